@@ -1,0 +1,1 @@
+"""Plain data, one module a feature: no Django, no logic, every text a `T`."""
