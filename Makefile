@@ -1,0 +1,49 @@
+# Every command brings what it needs into this folder (.tools, .venv); nothing goes into the system.
+# The work is done in scripts/, which any Python from 3.9 on can start.
+
+PYTHON3 ?= $(shell for python in python3 /usr/bin/python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 9))' 2>/dev/null && echo $$python && break; done)
+ifeq ($(strip $(PYTHON3)),)
+$(error Python 3.9 or newer is needed to start: as root, run "apt-get install python3 python3-venv", then try again)
+endif
+SCRIPT := exec $(PYTHON3) -m scripts
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev seed test lint format messages lock clean
+MAKEFLAGS += --no-print-directory
+
+help: ## show this list
+	@echo "The web site of the Peace Summit. Start with: make run"
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
+	@echo
+	@echo "Environment variables, all optional: PORT, DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY,"
+	@echo "SITE_URL, ALLOWED_HOSTS, EMAIL_URL, DEMO_PASSWORD; for example: make run PORT=8080"
+
+run: ## the complete site with sample content, on http://127.0.0.1:8000
+	@$(SCRIPT).run serve
+
+dev: ## the same site and data, reloading as you edit, with tracebacks
+	@$(SCRIPT).run dev
+
+seed: ## build the sample content (only where there is none)
+	@$(SCRIPT).run seed
+
+test: ## all tests, browser included; a part: make test ARGS="tests/events -k zone"
+	@$(SCRIPT).test
+
+lint: ## rules, format, templates, types, checks, migrations
+	@$(SCRIPT).lint check
+
+format: ## put code and templates into their format
+	@$(SCRIPT).lint format
+
+messages: ## collect the texts to be translated into locale/ (needs gettext)
+	@$(SCRIPT).messages
+
+lock: ## compile requirements/*.txt anew; newer versions: make lock ARGS=--upgrade
+	@$(SCRIPT).lock
+
+clean: ## remove what was installed and cached; data in var/ stays
+	rm -rf .tools .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,57 @@
+"""How gunicorn serves the site, on one machine or on many.
+
+`make run` uses it as it is; elsewhere `GUNICORN_CMD_ARGS` overrides, for example
+`--bind=0.0.0.0:8000`.
+"""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from peacesummit.settings.base import env
+
+wsgi_app = "peacesummit.wsgi:application"
+bind = f"127.0.0.1:{env('PORT', default='8000')}"
+
+# Threads wait for SQLite's one writer, for files and for mail without blocking each other. The
+# cache in the process's memory must have one process only; with Redis they may be several.
+workers = env.int("WEB_CONCURRENCY", default=2 if env("REDIS_URL", default="") else 1)
+threads = env.int("WEB_THREADS", default=8)
+preload_app = True  # whatever is wrong with the settings is said once, before anything listens
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+loglevel = env("GUNICORN_LOG_LEVEL", default="warning")
+control_socket_disable = True
+if Path("/dev/shm").is_dir():  # noqa: S108
+    worker_tmp_dir = "/dev/shm"  # noqa: S108 - the heartbeat must not wait for a slow disk
+
+
+def welcome() -> str:
+    """What a person who just started the site needs to know: addresses and sample sign-ins."""
+    from peacesummit.sample.accounts import ACCOUNTS
+
+    site = f"http://{bind}"
+    languages = [(str(name), f"{site}/{code}/") for code, name in settings.LANGUAGES]
+    addresses = [*languages, ("Editing", f"{site}/admin/")]
+    width = max(len(name) for name, _address in addresses)
+    lines = [f"     {name:<{width}}  {address}" for name, address in addresses]
+    return "\n".join(
+        [
+            "",
+            "The Peace Summit is open:",
+            *lines,
+            "",
+            f"     Sign in as {', '.join(ACCOUNTS)}.",
+            f"     The password of each is: {settings.DEMO_PASSWORD}",
+            "",
+            "     Ctrl-C stops the site. Data and pictures stay in " + str(settings.DATA_DIR),
+            "",
+        ]
+    )
+
+
+def when_ready(server) -> None:
+    """Called by gunicorn once it listens and the site is loaded."""
+    if settings.SETTINGS_MODULE.endswith(".demo"):
+        print(welcome(), flush=True)

@@ -1,0 +1,163 @@
+"""Brings what the project runs on into the project's own folder: uv, Python and packages.
+
+Nothing is installed into the system. Each part leaves a stamp with a fingerprint of what it
+was made from, so that a second call costs nothing and a changed lock file is noticed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts.toolbox import ROOT, Steps, Stop, digest, quietly, stamped, writable_folder
+
+TOOLS = ROOT / ".tools"
+UV = TOOLS / "bin" / "uv"
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+REQUIREMENTS = ROOT / "requirements"
+STEPS = 3  # how many `install` announces
+
+
+def child_env(**more: str) -> dict[str, str]:
+    """The environment of every child process: ours, less what points to another Python."""
+    env = {k: v for k, v in os.environ.items() if k not in ("VIRTUAL_ENV", "PYTHONHOME")}
+    env.setdefault("PYTHONUNBUFFERED", "1")
+    if not os.access(Path.home(), os.W_OK):
+        env.setdefault("UV_CACHE_DIR", str(TOOLS / "cache"))
+    env.update(more)
+    return env
+
+
+def python_version() -> str:
+    """The Python that the site runs on, as `.python-version` names it."""
+    return (ROOT / ".python-version").read_text().strip()
+
+
+def install(steps: Steps, requirements: str = "base") -> None:
+    """Make `.venv` hold exactly `requirements/<requirements>.txt`.
+
+    `dev` includes `base` at the same versions, so a finished `dev` also satisfies `base`.
+    """
+    writable_folder(ROOT, "The project folder")
+    with steps("Tools (uv, in .tools)"):
+        install_uv()
+    version = python_version()
+    with steps(f"Python {version}"):
+        make_venv(version)
+    with steps(f"Packages (requirements/{requirements}.txt; the first time takes a while)"):
+        install_packages(requirements)
+
+
+def install_uv() -> None:
+    """Install the pinned uv into a virtual environment of its own."""
+    locked = REQUIREMENTS / "tools.txt"
+    stamp, wanted = TOOLS / "stamp", digest(locked)
+    if stamped(stamp, wanted) and UV.exists():
+        return
+    if subprocess.run(
+        [sys.executable, "-c", "import ensurepip, venv"], capture_output=True
+    ).returncode:
+        raise Stop(
+            "Python's venv module is missing; as root, run `apt-get install python3-venv`, then try again."
+        )
+    quietly(
+        [sys.executable, "-m", "venv", "--clear", TOOLS],
+        child_env(),
+        "the folder .tools could not be made (see above).",
+    )
+    quietly(
+        [TOOLS / "bin" / "python", "-m", "pip", "install", "--require-hashes", "-r", locked],
+        child_env(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1"),
+        "uv could not be installed (see above); is the Python package index reachable?",
+    )
+    stamp.write_text(wanted)
+
+
+def make_venv(version: str) -> None:
+    """Make `.venv` with the wanted Python, unless one that works is there."""
+    if PYTHON.exists() and runs(PYTHON, version):
+        return
+    quietly(
+        [UV, "venv", "--quiet", "--clear", "--no-project", "--python", find_python(version), VENV],
+        child_env(),
+        f"the folder .venv could not be made with Python {version} (see above).",
+    )
+
+
+def find_python(version: str) -> str:
+    """The path of a Python of this version: the machine's, or one fetched into `.tools/python`."""
+    own = child_env(UV_PYTHON_INSTALL_DIR=str(TOOLS / "python"))
+    find = [str(UV), "python", "find", "--no-project", "--system", version]
+    for env in (child_env(UV_PYTHON_DOWNLOADS="never"), own | {"UV_PYTHON_DOWNLOADS": "never"}):
+        found = subprocess.run(find, env=env, capture_output=True, text=True)
+        if not found.returncode:
+            return found.stdout.strip()
+    quietly(
+        [UV, "python", "install", "--no-bin", "--no-progress", version],
+        own,
+        f"there is no Python {version} on this machine and it could not be fetched (see above); "
+        f"connect to the network or install Python {version}, then try again.",
+    )
+    return quietly(
+        find, own, f"Python {version} was fetched, but does not run (see above)."
+    ).strip()
+
+
+def runs(python: Path, version: str) -> bool:
+    """Whether this interpreter starts and is of this version (a moved folder breaks it)."""
+    probe = "import sys; print('.'.join(map(str, sys.version_info[:3])))"
+    try:
+        done = subprocess.run([str(python), "-c", probe], capture_output=True, text=True)
+    except OSError:
+        return False
+    return not done.returncode and f"{done.stdout.strip()}.".startswith(f"{version}.")
+
+
+def install_packages(requirements: str) -> None:
+    """Make the installed packages those of the lock file, checked by hash."""
+    base, dev = REQUIREMENTS / "base.txt", REQUIREMENTS / "dev.txt"
+    stamp, fingerprints = VENV / "stamp", {"base": digest(base), "dev": digest(base, dev)}
+    satisfied_by = [fingerprints["dev"]] + [fingerprints["base"]] * (requirements == "base")
+    if any(stamped(stamp, fingerprint) for fingerprint in satisfied_by):
+        return
+    stamp.unlink(missing_ok=True)
+    quietly(
+        [UV, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON]
+        + [REQUIREMENTS / f"{requirements}.txt"],
+        child_env(),
+        "the packages could not be installed (see above); is the Python package index reachable?",
+    )
+    stamp.write_text(fingerprints[requirements])
+
+
+def compile_messages() -> None:
+    """Compile the translations of the interface whose compiled file is absent or older."""
+    stale = [
+        source
+        for source in sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
+        if not source.with_suffix(".mo").exists()
+        or source.with_suffix(".mo").stat().st_mtime <= source.stat().st_mtime
+    ]
+    if stale:
+        quietly(
+            [PYTHON, "-m", "scripts.compile_messages", *stale],
+            child_env(),
+            "the translations of the interface could not be compiled (see above).",
+        )
+
+
+def manage(command: str, *arguments: str, settings: str) -> list[str | Path]:
+    """The command line of a management command under one of the settings modules."""
+    return [PYTHON, "manage.py", command, *arguments, f"--settings=peacesummit.settings.{settings}"]
+
+
+def need(program: str, package: str, purpose: str) -> None:
+    """Stop unless a program of the system is there."""
+    if not shutil.which(program):
+        raise Stop(
+            f"{purpose} needs {program}; as root, run `apt-get install {package}`, then try again."
+        )

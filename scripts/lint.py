@@ -1,0 +1,60 @@
+"""`make lint` and `make format`.
+
+    python3 -m scripts.lint [check|format]
+
+Every check runs, also after one has failed, so that one run shows all there is to mend.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from scripts.environment import PYTHON, STEPS, child_env, install
+from scripts.toolbox import ROOT, Steps, Stop, loudly, say, script
+
+MODULE = [str(PYTHON), "-m"]
+TEMPLATES = sorted(
+    str(path.relative_to(ROOT))
+    for path in ROOT.glob("*")
+    if path.name == "templates" or (path / "templates").is_dir()
+)
+CHECKS = {
+    "Rules (ruff check)": [*MODULE, "ruff", "check", "."],
+    "Format (ruff format)": [*MODULE, "ruff", "format", "--check", "."],
+    "Templates (djlint)": [*MODULE, "djlint", "--check", "--quiet", *TEMPLATES],
+    "Types (mypy)": [*MODULE, "mypy"],
+    "Django's own checks": [str(PYTHON), "manage.py", "check", "--fail-level=WARNING"],
+    "Migrations": [str(PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"],
+}
+REPAIRS = {
+    "Rules (ruff check --fix)": [*MODULE, "ruff", "check", "--fix", "--quiet", "."],
+    "Format (ruff format)": [*MODULE, "ruff", "format", "."],
+    "Templates (djlint)": [*MODULE, "djlint", "--reformat", "--quiet", *TEMPLATES],
+}
+TEMPLATES_MISSING = "there is no folder named templates."
+
+
+def main() -> int:
+    mending = sys.argv[1:] == ["format"]
+    commands = REPAIRS if mending else CHECKS
+    steps = Steps(STEPS + len(commands))
+    install(steps, "dev")
+    if not TEMPLATES:
+        raise Stop(TEMPLATES_MISSING)
+    env = child_env(DJANGO_SETTINGS_MODULE="peacesummit.settings.test")
+    failed = []
+    for title, command in commands.items():
+        with steps(title):
+            if loudly(command, env) and not (mending and "djlint" in title):
+                failed.append(title)
+    if failed:
+        say(
+            f"\nNot clean: {', '.join(failed)}." + ("" if mending else " `make format` mends some.")
+        )
+        return 1
+    say("\nClean.")
+    return 0
+
+
+if __name__ == "__main__":
+    script(main)

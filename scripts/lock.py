@@ -1,0 +1,40 @@
+"""`make lock`: compile the lock files in `requirements/` from `pyproject.toml`.
+
+Versions stay as they are locked unless `pyproject.toml` asks for others; to move on to newer
+ones: `make lock ARGS=--upgrade`, or `ARGS="--upgrade-package django"`.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+
+from scripts.environment import REQUIREMENTS, UV, child_env, install_uv, python_version
+from scripts.toolbox import Steps, quietly, script
+
+# `dev` takes the versions of `base`, so that the tests run on what is served.
+FILES: dict[str, list[str]] = {
+    "tools": ["--group", "tools"],
+    "base": ["pyproject.toml"],
+    "dev": ["pyproject.toml", "--group", "dev", "--constraint", "requirements/base.txt"],
+}
+
+
+def main() -> None:
+    more = shlex.split(os.environ.get("ARGS", ""))
+    steps = Steps(len(FILES) + 1)
+    with steps("Tools (uv, in .tools)"):
+        install_uv()
+    for name, sources in FILES.items():
+        with steps(f"requirements/{name}.txt"):
+            quietly(
+                [UV, "pip", "compile", "--quiet", "--universal", "--generate-hashes"]
+                + ["--no-emit-index-url", "--python-version", python_version()]
+                + [*sources, *more, "--output-file", f"requirements/{name}.txt"],
+                child_env(UV_CUSTOM_COMPILE_COMMAND="make lock"),
+                f"{REQUIREMENTS / name}.txt could not be compiled (see above).",
+            )
+
+
+if __name__ == "__main__":
+    script(main)
