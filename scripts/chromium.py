@@ -47,13 +47,13 @@ def starts(path: str) -> bool:
 
 
 def install() -> str | None:
-    """Install Chromium, as root from Debian's packages, else through Playwright; return its path."""
+    """Install Chromium (as root Debian's package, else Playwright's) and return its path."""
     attempts = [[str(PYTHON), "-m", "playwright", "install", "chromium"]]
     if os.geteuid() == 0 and shutil.which("apt-get"):
         attempts.insert(0, ["apt-get", "install", "-y", "--no-install-recommends", "chromium"])
         attempts.insert(0, ["apt-get", "update"])
     for command in attempts:
-        say(f"     {' '.join(Path(part).name for part in command[:1])} {' '.join(command[1:])}")
+        say(f"     Trying: {' '.join([Path(command[0]).name, *command[1:]])}")
         subprocess.run(
             command,
             env=child_env(DEBIAN_FRONTEND="noninteractive"),

@@ -58,11 +58,11 @@ def install_uv() -> None:
     stamp, wanted = TOOLS / "stamp", digest(locked)
     if stamped(stamp, wanted) and UV.exists():
         return
-    if subprocess.run(
-        [sys.executable, "-c", "import ensurepip, venv"], capture_output=True
-    ).returncode:
+    probe = [sys.executable, "-c", "import ensurepip, venv"]
+    if subprocess.run(probe, capture_output=True).returncode:
         raise Stop(
-            "Python's venv module is missing; as root, run `apt-get install python3-venv`, then try again."
+            "Python's venv module is missing; "
+            "as root, run `apt-get install python3-venv`, then try again."
         )
     quietly(
         [sys.executable, "-m", "venv", "--clear", TOOLS],

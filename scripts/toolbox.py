@@ -44,7 +44,7 @@ def say(text: str) -> None:
 
 
 def script(main: Callable[[], int | None]) -> None:
-    """Run `main` and leave with its exit code; what goes wrong becomes one sentence, no traceback."""
+    """Run `main` and leave with its exit code; trouble becomes one sentence, no traceback."""
     os.chdir(ROOT)
     try:
         code = main() or 0
@@ -64,7 +64,7 @@ def script(main: Callable[[], int | None]) -> None:
 
 
 def quietly(command: Sequence[str | Path], env: Mapping[str, str], trouble: str) -> str:
-    """Run a command and return its output; show the end of it and stop with `trouble` if it fails."""
+    """Run a command and return its output; if it fails, show the end of that and stop."""
     done = subprocess.run(
         [str(part) for part in command],
         env=dict(env),

@@ -1,0 +1,103 @@
+"""`make run` from an empty data folder to the open site, and again; as a person sees it."""
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from scripts import environment
+from scripts.toolbox import ROOT, digest, stamped
+
+PATIENCE = 240  # seconds for a first run on a busy machine
+OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "DEMO_PASSWORD")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Site:
+    """The site as `make run` starts it, with its output and how long it took to open."""
+
+    def __init__(self, data_dir) -> None:
+        self.port = free_port()
+        env = {name: value for name, value in os.environ.items() if name not in OURS}
+        env |= {"PORT": str(self.port), "DATA_DIR": str(data_dir), "DEMO_PASSWORD": "only-here"}
+        started = time.monotonic()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "scripts.run"],
+            cwd=ROOT,
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.output = ""
+        for line in self.process.stdout:
+            self.output += line
+            if "Ctrl-C" in line:
+                break
+            assert time.monotonic() - started < PATIENCE, self.output
+        self.seconds = time.monotonic() - started
+
+    def get(self, path: str) -> str:
+        """The body of a page that answers 200; raises on any other status."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+            return answer.read().decode()
+
+    def stop(self) -> int:
+        """Press Ctrl-C; return the exit code."""
+        self.process.send_signal(signal.SIGINT)
+        self.output += self.process.communicate(timeout=30)[0]
+        return self.process.returncode
+
+
+@pytest.mark.slow
+def test_first_and_second_run(tmp_path):
+    wanted = digest(environment.REQUIREMENTS / "base.txt", environment.REQUIREMENTS / "dev.txt")
+    if not stamped(environment.VENV / "stamp", wanted):
+        pytest.skip("`make run` would change the packages under the tests' feet: use `make test`")
+
+    first = Site(tmp_path)
+    try:
+        for number in range(1, 7):
+            assert re.search(rf"^{number}/6  \S", first.output, re.MULTILINE), first.output
+        for path in ("/en/", "/es/", "/admin/"):
+            assert f"http://127.0.0.1:{first.port}{path}" in first.output
+        for account in ("admin", "editor", "translator", "reviewer", "organiser"):
+            assert account in first.output
+        assert "only-here" in first.output
+        assert '<html lang="es"' in first.get("/es/")
+        english = first.get("/en/")
+        style = re.search(r'href="(/static/[^"]+\.css)"', english)
+        assert first.get(style[1])
+        assert "csrfmiddlewaretoken" in first.get("/admin/")
+    finally:
+        code = first.stop()
+    assert code == 0, first.output
+    assert "Traceback" not in first.output
+
+    with sqlite3.connect(tmp_path / "site.sqlite3") as database:
+        changed = database.execute(
+            "UPDATE wagtailcore_page SET seo_title = 'Edited by hand' WHERE depth = 2"
+        )
+        assert changed.rowcount >= 2
+    second = Site(tmp_path)
+    try:
+        assert "Edited by hand" in second.get("/en/")
+        assert "Edited by hand" in second.get("/es/")
+    finally:
+        code = second.stop()
+    assert code == 0
+    assert "Traceback" not in second.output
+    assert second.seconds < max(15, first.seconds / 2)
