@@ -598,12 +598,11 @@ ABOUT = {
                     {
                         "question": T("Who pays for the summit?", "¿Quién paga la Cumbre?"),
                         "answer": T(
-                            "<p>The partner organisations share the costs in money, rooms, food "
-                            "and work. The summit takes no money from governments, parties or "
-                            "companies that sell weapons.</p>",
+                            "<p>The partner organisations share the costs in money, rooms, food and "
+                            "work. The accounts are laid open at the closing plenary.</p>",
                             "<p>Las organizaciones aliadas comparten los gastos con dinero, "
-                            "espacios, comida y trabajo. La Cumbre no recibe dinero de gobiernos, "
-                            "partidos ni empresas que venden armas.</p>",
+                            "espacios, comida y trabajo. Las cuentas se presentan en la plenaria "
+                            "de clausura.</p>",
                         ),
                     },
                     {
