@@ -1,0 +1,38 @@
+"""The addresses of the whole site.
+
+Pages and the search stand under their language (`/en/…`, `/es/…`); what is the same in every
+language stands beside it.
+"""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from home import views
+from peacesummit.sitemaps import EveryLanguageSitemap
+from search.views import search
+
+urlpatterns = [
+    path("", views.choose_language, name="choose_language"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    # Resized copies only: originals may hold what an editor did not mean to publish.
+    path("media/images/<path:name>", views.rendition_file, name="rendition_file"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": EveryLanguageSitemap}}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+]
+
+urlpatterns += i18n_patterns(
+    path(_("search/"), search, name="search"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=True,
+)
+
+handler400 = "home.views.bad_request"
+handler403 = "home.views.permission_denied"
+handler404 = "home.views.page_not_found"
+handler500 = "home.views.server_error"
