@@ -7,6 +7,7 @@ was made from, so that a second call costs nothing and a changed lock file is no
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -96,15 +97,16 @@ def find_python(version: str) -> str:
         found = subprocess.run(find, env=env, capture_output=True, text=True)
         if not found.returncode:
             return found.stdout.strip()
-    quietly(
-        [UV, "python", "install", "--no-bin", "--no-progress", version],
-        own,
-        f"there is no Python {version} on this machine and it could not be fetched (see above); "
-        f"connect to the network or install Python {version}, then try again.",
-    )
-    return quietly(
-        find, own, f"Python {version} was fetched, but does not run (see above)."
-    ).strip()
+    fetch = [str(UV), "python", "install", "--no-bin", "--no-progress", version]
+    fetched = subprocess.run(fetch, env=own, capture_output=True, text=True)
+    if fetched.returncode:
+        why = fetched.stderr.strip().splitlines()[-1:] or ["for no reason told"]
+        why = re.sub(r"^\W*(error|cause|Caused by): ", "", why[0].strip()).rstrip(".")
+        raise Stop(
+            f"there is no Python {version} on this machine and it could not be fetched ({why}); "
+            f"connect to the network or install Python {version}, then try again."
+        )
+    return quietly(find, own, f"Python {version} was fetched but does not run.").strip()
 
 
 def runs(python: Path, version: str) -> bool:
