@@ -4,7 +4,7 @@ Days are counted from the first day of the summit (0, 23 February), dialogues by
 before the seed runs, negative for those to come. Times are those of the event's own zone.
 """
 
-from ..text import T
+from peacesummit.sample.text import T
 
 NONE = T("")
 
@@ -291,7 +291,6 @@ PROGRAMME = [
         CEIBA,
         track=RESOURCES,
         themes=("environment", "inequality", "indigenous_peoples"),
-        interpretation=("es", "en", "nah"),
         speakers=(
             (T("Mujeres Organización y Territorios MOOTS"), HOST),
             (T("California Institute for Rural Studies"), SHARES),

@@ -1,6 +1,6 @@
 """Home page, standard pages, topics, menus, footer and documents."""
 
-from ..text import T
+from peacesummit.sample.text import T
 
 CONTACT = {
     "organisation": T("Global Exchange"),

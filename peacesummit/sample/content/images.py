@@ -4,7 +4,7 @@
 languages what a person who does not see the picture should know. `title` is for editors only.
 """
 
-from ..text import T
+from peacesummit.sample.text import T
 
 
 def _image(key: str, title: str, motif: str, words: str, en: str, es: str) -> dict:

@@ -1,0 +1,68 @@
+"""Puts the Spanish of the sample content where a translator would have put it.
+
+While an object is built in English, every text is remembered with its Spanish. The object is
+then submitted to wagtail-localize, and each of its segments is answered from this memory, so
+that the translators' editor shows the sample content segment by segment.
+"""
+
+from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.strings import StringValue, extract_strings
+
+from peacesummit.sample.text import T
+
+
+class MissingSpanishError(LookupError):
+    """A segment has no Spanish in the sample content."""
+
+
+class Memory:
+    """English segments and their Spanish, as wagtail-localize stores both."""
+
+    def __init__(self):
+        self._spanish: dict[str, str] = {}
+
+    def text(self, pair: T) -> str:
+        """Remember a plain text and return its English."""
+        self._spanish[StringValue.from_plaintext(pair.en).data] = StringValue.from_plaintext(
+            pair.es
+        ).data
+        return pair.en
+
+    def html(self, pair: T) -> str:
+        """Remember each block element of a rich text and return the English HTML.
+
+        Raises `ValueError` when the two languages do not have the same structure.
+        """
+        english, spanish = (extract_strings(html)[1] for html in (pair.en, pair.es))
+        if len(english) != len(spanish):
+            raise ValueError(f"English and Spanish differ in structure: {pair.en[:80]}")
+        for (source, _attributes), (target, _same) in zip(english, spanish, strict=True):
+            self._spanish[source.data] = target.data
+        return pair.en
+
+    def translate(self, instance, locale: Locale, user=None, publish: bool = True):
+        """Submit `instance`, answer each of its segments and save the translation.
+
+        Raises `MissingSpanishError` naming the first segment that is not known.
+        """
+        source, _created = TranslationSource.update_or_create_from_instance(instance)
+        translation, _created = Translation.objects.get_or_create(
+            source=source, target_locale=locale
+        )
+        for segment in source.stringsegment_set.select_related("string", "context"):
+            english = segment.string.data
+            if english not in self._spanish:
+                raise MissingSpanishError(f"{instance}: {segment.context.path}: {english[:80]}")
+            StringTranslation.objects.update_or_create(
+                translation_of=segment.string,
+                locale=locale,
+                context=segment.context,
+                defaults={
+                    "data": self._spanish[english],
+                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+                    "last_translated_by": user,
+                },
+            )
+        translation.save_target(user=user, publish=publish)
+        return translation
