@@ -1,0 +1,89 @@
+"""The Atom feed of one language, of all news or of one topic."""
+
+from datetime import UTC, datetime, time
+from urllib.parse import urlencode
+from uuid import uuid5
+
+from django.contrib.syndication.views import Feed
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from wagtail.models import Site
+
+from home.models import SiteSettings, localize
+
+FEED_LENGTH = 20
+
+
+class NewsFeed(Feed):
+    """Call it with the request and `index`, the `NewsIndexPage` of which it tells."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request, index):
+        self.request = request
+        self.index = index
+        self.language = index.locale.language_code
+        self.base = index.get_full_url(request)
+        self.archive = index.archive(request.GET)
+        site = Site.find_for_request(request)
+        self.organisation = SiteSettings.for_site(site).organisation if site else ""
+        return index
+
+    def title(self, index):
+        chosen = [option.label for option in self.archive.topic.options if option.selected]
+        return " · ".join([_("Peace Summit"), index.title, *chosen])
+
+    def subtitle(self, index):
+        return index.introduction
+
+    def link(self, index):
+        return self.base
+
+    def _own_address(self) -> str:
+        topic = self.archive.topic.value
+        return f"{self.base}feed/" + (f"?{urlencode({'topic': topic})}" if topic else "")
+
+    def feed_url(self, index):
+        return self._own_address()
+
+    def feed_guid(self, index):
+        """Return an identity that neither a new slug nor a new host changes."""
+        name = f"feed:{self.language}:{self.archive.topic.value}"
+        return uuid5(index.translation_key, name).urn
+
+    def author_name(self, index):
+        return self.organisation
+
+    def items(self, index):
+        pages = list(
+            self.archive.news.defer_streamfields().prefetch_related("topics")[:FEED_LENGTH]
+        )
+        topics = {topic.pk: topic for page in pages for topic in page.topics.all()}
+        self.topic_names = {
+            pk: topic.name for pk, topic in zip(topics, localize(topics.values()), strict=True)
+        }
+        return pages
+
+    def item_title(self, page):
+        return page.title
+
+    def item_description(self, page):
+        return page.introduction or page.listing_text
+
+    def item_link(self, page):
+        return page.get_full_url(self.request)
+
+    def item_guid(self, page):
+        return uuid5(page.translation_key, self.language).urn
+
+    def item_author_name(self, page):
+        return page.byline or self.organisation
+
+    def item_pubdate(self, page):
+        return datetime.combine(page.date, time(), UTC)
+
+    def item_updateddate(self, page):
+        return page.last_published_at or self.item_pubdate(page)
+
+    def item_categories(self, page):
+        return [self.topic_names[topic.pk] for topic in page.topics.all()]

@@ -1,0 +1,220 @@
+"""News: the list by topic and year, with its feed, and the news page."""
+
+from typing import ClassVar
+
+from django import forms
+from django.conf import settings
+from django.core.paginator import InvalidPage, Paginator
+from django.db import models
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from home.blocks import BodyBlock
+from home.models import BasePage, BasePageQuerySet, Topic, localize
+from news.archive import Archive
+from partners.models import Partner, in_source_language
+
+PAGE_LENGTH = 10
+EVENT_PAGES = ("summitpage", "dialoguepage")
+
+
+def source_events() -> models.Q:
+    """Return the limit of the relation to events: event pages in the source language.
+
+    The models of events stand beside this app, so they are named, not imported.
+    """
+    return models.Q(
+        content_type__app_label="events",
+        content_type__model__in=EVENT_PAGES,
+        locale__language_code=settings.LANGUAGE_CODE,
+    )
+
+
+class NewsPageQuerySet(BasePageQuerySet):
+    def newest(self):
+        """Return the pages by their date, the latest first."""
+        return self.order_by("-date", "-pk")
+
+    def about_topic(self, slug: str):
+        """Return those on the topic with this short name."""
+        return self.filter(topics__slug=slug)
+
+    def of_year(self, year: int):
+        return self.filter(date__year=year)
+
+    def in_language_of(self, page: Page):
+        """Return what readers see beside `page`: live pages of its language, no aliases."""
+        return self.live().filter(locale_id=page.locale_id, alias_of__isnull=True)
+
+
+class NewsIndexPage(RoutablePageMixin, BasePage):
+    """The news of one language, the latest first, by topic and year; with an Atom feed."""
+
+    introduction = models.TextField(
+        verbose_name=_("introduction"),
+        max_length=500,
+        blank=True,
+        help_text=_("Shown above the list. The news fill themselves."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        BasePage.listing_panel,
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    template = "news/news_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["news.NewsPage"]
+
+    class Meta:
+        verbose_name = _("news list")
+        verbose_name_plural = _("news lists")
+
+    @classmethod
+    def can_create_at(cls, parent):
+        """Allow one list a language; the others come by translation."""
+        return super().can_create_at(parent) and not cls.objects.exists()
+
+    def news(self):
+        """Return the news in the language of this page, the latest first."""
+        return NewsPage.objects.in_language_of(self).newest()
+
+    def archive(self, params) -> Archive:
+        """Return what `params` (`topic`, `year`) leave of the news, with the choices there are."""
+        topics = localize(Topic.objects.filter(in_source_language()))
+        return Archive(self.news(), [(topic.slug, topic.name) for topic in topics], params)
+
+    @path("")
+    def listing(self, request):
+        """Show ten news a page; a page number that does not exist answers 404."""
+        archive = self.archive(request.GET)
+        found = archive.news.with_pictures().defer_streamfields().prefetch_related("topics")
+        try:
+            page_obj = Paginator(found, PAGE_LENGTH).page(request.GET.get("page") or 1)
+        except InvalidPage as error:
+            raise Http404 from error
+        with_first_topic(page_obj.object_list)
+        return self.render(request, context_overrides={"archive": archive, "page_obj": page_obj})
+
+    @path("feed/", name="feed")
+    def feed(self, request):
+        """Answer the Atom feed of this language, of one topic with `?topic=`."""
+        from news.feeds import NewsFeed
+
+        return NewsFeed()(request, index=self)
+
+
+class NewsPage(BasePage):
+    """One piece of news."""
+
+    fact_fields = ("date", "topics", "partners", "events")
+
+    date = models.DateField(
+        verbose_name=_("date"),
+        default=timezone.localdate,
+        help_text=_("Shown with the news and decides its place in the list."),
+    )
+    byline = models.CharField(
+        verbose_name=_("byline"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who wrote it: a person, a team or an organisation."),
+    )
+    introduction = models.TextField(
+        verbose_name=_("introduction"),
+        max_length=500,
+        blank=True,
+        help_text=_("What happened, in two or three sentences."),
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    topics = ParentalManyToManyField(
+        Topic,
+        verbose_name=_("topics"),
+        blank=True,
+        related_name="news",
+        limit_choices_to=in_source_language,
+        help_text=_("The list of news can be narrowed to each of them."),
+    )
+    partners = ParentalManyToManyField(
+        Partner,
+        verbose_name=_("partners"),
+        blank=True,
+        related_name="news",
+        limit_choices_to=in_source_language,
+        help_text=_("The organisations of which it tells; it is shown on their pages too."),
+    )
+    events = ParentalManyToManyField(
+        Page,
+        verbose_name=_("events"),
+        blank=True,
+        related_name="related_news",
+        limit_choices_to=source_events,
+        help_text=_("The summit or the dialogues of which it tells."),
+    )
+
+    objects = PageManager.from_queryset(NewsPageQuerySet)()
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("date"), FieldPanel("byline")], heading=_("When and who")),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("partners", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("events", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("Related"),
+        ),
+        BasePage.listing_panel,
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+        index.FilterField("date"),
+    ]
+    template = "news/news_page.html"
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("news page")
+        verbose_name_plural = _("news pages")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["topics"] = localize(self.topics.all())
+        context["partners"] = self.partners.all()
+        context["events"] = self.related_events()
+        context["more_news"] = (
+            NewsPage.objects.in_language_of(self)
+            .exclude(pk=self.pk)
+            .with_pictures()
+            .defer_streamfields()
+            .newest()[:3]
+        )
+        return context
+
+    def related_events(self) -> list:
+        """Return the related events in the reader's language; those that are not live are left out."""
+        pages = localize(self.events.all())
+        found = Page.objects.live().filter(pk__in=[page.pk for page in pages])
+        return list(found.select_related("locale").specific())
+
+
+def with_first_topic(pages) -> None:
+    """Give each of `pages` (topics prefetched) a `first_topic` in the reader's language."""
+    topics = {topic.pk: topic for page in pages for topic in page.topics.all()}
+    names = dict(zip(topics, localize(topics.values()), strict=True))
+    for page in pages:
+        page.first_topic = next((names[topic.pk] for topic in page.topics.all()), None)

@@ -1,0 +1,375 @@
+"""Partner organisations, and the page that lists them by region."""
+
+from dataclasses import replace
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from django import forms
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Page, RevisionMixin, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from home.facts import copy_facts
+from home.languages import source_locale
+from home.models import BasePage, Topic, localize
+from partners.directory import Directory
+from partners.places import Country, Region, region_of
+
+
+def in_source_language() -> models.Q:
+    """Return the limit of every relation to a translatable object: source-language ones only."""
+    return models.Q(locale__language_code=settings.LANGUAGE_CODE)
+
+
+class PartnerQuerySet(models.QuerySet):
+    def in_source_language(self):
+        """Return the partners themselves, without their translations."""
+        return self.filter(in_source_language())
+
+    def featured(self):
+        """Return the partners in the order in which they are shown."""
+        return self.in_source_language().order_by("order", "name")
+
+    def in_region(self, region: str):
+        return self.filter(region=region)
+
+    def in_country(self, country: str):
+        return self.filter(country=country)
+
+    def with_theme(self, slug: str):
+        """Return those that work on the topic with this short name."""
+        return self.filter(themes__slug=slug)
+
+
+class PartnerManager(models.Manager.from_queryset(PartnerQuerySet)):
+    """Brings with each partner where the directory is, so that its address costs no query."""
+
+    def get_queryset(self):
+        if not apps.models_ready:  # forms ask for their choices while models are still loading
+            return super().get_queryset()
+        language = get_language() or settings.LANGUAGE_CODE
+        directory = (
+            PartnerIndexPage.objects.live()
+            .filter(
+                locale__language_code__in={language, settings.LANGUAGE_CODE},
+                alias_of__isnull=True,
+            )
+            .order_by(
+                models.Case(models.When(locale__language_code=language, then=0), default=1), "pk"
+            )
+        )
+        return (
+            super()
+            .get_queryset()
+            .annotate(directory_path=models.Subquery(directory.values("url_path")[:1]))
+        )
+
+
+class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel):
+    """An organisation or collective that takes part. Only its description is translated.
+
+    Whatever points to a partner points to the one in the source language; its facts are copied
+    to the translations the moment it is saved.
+    """
+
+    fact_fields: ClassVar[tuple[str, ...]] = (
+        "name",
+        "slug",
+        "country",
+        "region",
+        "website",
+        "logo",
+        "themes",
+        "order",
+        "joined_on",
+    )
+
+    name = models.CharField(
+        verbose_name=_("name"),
+        max_length=160,
+        help_text=_("As the organisation writes it; names are not translated."),
+    )
+    slug = models.SlugField(
+        verbose_name=_("short name in addresses"),
+        max_length=160,
+        blank=True,
+        help_text=_("The same in every language. Leave it empty to make it from the name."),
+    )
+    country = models.CharField(verbose_name=_("country"), max_length=2, choices=Country)
+    region = models.CharField(
+        verbose_name=_("region"),
+        max_length=5,
+        choices=Region,
+        help_text=_("The part of the directory in which it stands."),
+    )
+    website = models.URLField(verbose_name=_("website"), blank=True)
+    logo = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Only with the consent of the organisation."),
+    )
+    description = models.TextField(
+        verbose_name=_("description"),
+        max_length=800,
+        blank=True,
+        help_text=_("Two or three sentences: who they are and what they do."),
+    )
+    themes = ParentalManyToManyField(
+        Topic,
+        verbose_name=_("themes"),
+        blank=True,
+        related_name="partners",
+        limit_choices_to=in_source_language,
+        help_text=_("What the organisation works on."),
+    )
+    order = models.PositiveIntegerField(
+        verbose_name=_("order"),
+        default=0,
+        help_text=_("Small numbers come first; partners with the same number go by name."),
+    )
+    joined_on = models.DateField(
+        verbose_name=_("joined on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which the organisation joined the summit. It is not published."),
+    )
+
+    objects = PartnerManager()
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        MultiFieldPanel([FieldPanel("country"), FieldPanel("region")], heading=_("Where")),
+        FieldPanel("description"),
+        FieldPanel("website"),
+        FieldPanel("logo"),
+        FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+        MultiFieldPanel([FieldPanel("order"), FieldPanel("joined_on")], heading=_("Housekeeping")),
+    ]
+    override_translatable_fields = [
+        SynchronizedField(name, overridable=False) for name in fact_fields
+    ]
+    search_fields = [
+        index.SearchField("name", boost=3),
+        index.AutocompleteField("name"),
+        index.SearchField("description"),
+        index.FilterField("name"),
+        index.FilterField("region"),
+        index.FilterField("country"),
+        index.FilterField("locale"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["order", "name"]
+        permissions = [("translate_partner", "Can translate partner")]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        if self.country and self.region and region_of(self.country) != self.region:
+            errors["region"] = _("%(country)s belongs to the other region.") % {
+                "country": self.get_country_display()
+            }
+        if self.slug and self._same_slug(self.slug).exists():
+            errors["slug"] = _("Another partner has this short name.")
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, **kwargs):
+        """Save, and keep the facts of all translations the same as those of the source."""
+        touched = kwargs.get("update_fields")
+        with transaction.atomic():
+            if touched is not None and not set(touched) & set(self.fact_fields):
+                super().save(**kwargs)
+                return
+            source = self._source()
+            if source is not None:
+                self._take_facts(source)
+            elif not self.slug:
+                self.slug = self._free_slug()
+            super().save(**kwargs)
+            if source is None:
+                for partner in self.get_translations():
+                    copy_facts(self, partner)
+
+    def _source(self):
+        """Return the partner in the source language that this one translates, or None."""
+        if self.locale_id is None or self.locale_id == source_locale().pk:
+            return None
+        return self.get_translations().filter(locale=source_locale()).first()
+
+    def _take_facts(self, source) -> None:
+        for name in self.fact_fields:
+            field = self._meta.get_field(name)
+            if field.many_to_many:
+                setattr(self, name, list(getattr(source, name).all()))
+            else:
+                setattr(self, field.attname, getattr(source, field.attname))
+
+    def _same_slug(self, slug: str):
+        """Return the other partners in this language that have this short name."""
+        locale_id = self.locale_id or source_locale().pk
+        return Partner.objects.filter(slug=slug, locale_id=locale_id).exclude(pk=self.pk)
+
+    def _free_slug(self) -> str:
+        stem = slugify(self.name)[:150].strip("-") or "partner"
+        taken = set(
+            Partner.objects.filter(slug__startswith=stem)
+            .exclude(translation_key=self.translation_key)
+            .values_list("slug", flat=True)
+        )
+        number, slug = 1, stem
+        while slug in taken:
+            number += 1
+            slug = f"{stem}-{number}"
+        return slug
+
+    @property
+    def website_host(self) -> str:
+        """Return what is shown for the website: its host, without "www."."""
+        return (urlsplit(self.website).hostname or "").removeprefix("www.")
+
+    @cached_property
+    def description_language(self) -> str:
+        """Return the code of the language in which the description is really written.
+
+        A translation that nobody has worked on yet holds a copy of the source's text.
+        """
+        source = self._source()
+        if source is not None and source.description == self.description:
+            return settings.LANGUAGE_CODE
+        return self.locale.language_code
+
+    def url_in(self, request=None) -> str:
+        """Return the partner's address in the active language ("" without a directory)."""
+        if not hasattr(self, "directory_path"):
+            self.directory_path = (
+                Partner.objects.filter(pk=self.pk).values_list("directory_path", flat=True).first()
+            )
+        if not self.directory_path:
+            return ""
+        # A page that is never saved: it only knows how a path becomes an address.
+        return f"{PartnerIndexPage(url_path=self.directory_path).get_url(request)}{self.slug}/"
+
+    @property
+    def url(self) -> str:
+        return self.url_in()
+
+
+class PartnerIndexPage(RoutablePageMixin, BasePage):
+    """The directory: a roll of all partners by region, and an address for each of them."""
+
+    introduction = models.TextField(
+        verbose_name=_("introduction"),
+        max_length=500,
+        blank=True,
+        help_text=_("Shown above the directory. The partners fill themselves."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        BasePage.listing_panel,
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    template = "partners/partner_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("partner directory")
+        verbose_name_plural = _("partner directories")
+
+    @classmethod
+    def can_create_at(cls, parent):
+        """Allow one directory a language; the others come by translation."""
+        return super().can_create_at(parent) and not cls.objects.exists()
+
+    def get_context(self, request, *args, subpath: str = "", **kwargs):
+        """Return the context of the page, or of the partner at `subpath` ("slug/")."""
+        context = super().get_context(request, *args, **kwargs)
+        if subpath:
+            context["languages"] = [
+                replace(link, url=link.url + subpath) if link.available else link
+                for link in context["languages"]
+            ]
+        return context
+
+    @path("")
+    def directory(self, request):
+        """Show the roll, filtered by `?region=`, `?country=` and `?theme=`."""
+        topics = localize(Topic.objects.filter(in_source_language()))
+        directory = Directory(
+            Partner.objects.featured(), [(topic.slug, topic.name) for topic in topics], request.GET
+        )
+        return self.render(request, context_overrides={"directory": directory})
+
+    @path("<slug:slug>/", name="partner")
+    def partner(self, request, slug: str):
+        """Show one partner with its dialogues and news."""
+        source = Partner.objects.featured().filter(slug=slug).select_related("logo", "locale")
+        found = source.prefetch_related("logo__renditions").first()
+        if found is None:
+            raise Http404
+        [partner] = localize([found])
+        described_in = settings.LANGUAGE_CODE
+        if partner.description and partner.description != found.description:
+            described_in = partner.locale.language_code
+        dialogues = apps.get_model("events.DialoguePage").objects.in_active_language()
+        news = apps.get_model("news.NewsPage").objects.in_active_language()
+        return self.render(
+            request,
+            template="partners/partner.html",
+            subpath=f"{slug}/",
+            context_overrides={
+                # Facts, picture and address are those of the source; only the text is translated.
+                "partner": found,
+                "description": partner.description or found.description,
+                "description_language": described_in,
+                "themes": localize(found.themes.all()),
+                "dialogues": dialogues.with_pictures().filter(hosts=found).order_by("-starts"),
+                "news": news.with_pictures().filter(partners=found).newest(),
+            },
+        )
+
+    def get_sitemap_urls(self, request=None):
+        """Return the directory and each partner, with their addresses in all languages."""
+        entries = super().get_sitemap_urls(request)
+        if not entries:
+            return []
+        [own] = entries
+        partners = Partner.objects.featured().values_list("slug", "latest_revision__created_at")
+        for slug, changed in partners:
+            alternates = [
+                {**each, "location": f"{each['location']}{slug}/"} for each in own["alternates"]
+            ]
+            entries.append(
+                {
+                    "location": f"{own['location']}{slug}/",
+                    "lastmod": changed or own["lastmod"],
+                    "alternates": alternates,
+                }
+            )
+        return entries

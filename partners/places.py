@@ -1,0 +1,34 @@
+"""Countries and regions of the directory: plain data, named through gettext."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Region(models.TextChoices):
+    """The two parts of the directory, in the order in which they are shown."""
+
+    US_CA = "us-ca", _("United States and Canada")
+    MX_CA = "mx-ca", _("Mexico and Central America")
+
+
+class Country(models.TextChoices):
+    """ISO 3166-1 alpha-2 codes of the countries from which partners come."""
+
+    US = "US", _("United States")
+    CA = "CA", _("Canada")
+    MX = "MX", _("Mexico")
+    GT = "GT", _("Guatemala")
+    HN = "HN", _("Honduras")
+    SV = "SV", _("El Salvador")
+    NI = "NI", _("Nicaragua")
+    CR = "CR", _("Costa Rica")
+    PA = "PA", _("Panama")
+    BZ = "BZ", _("Belize")
+
+
+NORTH = frozenset({Country.US, Country.CA})
+
+
+def region_of(country: str) -> Region:
+    """Return the region to which a country code belongs."""
+    return Region.US_CA if country in NORTH else Region.MX_CA
