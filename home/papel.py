@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw
 
 type Point = tuple[float, float]
-#: A segment is its end point (a line) or two handles and an end point (a cubic curve).
+#: A segment is its end point (a line), or one or two handles and an end point (a curve).
 type Segment = tuple[Point, ...]
 #: A closed outline: the first segment is one point, the start.
 type Shape = tuple[Segment, ...]
@@ -146,24 +146,21 @@ def along(base: Point, tip: Point, t: float, off: float) -> Point:
 
 def leaf(base: Point, tip: Point, width: float, bend: float = 0.0) -> Shape:
     """Return a leaf, pointed at both ends; width and bend as shares of its length."""
-    w = width * 0.75
+    w = width * 1.1
     return (
         (base,),
-        (along(base, tip, 0.3, bend - w), along(base, tip, 0.7, bend - w), tip),
-        (along(base, tip, 0.7, bend + w), along(base, tip, 0.3, bend + w), base),
+        (along(base, tip, 0.5, bend - w), tip),
+        (along(base, tip, 0.5, bend + w), base),
     )
 
 
 def drop(base: Point, tip: Point, width: float) -> Shape:
     """Return a drop: pointed at its base, round at its tip; width as a share of its length."""
     w = width / 2
-    left, right = along(base, tip, 1 - w, -w), along(base, tip, 1 - w, w)
     return (
         (base,),
-        (along(base, tip, 0.25, -w * 0.35), along(base, tip, 0.5, -w), left),
-        (along(base, tip, 1 - w * 0.45, -w), along(base, tip, 1, -w * 0.55), tip),
-        (along(base, tip, 1, w * 0.55), along(base, tip, 1 - w * 0.45, w), right),
-        (along(base, tip, 0.5, w), along(base, tip, 0.25, w * 0.35), base),
+        (along(base, tip, 0.55, -w * 0.75), along(base, tip, 1, -w * 1.5), tip),
+        (along(base, tip, 1, w * 1.5), along(base, tip, 0.55, w * 0.75), base),
     )
 
 
@@ -228,6 +225,16 @@ def fold(half: Iterable[Shape], axis: float = 0.0) -> list[Shape]:
     return shapes + [transform(s, lambda p: (2 * axis - p[0], p[1])) for s in shapes]
 
 
+def _on_curve(hull: Segment, t: float) -> Point:
+    """Return the point at t (0 to 1) of the curve with these handles (de Casteljau)."""
+    while len(hull) > 1:
+        hull = tuple(
+            (hull[i][0] * (1 - t) + hull[i + 1][0] * t, hull[i][1] * (1 - t) + hull[i + 1][1] * t)
+            for i in range(len(hull) - 1)
+        )
+    return hull[0]
+
+
 def flatten(shape: Shape, scale: float = 1.0, dx: float = 0.0, dy: float = 0.0) -> list[Point]:
     """Return the shape as a polygon, fine enough for pixels of 1 / scale."""
     points: list[Point] = []
@@ -236,19 +243,10 @@ def flatten(shape: Shape, scale: float = 1.0, dx: float = 0.0, dy: float = 0.0) 
         if len(segment) == 1:
             points.append(segment[0])
         else:
-            one, two, end = segment
-            reach = math.dist(here, one) + math.dist(one, two) + math.dist(two, end)
+            hull = (here, *segment)
+            reach = sum(math.dist(hull[i], hull[i + 1]) for i in range(len(segment)))
             steps = max(3, min(40, round(math.sqrt(reach * scale) * 1.3)))
-            for i in range(1, steps + 1):
-                t = i / steps
-                u = 1 - t
-                a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
-                points.append(
-                    (
-                        a * here[0] + b * one[0] + c * two[0] + d * end[0],
-                        a * here[1] + b * one[1] + c * two[1] + d * end[1],
-                    )
-                )
+            points += [_on_curve(hull, i / steps) for i in range(1, steps + 1)]
         here = segment[-1]
     return [((x + dx) * scale, (y + dy) * scale) for x, y in points]
 
@@ -307,13 +305,13 @@ def dove(rnd: random.Random) -> list[Shape]:
     )  # fmt: skip
     return [
         body,
-        leaf((0.28, -0.06), (0.26, -0.98), 0.32, -0.06),
-        leaf((0.12, -0.01), (-0.1, -0.9), 0.28, -0.06),
-        leaf((-0.05, 0.03), (-0.42, -0.68), 0.28, -0.06),
-        leaf((-0.22, 0.07), (-0.64, -0.38), 0.28, -0.06),
-        leaf((-0.5, 0.2), (-0.98, 0.0), 0.26),
-        leaf((-0.5, 0.27), (-1.0, 0.25), 0.24),
-        leaf((-0.46, 0.34), (-0.92, 0.5), 0.24),
+        leaf((0.3, -0.09), (0.3, -0.98), 0.25, -0.05),
+        leaf((0.12, -0.03), (-0.08, -0.92), 0.23, -0.05),
+        leaf((-0.05, 0.02), (-0.42, -0.7), 0.24, -0.05),
+        leaf((-0.2, 0.06), (-0.68, -0.42), 0.24, -0.05),
+        leaf((-0.5, 0.16), (-0.98, -0.04), 0.24),
+        leaf((-0.52, 0.25), (-1.02, 0.24), 0.22),
+        leaf((-0.48, 0.34), (-0.92, 0.52), 0.22),
     ]
 
 
@@ -324,10 +322,9 @@ def doves(rnd: random.Random) -> list[Shape]:
     for k in range(4):
         y = 0.86 - 0.17 * k
         twig += fold([leaf((0.06, y), (0.3 - 0.03 * k, y - 0.2), 0.3, 0.05)])
-    crown = [drop((0, -0.5), polar(0.22, -math.pi / 2 + a, (0, -0.5)), 0.4) for a in ()]
     heart_above = place(_heart(), 0, -0.68, 0.2)
     low = fold([leaf((0.44, 0.5), (0.82, 0.38), 0.4), circle(0.66, 0.64, 0.06)])
-    return pair + twig + crown + heart_above + low
+    return pair + twig + heart_above + low
 
 
 def _heart() -> list[Shape]:
@@ -389,11 +386,10 @@ def corn(rnd: random.Random) -> list[Shape]:
     """An ear of corn between its leaves."""
     del rnd
     out: list[Shape] = []
-    for row in range(10):
-        y = -0.72 + row * 0.135
-        for column in (-2, -1, 0, 1, 2):
-            if ((column * 0.118) / 0.34) ** 2 + ((y + 0.1) / 0.74) ** 2 < 1:
-                out.append(circle(column * 0.118, y, 0.046, 0.054))
+    for row in range(8):
+        y = -0.7 + row * 0.17
+        columns = (-1, 0, 1) if 0 < row < 7 else (0,)
+        out += [circle(column * 0.17, y, 0.068, 0.07) for column in columns]
     long: Shape = (
         ((0.04, 0.96),),
         ((0.36, 0.86), (0.4, 0.2), (0.34, -0.1)),
@@ -455,63 +451,58 @@ def moon(rnd: random.Random) -> list[Shape]:
 
 
 def cactus(rnd: random.Random) -> list[Shape]:
-    """A nopal with its fruit, on its stony ground."""
+    """An organ cactus in flower, cut along its ribs."""
     del rnd
-
-    def pad(rx: float, ry: float) -> list[Shape]:
-        """A pad of three cells, the vein of paper between them bent like the rim."""
-        side: Shape = (
-            ((rx * 0.44, -ry * 0.88),),
-            ((rx * 1.2, -ry * 0.62), (rx * 1.2, ry * 0.4), (rx * 0.34, ry * 0.92)),
-            ((rx * 0.62, ry * 0.4), (rx * 0.66, -ry * 0.4), (rx * 0.44, -ry * 0.88)),
-        )
-        return [leaf((0, ry), (0, -ry), 0.62 * rx / ry)] + fold([side])
-
-    out = place(pad(0.27, 0.36), 0, 0.42, 1)
-    out += fold(place(turned(pad(0.21, 0.3), 0.75), 0.5, 0.02, 1))
-    out += place(pad(0.24, 0.32), 0, -0.34, 1)
-    fruit = [
-        drop((0.0, -0.7), (0.0, -0.92), 0.6),
-        *fold([drop((0.15, -0.64), (0.25, -0.83), 0.6)]),
-        *fold([drop((0.62, -0.28), (0.68, -0.48), 0.6), drop((0.76, -0.16), (0.93, -0.26), 0.6)]),
-    ]
-    ground = fold([slot((0.06, 0.9), (0.34, 0.9), 0.06), slot((0.42, 0.82), (0.64, 0.72), 0.06),
-                   circle(0.5, 0.55, 0.045), circle(0.66, 0.5, 0.035)])  # fmt: skip
-    return out + fruit + ground
+    arm: Shape = (
+        ((-0.28, 0.26),),
+        ((-0.56, 0.26), (-0.68, 0.14), (-0.68, -0.1)),
+        ((-0.68, -0.34),),
+        ((-0.68, -0.47), (-0.48, -0.47), (-0.48, -0.34)),
+        ((-0.48, -0.12),),
+        ((-0.48, 0.02), (-0.42, 0.06), (-0.28, 0.06)),
+    )
+    ribs = [slot((0.15, 0.72), (0.15, -0.56), 0.12), slot((0, 0.72), (0, -0.64), 0.13)]
+    flowers = [leaf((x, y), (x + dx, y - 0.17), 0.4)
+               for x, y, dx in ((0.0, -0.72, 0.0), (0.07, -0.71, 0.14), (-0.07, -0.71, -0.14),
+                                (-0.6, -0.49, -0.08), (-0.55, -0.49, 0.08),
+                                (0.6, -0.49, 0.08), (0.55, -0.49, -0.08))]  # fmt: skip
+    ground = [slot((0.1, 0.86), (0.5, 0.82), 0.06), slot((0.36, 0.7), (0.62, 0.64), 0.06),
+              diamond(0.42, 0.46, 0.05, 0.09), diamond(0.36, -0.24, 0.05, 0.09),
+              circle(0.8, 0.36, 0.045)]  # fmt: skip
+    return fold([arm, ribs[0], *ground]) + [ribs[1], *flowers]
 
 
 def bridge(rnd: random.Random) -> list[Shape]:
     """A bridge of three arches over a river, people on it hand in hand, the sun above."""
     del rnd
     out: list[Shape] = []
-    for x, half, top in ((0.0, 0.24, 0.18), (-0.54, 0.2, 0.26), (0.54, 0.2, 0.26)):
+    for x, half, top in ((0.0, 0.27, 0.16), (-0.58, 0.22, 0.22), (0.58, 0.22, 0.22)):
         k = half * 0.5523
         out.append(
             (
-                ((x - half, 0.52),),
+                ((x - half, 0.5),),
                 ((x - half, top + half),),
                 ((x - half, top + half - k), (x - k, top), (x, top)),
                 ((x + k, top), (x + half, top + half - k), (x + half, top + half)),
-                ((x + half, 0.52),),
+                ((x + half, 0.5),),
             )
         )
-    for x, tall in ((-0.54, 0.34), (-0.27, 0.4), (0.0, 0.3), (0.27, 0.4), (0.54, 0.34)):
-        y = 0.1  # the deck
-        out.append(circle(x, y - tall - 0.02, 0.062))
-        out.append(polygon((x - 0.035, y - tall + 0.09), (x + 0.035, y - tall + 0.09),
-                           (x + 0.1, y - 0.03), (x - 0.1, y - 0.03)))  # fmt: skip
-    for x in (-0.72, -0.405, -0.135, 0.135, 0.405, 0.72):
-        out.append(slot((x - 0.06, -0.1), (x + 0.06, -0.1), 0.05) if abs(x) < 0.7
-                   else diamond(x, -0.08, 0.05, 0.1))  # fmt: skip
-    for row, (y, count) in enumerate(((0.64, 5), (0.78, 4), (0.9, 2))):
+    deck = 0.06
+    for x, tall in ((-0.66, 0.36), (-0.33, 0.46), (0.0, 0.33), (0.33, 0.46), (0.66, 0.36)):
+        top = deck - tall
+        out.append(circle(x, top, 0.075))
+        out.append(polygon((x - 0.045, top + 0.12), (x + 0.045, top + 0.12),
+                           (x + 0.125, deck), (x - 0.125, deck)))  # fmt: skip
+    out += fold([diamond(0.165, -0.2, 0.04, 0.05), diamond(0.495, -0.17, 0.04, 0.05)])
+    for row, (y, count) in enumerate(((0.62, 5), (0.76, 4), (0.9, 2))):
         for i in range(count):
-            x = (i - (count - 1) / 2) * 0.27
-            out.append(leaf((x - 0.12, y), (x + 0.12, y), 0.3, 0.12 if row % 2 else -0.12))
+            x = (i - (count - 1) / 2) * 0.29
+            out.append(leaf((x - 0.13, y), (x + 0.13, y), 0.3, 0.14 if row % 2 else -0.14))
     rays = [circle(0, 0, 0.3)] + [
         leaf(polar(0.44, a), polar(1, a), 0.34)
         for a in (-math.pi / 2 + 2 * math.pi * k / 10 for k in range(10))
     ]
-    return out + place(rays, 0, -0.66, 0.3)
+    return out + place(rays, 0, -0.68, 0.29)
 
 
 MOTIFS: dict[str, Callable[[random.Random], list[Shape]]] = {
@@ -530,25 +521,32 @@ MOTIFS: dict[str, Callable[[random.Random], list[Shape]]] = {
 # ------------------------------------------------------------------------------------------- sheets
 
 
+#: The outer rim of the wreath around a figure of radius 1.
+WREATH = 1.24
+
+
 def _dice(words: str, purpose: str) -> random.Random:
     """Return a source of chance that depends on the words and on what it is used for only."""
-    return random.Random(hashlib.sha256(f"{purpose}\0{words}".encode()).digest())
+    seed = hashlib.sha256(f"{purpose}\0{words}".encode()).digest()
+    return random.Random(seed)  # noqa: S311 (ornament, not secrets)
 
 
-def _ring(style: str, r: float) -> list[Shape]:
-    """Return the wreath of holes around a figure of radius 1, its outer rim at about r."""
+def _ring(style: str) -> list[Shape]:
+    """Return the wreath of holes around a figure of radius 1."""
     out: list[Shape] = []
-    middle, deep = (1.08 + r) / 2, r - 1.08
-    n = 4 * round(2 * math.pi * middle / (deep * 1.25) / 4)
+    r = WREATH
+    middle, deep = (1.07 + r) / 2, r - 1.07
+    n = 4 * round(2 * math.pi * middle / (deep * 1.55) / 4)
     step = 2 * math.pi / n
     for k in range(n):
-        a = -math.pi / 2 + (k + 0.5) * step
+        # links differ by turns, so one of them lies on the fold
+        a = -math.pi / 2 + (k + (0.0 if style == "links" else 0.5)) * step
         if style == "dots":
             out.append(circle(*polar(middle, a), deep * 0.34))
         elif style == "leaves":
-            out.append(leaf(polar(1.1, a), polar(r, a), 0.62))
+            out.append(leaf(polar(1.07, a), polar(r, a), 0.62))
         elif style == "drops":
-            out.append(drop(polar(1.1, a), polar(r, a), 0.62))
+            out.append(drop(polar(1.07, a), polar(r, a), 0.62))
         else:  # "links": arcs with a bridge of paper between them, every second one
             if k % 2:
                 out.append(circle(*polar(middle, a), deep * 0.24))
@@ -584,7 +582,7 @@ def sheet(words: str, w: float, h: float, motif: str | None = None) -> list[Shap
     rnd = _dice(words, "sheet")
     motif = motif or rnd.choice(list(MOTIFS))
     small = min(w, h)
-    unit = small / 17  # the size of the small cuts
+    unit = small / 18  # the size of the small cuts
 
     edge = rnd.choice(["round", "round", "ogee", "points"])
     tongues = 2 * round((w / unit / 2.3 - 1) / 2) + 1
@@ -613,29 +611,25 @@ def sheet(words: str, w: float, h: float, motif: str | None = None) -> list[Shap
             shapes.append(slot((x - gap * 0.66, low), (x + gap * 0.66, low), unit * 0.42))
 
     # The figure in its wreath, in the middle of what is left.
-    field_top, field_low = top + unit * 1.1, low - unit * 0.75
+    field_top, field_low = top + unit * 0.95, low - unit * 0.55
     x0, y0 = w / 2, (field_top + field_low) / 2
-    r = min((field_low - field_top) / 2, w / 2 - unit)
-    size = r / 1.3
+    r = min((field_low - field_top) / 2, w / 2 - unit * 0.8)
+    size = r / WREATH
     shapes += place(MOTIFS[motif](_dice(words, motif)), x0, y0, size)
-    shapes += place(_ring(rnd.choice(["dots", "leaves", "drops", "links"]), 1.3), x0, y0, size)
+    shapes += place(_ring(rnd.choice(["dots", "leaves", "drops", "links"])), x0, y0, size)
 
     # Lace in the corners and to the sides: a lattice, mirrored about the middle.
     lace = rnd.choice(["diamonds", "flowers", "crosses", "mixed"])
-    pitch = unit * rnd.choice([2.3, 2.5, 2.7])
-    rows = max(1, int((field_low - field_top) / pitch))
+    pitch = unit * (3.2 if lace == "flowers" else rnd.choice([2.9, 3.1]))
+    rows = 2 * round(((field_low - field_top) / pitch - 1) / 2) + 1
     dy = (field_low - field_top) / rows
     for row in range(rows):
         y = field_top + (row + 0.5) * dy
-        column = 0
-        while True:
-            x = (column + (0.5 if row % 2 else 0.0)) * pitch
-            column += 1
-            if x + pitch * 0.42 > w / 2 - unit * 0.5:
-                break
-            if math.hypot(x, y - y0) < r + pitch * 0.44 or x < pitch * 0.4:
-                continue
-            shapes += fold(_lace(lace, x0 + x, y, pitch * 0.42, (row + column) % 2 == 0), x0)
+        x = w / 2 - unit * 0.5 - pitch * (0.5 if row % 2 == 0 else 1)
+        while x > pitch * 0.45:
+            if math.hypot(x, y - y0) > r + pitch * 0.4:
+                shapes += fold(_lace(lace, x0 + x, y, pitch * 0.42, row % 2 == 0), x0)
+            x -= pitch
     return shapes
 
 
@@ -647,8 +641,12 @@ def _lace(style: str, x: float, y: float, r: float, even: bool) -> list[Shape]:
         return [diamond(x, y, r * 0.5, r * 0.8)]
     if style == "crosses":
         return [circle(x, y, r * 0.45)]
-    angles = (math.pi / 4 + k * math.pi / 2 for k in range(4))
-    return [leaf(polar(r * 0.16, a, (x, y)), polar(r, a, (x, y)), 0.45) for a in angles]
+    petals = []
+    for k in range(4):
+        a = math.pi / 4 + k * math.pi / 2
+        base, tip = polar(r * 0.16, a, (x, y)), polar(r, a, (x, y))
+        petals.append(polygon(base, along(base, tip, 0.6, -0.27), tip, along(base, tip, 0.6, 0.27)))
+    return petals
 
 
 # ------------------------------------------------------------------------------------------ drawing
@@ -676,16 +674,16 @@ def _compose(words: str, width: int, height: int, motif: str | None) -> Drawing:
     rnd = _dice(words, "picture")
     front, ground, side = (COLOURS[name] for name in rnd.choice(CHORDS))
     # Units are about half a pixel of a card, so whole numbers draw soft curves.
-    long = 1000
+    long = 840
     w, h = (long, round(long * height / width)) if width >= height else (
         round(long * width / height), long)  # fmt: skip
     small = min(w, h)
-    sw = min(w * 0.8, h * 1.16)
-    sh = min(h * 0.86, sw * 1.25)
-    x, y = (w - sw) / 2, (h - sh) * 0.42
+    sw = min(w * 0.82, h * 1.16)
+    sh = min(h * 0.9, sw * 1.25)
+    x, y = (w - sw) / 2, (h - sh) * 0.5
     neighbour = mix(ground, side, 0.62)
     shade = mix(ground, COLOURS["noche"], 0.2)
-    pace, rise, shift = sw + small * 0.045, small * 0.03, small * 0.016
+    pace, rise, shift = sw + small * 0.045, small * 0.02, small * 0.016
     paints: list[tuple[str, float, float]] = []
     k = 1
     while k * pace - sw / 2 < w / 2:
@@ -693,8 +691,13 @@ def _compose(words: str, width: int, height: int, motif: str | None) -> Drawing:
         k += 1
     paints += [(shade, x + shift * 0.7, y + shift), (front, x, y)]
     thick = small * 0.006
-    string = polygon((0, y - rise - thick), (w / 2, y - thick), (w, y - rise - thick),
-                     (w, y - rise + thick), (w / 2, y + thick), (0, y - rise + thick))  # fmt: skip
+    low = y + thick  # a line that sags to the middle sheet and rises to both sides
+    string: Shape = (
+        ((0, y - 2 * rise),),
+        ((w / 2, low + rise), (w, y - 2 * rise)),
+        ((w, y - 2 * rise + 2 * thick),),
+        ((w / 2, low + rise + 2 * thick), (0, y - 2 * rise + 2 * thick)),
+    )
     wall = polygon((0, 0), (w, 0), (w, h), (0, h))
     # The string is the darker or the lighter of two, whichever the wall shows better.
     thread = max((COLOURS["noche"], COLOURS["cal"]), key=lambda c: contrast(c, ground))
@@ -709,46 +712,61 @@ def _compose(words: str, width: int, height: int, motif: str | None) -> Drawing:
     )
 
 
-def _number(value: float) -> int:
-    return round(value)
+def _numbers(values: Iterable[int]) -> str:
+    """Return whole numbers with a space only where the sign does not part them."""
+    text = ""
+    for value in values:
+        text += str(value) if value < 0 or not text else f" {value}"
+    return text
+
+
+def _squared(shape: Shape) -> Shape:
+    """Return a circle or ellipse moved onto whole units, so that its four curves are alike."""
+    if len(shape) != 5 or any(len(segment) != 3 for segment in shape[1:]):
+        return shape
+    (x0, y0), (x1, y1), (x2, y2) = shape[0][0], shape[1][-1], shape[2][-1]
+    if max(abs(y0 - y2), abs(x1 - (x0 + x2) / 2)) > 1e-6:
+        return shape
+    return circle(round(x1), round(y0), max(2, round(x1 - x0)), max(2, round(y0 - y1)))
 
 
 def _path(shapes: Iterable[Shape]) -> str:
-    """Return path data in whole units, relative, as short as it can be written."""
+    """Return path data in whole units, relative, in the shortest commands that say it."""
     out: list[str] = []
-
-    def numbers(values: Iterable[int]) -> str:
-        text = ""
-        for v in values:
-            text += str(v) if v < 0 or not text else f" {v}"
-        return text
-
-    for shape in shapes:
-        x, y = round(shape[0][0][0]), round(shape[0][0][1])
-        out.append(f"M{numbers((x, y))}")
-        command = ""
+    start = (0, 0)  # a closed outline ends where it began: the next one is told from there
+    for shape in map(_squared, shapes):
+        here = (round(shape[0][0][0]), round(shape[0][0][1]))
+        out.append(f"m{_numbers((here[0] - start[0], here[1] - start[1]))}")
+        start = here
+        last, handle = "", here
         for segment in shape[1:]:
-            ends = [(round(px), round(py)) for px, py in segment]
-            if len(ends) == 1 and ends[0] == (x, y):
-                continue
-            letter = "l" if len(ends) == 1 else "c"
-            text = numbers(v for px, py in ends for v in (px - x, py - y))
-            if letter == command:
-                out.append(text if text.startswith("-") else f" {text}")
+            points = [(round(x), round(y)) for x, y in segment]
+            end, steps = points[-1], [(x - here[0], y - here[1]) for x, y in points]
+            if len(points) == 1:
+                if end == here:
+                    continue
+                dx, dy = steps[0]
+                letter, values = ("h", [dx]) if not dy else ("v", [dy]) if not dx else (
+                    "l", [dx, dy])  # fmt: skip
             else:
-                out.append(letter + text)
-            command = letter
-            x, y = ends[-1]
+                letter = "q" if len(points) == 2 else "c"
+                going_on = (here[0] - handle[0], here[1] - handle[1])
+                if letter == "c" and last in ("c", "s") and steps[0] == going_on:
+                    letter, steps = "s", steps[1:]  # the first handle need not be written
+                values = [v for step in steps for v in step]
+            text = _numbers(values)
+            parted = letter != last
+            out.append(letter + text if parted else text if text[0] == "-" else f" {text}")
+            last, handle, here = letter, points[-2] if len(points) > 1 else end, end
         out.append("z")
     return "".join(out)
 
 
 def _svg(drawing: Drawing, name: str, width: int, height: int) -> str:
     """Return the drawing as SVG; `name` keeps its ids apart from those of other drawings."""
-    out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {drawing.width} {drawing.height}">'
-    ]
+    view = f"0 0 {drawing.width} {drawing.height}"
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
+    out = [f'{head} viewBox="{view}">']
     for number, layer in enumerate(drawing.layers):
         data = _path(layer.shapes)
         rule = ' fill-rule="evenodd"' if len(layer.shapes) > 1 else ""
@@ -798,12 +816,12 @@ def raster(words: str, width: int, height: int, motif: str | None = None) -> Ima
 
 def _garland(n: int) -> Drawing:
     """Return n small sheets on a string that begins and ends at one height, to be repeated."""
-    w, h, gap, thick, sag = 560, 440, 56, 5, 44
+    w, h, gap, thick, sag = 330, 266, 34, 3, 28
     total = n * (w + gap)
 
     def height(x: float) -> float:
         t = x / total
-        return 24 + 4 * sag * t * (1 - t)
+        return 18 + 4 * sag * t * (1 - t)
 
     layers: list[Layer] = []
     names = list(MOTIFS)
@@ -813,38 +831,38 @@ def _garland(n: int) -> Drawing:
         layers.append(Layer(tuple(shapes), ((COLOURS[GARLAND[i % len(GARLAND)]], x,
                                              height(x + w / 2)),)))  # fmt: skip
     string: Shape = (
-        ((0, 24 - thick),),
-        ((total / 3, 24 + 4 / 3 * sag - thick), (total * 2 / 3, 24 + 4 / 3 * sag - thick),
-         (total, 24 - thick)),
-        ((total, 24 + thick),),
-        ((total * 2 / 3, 24 + 4 / 3 * sag + thick), (total / 3, 24 + 4 / 3 * sag + thick),
-         (0, 24 + thick)),
+        ((0, 18 - thick),),
+        ((total / 3, 18 + 4 / 3 * sag - thick), (total * 2 / 3, 18 + 4 / 3 * sag - thick),
+         (total, 18 - thick)),
+        ((total, 18 + thick),),
+        ((total * 2 / 3, 18 + 4 / 3 * sag + thick), (total / 3, 18 + 4 / 3 * sag + thick),
+         (0, 18 + thick)),
     )  # fmt: skip
     layers.append(Layer((string,), ((STRING, 0, 0),)))
-    return Drawing(total, 24 + sag + h + 20, tuple(layers))
+    return Drawing(total, 18 + sag + h + 14, tuple(layers))
 
 
 def _pennant(motif: str, w: float, h: float, number: int) -> list[Shape]:
     """Return a small sheet for the banner: one figure, one row of cuts, tongues."""
-    edge, tongues = (("round", 7), ("ogee", 7), ("points", 7))[number % 3]
-    deep = 58.0
+    edge, tongues = (("round", 5), ("ogee", 5), ("points", 7))[number % 3]
+    deep = 34.0
     step = w / tongues
     shapes = [_edge(edge, w, h, tongues, deep)]
     for i in range(tongues):
         x = (i + 0.5) * step
-        shapes.append(diamond(x, h - deep - 6, 11, 20))
-        shapes.append(diamond(x, 40, 13, 17))
-    cx, cy, size = w / 2, 214.0, 138.0
-    shapes += place(MOTIFS[motif](random.Random(number)), cx, cy, size)
-    for x, y in ((56, 120), (56, 214), (56, 308)):
-        shapes += fold([leaf((x, y - 34), (x, y + 34), 0.5)], cx)
+        shapes.append(diamond(x, h - deep - 3, 8, 13))
+        shapes.append(diamond(x, 22, 8, 10))
+    cx, cy, size = w / 2, 126.0, 88.0
+    shapes += place(MOTIFS[motif](_dice(motif, "banner")), cx, cy, size)
+    for y in (67, 126, 185):
+        shapes += fold([diamond(34, y, 11, 21)], cx)
     return shapes
 
 
 def banner(n: int) -> str:
     """Return the banner of n sheets as SVG; it repeats from side to side without a seam."""
     drawing = _garland(n)
-    return _svg(drawing, "b", round(drawing.width / 4), round(drawing.height / 4))
+    return _svg(drawing, "b", round(drawing.width / 2), round(drawing.height / 2))
 
 
 def banner_raster(n: int, height: int) -> Image.Image:
