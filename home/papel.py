@@ -727,7 +727,7 @@ def _squared(shape: Shape) -> Shape:
     (x0, y0), (x1, y1), (x2, y2) = shape[0][0], shape[1][-1], shape[2][-1]
     if max(abs(y0 - y2), abs(x1 - (x0 + x2) / 2)) > 1e-6:
         return shape
-    return circle(round(x1), round(y0), max(2, round(x1 - x0)), max(2, round(y0 - y1)))
+    return circle(round(x1), round(y0), max(2, round(abs(x1 - x0))), max(2, round(abs(y0 - y1))))
 
 
 def _path(shapes: Iterable[Shape]) -> str:
@@ -812,6 +812,28 @@ def picture(words: str, width: int, height: int, motif: str | None = None) -> st
 def raster(words: str, width: int, height: int, motif: str | None = None) -> Image.Image:
     """Return the same picture as `picture` draws, as an RGB image for PNG, JPEG or WebP."""
     return _paint(_compose(words, width, height, motif), width, height).convert("RGB")
+
+
+def figure(motif: str) -> str:
+    """Return one motif as SVG, black on nothing: a stencil for CSS masks."""
+    shapes = place(MOTIFS[motif](_dice(motif, "figure")), 120, 120, 116)
+    return _svg(Drawing(240, 240, (Layer(tuple(shapes), (("#000", 0, 0),)),)), motif, 240, 240)
+
+
+def mark() -> str:
+    """Return the mark of the site as SVG: one flower cut through two sheets that hang together."""
+    shapes = [_edge("round", 64, 64, 4, 11)]
+    for k in range(8):
+        a = (k + 0.5) * math.pi / 4
+        shapes.append(drop(polar(6, a, (32, 27)), polar(22, a, (32, 27)), 0.62))
+    data = _path(place(shapes, 0, 0, 8))
+    left, right = COLOURS["rosa mexicano"], COLOURS["cempasuchil"]
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 512 512">'
+        f'<linearGradient id="m"><stop offset=".5" stop-color="{left}"/>'
+        f'<stop offset=".5" stop-color="{right}"/></linearGradient>'
+        f'<path fill="url(#m)" fill-rule="evenodd" d="{data}"/></svg>'
+    )
 
 
 def _garland(n: int) -> Drawing:
