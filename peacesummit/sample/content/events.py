@@ -464,10 +464,7 @@ SUMMIT = {
     "status_note": NONE,
     "venue": T("Centro Cultural Dos Orillas"),
     "city": T("Mexico City", "Ciudad de México"),
-    "address": T(
-        "Calle del Papel Picado 23, Centro, 06000 Mexico City",
-        "Calle del Papel Picado 23, Centro, 06000 Ciudad de México",
-    ),
+    "address": T("Calle del Papel Picado 23, Centro, 06000 CDMX"),
     "livestream_url": "https://live.example.org/peace-summit",
     "sign_up": "signup_summit",
     "themes": [

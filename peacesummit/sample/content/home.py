@@ -388,7 +388,7 @@ HOME = {
                     "Las organizaciones aliadas dan forma al programa, reciben diálogos y llevan "
                     "los acuerdos a su territorio.",
                 ),
-                "label": T("Join as a partner", "Súmate a la alianza"),
+                "label": T("Join as a partner", "Súmate como organización aliada"),
                 "page": "signup_partner",
                 "url": "",
             },
@@ -1247,7 +1247,7 @@ TRAVEL = {
             {
                 "title": T("Ready?"),
                 "text": T("Two days, one table, and a badge with your name."),
-                "label": T("Sign up for the summit"),
+                "label": T("Go to the sign-up page"),
                 "page": "signup_summit",
                 "url": "",
             },

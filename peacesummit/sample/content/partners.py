@@ -4,7 +4,18 @@ The descriptions say only what an organisation's own name says and that it takes
 sample texts until each organisation sends its own.
 """
 
+import csv
+from pathlib import Path
+
 from peacesummit.sample.text import T
+
+
+def rows() -> list[dict[str, str]]:
+    """Return the partners as published, in their order: `name`, `region`, `name_as_listed`."""
+    path = Path(__file__).with_name("partners.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
 
 PARTNER_INDEX = {
     "key": "partners",
