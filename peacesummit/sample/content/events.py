@@ -62,6 +62,15 @@ SHARES = T("Shares its experience", "Comparte su experiencia")
 TESTIMONY = T("Bear witness", "Dan testimonio")
 REPORTS = T("Reports", "Presenta")
 
+
+def _documents(key: str, label: T) -> tuple[str, dict]:
+    """The block that offers one document."""
+    title = T("To read and to share", "Para leer y compartir")
+    return ("documents", {"title": title, "items": [{"document": key, "label": label}]})
+
+
+CONCLUSIONS = T("Conclusions of the dialogue", "Conclusiones del diálogo")
+
 PROGRAMME = [
     (
         "day",
@@ -718,6 +727,7 @@ DIALOGUES = [
                     ],
                 },
             ),
+            _documents("conclusions_tijuana", CONCLUSIONS),
         ],
         "conclusions": T(
             "<h3>What we saw</h3>"
@@ -853,6 +863,7 @@ DIALOGUES = [
                     ],
                 },
             ),
+            _documents("conclusions_juarez", CONCLUSIONS),
         ],
         "conclusions": T(
             "<h3>What we saw</h3>"
@@ -966,6 +977,7 @@ DIALOGUES = [
                     ),
                 },
             ),
+            _documents("conclusions_tapachula", CONCLUSIONS),
         ],
         "conclusions": T(
             "<h3>What we saw</h3>"
@@ -1226,6 +1238,7 @@ DIALOGUES = [
                     ],
                 },
             ),
+            _documents("call", T("The call, on one page", "La convocatoria, en una página")),
         ],
         "conclusions": NONE,
     },
