@@ -1,0 +1,48 @@
+"""Dates and times in words, in the active language. Pure functions of dates."""
+
+import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+def day(date: datetime.date) -> str:
+    """Return "February 23, 2027", "23 de febrero de 2027"."""
+    return date_format(date, pgettext("format of a date", "F j, Y"))
+
+
+def weekday(date: datetime.date) -> str:
+    """Return "Tuesday, February 23", "Martes 23 de febrero"."""
+    words = date_format(date, pgettext("format of a date with its weekday", "l, F j"))
+    return words[:1].upper() + words[1:]
+
+
+def days(first: datetime.date, last: datetime.date) -> str:
+    """Return one date, or two with all that they share said once."""
+    if first == last:
+        return day(first)
+    if first.year != last.year:
+        return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+    parts = {
+        "first": date_format(first, "j"),
+        "last": date_format(last, "j"),
+        "month": date_format(first, "F"),
+        "last_month": date_format(last, "F"),
+        "year": date_format(last, "Y"),
+    }
+    if first.month != last.month:
+        return pgettext("dates", "%(month)s %(first)s to %(last_month)s %(last)s, %(year)s") % parts
+    if last - first == datetime.timedelta(days=1):
+        return pgettext("two dates", "%(month)s %(first)s and %(last)s, %(year)s") % parts
+    return pgettext("dates", "%(month)s %(first)s–%(last)s, %(year)s") % parts
+
+
+def hour(moment: datetime.datetime | datetime.time) -> str:
+    """Return "10 a.m.", "10:00"."""
+    return date_format(moment, "TIME_FORMAT")
+
+
+def hours(first: datetime.datetime, last: datetime.datetime) -> str:
+    """Return "10 a.m. to 1 p.m.", "10:00 a 13:00"."""
+    return pgettext("times", "%(first)s to %(last)s") % {"first": hour(first), "last": hour(last)}

@@ -1,0 +1,88 @@
+"""The editor's form of an event: times as the clocks show them where it takes place."""
+
+import datetime
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from events.zones import ZONES, WallTimeError, city_of, moment
+from home.languages import source_locale
+
+TIMES = ("starts", "ends")
+TIME_HELP = _(
+    "Date and time as clocks show them where the event takes place (in the time zone below), "
+    "wherever you are."
+)
+
+
+class WallTimeField(forms.DateTimeField):
+    """A date and time without a zone: what is typed is what comes out, naive."""
+
+    def to_python(self, value):
+        # Django reads and shows naive times in the current zone; here there is no such thing.
+        with timezone.override(datetime.UTC):
+            result = super().to_python(value)
+        return None if result is None else result.replace(tzinfo=None)
+
+
+def zone_choices(current: str) -> list[tuple[str, str]]:
+    """Return the zones offered, with the city and the name in the database; `current` included."""
+    zones = list(ZONES) if current in ZONES or not current else [current, *ZONES]
+    return [(zone, f"{city_of(zone)} ({zone})") for zone in zones]
+
+
+class EventPageForm(WagtailAdminPageForm):
+    """Reads and shows `starts` and `ends` in the zone of the event, not in that of the editor."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        zone = self.instance.zone
+        for name in TIMES:
+            if name in self.fields:
+                self.fields[name] = self._wall_time_field(self.fields[name])
+                value = self.initial.get(name)
+                if value is not None and timezone.is_aware(value):
+                    self.initial[name] = timezone.make_naive(value, self.instance.tz)
+        if "zone" in self.fields:
+            field = self.fields["zone"]
+            self.fields["zone"] = forms.ChoiceField(
+                choices=zone_choices(zone),
+                label=field.label,
+                help_text=field.help_text,
+                required=field.required,
+                initial=field.initial,
+                disabled=field.disabled,
+            )
+
+    @staticmethod
+    def _wall_time_field(field: forms.DateTimeField) -> WallTimeField:
+        return WallTimeField(
+            widget=field.widget,
+            label=field.label,
+            help_text=TIME_HELP,
+            required=field.required,
+            disabled=field.disabled,
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        zone = cleaned.get("zone") or self.instance.zone
+        for name in TIMES:
+            wall = cleaned.get(name)
+            if wall is None:
+                continue
+            try:
+                cleaned[name] = moment(wall, zone)
+            except WallTimeError as error:
+                if error.twice:
+                    message = _("Clocks are put back that night: this time comes twice.")
+                else:
+                    message = _("Clocks are put forward that night: this time does not exist.")
+                self.add_error(name, message)
+        page = cleaned.get("sign_up_page")
+        if page is not None and page.locale_id != source_locale().pk:
+            # The one identity that all languages share is the page in the source language.
+            cleaned["sign_up_page"] = page.get_translation_or_none(source_locale()) or page
+        return cleaned

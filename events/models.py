@@ -1,0 +1,576 @@
+"""The summit with its programme, and the dialogues that lead to it."""
+
+import datetime
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import models
+from django.forms import CheckboxSelectMultiple
+from django.http import Http404
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from events import files, programme
+from events.blocks import ProgrammeBlock
+from events.forms import EventPageForm
+from events.zones import REFERENCE_ZONES, city_of, validate_zone
+from home.blocks import RICH_TEXT_FEATURES, BodyBlock
+from home.languages import source_locale
+from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
+from partners.models import Partner, in_source_language
+
+#: What a calendar shows: a change of any of these, once published, raises the SEQUENCE.
+CALENDAR_FACTS = ("starts", "ends", "zone", "address", "mode", "livestream_url", "status")
+#: Texts that become wrong when the source changes: they are replaced at once (see `EventPage`).
+CRITICAL_TEXTS = ("venue", "city", "status_note")
+CALENDAR_TEXTS = ("venue", "city")
+
+
+class Mode(models.TextChoices):
+    IN_PERSON = "in_person", _("In person")
+    ONLINE = "online", _("Online")
+    HYBRID = "hybrid", _("In person and online")
+
+
+class Status(models.TextChoices):
+    SCHEDULED = "scheduled", _("As planned")
+    MOVED = "moved", _("Moved to another date or place")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class EventPageQuerySet(BasePageQuerySet):
+    """Events by when they take place; `now` is a parameter for tests."""
+
+    def upcoming(self, now: datetime.datetime | None = None):
+        """Return what has not ended yet, the next one first."""
+        return self.filter(ends__gte=now or timezone.now()).order_by("starts", "pk")
+
+    def past(self, now: datetime.datetime | None = None):
+        """Return what is over, the latest one first."""
+        return self.filter(ends__lt=now or timezone.now()).order_by("-starts", "pk")
+
+    def featured(self, now: datetime.datetime | None = None):
+        """Return the next ones first, then the latest of those that are over."""
+        to_come = models.Q(ends__gte=now or timezone.now())
+        return self.exclude(status=Status.CANCELLED).order_by(
+            models.Case(models.When(to_come, then=0), default=1),
+            models.Case(models.When(to_come, then="starts")).asc(nulls_last=True),
+            "-starts",
+            "pk",
+        )
+
+    def about_topic(self, slug: str):
+        """Return those with the theme of this short name, in whatever language they are."""
+        return self.filter(
+            pk__in=self.model.themes.through.objects.filter(topic__slug=slug).values(
+                f"{self.model._meta.model_name}_id"
+            )
+        )
+
+
+EventPageManager = BasePageManager.from_queryset(EventPageQuerySet)
+
+
+class EventPage(RoutablePageMixin, BasePage):
+    """What the summit and a dialogue share: when, where, how, and a calendar file.
+
+    Times are UTC beside the name of the zone in which the event takes place. Facts follow the
+    source page at once. Venue, city and the note on a change are texts, but an old one would
+    send people to the wrong door: when one changes in the source, the translations show the
+    new words of the source, marked as such, until they are translated (`stale_texts`).
+    """
+
+    fact_fields: ClassVar[tuple[str, ...]] = (
+        *CALENDAR_FACTS,
+        "sign_up_page",
+        "calendar_sequence",
+    )
+    base_form_class = EventPageForm
+
+    starts = models.DateTimeField(verbose_name=_("starts"))
+    ends = models.DateTimeField(verbose_name=_("ends"))
+    zone = models.CharField(
+        verbose_name=_("time zone"),
+        max_length=60,
+        default="America/Mexico_City",
+        validators=[validate_zone],
+        help_text=_("The zone of the place where it happens. The times above are in this zone."),
+    )
+    mode = models.CharField(
+        verbose_name=_("how to take part"),
+        max_length=10,
+        choices=Mode,
+        default=Mode.IN_PERSON,
+    )
+    venue = models.CharField(
+        verbose_name=_("venue"),
+        max_length=160,
+        blank=True,
+        help_text=_("The name of the building or place."),
+    )
+    address = models.CharField(
+        verbose_name=_("address"),
+        max_length=250,
+        blank=True,
+        help_text=_("As it is written in the country, so that a map finds it."),
+    )
+    city = models.CharField(verbose_name=_("city"), max_length=120, blank=True)
+    livestream_url = models.URLField(
+        verbose_name=_("address of the livestream"),
+        blank=True,
+        help_text=_("Needed for an event that takes place online."),
+    )
+    status = models.CharField(
+        verbose_name=_("status"), max_length=10, choices=Status, default=Status.SCHEDULED
+    )
+    status_note = models.TextField(
+        verbose_name=_("note on the change"),
+        max_length=400,
+        blank=True,
+        help_text=_("What has changed and what to do now. Needed when it is moved or cancelled."),
+    )
+    sign_up_page = models.ForeignKey(
+        "signups.SignUpPage",
+        verbose_name=_("sign-up page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The button to sign up leads there until the event is over."),
+    )
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    stale_texts = models.JSONField(default=list, blank=True, editable=False)
+
+    objects = EventPageManager()
+
+    #: Critical texts that differ from the publication before; read when the page is published.
+    changed_texts: tuple[str, ...] | list[str] = ()
+
+    when_panel = MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
+            FieldPanel("zone"),
+        ],
+        heading=_("When"),
+    )
+    where_panel = MultiFieldPanel(
+        [
+            FieldPanel("mode"),
+            FieldPanel("venue"),
+            FieldPanel("address"),
+            FieldPanel("city"),
+            FieldPanel("livestream_url"),
+        ],
+        heading=_("Where and how"),
+    )
+    status_panel = MultiFieldPanel(
+        [FieldPanel("status"), FieldPanel("status_note")], heading=_("Moved or cancelled?")
+    )
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("venue"),
+        index.SearchField("city"),
+        index.FilterField("starts"),
+        index.FilterField("ends"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    # ------------------------------------------------------------ keeping it sound
+    def clean(self):
+        super().clean()
+        # Facts come from the source; a translation that is behind must not fail because of them.
+        if self.locale_id and self.locale_id != source_locale().pk:
+            return
+        errors = {}
+        if self.starts and self.ends and self.ends <= self.starts:
+            errors["ends"] = _("The event has to end after it starts.")
+        if self.mode == Mode.ONLINE and not self.livestream_url:
+            errors["livestream_url"] = _("Tell where an online event can be followed.")
+        if self.status != Status.SCHEDULED and not self.status_note.strip():
+            errors["status_note"] = _("Tell people what has changed.")
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a published row keeps its calendar number and its stale texts up to date."""
+        if self.pk and self.live and not kwargs.get("update_fields"):
+            old = type(self)._base_manager.filter(pk=self.pk).first()
+            if old is not None:
+                self._follow(old)
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content):
+        """Restore a draft; what counts publications belongs to the row, not to the draft."""
+        page = super().with_content_json(content)
+        page.calendar_sequence = self.calendar_sequence
+        page.stale_texts = self.stale_texts
+        return page
+
+    def calendar_fingerprint(self) -> tuple:
+        """Return all that a calendar shows beside titles and descriptions, to be compared."""
+        return tuple(getattr(self, name) for name in (*CALENDAR_FACTS, *CALENDAR_TEXTS))
+
+    def _follow(self, old: "EventPage") -> None:
+        """Compare with the row as it was published before."""
+        self.calendar_sequence = old.calendar_sequence
+        if self.is_source:
+            if not old.live and old.first_published_at is None:
+                return
+            if self.calendar_fingerprint() != old.calendar_fingerprint():
+                self.calendar_sequence += 1
+            self.changed_texts = [
+                name for name in CRITICAL_TEXTS if getattr(self, name) != getattr(old, name)
+            ]
+        elif old.stale_texts:
+            source = self.source_page
+            self.stale_texts = [
+                name for name in old.stale_texts if getattr(self, name) == getattr(source, name)
+            ]
+
+    @property
+    def is_source(self) -> bool:
+        return self.locale_id == source_locale().pk
+
+    @cached_property
+    def source_page(self) -> "EventPage":
+        """Return the page in the source language, or this one where that is not published."""
+        if self.is_source:
+            return self
+        source = self.get_translations().filter(locale=source_locale(), live=True).first()
+        return source or self
+
+    # ------------------------------------------------------------ when
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    @property
+    def zone_city(self) -> str:
+        """Return the city by which readers know the zone."""
+        return city_of(self.zone)
+
+    @property
+    def local_starts(self) -> datetime.datetime:
+        return self.starts.astimezone(self.tz)
+
+    @property
+    def local_ends(self) -> datetime.datetime:
+        return self.ends.astimezone(self.tz)
+
+    @property
+    def is_one_day(self) -> bool:
+        return self.local_starts.date() == self.local_ends.date()
+
+    @property
+    def is_past(self) -> bool:
+        return self.ends < timezone.now()
+
+    @property
+    def is_upcoming(self) -> bool:
+        return not self.is_past
+
+    @property
+    def is_live_now(self) -> bool:
+        """Return whether it is going on at this moment."""
+        return not self.is_cancelled and self.starts <= timezone.now() <= self.ends
+
+    @property
+    def is_moved(self) -> bool:
+        return self.status == Status.MOVED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == Status.CANCELLED
+
+    @property
+    def elsewhere(self) -> list[tuple[str, datetime.datetime]]:
+        """Return (city, local start) for those who follow it from other zones."""
+        if self.mode == Mode.IN_PERSON:
+            return []
+        here = self.local_starts.utcoffset()
+        others = [(zone, self.starts.astimezone(ZoneInfo(zone))) for zone in REFERENCE_ZONES]
+        return [(city_of(zone), there) for zone, there in others if there.utcoffset() != here]
+
+    # ------------------------------------------------------------ where
+    def critical_text(self, name: str) -> programme.Text:
+        """Return a text with the language it is in, where that is not the page's."""
+        words = getattr(self, name)
+        language = source_locale().language_code if name in self.stale_texts else ""
+        return programme.Text(words, language)
+
+    @property
+    def venue_text(self) -> programme.Text:
+        return self.critical_text("venue")
+
+    @property
+    def city_text(self) -> programme.Text:
+        return self.critical_text("city")
+
+    @property
+    def note_text(self) -> programme.Text:
+        return self.critical_text("status_note")
+
+    @property
+    def is_in_person(self) -> bool:
+        return self.mode != Mode.ONLINE
+
+    # ------------------------------------------------------------ sub-routes
+    @path("calendar.ics/", name="calendar")
+    def calendar(self, request):
+        """Answer with the calendar file of this event."""
+        return files.response([files.event_entry(self, request)], self.title, self.slug)
+
+    # ------------------------------------------------------------ templates
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["sign_up_page"] = self.current_sign_up_page()
+        return context
+
+    def current_sign_up_page(self):
+        """Return the published sign-up page in the reader's language, or None when it is over."""
+        if not self.sign_up_page_id or self.is_past or self.is_cancelled:
+            return None
+        page = localize([self.sign_up_page])[0]
+        return page if page.live else None
+
+
+class SummitPage(EventPage):
+    """The summit itself, with its programme."""
+
+    introduction = models.TextField(
+        verbose_name=_("introduction"),
+        max_length=500,
+        blank=True,
+        help_text=_("Two or three sentences under the title."),
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    programme = StreamField(
+        ProgrammeBlock(),
+        verbose_name=_("programme"),
+        blank=True,
+        help_text=_(
+            "A day, then the sessions of that day, then the next day. "
+            "Times are in the time zone of the event."
+        ),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        EventPage.status_panel,
+        FieldPanel("introduction"),
+        EventPage.when_panel,
+        EventPage.where_panel,
+        FieldPanel("sign_up_page"),
+        FieldPanel("programme"),
+        FieldPanel("body"),
+        BasePage.listing_panel,
+    ]
+    search_fields = [
+        *EventPage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+        index.SearchField("programme"),
+    ]
+    template = "events/summit_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("summit")
+        verbose_name_plural = _("summits")
+
+    def calendar_fingerprint(self) -> tuple:
+        """Sessions count too: their times, rooms and status, but not their other words."""
+        source = self.days_of(self, None)
+        sessions = tuple(
+            (item.id, item.starts, item.ends, item.status, item.room.words)
+            for day in source
+            for item in day.sessions
+        )
+        return (*super().calendar_fingerprint(), sessions)
+
+    @staticmethod
+    def days_of(source: "SummitPage", translation: "SummitPage | None"):
+        """Return the programme of `source` in the words of `translation`."""
+        return programme.merge(
+            source.programme,
+            None if translation is None else translation.programme,
+            zone=source.zone,
+            source_language=source_locale().language_code,
+        )
+
+    @cached_property
+    def days(self) -> list[programme.Day]:
+        """Return the programme for the reader: facts of the source, texts of this page."""
+        source = self.source_page
+        return self.days_of(source, None if source is self else self)
+
+    def localized_themes(self) -> dict[int, Topic]:
+        """Return each theme of the programme in the reader's language, by the id of its source."""
+        topics = {
+            topic.pk: topic for day in self.days for item in day.sessions for topic in item.themes
+        }
+        return dict(zip(topics, localize(topics.values()), strict=True))
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["days"] = self.days
+        context["themes"] = self.localized_themes()
+        return context
+
+    @path("sessions/<slug:session_id>/calendar.ics/", name="session_calendar")
+    def session_calendar(self, request, session_id: str):
+        """Answer with the calendar file of one session; 404 for one that is not there."""
+        session = programme.find_session(self.days, session_id)
+        if session is None:
+            raise Http404
+        entry = files.session_entry(self, session, request)
+        return files.response([entry], session.title.words, f"{self.slug}-{session.id[:8]}")
+
+
+class DialogueIndexPage(RoutablePageMixin, BasePage):
+    """All dialogues: those to come and those that have taken place."""
+
+    introduction = models.TextField(
+        verbose_name=_("introduction"),
+        max_length=500,
+        blank=True,
+        help_text=_("Shown above the lists. The dialogues below this page fill themselves."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        BasePage.listing_panel,
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    template = "events/dialogue_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["events.DialoguePage"]
+    past_per_page = 12
+
+    class Meta:
+        verbose_name = _("list of dialogues")
+        verbose_name_plural = _("lists of dialogues")
+
+    @classmethod
+    def can_create_at(cls, parent):
+        """Allow one list a language; the others come by translation."""
+        return super().can_create_at(parent) and not cls.objects.exists()
+
+    def dialogues(self):
+        """Return the published dialogues below this page."""
+        return DialoguePage.objects.child_of(self).live().filter(alias_of__isnull=True)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        # The two lists must not lose a dialogue that ends between their queries.
+        now = timezone.now()
+        found = self.dialogues().with_pictures()
+        themes = self.themes_in_use()
+        theme = next((t for t in themes if t.slug == request.GET.get("theme")), None)
+        if theme is not None:
+            found = found.about_topic(theme.slug)
+        context.update(
+            themes=themes,
+            theme=theme,
+            upcoming=list(found.upcoming(now)),
+            past=Paginator(found.past(now), self.past_per_page).get_page(request.GET.get("page")),
+        )
+        return context
+
+    def themes_in_use(self) -> list[Topic]:
+        """Return the themes that some dialogue has, in the reader's language, by name."""
+        links = DialoguePage.themes.through.objects.filter(
+            dialoguepage__in=self.dialogues().values("pk")
+        )
+        topics = localize(
+            Topic.objects.filter(pk__in=links.values("topic_id")).select_related("locale")
+        )
+        return sorted(topics, key=lambda topic: topic.name.casefold())
+
+    @path("calendar.ics/", name="calendar")
+    def calendar(self, request):
+        """Answer with one calendar file of all dialogues."""
+        dialogues = self.dialogues().select_related("locale").order_by("starts")
+        entries = [files.event_entry(dialogue, request) for dialogue in dialogues]
+        return files.response(entries, self.title, self.slug)
+
+
+class DialoguePage(EventPage):
+    """A preparatory dialogue: what it is about, who hosts it, and what came out of it."""
+
+    fact_fields = (*EventPage.fact_fields, "hosts", "themes")
+
+    introduction = models.TextField(
+        verbose_name=_("introduction"),
+        max_length=500,
+        blank=True,
+        help_text=_("Two or three sentences under the title."),
+    )
+    hosts = ParentalManyToManyField(
+        Partner,
+        verbose_name=_("hosts"),
+        blank=True,
+        related_name="dialogues",
+        limit_choices_to=in_source_language,
+        help_text=_("The partners who invite to this dialogue."),
+    )
+    themes = ParentalManyToManyField(
+        Topic,
+        verbose_name=_("themes"),
+        blank=True,
+        related_name="dialogues",
+        limit_choices_to=in_source_language,
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    conclusions = RichTextField(
+        verbose_name=_("conclusions"),
+        blank=True,
+        features=RICH_TEXT_FEATURES,
+        help_text=_("What the dialogue agreed on. Shown once it is over."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        EventPage.status_panel,
+        FieldPanel("introduction"),
+        EventPage.when_panel,
+        EventPage.where_panel,
+        FieldPanel("hosts", widget=CheckboxSelectMultiple),
+        FieldPanel("themes", widget=CheckboxSelectMultiple),
+        FieldPanel("sign_up_page"),
+        FieldPanel("body"),
+        FieldPanel("conclusions"),
+        BasePage.listing_panel,
+    ]
+    search_fields = [
+        *EventPage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+        index.SearchField("conclusions"),
+    ]
+    template = "events/dialogue_page.html"
+    parent_page_types = ["events.DialogueIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("dialogue")
+        verbose_name_plural = _("dialogues")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["hosts"] = localize(self.hosts.select_related("locale").order_by("order", "name"))
+        context["themes"] = localize(self.themes.select_related("locale").order_by("name"))
+        return context

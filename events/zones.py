@@ -1,0 +1,84 @@
+"""Time zones by the name of a city that people there know, and wall-clock time in a zone."""
+
+import datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+#: The zones that an editor is offered, from the country of the summit outwards.
+ZONES = {
+    "America/Mexico_City": _("Mexico City"),
+    "America/Tijuana": _("Tijuana"),
+    "America/Mazatlan": _("Mazatlán"),
+    "America/Hermosillo": _("Hermosillo"),
+    "America/Chihuahua": _("Chihuahua"),
+    "America/Ciudad_Juarez": _("Ciudad Juárez"),
+    "America/Ojinaga": _("Ojinaga"),
+    "America/Monterrey": _("Monterrey"),
+    "America/Matamoros": _("Matamoros"),
+    "America/Merida": _("Mérida"),
+    "America/Cancun": _("Cancún"),
+    "America/Los_Angeles": _("Los Angeles"),
+    "America/Phoenix": _("Phoenix"),
+    "America/Denver": _("Denver and El Paso"),
+    "America/Chicago": _("Chicago"),
+    "America/New_York": _("New York"),
+    "America/Anchorage": _("Anchorage"),
+    "Pacific/Honolulu": _("Honolulu"),
+    "America/Puerto_Rico": _("San Juan, Puerto Rico"),
+    "America/Vancouver": _("Vancouver"),
+    "America/Edmonton": _("Edmonton"),
+    "America/Winnipeg": _("Winnipeg"),
+    "America/Toronto": _("Toronto"),
+    "America/Halifax": _("Halifax"),
+    "America/St_Johns": _("St. John’s"),
+    "America/Guatemala": _("Guatemala City"),
+    "America/Belize": _("Belize City"),
+    "America/El_Salvador": _("San Salvador"),
+    "America/Tegucigalpa": _("Tegucigalpa"),
+    "America/Managua": _("Managua"),
+    "America/Costa_Rica": _("San José, Costa Rica"),
+    "America/Panama": _("Panama City"),
+}
+
+#: Where those who follow an event from afar mostly live: shown beside the event's own time.
+REFERENCE_ZONES = ("America/Los_Angeles", "America/Mexico_City", "America/New_York")
+
+
+class WallTimeError(ValueError):
+    """A time on the wall that does not name one moment; `twice` tells which way it fails."""
+
+    def __init__(self, twice: bool):
+        super().__init__("shown twice" if twice else "never shown")
+        self.twice = twice
+
+
+def city_of(zone: str) -> str:
+    """Return the city by which readers know the zone, in the active language."""
+    if zone in ZONES:
+        return str(ZONES[zone])
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def validate_zone(zone: str) -> None:
+    """Raise `ValidationError` unless `zone` is in the time zone database (IANA)."""
+    if zone not in available_timezones():
+        raise ValidationError(
+            _("“%(zone)s” is not the name of a time zone."), params={"zone": zone}, code="zone"
+        )
+
+
+def moment(wall: datetime.datetime, zone: str) -> datetime.datetime:
+    """Return the UTC moment at which clocks in `zone` show the naive time `wall`.
+
+    Raises `WallTimeError` where clocks are put forward (never shown) or back (shown twice).
+    """
+    tz = ZoneInfo(zone)
+    first = wall.replace(tzinfo=tz, fold=0)
+    utc = first.astimezone(datetime.UTC)
+    if utc.astimezone(tz).replace(tzinfo=None) != wall:
+        raise WallTimeError(twice=False)
+    if first.utcoffset() != wall.replace(tzinfo=tz, fold=1).utcoffset():
+        raise WallTimeError(twice=True)
+    return utc
