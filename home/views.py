@@ -5,14 +5,19 @@ import logging
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.template import loader
-from django.urls import NoReverseMatch, reverse
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 
+from home import untranslated as elsewhere
 from home.languages import language_links
 
 logger = logging.getLogger(__name__)
@@ -71,21 +76,112 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 # ------------------------------------------------------------------ errors
+def language_of(request: HttpRequest) -> str:
+    """Return the language of an answer: that of the address, else that of the browser."""
+    return translation.get_language_from_path(request.path_info) or preferred_language(request)
+
+
 def _answer(request: HttpRequest, template: str, status: int, **context) -> HttpResponse:
-    return HttpResponse(loader.render_to_string(template, context, request), status=status)
+    """Render an error page in the look of the site, and plainly where even that fails."""
+    language = language_of(request)
+    with translation.override(language):
+        context.setdefault(
+            "languages", language_links({code: f"/{code}/" for code, _name in settings.LANGUAGES})
+        )
+        try:
+            html = loader.render_to_string(template, context, request)
+        except Exception:  # whatever it is, the page that tells of a fault must not be one
+            logger.exception("The error page %s could not be shown", template)
+            return plain(request, status)
+    return HttpResponse(html, status=status)
 
 
-def bad_request(request, exception=None):
-    return HttpResponse(status=400)
+def plain(request: HttpRequest, status: int) -> HttpResponse:
+    """Return an error page that needs neither database nor menus.
+
+    It speaks the language of the address, and all languages where the address has none.
+    """
+    try:
+        stylesheet = static("css/site.css")
+    except ValueError:  # static files were not collected
+        stylesheet = ""
+    code = translation.get_language_from_path(request.path_info)
+    context = {
+        "status": status,
+        "stylesheet": stylesheet,
+        "languages": [language for language in settings.LANGUAGES if code in (language[0], None)],
+    }
+    return HttpResponse(loader.render_to_string("500.html", context), status=status)
 
 
-def permission_denied(request, exception=None):
-    return HttpResponse(status=403)
+def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
+    """Answer 400, for example to an unknown host: nothing of the request is trusted."""
+    return plain(request, 400)
 
 
-def page_not_found(request, exception=None):
-    return HttpResponse(status=404)
+def permission_denied(request: HttpRequest, exception=None) -> HttpResponse:
+    """Answer 403."""
+    return _answer(request, "403.html", 403)
 
 
-def server_error(request):
-    return HttpResponse(status=500)
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form that was sent without its token: too old, or without cookies."""
+    return _answer(request, "403.html", 403, form_refused=True)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without touching what may be broken."""
+    return plain(request, 500)
+
+
+def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
+    """Answer 404, or lead to the page that was meant.
+
+    The page in another language, or pages with a similar name, are offered where there are any.
+    """
+    language = translation.get_language_from_path(request.path_info)
+    if language is None:
+        # Browsers ask for icons and robots for all sorts of files: no page is made for those.
+        is_file = "." in request.path_info.rpartition("/")[2]
+        return plain(request, 404) if is_file else _answer(request, "404.html", 404)
+    with translation.override(language):
+        try:
+            response = _other_language(request, language)
+            near = [] if response else elsewhere.near(request, language)
+        except Exception:  # see `_answer`
+            logger.exception("Nothing could be looked up for a page that was not found")
+            response, near = None, []
+    return response or _answer(request, "404.html", 404, near=near)
+
+
+def _other_language(request: HttpRequest, language: str) -> HttpResponse | None:
+    match = elsewhere.find(request, language)
+    if match is None:
+        return None
+    target = elsewhere.address_in(request, match, language)
+    if target is None:
+        return untranslated(request, match.page)
+    path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    if target == request.path or get_redirect(request, path):
+        return None  # it is here already, or an editor has said where this address leads
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{target}?{query}" if query else target)
+
+
+def untranslated(request: HttpRequest, page) -> HttpResponse:
+    """Answer 404 in the reader's language, and offer `page` in the languages it exists in."""
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    offers = elsewhere.offers_of(request, page, language)
+    language_missing = language not in elsewhere.homes(request)
+    if language_missing and not offers:
+        offers = elsewhere.home_offers(request, language)
+    urls = {offer.code: offer.url for offer in offers}
+    return _answer(
+        request,
+        "untranslated.html" if offers else "404.html",
+        404,
+        offers=offers,
+        language_missing=language_missing,
+        language_name=translation.get_language_info(language)["name_translated"],
+        languages=language_links(urls),
+    )

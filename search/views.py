@@ -1,8 +1,67 @@
-"""The search page."""
+"""The search page: `/en/search/?q=…&type=…&page=…`, and its like in every language."""
 
-from django.http import HttpResponse
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+from wagtail.models import Locale, Page
+
+from home.languages import language_links
+from search.results import Kind, Results
+from search.words import clean
+
+PER_PAGE = 10
 
 
-def search(request):
-    """Answer nothing yet."""
-    return HttpResponse("")
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what was found, and say so where nothing was asked or nothing found.
+
+    Nothing that stands in the address is an error: a strange type means all of them, a strange
+    page number the nearest one there is.
+    """
+    query = clean(request.GET.get("q", ""))
+    kind = request.GET.get("type", "")
+    kind = Kind(kind) if kind in Kind.values else Kind.ALL
+    results = Results(query, kind, request)
+    # Resolved once: a page asks its sequence for the length again and again.
+    page_obj = Paginator(results, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "query": query,
+        "kind": kind,
+        "kinds": [(choice, results.counts[choice]) for choice in Kind],
+        "page_obj": page_obj,
+        "results": list(page_obj.object_list),
+        "total": len(results),
+        "sections": [] if len(results) else main_sections(),
+        "languages": language_links(addresses(query, kind)),
+    }
+    return render(request, "search/search.html", context)
+
+
+def addresses(query: str, kind: str) -> dict[str, str]:
+    """Return the address of the same search in each language."""
+    parameters = {"q": query} if query else {}
+    if kind != Kind.ALL:
+        parameters["type"] = kind
+    ending = f"?{urlencode(parameters)}" if parameters else ""
+    urls = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            urls[code] = reverse("search") + ending
+    return urls
+
+
+def main_sections():
+    """Return the pages right below the first page, to go on from where nothing was found."""
+    return (
+        Page.objects.live()
+        .public()
+        .filter(depth=3, locale=Locale.get_active(), alias_of__isnull=True)
+        .order_by("path")
+    )

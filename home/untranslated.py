@@ -1,0 +1,209 @@
+"""What to offer where an address leads nowhere in the reader's language.
+
+Somebody follows a link to `/es/about/` while the page is called `/es/acerca/`, or has no Spanish
+version at all. The functions here only look; `home.views` and `home.wagtail_hooks` answer.
+Nothing private, no draft and no alias is ever offered.
+"""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.utils.text import slugify
+from django.utils.translation import get_language_info
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Page, Site
+
+from home.languages import language_name
+
+DEEPEST = 12  # no page of the site lies deeper; what is longer is not looked for
+NEAR_PAGES = 5
+NEAR_AMONG = 2000  # pages that a slug is compared with, those near the root first
+NEAR_WORD = 80
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A page in a language that the reader did not ask for.
+
+    `own_name` is what the language calls itself, `name` what the reader's language calls it.
+    """
+
+    code: str
+    title: str
+    url: str
+    own_name: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """A page of another language that stands where the reader looked.
+
+    `rest` is the part of the path that the page resolves itself (the slug of a partner).
+    """
+
+    page: Page
+    rest: tuple[str, ...]
+
+
+def open_pages():
+    """Return the pages that anybody may read: live, not private, and no aliases."""
+    return Page.objects.live().public().filter(alias_of__isnull=True)
+
+
+def homes(request: HttpRequest) -> dict[str, Page]:
+    """Return the live first page of each language of this site, by language code (kept)."""
+    if not hasattr(request, "_homes"):
+        site = Site.find_for_request(request)
+        codes = [code for code, _name in settings.LANGUAGES]
+        found = site.root_page.get_translations(inclusive=True) if site else Page.objects.none()
+        found = found.live().filter(alias_of__isnull=True, locale__language_code__in=codes)
+        request._homes = {
+            page.locale.language_code: page for page in found.select_related("locale")
+        }
+    return request._homes
+
+
+def segments(path: str) -> tuple[str, ...]:
+    """Return the parts of a path that follow its language prefix; () if there is nothing to find."""
+    parts = tuple(part for part in path.split("/") if part)[1:]
+    return () if len(parts) > DEEPEST or "\0" in path else parts
+
+
+def find(request: HttpRequest, language: str) -> Match | None:
+    """Return the page of another language at the corresponding place, or None.
+
+    Looked for under the translated parents, as deep as the path can be followed in `language`,
+    and at the same path in the other trees. Five queries at most, however long the path is.
+    """
+    path = segments(request.path_info)
+    roots = homes(request)
+    if not path or not roots:
+        return None
+    places = {}  # url_path in another tree -> what is left of the path there
+    for code, root in roots.items():
+        if code != language:
+            _add_places(places, root.url_path, path)
+    if language in roots:
+        for url_path, rest in _translated_parents(roots[language].url_path, path, language):
+            _add_places(places, url_path, rest)
+    order = [code for code, _name in settings.LANGUAGES]
+    pages = (
+        open_pages()
+        .filter(url_path__in=places, locale__language_code__in=order)
+        .exclude(locale__language_code=language)
+        .select_related("locale")
+    )
+    matches = [Match(page, places[page.url_path]) for page in pages]
+    matches.sort(key=lambda match: (len(match.rest), order.index(match.page.locale.language_code)))
+    for match in matches:
+        if not match.rest:
+            return match
+        if issubclass(match.page.specific_class or Page, RoutablePageMixin) and _resolves(match):
+            return match
+    return None
+
+
+def _add_places(places: dict, base: str, path: tuple[str, ...]) -> None:
+    for cut in range(len(path) + 1):
+        here = base + "".join(f"{part}/" for part in path[:cut])
+        if here not in places or len(path) - cut < len(places[here]):
+            places[here] = path[cut:]
+
+
+def _translated_parents(base: str, path: tuple[str, ...], language: str):
+    """Yield (url_path in another tree, rest of the path) for each page of `path` that exists."""
+    own = {base + "".join(f"{part}/" for part in path[:cut]): path[cut:] for cut in range(len(path))}
+    keys = {
+        key: own[url_path]
+        for url_path, key in Page.objects.live()
+        .filter(url_path__in=own, locale__language_code=language, alias_of__isnull=True)
+        .values_list("url_path", "translation_key")
+    }
+    for url_path, key in (
+        Page.objects.live()
+        .filter(translation_key__in=keys, alias_of__isnull=True)
+        .exclude(locale__language_code=language)
+        .values_list("url_path", "translation_key")
+    ):
+        yield url_path, keys[key]
+
+
+def _resolves(match: Match) -> bool:
+    try:
+        match.page.specific_class().resolve_subpage(f"/{'/'.join(match.rest)}/")
+    except Http404:
+        return False
+    return True
+
+
+def address_in(request: HttpRequest, match: Match, language: str) -> str | None:
+    """Return the address of the matched page in `language`, if it is live there and reachable."""
+    if language not in homes(request):
+        return None
+    page = (
+        match.page.get_translations()
+        .live()
+        .filter(locale__language_code=language, alias_of__isnull=True)
+        .first()
+    )
+    if page is None:
+        return None
+    return page.get_url(request) + "".join(f"{part}/" for part in match.rest)
+
+
+def offers_of(request: HttpRequest, page: Page, language: str) -> list[Offer]:
+    """Return the versions of `page` in all languages but `language` that anybody may read."""
+    versions = (
+        open_pages()
+        .filter(translation_key=page.translation_key)
+        .exclude(locale__language_code=language)
+        .select_related("locale")
+    )
+    return _offers(request, versions)
+
+
+def home_offers(request: HttpRequest, language: str) -> list[Offer]:
+    """Return the first pages in all languages but `language`."""
+    return _offers(request, [page for code, page in homes(request).items() if code != language])
+
+
+def _offers(request: HttpRequest, pages: Iterable[Page]) -> list[Offer]:
+    by_code = {page.locale.language_code: page for page in pages}
+    return [
+        Offer(
+            code,
+            by_code[code].title,
+            by_code[code].get_url(request),
+            language_name(code),
+            get_language_info(code)["name_translated"],
+        )
+        for code, _name in settings.LANGUAGES
+        if code in by_code
+    ]
+
+
+def near(request: HttpRequest, language: str) -> list[Page]:
+    """Return up to five pages in `language` whose slug or title is close to the wrong address."""
+    words = [slugify(part[:NEAR_WORD], allow_unicode=True) for part in segments(request.path_info)]
+    if not words:
+        return []
+    rows = (
+        open_pages()
+        .filter(locale__language_code=language, depth__gt=2)
+        .order_by("depth", "path")
+        .values_list("pk", "slug", "title")[:NEAR_AMONG]
+    )
+    names: dict[str, list[int]] = {}
+    for pk, slug, title in rows:
+        for name in {slug, slugify(title, allow_unicode=True)}:
+            names.setdefault(name, []).append(pk)
+    found: list[int] = []
+    for word in (words[-1], "-".join(words)[-NEAR_WORD:]):
+        for name in difflib.get_close_matches(word, names, n=NEAR_PAGES, cutoff=0.6):
+            found += [pk for pk in names[name] if pk not in found]
+    pages = Page.objects.in_bulk(found[:NEAR_PAGES])
+    return [pages[pk] for pk in found[:NEAR_PAGES]]

@@ -1,0 +1,19 @@
+"""Hooks into Wagtail."""
+
+from django.utils import translation
+from wagtail import hooks
+
+from home.views import untranslated
+
+
+# Before Wagtail's own check of private pages: those are not offered in another language either.
+@hooks.register("before_serve_page", order=-10)
+def serve_own_language_only(page, request, args, kwargs):
+    """Never serve a page at an address of another language.
+
+    Wagtail does so twice: it walks the source tree where a language has no live home, and an
+    alias shows the text of its source.
+    """
+    if page.locale.language_code == translation.get_language() and not page.alias_of_id:
+        return None
+    return untranslated(request, page)

@@ -1,0 +1,157 @@
+"""Looks for pages and partners in the reader's language, with Wagtail's search backend."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale, Page
+from wagtail.search.backends import get_search_backend
+
+from events.models import DialoguePage, SummitPage
+from home.languages import source_locale
+from news.models import NewsPage
+from partners.models import Partner
+from search.words import is_searchable
+
+# Organisations of one search that are looked through; a summit has dozens.
+MOST_PARTNERS = 500
+
+
+class Kind(models.TextChoices):
+    """What a reader can narrow a search to."""
+
+    ALL = "all", _("Everything")
+    PAGES = "pages", _("Pages")
+    EVENTS = "events", _("Events")
+    NEWS = "news", _("News")
+    PARTNERS = "partners", _("Organisations")
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the results: a page, or a partner with its address in the directory."""
+
+    item: Any
+    kind: str
+    label: str
+    title: str
+    text: str
+    url: str
+
+
+class Results(Sequence):
+    """The results of one search, read a slice at a time: pages by relevance, then partners.
+
+    `counts` says how many there are of each kind, whichever kind was chosen.
+    """
+
+    def __init__(self, text: str, kind: str, request=None):
+        self.request = request
+        self.kind = kind
+        self.counts = dict.fromkeys(Kind.values, 0)
+        self._pages: Any = []
+        self._partners: list[Partner] = []
+        if is_searchable(text):
+            self._look(text)
+
+    def _look(self, text: str) -> None:
+        types = ContentType.objects.get_for_models(NewsPage, DialoguePage, SummitPage)
+        news, dialogue, summit = (types[model].pk for model in (NewsPage, DialoguePage, SummitPage))
+        pages = pages_in_active_language()
+        by_type = search_in(pages, text).facet("content_type_id")
+        partners = partners_in_active_language(text)
+        total = sum(by_type.values())
+        self.counts = {
+            Kind.ALL: total + len(partners),
+            Kind.PAGES: total - by_type.get(news, 0) - by_type.get(dialogue, 0),
+            Kind.EVENTS: by_type.get(dialogue, 0) + by_type.get(summit, 0),
+            Kind.NEWS: by_type.get(news, 0),
+            Kind.PARTNERS: len(partners),
+        }
+        if self.kind == Kind.PAGES:
+            pages = pages.exclude(content_type__in=[news, dialogue])
+        elif self.kind == Kind.EVENTS:
+            pages = pages.filter(content_type__in=[dialogue, summit])
+        elif self.kind == Kind.NEWS:
+            pages = pages.filter(content_type=news)
+        if self.kind in (Kind.ALL, Kind.PARTNERS):
+            self._partners = partners
+        if self.kind != Kind.PARTNERS:
+            self._pages = search_in(pages.defer_streamfields().specific(), text)
+
+    def __len__(self) -> int:
+        return self.counts[self.kind]
+
+    def __getitem__(self, wanted):
+        if not isinstance(wanted, slice):
+            return self[wanted : wanted + 1][0]
+        start, stop, _step = wanted.indices(len(self))
+        pages = len(self) - len(self._partners)
+        found = [self._page(page) for page in self._pages[start : min(stop, pages)]]
+        return found + [
+            self._partner(partner)
+            for partner in self._partners[max(start - pages, 0) : max(stop - pages, 0)]
+        ]
+
+    def _page(self, page) -> Result:
+        if isinstance(page, NewsPage):
+            kind, label = Kind.NEWS, _("News")
+        elif isinstance(page, DialoguePage | SummitPage):
+            kind, label = Kind.EVENTS, _("Event")
+        else:
+            kind, label = Kind.PAGES, _("Page")
+        text = getattr(page, "listing_text", "") or page.search_description
+        return Result(page, kind, label, page.title, text, page.get_url(self.request))
+
+    def _partner(self, partner: Partner) -> Result:
+        return Result(
+            partner,
+            Kind.PARTNERS,
+            _("Organisation"),
+            partner.name,
+            partner.description,
+            partner.url_in(self.request),
+        )
+
+
+def search_in(queryset, text: str):
+    """Return the results of Wagtail's search backend for all the words of `text`, best first."""
+    return get_search_backend().search(text, queryset, operator="and")
+
+
+def pages_in_active_language():
+    """Return what may be found: live pages that anybody may read, no aliases.
+
+    The backend filters only by fields that are in its index; `alias_of` is not one.
+    """
+    aliases = Page.objects.filter(alias_of__isnull=False).values("pk")
+    return (
+        Page.objects.live().public().filter(locale=Locale.get_active()).exclude(pk__in=aliases)
+    )
+
+
+def partners_in_active_language(text: str) -> list[Partner]:
+    """Return the partners that match in the reader's language.
+
+    One that was never translated still stands in the directory of every language: it is found
+    by its source.
+    """
+    active, source = Locale.get_active(), source_locale()
+    queryset = Partner.objects.filter(locale__in=[active, source]).select_related("locale")
+    found = list(search_in(queryset, text)[:MOST_PARTNERS])
+    foreign = {partner.translation_key for partner in found if partner.locale_id != active.pk}
+    if foreign:
+        translated = set(
+            Partner.objects.filter(locale=active, translation_key__in=foreign).values_list(
+                "translation_key", flat=True
+            )
+        )
+        found = [
+            partner
+            for partner in found
+            if partner.locale_id == active.pk or partner.translation_key not in translated
+        ]
+    return [partner for partner in found if partner.url_in()]

@@ -1,0 +1,70 @@
+"""A small site in two languages, with something of every kind to find."""
+
+import datetime
+
+import pytest
+from wagtail.models import Page
+
+from events.models import DialogueIndexPage, DialoguePage, SummitPage
+from home.models import StandardPage
+from news.models import NewsIndexPage, NewsPage
+from partners.models import Partner, PartnerIndexPage
+
+START = datetime.datetime(2023, 2, 23, 15, tzinfo=datetime.UTC)
+EVENT = {"starts": START, "ends": START + datetime.timedelta(hours=3)}
+
+
+def translate(page: Page, locale, **values) -> Page:
+    """Return a live translation of `page` with these texts."""
+    copy = page.copy_for_translation(locale).specific
+    for name, value in values.items():
+        setattr(copy, name, value)
+    copy.live = True
+    copy.save()
+    return copy
+
+
+@pytest.fixture
+def small_site(home, inicio, english, spanish):
+    """English and Spanish pages; the word of all of them is "bridge" and "puente"."""
+    about = home.add_child(
+        instance=StandardPage(
+            title="About the bridge", slug="about", listing_text="Why we build a bridge."
+        )
+    )
+    translate(about, spanish, title="Acerca del puente", slug="acerca", listing_text="")
+    summit = home.add_child(instance=SummitPage(title="Bridge summit", slug="summit", **EVENT))
+    translate(summit, spanish, title="Cumbre del puente", slug="cumbre")
+    dialogues = home.add_child(instance=DialogueIndexPage(title="Dialogues", slug="dialogues"))
+    dialogos = translate(dialogues, spanish, title="Diálogos", slug="dialogos")
+    dialogue = dialogues.add_child(
+        instance=DialoguePage(title="Bridge dialogue", slug="border", city="Tijuana", **EVENT)
+    )
+    translate(dialogue, spanish, title="Diálogo del puente", slug="frontera")
+    index = home.add_child(instance=NewsIndexPage(title="News", slug="news"))
+    translate(index, spanish, title="Noticias", slug="noticias")
+    index.add_child(
+        instance=NewsPage(title="A bridge opens", slug="opens", date=datetime.date(2023, 1, 9))
+    )
+    directory = home.add_child(instance=PartnerIndexPage(title="Partners", slug="partners"))
+    translate(directory, spanish, title="Organizaciones", slug="organizaciones")
+    partner = Partner.objects.create(
+        name="Bridge Builders",
+        slug="bridge-builders",
+        country="US",
+        region="us-ca",
+        description="They build a bridge of words.",
+        locale=english,
+    )
+    spanish_partner = partner.copy_for_translation(spanish)
+    spanish_partner.description = "Construyen un puente de palabras."
+    spanish_partner.save()
+    Partner.objects.create(
+        name="Puente Norte",
+        slug="puente-norte",
+        country="MX",
+        region="mx-ca",
+        description="Only described in English.",
+        locale=english,
+    )
+    return {"about": about, "dialogues": dialogues, "dialogos": dialogos, "dialogue": dialogue}
