@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    name = "home"
+
+    def ready(self):
+        from wagtail.permissions import register_permission_policy
+        from wagtail.signals import page_published
+
+        from home.facts import follow_source
+        from home.models import Menu, Topic
+        from home.permissions import LanguagePolicy
+
+        page_published.connect(follow_source, dispatch_uid="facts follow the source")
+        for model in (Topic, Menu):
+            register_permission_policy(model, LanguagePolicy(model))

@@ -1,0 +1,58 @@
+"""Facts are the same in every language, the moment the source page is published.
+
+A page model names its facts in `fact_fields` (dates, venue, status, relations ...). They are
+never offered for translation. wagtail-localize would copy them only at the next
+synchronisation; here they follow the source at once, in the published row and in the
+translation's latest draft, so that publishing that draft cannot bring an old date back.
+"""
+
+from django.db import models, transaction
+
+from home.languages import source_locale
+
+
+def copy_facts(source, translation_page) -> None:
+    """Copy the facts of `source` (a published page) to `translation_page`, row and draft.
+
+    Both are instances of the same `BasePage` model. Texts are not touched.
+    """
+    model = type(source)
+    columns = {}
+    for name in model.fact_fields:
+        field = model._meta.get_field(name)
+        if isinstance(field, models.ManyToManyField):
+            _copy_relation(field, source, translation_page)
+        else:
+            columns[field.attname] = getattr(source, field.attname)
+    if columns:
+        model.objects.filter(pk=translation_page.pk).update(**columns)
+    draft = translation_page.latest_revision
+    if draft is not None:
+        data = source.serializable_data()
+        draft.content.update({name: data[name] for name in model.fact_fields})
+        draft.save(update_fields=["content"])
+
+
+def _copy_relation(field, source, target) -> None:
+    through = field.remote_field.through
+    own, other = field.m2m_column_name(), field.m2m_reverse_name()
+    wanted = list(
+        through.objects.filter(**{own: source.pk}).order_by("pk").values_list(other, flat=True)
+    )
+    through.objects.filter(**{own: target.pk}).delete()
+    through.objects.bulk_create(through(**{own: target.pk, other: value}) for value in wanted)
+
+
+def follow_source(sender, instance, **kwargs) -> None:
+    """Receiver of `page_published`: push facts from a source page, or pull them for a translation."""
+    if not getattr(sender, "fact_fields", ()) or instance.alias_of_id:
+        return
+    source_pk = source_locale().pk
+    with transaction.atomic():
+        if instance.locale_id == source_pk:
+            for page in instance.get_translations().filter(alias_of__isnull=True):
+                copy_facts(instance, page)
+        else:
+            source = instance.get_translations().filter(locale=source_pk, live=True).first()
+            if source is not None:
+                copy_facts(source, instance)

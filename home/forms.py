@@ -1,0 +1,47 @@
+"""The image form, which asks for a description in each language.
+
+Alternative text is kept by language on the image itself (WCAG 2.2, 1.1.1), because one file
+serves every translation of a page.
+"""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.forms import BaseImageForm
+
+
+class SummitImageForm(BaseImageForm):
+    """Wagtail's image form with one description for each language of the site."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.alt_fields: dict[str, str] = {}
+        if "decorative" not in self.fields:  # a partial form, as the API makes
+            return
+        for code, language in settings.WAGTAIL_CONTENT_LANGUAGES:
+            name = f"alt_{code}"
+            self.alt_fields[name] = code
+            self.fields[name] = forms.CharField(
+                label=_("Description in %(language)s") % {"language": language},
+                help_text=_(
+                    "What a person who cannot see the picture should know, in one sentence."
+                ),
+                initial=self.instance.alt_texts.get(code, ""),
+                max_length=250,
+                required=False,
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.alt_fields and not cleaned.get("decorative"):
+            for name in self.alt_fields:
+                if name not in self.errors and not cleaned.get(name, "").strip():
+                    self.add_error(
+                        name, _("Describe the picture in this language, or mark it as decorative.")
+                    )
+        return cleaned
+
+    def save(self, commit=True):
+        for name, code in self.alt_fields.items():
+            self.instance.alt_texts[code] = self.cleaned_data[name].strip()
+        return super().save(commit=commit)

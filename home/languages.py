@@ -1,0 +1,79 @@
+"""What a page is called in the other languages, and objects in the reader's language.
+
+How many languages there are is known to the settings alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, TranslatableMixin
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """A place to go in another language.
+
+    `available` is False where the page does not exist in that language; `url` then leads to the
+    nearest page above it that does, and `note` says so in that language.
+    """
+
+    code: str
+    name: str
+    url: str
+    current: bool
+    available: bool = True
+    note: str = ""
+
+
+def language_name(code: str) -> str:
+    """Return the language's own name for itself, capitalised as the start of a label."""
+    name = get_language_info(code)["name_local"]
+    return name[:1].upper() + name[1:]
+
+
+def language_links(urls: dict[str, str], nearest: dict[str, str] | None = None):
+    """Return a `LanguageLink` for each language of the site, in the order of the settings.
+
+    `urls` maps language codes to this page's absolute path; `nearest` to that of the closest
+    page above it. A language in neither leads to its home, `/xx/`.
+    """
+    current = translation.get_language()
+    links = []
+    for code, _name in settings.LANGUAGES:
+        note = ""
+        if code not in urls:
+            with translation.override(code):
+                note = _("This page is not available in this language yet")
+        url = urls.get(code) or (nearest or {}).get(code) or f"/{code}/"
+        links.append(
+            LanguageLink(code, language_name(code), url, code == current, code in urls, note)
+        )
+    return links
+
+
+def source_locale() -> Locale:
+    """Return the locale of the language that everything is written in first."""
+    return Locale.get_default()
+
+
+def localize[T: TranslatableMixin](objects: Iterable[T]) -> list[T]:
+    """Return `objects` in the active language, in the same order, with one query.
+
+    An object without a (live) translation stands for itself; the template marks its language.
+    """
+    objects = list(objects)
+    active = Locale.get_active()
+    foreign = [item for item in objects if item.locale_id != active.pk]
+    if not foreign:
+        return objects
+    queryset = type(foreign[0])._default_manager.filter(
+        translation_key__in={item.translation_key for item in foreign}, locale=active
+    )
+    if hasattr(foreign[0], "live"):
+        queryset = queryset.filter(live=True, alias_of__isnull=True)
+    found = {item.translation_key: item for item in queryset}
+    return [found.get(item.translation_key, item) for item in objects]

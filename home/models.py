@@ -1,0 +1,515 @@
+"""What all other apps stand on: the base page, home and standard pages, topics, menus, images."""
+
+from typing import ClassVar
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import classproperty
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import (
+    Locale,
+    Orderable,
+    Page,
+    PageManager,
+    RevisionMixin,
+    TranslatableMixin,
+)
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from home.blocks import BodyBlock
+from home.images import has_metadata, without_metadata
+from home.languages import LanguageLink, language_links, localize, source_locale
+
+__all__ = ["localize"]  # the one helper that other apps ask the foundation for by this name
+
+
+# ------------------------------------------------------------------ images
+class SummitImage(AbstractImage):
+    """A picture with a description in each language, a credit, and no hidden data in its file."""
+
+    alt_texts = models.JSONField(
+        verbose_name=_("descriptions"), default=dict, blank=True, editable=False
+    )
+    decorative = models.BooleanField(
+        verbose_name=_("decorative"),
+        default=False,
+        help_text=_("It only adorns: screen readers pass over it."),
+    )
+    credit = models.CharField(
+        verbose_name=_("credit"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who made it, and under which licence it is used."),
+    )
+
+    # `description` would be one text for all languages; `alt_texts` stands in its place.
+    admin_form_fields = (
+        *(name for name in Image.admin_form_fields if name != "description"),
+        "decorative",
+        "credit",
+    )
+    search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    def save(self, *args, **kwargs):
+        if self.file and not self.file._committed:
+            clean = without_metadata(self.file.file)
+            if clean is not self.file.file:
+                self.file = clean
+                self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+
+    def alt_for(self, language: str) -> str:
+        """Return the description in `language`, else in the source language; "" if decorative."""
+        if self.decorative:
+            return ""
+        return self.alt_texts.get(language) or self.alt_texts.get(settings.LANGUAGE_CODE, "")
+
+    @property
+    def default_alt_text(self) -> str:
+        """Return the description in the active language (Wagtail asks by this name)."""
+        return self.alt_for(get_language() or settings.LANGUAGE_CODE)
+
+    def generate_rendition_file(self, image_filter, *, source=None):
+        file = super().generate_rendition_file(image_filter, source=source)
+        # A file that came in some other way than `save` may still carry a position.
+        if file.name.endswith(".svg") or not has_metadata(file):
+            return file
+        return without_metadata(file)
+
+
+class SummitRendition(AbstractRendition):
+    """A resized copy of a `SummitImage`."""
+
+    image = models.ForeignKey(SummitImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
+            )
+        ]
+
+
+# ------------------------------------------------------------------ topics
+class Topic(TranslatableMixin, index.Indexed, models.Model):
+    """A theme of the summit, shared by news, events and partners."""
+
+    name = models.CharField(verbose_name=_("name"), max_length=80)
+    slug = models.SlugField(
+        verbose_name=_("short name in addresses"),
+        max_length=60,
+        help_text=_("The same in every language, so that a filtered address can be shared."),
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("slug")]
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        super().clean()
+        same = Topic.objects.filter(slug=self.slug, locale_id=self.locale_id).exclude(pk=self.pk)
+        if self.locale_id and same.exists():
+            raise ValidationError({"slug": _("Another topic has this short name.")})
+
+
+# ------------------------------------------------------------------ pages
+class BasePageQuerySet(PageQuerySet):
+    def in_active_language(self):
+        """Return the pages written in the reader's language: no drafts, no aliases."""
+        return self.live().filter(locale=Locale.get_active(), alias_of__isnull=True)
+
+    def with_pictures(self):
+        """Join what a card needs, so that a list of cards costs no query a card."""
+        return self.select_related("listing_image", "locale").prefetch_related(
+            "listing_image__renditions"
+        )
+
+
+BasePageManager = PageManager.from_queryset(BasePageQuerySet)
+
+
+class BasePage(Page):
+    """What every page of the site has: texts and pictures for lists, search engines and shares.
+
+    Every text is translatable. `fact_fields` names what is the same in all languages and
+    follows the source page at once (see `home.facts`).
+    """
+
+    fact_fields: ClassVar[tuple[str, ...]] = ()
+
+    listing_text = models.CharField(
+        verbose_name=_("text in lists"),
+        max_length=200,
+        blank=True,
+        help_text=_("One or two sentences, shown where this page stands in a list."),
+    )
+    listing_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown at the head of the page and in lists."),
+    )
+    social_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("picture when shared"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown by WhatsApp and others; leave it empty to use the picture above."),
+    )
+
+    objects = BasePageManager()
+
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("For search engines"),
+        ),
+        MultiFieldPanel([FieldPanel("social_image")], heading=_("When it is shared")),
+    ]
+    listing_panel = MultiFieldPanel(
+        [FieldPanel("listing_text"), FieldPanel("listing_image")],
+        heading=_("In lists and at the head of the page"),
+    )
+    settings_panels = [PublishingPanel()]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("listing_text"),
+        index.SearchField("search_description"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @classproperty
+    def override_translatable_fields(cls):
+        """Facts are synchronised and cannot differ in a translation (wagtail-localize)."""
+        return [SynchronizedField(name, overridable=False) for name in cls.fact_fields]
+
+    def other_languages(self, request=None, subpath: str = "") -> list[LanguageLink]:
+        """Return where this page stands in each language.
+
+        `subpath` is what follows the page's own address ("slug-of-a-partner/").
+        """
+        translations = self.get_translations(inclusive=True).live().filter(alias_of__isnull=True)
+        urls = {
+            page.locale.language_code: page.get_url(request) + subpath
+            for page in translations.select_related("locale")
+        }
+        nearest: dict[str, str] = {}
+        if len(urls) < len(settings.LANGUAGES):
+            for ancestor in self.get_ancestors().filter(depth__gt=1).order_by("-depth"):
+                for page in ancestor.get_translations().live().select_related("locale"):
+                    nearest.setdefault(page.locale.language_code, page.get_url(request))
+        return language_links(urls, nearest)
+
+    def breadcrumb(self) -> list[Page]:
+        """Return the pages above this one, home first."""
+        return list(self.get_ancestors().filter(depth__gt=1))
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["languages"] = self.other_languages(request)
+        context["breadcrumb"] = self.breadcrumb()
+        return context
+
+    def get_sitemap_urls(self, request=None):
+        """Return this page for the sitemap with its alternates; aliases are left out."""
+        if self.alias_of_id:
+            return []
+        return [self.sitemap_entry(request)]
+
+    def sitemap_entry(self, request=None, subpath: str = "") -> dict:
+        """Return one sitemap entry with the address in each language (RFC 5646 codes)."""
+        root = self.get_site().root_url
+        return {
+            "location": self.get_full_url(request) + subpath,
+            "lastmod": self.last_published_at or self.latest_revision_created_at,
+            "alternates": [
+                {"lang_code": link.code, "location": root + link.url}
+                for link in self.other_languages(request, subpath)
+                if link.available
+            ],
+        }
+
+
+class HomePage(BasePage):
+    """The first page in each language. What is next, who takes part and what is new fill themselves."""
+
+    fact_fields = ("summit", "call_page")
+
+    hero_title = models.CharField(
+        verbose_name=_("large title"),
+        max_length=120,
+        blank=True,
+        help_text=_("Leave it empty to show the title of the page."),
+    )
+    hero_text = models.TextField(verbose_name=_("introduction"), max_length=400, blank=True)
+    summit = models.ForeignKey(
+        "events.SummitPage",
+        verbose_name=_("summit"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Date and place are taken from this page."),
+    )
+    call_label = models.CharField(
+        verbose_name=_("words on the button"), max_length=40, blank=True
+    )
+    call_page = models.ForeignKey(
+        Page,
+        verbose_name=_("the button leads to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("hero_title"),
+                FieldPanel("hero_text"),
+                FieldPanel("summit"),
+                FieldPanel("call_label"),
+                FieldPanel("call_page"),
+            ],
+            heading=_("Head of the page"),
+        ),
+        FieldPanel("body"),
+        BasePage.listing_panel,
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("hero_text"),
+        index.SearchField("body"),
+    ]
+    template = "home/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    @classmethod
+    def can_create_at(cls, parent):
+        """Allow one home a language, made by translation: an editor never adds a second one."""
+        return super().can_create_at(parent) and not cls.objects.exists()
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        # Named as strings: the features stand above the foundation.
+        dialogues = apps.get_model("events.DialoguePage").objects
+        news = apps.get_model("news.NewsPage").objects
+        partners = apps.get_model("partners.Partner").objects
+        if self.summit_id:
+            context["summit"] = localize([self.summit])[0]
+        if self.call_page_id:
+            context["call_page"] = localize([self.call_page])[0]
+        context["dialogues"] = dialogues.in_active_language().with_pictures().featured()[:3]
+        context["news"] = news.in_active_language().with_pictures().newest()[:3]
+        context["partners"] = localize(partners.featured()[:12])
+        context["partner_count"] = partners.in_source_language().count()
+        directory = apps.get_model("partners.PartnerIndexPage").objects
+        context["directory"] = directory.in_active_language().first()
+        return context
+
+
+class StandardPage(BasePage):
+    """A page of text: about, privacy, code of conduct."""
+
+    introduction = models.TextField(verbose_name=_("introduction"), max_length=500, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        BasePage.listing_panel,
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+    template = "home/standard_page.html"
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["subpages"] = (
+            StandardPage.objects.child_of(self).in_active_language().with_pictures()
+        )
+        return context
+
+
+# ------------------------------------------------------------------ navigation
+class Menu(TranslatableMixin, RevisionMixin, ClusterableModel):
+    """The links at the head or at the foot of every page, in one language."""
+
+    class Slot(models.TextChoices):
+        MAIN = "main", _("Head of the page")
+        FOOTER = "footer", _("Foot of the page")
+
+    slot = models.CharField(verbose_name=_("place"), max_length=10, choices=Slot.choices)
+    title = models.CharField(
+        verbose_name=_("title"), max_length=60, help_text=_("Read out by screen readers.")
+    )
+    text = RichTextField(
+        verbose_name=_("text"),
+        blank=True,
+        features=["bold", "italic", "link"],
+        help_text=_("At the foot of the page: who is behind this site."),
+    )
+
+    panels = [
+        FieldPanel("slot"),
+        FieldPanel("title"),
+        FieldPanel("text"),
+        InlinePanel("items", label=_("link"), heading=_("Links")),
+    ]
+    override_translatable_fields = [SynchronizedField("slot", overridable=False)]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("menu")
+        verbose_name_plural = _("menus")
+
+    def __str__(self):
+        return f"{self.get_slot_display()} · {self.title}"
+
+    def clean(self):
+        # Not a database constraint: copying for translation would answer 500 instead of saying so.
+        super().clean()
+        locale_id = self.locale_id or source_locale().pk
+        if Menu.objects.filter(slot=self.slot, locale_id=locale_id).exclude(pk=self.pk).exists():
+            raise ValidationError({"slot": _("There is a menu for this place in this language.")})
+
+
+class MenuItem(TranslatableMixin, Orderable):
+    """One link of a menu: a page, shown in the reader's language."""
+
+    menu = ParentalKey(Menu, on_delete=models.CASCADE, related_name="items")
+    page = models.ForeignKey(
+        Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
+    )
+    label = models.CharField(
+        verbose_name=_("words shown"),
+        max_length=40,
+        blank=True,
+        help_text=_("Leave it empty to show the title of the page."),
+    )
+
+    panels = [FieldPanel("page"), FieldPanel("label")]
+    override_translatable_fields = [
+        SynchronizedField("page", overridable=False),
+        SynchronizedField("sort_order", overridable=False),
+        TranslatableField("label"),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+
+    def __str__(self):
+        return self.label or self.page.title
+
+
+# ------------------------------------------------------------------ settings
+@register_setting(icon="site")
+class SiteSettings(BaseSiteSetting):
+    """How to reach those behind the site. Plain facts: texts by language are in the footer menu."""
+
+    select_related = ["privacy_page", "accessibility_page"]
+
+    organisation = models.CharField(
+        verbose_name=_("organisation"), max_length=120, default="Global Exchange"
+    )
+    email = models.EmailField(verbose_name=_("e-mail address"), blank=True)
+    telephone = models.CharField(verbose_name=_("telephone"), max_length=40, blank=True)
+    address = models.TextField(verbose_name=_("postal address"), max_length=300, blank=True)
+    whatsapp = models.URLField(verbose_name="WhatsApp", blank=True)
+    facebook = models.URLField(verbose_name="Facebook", blank=True)
+    instagram = models.URLField(verbose_name="Instagram", blank=True)
+    youtube = models.URLField(verbose_name="YouTube", blank=True)
+    privacy_page = models.ForeignKey(
+        Page,
+        verbose_name=_("privacy notice"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    accessibility_page = models.ForeignKey(
+        Page,
+        verbose_name=_("accessibility statement"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("organisation", "email", "telephone", "address")],
+            heading=_("Contact"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("whatsapp", "facebook", "instagram", "youtube")],
+            heading=_("Elsewhere"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("privacy_page"), FieldPanel("accessibility_page")],
+            heading=_("Pages named at the foot of every page"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = pgettext_lazy("title of the settings form", "site settings")
+
+    def social_links(self) -> list[tuple[str, str]]:
+        """Return (name, address) of each network that has an address."""
+        fields = [self._meta.get_field(n) for n in ("whatsapp", "facebook", "instagram", "youtube")]
+        return [
+            (str(field.verbose_name), value)
+            for field in fields
+            if (value := getattr(self, field.name))
+        ]

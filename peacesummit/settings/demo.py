@@ -1,0 +1,16 @@
+"""`make run`: the site as visitors see it, on one machine, with nothing to configure."""
+
+from peacesummit.settings.base import *  # noqa: F403
+from peacesummit.settings.base import DATA_DIR, MAILERS, env
+from peacesummit.settings.secret import kept_secret
+
+SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(DATA_DIR / "secret-key")
+DEMO_PASSWORD = env("DEMO_PASSWORD", default="cumbre-demo")
+if not env("EMAIL_URL", default=""):
+    # What would be sent lies in var/mail, one file a message.
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": str(DATA_DIR / "mail")},
+        }
+    }

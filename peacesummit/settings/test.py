@@ -1,0 +1,15 @@
+"""The tests: real database and templates, cheap passwords, mail kept in memory, files apart."""
+
+import tempfile
+
+from peacesummit.settings.base import *  # noqa: F403
+from peacesummit.settings.base import STORAGES
+
+SECRET_KEY = "for-tests-only-" + "x" * 40  # noqa: S105
+DEMO_PASSWORD = "cumbre-demo"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+SITE_URL = WAGTAILADMIN_BASE_URL = "http://localhost"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+MEDIA_ROOT = tempfile.mkdtemp(prefix="summit-test-media-")

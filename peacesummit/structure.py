@@ -1,0 +1,180 @@
+"""What every installation has before anybody writes a word: languages, homes, groups, review.
+
+`build()` makes what is missing and leaves alone what is there, so that it can run at each start.
+"""
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.utils import translation
+from django.utils.translation import get_language_info, gettext
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from home.models import HomePage
+
+COMMUNICATIONS = "Communications"
+ORGANISERS = "Organisers"
+
+PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+IMAGE_RIGHTS = ("add_image", "change_image", "choose_image")
+DOCUMENT_RIGHTS = ("add_document", "change_document", "choose_document")
+# Models without drafts of their own, which the communications staff keeps.
+KEPT_BY_COMMUNICATIONS = ("partner", "topic", "menu")
+KEPT_BY_ORGANISERS = ("submission",)
+
+
+def translators(code: str) -> str:
+    """Return the name of the group that translates into the language `code`."""
+    return f"Translators: {get_language_info(code)['name']}"
+
+
+def reviewers(code: str) -> str:
+    """Return the name of the group that approves what is written in the language `code`."""
+    return f"Reviewers: {get_language_info(code)['name']}"
+
+
+def build() -> None:
+    """Make locales, home pages, the site, groups and workflows that are missing."""
+    locales = [
+        Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES
+    ]
+    homes = _homes(locales)
+    _site(homes[settings.LANGUAGE_CODE])
+    _communications(homes[settings.LANGUAGE_CODE])
+    _group(ORGANISERS, _rights(KEPT_BY_ORGANISERS, ("view", "change", "delete", "export")))
+    for code, home in homes.items():
+        if code != settings.LANGUAGE_CODE:
+            _translation_team(code, home)
+    _remove_stock_groups()
+
+
+def _homes(locales: list[Locale]) -> dict[str, HomePage]:
+    """Return the home page of each language by code.
+
+    A language whose interface is translated gets a published home: without one, Wagtail would
+    answer its addresses with pages of the source language. Another stays a draft.
+    """
+    homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
+    if not homes:
+        Page.objects.filter(depth=2).delete()  # Wagtail's own welcome page
+    root = Page.get_first_root_node()
+    for locale in locales:
+        code = locale.language_code
+        if code in homes:
+            continue
+        with translation.override(code):
+            title = gettext("Peace Summit")
+        if code == settings.LANGUAGE_CODE:
+            page = root.add_child(
+                instance=HomePage(title=title, slug="home", locale=locale, live=False)
+            )
+        else:
+            page = homes[settings.LANGUAGE_CODE].copy_for_translation(locale).specific
+            page.title = page.draft_title = title
+        revision = page.save_revision()
+        if code == settings.LANGUAGE_CODE or title != "Peace Summit":
+            revision.publish()
+        homes[code] = HomePage.objects.get(pk=page.pk)
+    return homes
+
+
+def _site(home: HomePage) -> None:
+    if Site.objects.filter(root_page=home).exists():
+        return
+    host, _separator, port = settings.SITE_URL.partition("://")[2].partition(":")
+    Site.objects.all().delete()
+    Site.objects.create(
+        hostname=host,
+        port=int(port or (443 if settings.SITE_URL.startswith("https") else 80)),
+        site_name=settings.WAGTAIL_SITE_NAME,
+        root_page=home,
+        is_default_site=True,
+    )
+
+
+def _rights(models: tuple[str, ...], actions: tuple[str, ...]) -> list[Permission]:
+    names = [f"{action}_{model}" for model in models for action in actions]
+    return list(Permission.objects.filter(codename__in=names))
+
+
+def _group(name: str, permissions: list[Permission]) -> Group | None:
+    """Return the new group, or None if it was there: what staff changed since stays."""
+    group, created = Group.objects.get_or_create(name=name)
+    if not created:
+        return None
+    access = Permission.objects.get(codename="access_admin")
+    group.permissions.set([access, *permissions])
+    return group
+
+
+def _page_rights(group: Group, page: Page, codenames: tuple[str, ...]) -> None:
+    for permission in Permission.objects.filter(
+        codename__in=codenames, content_type__app_label="wagtailcore"
+    ):
+        GroupPagePermission.objects.create(group=group, page=page, permission=permission)
+
+
+def _file_rights(group: Group, codenames: tuple[str, ...]) -> None:
+    root = Collection.get_first_root_node()
+    for permission in Permission.objects.filter(codename__in=codenames):
+        GroupCollectionPermission.objects.create(
+            group=group, collection=root, permission=permission
+        )
+
+
+def _communications(home: HomePage) -> None:
+    rights = _rights(KEPT_BY_COMMUNICATIONS, ("view", "add", "change", "delete"))
+    rights += _rights(("sitesettings",), ("change",))
+    rights += _rights(("redirect",), ("add", "change", "delete"))
+    if group := _group(COMMUNICATIONS, rights):
+        _page_rights(group, home, PAGE_RIGHTS)
+        _file_rights(group, (*_image_rights(), *DOCUMENT_RIGHTS))
+
+
+def _image_rights() -> tuple[str, ...]:
+    # The custom image model brings permissions of its own beside Wagtail's.
+    model = settings.WAGTAILIMAGES_IMAGE_MODEL.split(".")[1].lower()
+    return tuple(name.replace("image", model) for name in IMAGE_RIGHTS)
+
+
+def _translation_team(code: str, home: HomePage) -> None:
+    """Make the translators of a language, its reviewers, and the workflow between the two.
+
+    Both may change what is written in that language and nothing else; the reviewers publish.
+    """
+    rights = _rights(KEPT_BY_COMMUNICATIONS, ("view", "change"))
+    if group := _group(translators(code), rights):
+        _page_rights(group, home, ("change_page",))
+        _file_rights(group, _image_rights()[2:] + DOCUMENT_RIGHTS[2:])
+    group = _group(reviewers(code), rights)
+    if group is None:
+        return
+    _page_rights(group, home, ("change_page", "publish_page", "lock_page", "unlock_page"))
+    _file_rights(group, _image_rights()[2:] + DOCUMENT_RIGHTS[2:])
+    with translation.override(code):
+        name = gettext("Review of translations")
+    task = GroupApprovalTask.objects.create(name=name)
+    task.groups.add(group)
+    workflow = Workflow.objects.create(name=name)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
+
+
+def _remove_stock_groups() -> None:
+    """Take away the groups and the root workflow that Wagtail brings, unless they are in use."""
+    for name in ("Editors", "Moderators"):
+        Group.objects.filter(name=name, user__isnull=True).delete()
+    root = Page.get_first_root_node()
+    WorkflowPage.objects.filter(page=root, workflow__workflow_tasks__task__active=True).filter(
+        workflow__name="Moderators approval"
+    ).delete()

@@ -1,0 +1,45 @@
+"""What every test shares."""
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+from wagtail.models import Locale, Page
+
+from home.models import HomePage
+from peacesummit import structure
+
+
+@pytest.fixture(autouse=True)
+def _source_language():
+    """Start and leave each test in the source language: the test client leaks the active one."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def site_structure(db):
+    """Locales, home pages, the site, groups and workflows, as every installation has them."""
+    structure.build()
+
+
+@pytest.fixture
+def english(site_structure) -> Locale:
+    return Locale.objects.get(language_code="en")
+
+
+@pytest.fixture
+def spanish(site_structure) -> Locale:
+    return Locale.objects.get(language_code="es")
+
+
+@pytest.fixture
+def home(english) -> HomePage:
+    """The English home page, live."""
+    return HomePage.objects.get(locale=english)
+
+
+@pytest.fixture
+def inicio(spanish) -> Page:
+    """The Spanish home page, live."""
+    return HomePage.objects.get(locale=spanish)

@@ -1,0 +1,55 @@
+"""The house: imports run one way, and nothing that the settings alone should know is elsewhere."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+# Which apps each app may import. An arrow may jump to what lies further down.
+MAY_IMPORT = {
+    "home": set(),
+    "partners": {"home"},
+    "events": {"partners", "home"},
+    "news": {"partners", "home"},
+    "signups": {"events", "partners", "home"},
+    "search": {"events", "partners", "news", "signups", "home"},
+    "peacesummit": {"search", "signups", "news", "events", "partners", "home"},
+}
+FILES = [path for app in MAY_IMPORT for path in (settings.BASE_DIR / app).rglob("*.py")]
+
+
+def imported_apps(path: Path) -> set[str]:
+    """Return the top-level names that the module at `path` imports, in functions too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            package = path.relative_to(settings.BASE_DIR).parts[0]
+            found.add(package if node.level else (node.module or "").split(".")[0])
+    return found
+
+
+def test_every_app_of_ours_has_its_place():
+    ours = {name for name in settings.INSTALLED_APPS if (settings.BASE_DIR / name).is_dir()}
+    assert ours == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(settings.BASE_DIR)))
+def test_imports_run_one_way(path):
+    app = path.relative_to(settings.BASE_DIR).parts[0]
+    foreign = imported_apps(path) & set(MAY_IMPORT) - {app}
+    assert foreign <= MAY_IMPORT[app], f"{app} must not import {foreign - MAY_IMPORT[app]}"
+
+
+def test_locale_is_not_a_package():
+    assert not (settings.BASE_DIR / "locale" / "__init__.py").exists()
+
+
+def test_the_environment_is_read_in_one_place():
+    for path in FILES:
+        if "settings" in path.parts:
+            continue
+        assert "os.environ[" not in path.read_text(), path
+        assert "os.environ.get" not in path.read_text(), path

@@ -1,0 +1,52 @@
+"""Our own strings are complete in every language but the source: none missing, fuzzy or stale."""
+
+import subprocess
+
+import polib
+import pytest
+from django.conf import settings
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+def catalogue(code: str) -> polib.POFile:
+    return polib.pofile(str(settings.BASE_DIR / "locale" / code / "LC_MESSAGES" / "django.po"))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_nothing_is_missing_or_fuzzy(code):
+    po = catalogue(code)
+    assert [entry.msgid for entry in po.untranslated_entries()] == []
+    assert [entry.msgid for entry in po.fuzzy_entries()] == []
+    assert len(po.translated_entries()) > 200
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_placeholders_are_kept(code):
+    import re
+
+    pattern = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+    for entry in catalogue(code):
+        for text in entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]:
+            wanted = set(pattern.findall(entry.msgid_plural or entry.msgid))
+            assert set(pattern.findall(text)) <= wanted | set(pattern.findall(entry.msgid)), text
+            if not entry.msgid_plural:
+                assert set(pattern.findall(text)) == wanted, text
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_file_is_what_the_sources_say(code, tmp_path):
+    """Extract the strings anew, as `make messages` does, and compare the sets."""
+    for name in ("manage.py", *(a for a in settings.INSTALLED_APPS if (settings.BASE_DIR / a).is_dir()), "templates"):
+        (tmp_path / name).symlink_to(settings.BASE_DIR / name)
+    (tmp_path / "locale" / code).mkdir(parents=True)
+    result = subprocess.run(
+        ["django-admin", "makemessages", "-l", code, "--no-obsolete", "--symlinks", "-v0"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    fresh = polib.pofile(str(tmp_path / "locale" / code / "LC_MESSAGES" / "django.po"))
+    wanted = {(entry.msgctxt, entry.msgid) for entry in fresh}
+    have = {(entry.msgctxt, entry.msgid) for entry in catalogue(code) if not entry.obsolete}
+    assert wanted - have == set(), "missing: run `make messages`"
+    assert have - wanted == set(), "stale: run `make messages`"
