@@ -100,8 +100,8 @@ def find_python(version: str) -> str:
     fetch = [str(UV), "python", "install", "--no-bin", "--no-progress", version]
     fetched = subprocess.run(fetch, env=own, capture_output=True, text=True)
     if fetched.returncode:
-        why = fetched.stderr.strip().splitlines()[-1:] or ["for no reason told"]
-        why = re.sub(r"^\W*(error|cause|Caused by): ", "", why[0].strip()).rstrip(".")
+        last = (fetched.stderr.strip().splitlines() or ["for no reason told"])[-1]
+        why = re.sub(r"^\W*(error|cause|Caused by): ", "", last.strip()).rstrip(".")
         raise Stop(
             f"there is no Python {version} on this machine and it could not be fetched ({why}); "
             f"connect to the network or install Python {version}, then try again."
@@ -127,9 +127,10 @@ def install_packages(requirements: str) -> None:
     if any(stamped(stamp, fingerprint) for fingerprint in satisfied_by):
         return
     stamp.unlink(missing_ok=True)
+    sync: list[str | Path] = [UV, "pip", "sync", "--quiet", "--require-hashes"]
+    sync += ["--python", PYTHON, REQUIREMENTS / f"{requirements}.txt"]
     quietly(
-        [UV, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON]
-        + [REQUIREMENTS / f"{requirements}.txt"],
+        sync,
         child_env(),
         "the packages could not be installed (see above); is the Python package index reachable?",
     )

@@ -22,7 +22,8 @@ TEMPLATES = sorted(
 CHECKS = {
     "Rules (ruff check)": [*MODULE, "ruff", "check", "."],
     "Format (ruff format)": [*MODULE, "ruff", "format", "--check", "."],
-    "Templates (djlint)": [*MODULE, "djlint", "--check", "--quiet", *TEMPLATES],
+    "Format of templates (djlint)": [*MODULE, "djlint", "--check", "--quiet", *TEMPLATES],
+    "Rules for templates (djlint)": [*MODULE, "djlint", "--lint", "--quiet", *TEMPLATES],
     "Types (mypy)": [*MODULE, "mypy"],
     "Django's own checks": [str(PYTHON), "manage.py", "check", "--fail-level=WARNING"],
     "Migrations": [str(PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"],
@@ -30,7 +31,7 @@ CHECKS = {
 REPAIRS = {
     "Rules (ruff check --fix)": [*MODULE, "ruff", "check", "--fix", "--quiet", "."],
     "Format (ruff format)": [*MODULE, "ruff", "format", "."],
-    "Templates (djlint)": [*MODULE, "djlint", "--reformat", "--quiet", *TEMPLATES],
+    "Format of templates (djlint)": [*MODULE, "djlint", "--reformat", "--quiet", *TEMPLATES],
 }
 
 

@@ -27,10 +27,11 @@ def main() -> None:
         install_uv()
     for name, sources in FILES.items():
         with steps(f"requirements/{name}.txt"):
+            command = [str(UV), "pip", "compile", "--quiet", "--universal", "--generate-hashes"]
+            command += ["--no-emit-index-url", "--python-version", python_version()]
+            command += [*sources, *more, "--output-file", f"requirements/{name}.txt"]
             quietly(
-                [UV, "pip", "compile", "--quiet", "--universal", "--generate-hashes"]
-                + ["--no-emit-index-url", "--python-version", python_version()]
-                + [*sources, *more, "--output-file", f"requirements/{name}.txt"],
+                command,
                 child_env(UV_CUSTOM_COMPILE_COMMAND="make lock"),
                 f"{REQUIREMENTS / name}.txt could not be compiled (see above).",
             )

@@ -39,6 +39,12 @@ from scripts.toolbox import (
 )
 
 HOST = "127.0.0.1"
+WELCOME = """
+import django
+django.setup()
+from peacesummit.gunicorn import welcome
+print(welcome())
+"""
 
 
 def main() -> int | None:
@@ -137,7 +143,7 @@ def collect_static(data_dir: Path, env: dict[str, str]) -> None:
 
 def welcome(env: dict[str, str]) -> str:
     """The addresses and sample sign-ins, from the one place that knows them."""
-    command = [str(PYTHON), "-c", "from peacesummit.gunicorn import welcome; print(welcome())"]
+    command = [str(PYTHON), "-c", WELCOME]
     return subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
 
 

@@ -30,7 +30,7 @@ def main() -> int:
         say(f"     {browser or 'none is to be had'}")
     env = child_env(DJANGO_SETTINGS_MODULE="peacesummit.settings.test")
     env.pop("DATA_DIR", None)  # the tests touch nobody's data
-    pytest = [PYTHON, "-m", "pytest"]
+    pytest = [str(PYTHON), "-m", "pytest"]
     if not any(argument.startswith("-n") for argument in arguments):
         pytest += ["-n", PROCESSES, "--dist", "loadfile"]
     if browser:
