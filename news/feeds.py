@@ -30,8 +30,8 @@ class NewsFeed(Feed):
         return index
 
     def title(self, index):
-        chosen = [option.label for option in self.archive.topic.options if option.selected]
-        return " · ".join([_("Peace Summit"), index.title, *chosen])
+        parts = (_("Peace Summit"), index.title, self.archive.topic.label)
+        return " · ".join(part for part in parts if part)
 
     def subtitle(self, index):
         return index.introduction

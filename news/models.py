@@ -193,9 +193,11 @@ class NewsPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["topics"] = localize(self.topics.all())
+        context["topics"] = localize(self.topics.select_related("locale"))
         context["partners"] = self.partners.all()
         context["events"] = self.related_events()
+        # The parent: the last of those above; a page not saved yet (a preview) may have none.
+        context["news_index"] = context["breadcrumb"][-1] if context["breadcrumb"] else None
         context["more_news"] = (
             NewsPage.objects.in_language_of(self)
             .exclude(pk=self.pk)
@@ -206,7 +208,7 @@ class NewsPage(BasePage):
         return context
 
     def related_events(self) -> list:
-        """Return the related events in the reader's language; those that are not live are left out."""
+        """Return the related live events, in the reader's language where they exist in it."""
         pages = localize(self.events.all())
         found = Page.objects.live().filter(pk__in=[page.pk for page in pages])
         return list(found.select_related("locale").specific())

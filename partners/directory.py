@@ -30,6 +30,11 @@ class Filter:
         """Return the chosen value, or "" for all."""
         return next((option.value for option in self.options if option.selected), "")
 
+    @property
+    def label(self) -> str:
+        """Return the name of what is chosen, or "" for all."""
+        return next((option.label for option in self.options if option.selected), "")
+
 
 @dataclass(frozen=True)
 class Group:

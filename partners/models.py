@@ -214,6 +214,13 @@ class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel)
                 for partner in self.get_translations():
                     copy_facts(self, partner)
 
+    def delete(self, *args, **kwargs):
+        """Delete the partner; with the one in the source language its translations go too."""
+        with transaction.atomic():
+            if self.locale_id == source_locale().pk:
+                self.get_translations().delete()
+            return super().delete(*args, **kwargs)
+
     def _source(self):
         """Return the partner in the source language that this one translates, or None."""
         if self.locale_id is None or self.locale_id == source_locale().pk:
@@ -348,7 +355,7 @@ class PartnerIndexPage(RoutablePageMixin, BasePage):
                 "partner": found,
                 "description": partner.description or found.description,
                 "description_language": described_in,
-                "themes": localize(found.themes.all()),
+                "themes": localize(found.themes.select_related("locale")),
                 "dialogues": dialogues.with_pictures().filter(hosts=found).order_by("-starts"),
                 "news": news.with_pictures().filter(partners=found).newest(),
             },

@@ -1,0 +1,206 @@
+"""The admin of partners: wagtail-modeladmin and wagtail-localize, with two doors closed.
+
+The edit view of `TranslatableModelAdmin` hands over to the translation editor before it asks for
+permission, and a new object takes the language of the *interface*. Here permission comes first,
+and what is new is written in the source language.
+"""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail_localize.modeladmin.options import TranslatableModelAdmin
+from wagtail_localize.modeladmin.views import (
+    SubmitModelAdminTranslationView,
+    TranslatableCreateView,
+    TranslatableDeleteView,
+    TranslatableEditView,
+    TranslatableHistoryView,
+    TranslatableIndexView,
+    TranslatableInspectView,
+)
+from wagtail_localize.models import TranslationSource
+from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+from home.languages import language_name, source_locale
+from home.permissions import may_work_on
+from partners.models import Partner
+from partners.permissions import PartnerPermissionHelper
+
+
+class PermissionFirst:
+    """Of a view of one partner: ask for permission before anything else is done."""
+
+    def __init__(self, model_admin, instance_pk):
+        if not str(instance_pk).isdigit():
+            raise Http404
+        super().__init__(model_admin, instance_pk)
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.check_action_permitted(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class SourceLanguageFirst:
+    """Of a view without a partner yet: the source language, unless `?locale=` names another."""
+
+    def dispatch(self, request, *args, **kwargs):
+        self.locale = source_locale()
+        return super().dispatch(request, *args, **kwargs)
+
+
+class PartnerIndexView(SourceLanguageFirst, TranslatableIndexView):
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        partners = list(context["object_list"])
+        context["object_list"] = context["page_obj"].object_list = partners
+        add_translations(partners)
+        return context
+
+
+class PartnerCreateView(SourceLanguageFirst, TranslatableCreateView):
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        if not may_work_on(self.request.user, kwargs["instance"]):
+            raise PermissionDenied
+        return kwargs
+
+    def get_context_data(self, **kwargs):
+        # No switch to another language: a partner that exists only there would stand nowhere.
+        return super().get_context_data(**kwargs) | {"translations": []}
+
+
+class PartnerEditView(PermissionFirst, TranslatableEditView):
+    pass
+
+
+class PartnerInspectView(PermissionFirst, TranslatableInspectView):
+    pass
+
+
+class PartnerDeleteView(PermissionFirst, TranslatableDeleteView):
+    pass
+
+
+class PartnerHistoryView(PermissionFirst, TranslatableHistoryView):
+    def check_action_permitted(self, user):
+        return self.permission_helper.user_can_inspect_obj(user, self.instance)
+
+
+class SubmitPartnerTranslationView(SubmitModelAdminTranslationView):
+    """Sending for translation makes a published copy: only for those who may change the partner."""
+
+    def dispatch(self, request, *args, **kwargs):
+        demand_edit(request.user, get_object_or_404(Partner, pk=pk_or_404(kwargs["pk"])))
+        return super().dispatch(request, *args, **kwargs)
+
+
+class UpdatePartnerTranslationsView(UpdateTranslationsView):
+    """Synchronising can publish: for partners, only those who may change each of the languages.
+
+    This stands at the address that all models share; for the others nothing changes.
+    """
+
+    def dispatch(self, request, *args, **kwargs):
+        source = get_object_or_404(TranslationSource, pk=kwargs["translation_source_id"])
+        model = source.specific_content_type.model_class()
+        if model is not None and issubclass(model, Partner):
+            for partner in Partner.objects.filter(translation_key=source.object_id).select_related(
+                "locale"
+            ):
+                demand_edit(request.user, partner)
+        return super().dispatch(request, *args, **kwargs)
+
+
+def pk_or_404(value: str) -> int:
+    if not value.isdigit():
+        raise Http404
+    return int(value)
+
+
+def demand_edit(user, partner: Partner) -> None:
+    """Raise `PermissionDenied` unless `user` may change this partner in its language."""
+    if not PartnerPermissionHelper(Partner).user_can_edit_obj(user, partner):
+        raise PermissionDenied
+
+
+def add_translations(partners: list[Partner]) -> None:
+    """Give each of `partners` its versions as `in_languages` (code to partner), in one query."""
+    keys = {partner.translation_key for partner in partners}
+    found: dict = {}
+    for partner in Partner.objects.filter(translation_key__in=keys).select_related("locale"):
+        found.setdefault(partner.translation_key, {})[partner.locale.language_code] = partner
+    for partner in partners:
+        partner.in_languages = found.get(partner.translation_key, {})
+
+
+class PartnerAdmin(TranslatableModelAdmin):
+    model = Partner
+    menu_label = gettext_lazy("Partners")
+    menu_icon = "group"
+    menu_order = 250
+    list_display = ("name", "country", "region", "theme_names", "language_status")
+    list_filter = ("region", "country")
+    list_per_page = 50
+    list_select_related = ("locale",)
+    search_fields = ("name", "description", "website")
+    ordering = ("order", "name")
+    list_export = ("name", "country", "region", "website", "theme_names", "joined_on")
+    inspect_view_enabled = True
+    inspect_view_fields = (
+        "name",
+        "country",
+        "region",
+        "description",
+        "website",
+        "logo",
+        "themes",
+        "order",
+        "joined_on",
+    )
+    permission_helper_class = PartnerPermissionHelper
+    index_view_class = PartnerIndexView
+    create_view_class = PartnerCreateView
+    edit_view_class = PartnerEditView
+    inspect_view_class = PartnerInspectView
+    delete_view_class = PartnerDeleteView
+    history_view_class = PartnerHistoryView
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("themes")
+
+    def get_list_filter(self, request):
+        # The language is chosen at the head of the list, not a second time at its side.
+        return self.list_filter
+
+    @staticmethod
+    def theme_names(partner) -> str:
+        return ", ".join(topic.name for topic in partner.themes.all())
+
+    theme_names.short_description = gettext_lazy("themes")  # type: ignore[attr-defined]
+
+    @staticmethod
+    def language_status(partner) -> str:
+        """Return for each other language whether the description stands in it."""
+        versions = getattr(partner, "in_languages", {})
+        source = versions.get(settings.LANGUAGE_CODE)
+        lines = []
+        for code, _language in settings.LANGUAGES:
+            if code == partner.locale.language_code:
+                continue
+            version = versions.get(code)
+            if version is None:
+                state = _("missing")
+            elif version is not source and source and version.description == source.description:
+                state = _("not translated yet") if source.description else _("nothing to translate")
+            else:
+                state = _("present")
+            lines.append((language_name(code), state))
+        return format_html_join(mark_safe("<br>"), "{}: {}", lines)
+
+    language_status.short_description = gettext_lazy("other languages")  # type: ignore[attr-defined]

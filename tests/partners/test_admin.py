@@ -1,0 +1,223 @@
+"""The admin of partners: permission before everything else, the right language for what is new."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from partners.models import Partner
+
+INDEX = "/admin/partners/partner/"
+CREATE = f"{INDEX}create/"
+
+
+def act(action, partner) -> str:
+    return f"{INDEX}{action}/{partner.pk}/"
+
+
+def refused(response) -> bool:
+    """Return whether the admin sent the person away ("you do not have permission")."""
+    return response.status_code == 403 or (
+        response.status_code == 302 and response.headers["Location"] == reverse("wagtailadmin_home")
+    )
+
+
+@pytest.fixture
+def partner(make_partner, migration):
+    return make_partner("Voices", slug="voices", description="Who we are.", themes=[migration])
+
+
+@pytest.fixture
+def translated(partner, submit):
+    return submit(partner, "Quiénes somos.")
+
+
+def form(**changes):
+    return {
+        "name": "Puentes",
+        "slug": "",
+        "country": "MX",
+        "region": "mx-ca",
+        "description": "",
+        "website": "",
+        "logo": "",
+        "order": "0",
+        "joined_on": "",
+    } | changes
+
+
+class TestWithoutRights:
+    @pytest.mark.parametrize("action", ["edit", "delete", "inspect", "history"])
+    @pytest.mark.parametrize("language", ["en", "es"])
+    def test_nothing_opens(self, client, newcomer, partner, translated, action, language):
+        client.force_login(newcomer)
+        address = act(action, partner if language == "en" else translated)
+        assert refused(client.get(address))
+        assert refused(client.post(address, {"action": "publish"}))
+        assert Partner.objects.count() == 2
+
+    def test_lists_and_forms_do_not_open(self, client, newcomer, partner):
+        client.force_login(newcomer)
+        assert refused(client.get(INDEX))
+        assert refused(client.get(f"{INDEX}?export=csv"))
+        assert refused(client.get(CREATE))
+        assert refused(client.post(CREATE, form()))
+        assert Partner.objects.count() == 1
+
+    def test_a_translation_cannot_be_published(
+        self, client, newcomer, partner, translated, spanish
+    ):
+        StringTranslation.objects.filter(locale=spanish).update(data="BORRADOR")
+        client.force_login(newcomer)
+        assert refused(client.post(act("edit", translated), {"action": "publish"}))
+        assert Partner.objects.get(pk=translated.pk).description == "Quiénes somos."
+
+    def test_a_stopped_translation_cannot_be_restarted(self, client, newcomer, translated):
+        Translation.objects.update(enabled=False)
+        client.force_login(newcomer)
+        assert refused(client.post(act("edit", translated), {"localize-restart-translation": "1"}))
+        assert not Translation.objects.get().enabled
+
+    def test_the_right_to_submit_alone_submits_nothing(self, client, make_user, partner):
+        client.force_login(make_user(perms=("access_admin", "submit_translation")))
+        address = reverse(
+            "wagtail_localize_modeladmin:submit_translation",
+            args=("partners", "partner", partner.pk),
+        )
+        assert refused(client.get(address))
+        assert refused(client.post(address, {"locales": []}))
+        assert client.get(address.replace(f"/{partner.pk}/", "/x/"), follow=True).status_code == 404
+        assert Partner.objects.count() == 1
+
+    def test_the_right_to_submit_alone_synchronises_nothing(
+        self, client, make_user, partner, translated, spanish
+    ):
+        StringTranslation.objects.filter(locale=spanish).update(data="BORRADOR")
+        client.force_login(make_user(perms=("access_admin", "submit_translation")))
+        source = TranslationSource.objects.get()
+        address = reverse("wagtail_localize:update_translations", args=(source.pk,))
+        assert refused(client.get(address))
+        assert refused(client.post(address, {"publish_translations": "on"}))
+        assert Partner.objects.get(pk=translated.pk).description == "Quiénes somos."
+
+    def test_an_address_without_a_number_is_not_found(self, admin_client, partner):
+        assert admin_client.get(f"{INDEX}edit/abc/", follow=True).status_code == 404
+
+
+class TestTranslator:
+    def test_english_is_closed(self, client, translator, partner, translated):
+        client.force_login(translator)
+        assert refused(client.get(act("edit", partner)))
+        assert refused(client.post(act("edit", partner), form()))
+        for each in (partner, translated):
+            assert refused(client.get(act("delete", each)))
+            assert refused(client.post(act("delete", each)))
+        assert refused(client.get(CREATE))
+        assert Partner.objects.get(pk=partner.pk).name == "Voices"
+        assert Partner.objects.count() == 2
+
+    def test_spanish_is_open(self, client, translator, partner, translated, spanish):
+        client.force_login(translator)
+        assert client.get(f"{INDEX}?locale=es").status_code == 200
+        assert client.get(act("edit", translated)).status_code == 200
+        StringTranslation.objects.filter(locale=spanish).update(data="Somos muchas.")
+        response = client.post(act("edit", translated), {"action": "publish"})
+        assert response.status_code in (200, 302)
+        assert Partner.objects.get(pk=translated.pk).description == "Somos muchas."
+
+
+class TestEditor:
+    def test_list_shows_where_each_partner_stands(
+        self, client, editor, partner, translated, make_partner, submit
+    ):
+        make_partner("Bridges", description="Over there.")
+        submit(make_partner("Copy", description="A copy."))
+        client.force_login(editor)
+        html = client.get(INDEX).content.decode()
+        assert "Voices" in html
+        assert "Migration" in html
+        assert "Español: missing" in html
+        assert "Español: not translated yet" in html
+        assert "Español: present" in html
+        assert "Voices" in client.get(f"{INDEX}?q=voic").content.decode()
+        assert "Voices" not in client.get(f"{INDEX}?region=mx-ca").content.decode()
+        assert "Voices" not in client.get(f"{INDEX}?country=HN").content.decode()
+        assert client.get(f"{INDEX}?export=csv").status_code == 200
+
+    def test_the_list_asks_the_same_number_of_questions_for_more_partners(
+        self, client, editor, make_partner, migration, django_assert_max_num_queries
+    ):
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        client.force_login(editor)
+        make_partner("First", themes=[migration])
+        client.get(INDEX)
+        with CaptureQueriesContext(connection) as few:
+            client.get(INDEX)
+        for number in range(10):
+            make_partner(f"Partner {number}", themes=[migration])
+        with CaptureQueriesContext(connection) as many:
+            client.get(INDEX)
+        assert len(many) == len(few)
+
+    @pytest.mark.parametrize("interface", ["en", "es"])
+    def test_what_is_new_is_in_the_source_language(
+        self, client, editor, interface, migration, migracion
+    ):
+        from wagtail.users.models import UserProfile
+
+        UserProfile.objects.create(user=editor, preferred_language=interface)
+        client.force_login(editor)
+        html = client.get(CREATE).content.decode()
+        assert "Migration" in html
+        assert "Migración" not in html
+        response = client.post(CREATE, form(themes=[migration.pk]))
+        assert response.status_code == 302
+        partner = Partner.objects.get()
+        assert partner.locale.language_code == "en"
+        assert partner.slug == "puentes"
+        assert list(partner.themes.all()) == [migration]
+
+    def test_a_topic_in_another_language_is_no_choice(self, client, editor, migracion):
+        client.force_login(editor)
+        assert client.post(CREATE, form(themes=[migracion.pk])).status_code == 200
+        assert not Partner.objects.exists()
+
+    def test_another_language_only_on_purpose(self, admin_client, spanish, client, editor):
+        assert admin_client.post(f"{CREATE}?locale=es", form()).status_code == 302
+        assert Partner.objects.get().locale == spanish
+        client.force_login(editor)
+        assert refused(client.post(f"{CREATE}?locale=es", form(name="Otra")))
+        assert Partner.objects.count() == 1
+
+    def test_country_and_region_are_compared(self, client, editor):
+        client.force_login(editor)
+        response = client.post(CREATE, form(region="us-ca"))
+        assert response.status_code == 200
+        assert "belongs to the other region" in response.content.decode()
+
+    def test_edit_inspect_history_delete(self, client, editor, partner, translated, migration):
+        client.force_login(editor)
+        for action in ("edit", "inspect", "history", "delete"):
+            assert client.get(act(action, partner)).status_code == 200, action
+        changes = form(name="Voices United", slug="voices", description="We.", themes=[])
+        assert client.post(act("edit", partner), changes).status_code == 302
+        for each in Partner.objects.all():
+            assert (each.name, each.country) == ("Voices United", "MX")
+            assert list(each.themes.all()) == []
+        assert partner.revisions.count() == 1
+        assert refused(client.get(act("edit", translated)))
+        assert client.post(act("delete", partner)).status_code == 302
+        assert not Partner.objects.exists()
+
+    def test_an_editor_with_the_right_submits(self, client, editor, partner, spanish):
+        editor.user_permissions.add(Permission.objects.get(codename="submit_translation"))
+        client.force_login(editor)
+        address = reverse(
+            "wagtail_localize_modeladmin:submit_translation",
+            args=("partners", "partner", partner.pk),
+        )
+        assert client.get(address).status_code == 200
+        assert client.post(address, {"locales": [spanish.pk]}).status_code == 302
+        assert partner.get_translation(spanish).description_language == "en"
