@@ -213,6 +213,8 @@ class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel)
             if source is None:
                 for partner in self.get_translations():
                     copy_facts(self, partner)
+                    partner.refresh_from_db()
+                    index.insert_or_update_object(partner)  # the row was written without a signal
 
     def delete(self, *args, **kwargs):
         """Delete the partner; with the one in the source language its translations go too."""

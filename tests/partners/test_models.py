@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from wagtail.search.backends import get_search_backend
 
 from home.models import localize
 from partners.models import Partner
@@ -68,6 +69,8 @@ def test_facts_of_a_translation_follow_the_source_at_once(make_partner, submit, 
     assert (found.website, found.slug) == ("https://example.org/", "united")
     assert list(found.themes.all()) == []
     assert found.description == "Quiénes somos."
+    in_spanish = Partner.objects.filter(locale=spanish)
+    assert list(get_search_backend().search("United", in_spanish)) == [found]
 
 
 def test_facts_changed_in_a_translation_do_not_stay(make_partner, submit, migration, spanish):
