@@ -29,7 +29,7 @@ def build_all(report: Callable[[str], object] = lambda line: None) -> Kitchen:
     translator = User.objects.filter(username="translator").first()
 
     report("pictures, documents …")
-    kitchen.images = pictures.draw_all()
+    kitchen.images = pictures.store_all()
     kitchen.documents = _documents(kitchen)
 
     report("topics, partners …")

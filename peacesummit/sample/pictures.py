@@ -1,31 +1,46 @@
-"""The pictures of the sample content, drawn by `home.papel` when the seed runs."""
+"""The pictures of the sample content: drawn by `home.papel`, kept as files beside this module.
 
-from io import BytesIO
+Drawing all of them takes half a minute, so it is done once, by `manage.py draw_pictures`, when
+the drawing or the list changes; the seed only reads the files.
+"""
 
-from django.core.files.base import ContentFile
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.core.files.images import ImageFile
 
 from home.models import SummitImage
 from home.papel import raster
 from peacesummit.sample.content.images import IMAGES
 
+FOLDER = Path(__file__).parent / "drawn"
 SIZE = (1280, 960)
 
 
-def draw_all() -> dict[str, SummitImage]:
-    """Draw and store every picture that is not there yet; return them by key."""
-    found = {}
+def path_of(entry: dict) -> Path:
+    """Return where the picture of an entry of `IMAGES` is kept."""
+    return FOLDER / f"{entry['key']}.webp"
+
+
+def draw_all() -> Iterator[Path]:
+    """Draw every picture into its file; yield each path when it is written."""
+    FOLDER.mkdir(exist_ok=True)
     for entry in IMAGES:
-        image = SummitImage.objects.filter(title=entry["title"]).first()
-        found[entry["key"]] = image or _draw(entry)
-    return found
+        picture = raster(entry["words"], *SIZE, motif=entry["motif"])
+        picture.convert("RGB").save(path_of(entry), "WEBP", lossless=True, quality=90, method=6)
+        yield path_of(entry)
 
 
-def _draw(entry: dict) -> SummitImage:
-    output = BytesIO()
-    raster(entry["words"], *SIZE, motif=entry["motif"]).save(output, "PNG", optimize=True)
-    return SummitImage.objects.create(
-        title=entry["title"],
-        file=ContentFile(output.getvalue(), name=f"{entry['key']}.png"),
-        alt_texts={"en": entry["alt"].en, "es": entry["alt"].es},
-        credit="Peace Summit",
-    )
+def store_all() -> dict[str, SummitImage]:
+    """Store every picture as an image of the site; return them by key."""
+    return {entry["key"]: _store(entry) for entry in IMAGES}
+
+
+def _store(entry: dict) -> SummitImage:
+    with path_of(entry).open("rb") as file:
+        return SummitImage.objects.create(
+            title=entry["title"],
+            file=ImageFile(file, name=path_of(entry).name),
+            alt_texts={"en": entry["alt"].en, "es": entry["alt"].es},
+            credit="Peace Summit",
+        )
