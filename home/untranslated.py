@@ -68,7 +68,7 @@ def homes(request: HttpRequest) -> dict[str, Page]:
 
 
 def segments(path: str) -> tuple[str, ...]:
-    """Return the parts of a path that follow its language prefix; () if there is nothing to find."""
+    """Return the parts of a path after its language prefix; () if there is nothing to find."""
     parts = tuple(part for part in path.split("/") if part)[1:]
     return () if len(parts) > DEEPEST or "\0" in path else parts
 
@@ -116,7 +116,9 @@ def _add_places(places: dict, base: str, path: tuple[str, ...]) -> None:
 
 def _translated_parents(base: str, path: tuple[str, ...], language: str):
     """Yield (url_path in another tree, rest of the path) for each page of `path` that exists."""
-    own = {base + "".join(f"{part}/" for part in path[:cut]): path[cut:] for cut in range(len(path))}
+    own = {
+        base + "".join(f"{part}/" for part in path[:cut]): path[cut:] for cut in range(len(path))
+    }
     keys = {
         key: own[url_path]
         for url_path, key in Page.objects.live()

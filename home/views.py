@@ -3,6 +3,7 @@
 import logging
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -31,9 +32,11 @@ def preferred_language(request: HttpRequest) -> str:
 
     Only the `Accept-Language` header counts: neither a cookie nor where the reader is.
     """
-    for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+    for code, weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         if code == "*":
             break
+        if not weight:  # "anything but this"
+            continue
         try:
             return translation.get_supported_language_variant(code)
         except LookupError:
@@ -59,7 +62,10 @@ def rendition_file(request: HttpRequest, name: str) -> HttpResponse:
     except NotImplementedError as error:
         raise Http404 from error
     request.META.pop("HTTP_ACCEPT_ENCODING", None)  # pictures are compressed already
-    response = serve_file(request, name, document_root=folder)
+    try:
+        response = serve_file(request, name, document_root=folder)
+    except (SuspiciousFileOperation, ValueError) as error:  # outside of the folder; a NUL
+        raise Http404 from error
     patch_cache_control(response, public=True, max_age=WEEK)
     return response
 

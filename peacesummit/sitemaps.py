@@ -1,21 +1,27 @@
 """The sitemap: every public page of every language, each with its translations."""
 
+from collections import defaultdict
+
 from django.conf import settings
 from wagtail.contrib.sitemaps import Sitemap
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+
+from home.models import BasePage
 
 
 class EveryLanguageSitemap(Sitemap):
     """Wagtail's sitemap over the trees of all languages (its own walks the source tree only).
 
-    Pages say their own addresses through `get_sitemap_urls`; the sitemap adds `x-default`.
+    The alternates of all pages come from one look at the pages themselves. A page that has more
+    than one address, or another idea of it, says so in its `get_sitemap_urls`.
     """
 
     def items(self):
         """Return the live, public pages of the site in all languages, in the order of the tree."""
-        root = self.get_wagtail_site().root_page
+        codes = [code for code, _name in settings.LANGUAGES]
+        homes = self.get_wagtail_site().root_page.get_translations(inclusive=True).live()
         trees = Page.objects.none()
-        for home in root.get_translations(inclusive=True).live().order_by("path"):
+        for home in homes.filter(locale__language_code__in=codes, alias_of__isnull=True):
             trees = trees | Page.objects.descendant_of(home, inclusive=True)
         return (
             trees.live()
@@ -27,16 +33,40 @@ class EveryLanguageSitemap(Sitemap):
         )
 
     def _urls(self, page, protocol, domain):
-        entries = super()._urls(page, protocol, domain)
+        pages = list(self.paginator.page(page).object_list)
+        codes = dict(Locale.objects.values_list("pk", "language_code"))
+        versions = defaultdict(dict)
+        for item in pages:
+            address = item.get_full_url(self.request)
+            versions[item.translation_key][codes[item.locale_id]] = address
+        entries = []
+        for item in pages:
+            if getattr(type(item), "get_sitemap_urls", None) is BasePage.get_sitemap_urls:
+                entries.append(self._entry(item, versions[item.translation_key]))
+            else:
+                entries += item.get_sitemap_urls(self.request)
         for entry in entries:
-            source = next(
-                (
-                    alternate["location"]
-                    for alternate in entry.get("alternates", ())
-                    if alternate["lang_code"] == settings.LANGUAGE_CODE
-                ),
-                None,
-            )
-            if source:
-                entry["alternates"].append({"lang_code": "x-default", "location": source})
+            self._add_default(entry)
+        moments = [entry.get("lastmod") for entry in entries]
+        if moments and all(moments):
+            self.latest_lastmod = max(moments)
         return entries
+
+    def _entry(self, item, addresses: dict[str, str]) -> dict:
+        return {
+            "location": item.get_full_url(self.request),
+            "lastmod": self.lastmod(item),
+            "alternates": [
+                {"lang_code": code, "location": addresses[code]}
+                for code, _name in settings.LANGUAGES
+                if code in addresses
+            ],
+        }
+
+    def _add_default(self, entry: dict) -> None:
+        """Name the source language as the one for readers of all others."""
+        for alternate in entry.get("alternates", ()):
+            if alternate["lang_code"] == settings.LANGUAGE_CODE:
+                default = {"lang_code": "x-default", "location": alternate["location"]}
+                entry["alternates"].append(default)
+                return

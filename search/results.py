@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +33,10 @@ class Kind(models.TextChoices):
 
 @dataclass(frozen=True)
 class Result:
-    """One line of the results: a page, or a partner with its address in the directory."""
+    """One line of the results: a page, or a partner with its address in the directory.
+
+    `text_language` is the code of the language of `text` where it is not the reader's.
+    """
 
     item: Any
     kind: str
@@ -40,6 +44,7 @@ class Result:
     title: str
     text: str
     url: str
+    text_language: str = ""
 
 
 class Results(Sequence):
@@ -51,6 +56,7 @@ class Results(Sequence):
     def __init__(self, text: str, kind: str, request=None):
         self.request = request
         self.kind = kind
+        self.locale = Locale.get_active()
         self.counts = dict.fromkeys(Kind.values, 0)
         self._pages: Any = []
         self._partners: list[Partner] = []
@@ -60,9 +66,9 @@ class Results(Sequence):
     def _look(self, text: str) -> None:
         types = ContentType.objects.get_for_models(NewsPage, DialoguePage, SummitPage)
         news, dialogue, summit = (types[model].pk for model in (NewsPage, DialoguePage, SummitPage))
-        pages = pages_in_active_language()
+        pages = pages_in(self.locale)
         by_type = search_in(pages, text).facet("content_type_id")
-        partners = partners_in_active_language(text)
+        partners = partners_in(self.locale, text)
         total = sum(by_type.values())
         self.counts = {
             Kind.ALL: total + len(partners),
@@ -91,10 +97,9 @@ class Results(Sequence):
         start, stop, _step = wanted.indices(len(self))
         pages = len(self) - len(self._partners)
         found = [self._page(page) for page in self._pages[start : min(stop, pages)]]
-        return found + [
-            self._partner(partner)
-            for partner in self._partners[max(start - pages, 0) : max(stop - pages, 0)]
-        ]
+        return found + self._partner_lines(
+            self._partners[max(start - pages, 0) : max(stop - pages, 0)]
+        )
 
     def _page(self, page) -> Result:
         if isinstance(page, NewsPage):
@@ -106,15 +111,26 @@ class Results(Sequence):
         text = getattr(page, "listing_text", "") or page.search_description
         return Result(page, kind, label, page.title, text, page.get_url(self.request))
 
-    def _partner(self, partner: Partner) -> Result:
-        return Result(
-            partner,
-            Kind.PARTNERS,
-            _("Organisation"),
-            partner.name,
-            partner.description,
-            partner.url_in(self.request),
-        )
+    def _partner_lines(self, partners: list[Partner]) -> list[Result]:
+        source = settings.LANGUAGE_CODE
+        originals: dict = {}
+        if partners and self.locale.language_code != source:
+            # A translation that nobody has worked on yet holds a copy of the source's text.
+            keys = {partner.translation_key for partner in partners}
+            rows = Partner.objects.in_source_language().filter(translation_key__in=keys)
+            originals = dict(rows.values_list("translation_key", "description"))
+        return [
+            Result(
+                partner,
+                Kind.PARTNERS,
+                _("Organisation"),
+                partner.name,
+                partner.description,
+                partner.url_in(self.request),
+                source if originals.get(partner.translation_key) == partner.description else "",
+            )
+            for partner in partners
+        ]
 
 
 def search_in(queryset, text: str):
@@ -122,25 +138,23 @@ def search_in(queryset, text: str):
     return get_search_backend().search(text, queryset, operator="and")
 
 
-def pages_in_active_language():
-    """Return what may be found: live pages that anybody may read, no aliases.
+def pages_in(locale: Locale):
+    """Return what may be found in one language: live pages that anybody may read, no aliases.
 
     The backend filters only by fields that are in its index; `alias_of` is not one.
     """
     aliases = Page.objects.filter(alias_of__isnull=False).values("pk")
-    return (
-        Page.objects.live().public().filter(locale=Locale.get_active()).exclude(pk__in=aliases)
-    )
+    return Page.objects.live().public().filter(locale=locale).exclude(pk__in=aliases)
 
 
-def partners_in_active_language(text: str) -> list[Partner]:
-    """Return the partners that match in the reader's language.
+def partners_in(active: Locale, text: str) -> list[Partner]:
+    """Return the partners that match in the language `active`.
 
     One that was never translated still stands in the directory of every language: it is found
     by its source.
     """
-    active, source = Locale.get_active(), source_locale()
-    queryset = Partner.objects.filter(locale__in=[active, source]).select_related("locale")
+    source = active if active.language_code == settings.LANGUAGE_CODE else source_locale()
+    queryset = Partner.objects.filter(locale__in={active.pk, source.pk})
     found = list(search_in(queryset, text)[:MOST_PARTNERS])
     foreign = {partner.translation_key for partner in found if partner.locale_id != active.pk}
     if foreign:

@@ -95,7 +95,9 @@ def test_a_partner_that_is_translated_is_not_found_by_its_english_words(client, 
 
 def test_a_partner_without_translation_is_found_and_marked(client, small_site):
     html = ask(client, "es", q="norte").content.decode()
-    assert re.search(r'<h2 lang="en"><a href="/es/organizaciones/puente-norte/">Puente Norte', html)
+    assert '<a href="/es/organizaciones/puente-norte/">Puente Norte</a>' in html
+    assert '<p lang="en">Only described in English.</p>' in html
+    assert "<p>Construyen un puente" in ask(client, "es", q="construyen").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,10 @@ def test_query_count(client, small_site, django_assert_max_num_queries):
         )
     ContentType.objects.clear_cache()
     ask(client, q="bridge")
-    with django_assert_max_num_queries(22):
+    # Equal ranks fall differently on SQLite and PostgreSQL, and so do the types on a page.
+    with django_assert_max_num_queries(16):
         ask(client, q="bridge", page=1)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(17):
+        ask(client, "es", q="puente")
+    with django_assert_max_num_queries(9):
         ask(client, q="bridge", type="partners")

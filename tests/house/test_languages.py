@@ -1,0 +1,218 @@
+"""The way into a language, pages that are missing in one, and a third language."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import RequestFactory
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale, Page
+
+from home.models import HomePage, StandardPage
+from home.views import preferred_language
+from partners.models import Partner, PartnerIndexPage
+from peacesummit import structure
+
+pytestmark = pytest.mark.django_db
+
+
+def translate(page: Page, locale: Locale, live: bool = True, **values) -> Page:
+    copy = page.copy_for_translation(locale).specific
+    for name, value in values.items():
+        setattr(copy, name, value)
+    copy.live = live
+    copy.save()
+    return copy
+
+
+@pytest.fixture
+def pages(home, inicio, spanish):
+    """About and its team: the first in both languages, the second in English only."""
+    about = home.add_child(instance=StandardPage(title="About us", slug="about"))
+    acerca = translate(about, spanish, title="Acerca de la Cumbre", slug="acerca")
+    team = about.add_child(instance=StandardPage(title="The team", slug="team"))
+    return {"about": about, "acerca": acerca, "team": team}
+
+
+# ------------------------------------------------------------------ the way in
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("", "en"),
+        ("es", "es"),
+        ("es-MX,es;q=0.9,en;q=0.8", "es"),
+        ("en-US,en;q=0.9,es;q=0.8", "en"),
+        ("fr-FR,fr;q=0.9,es;q=0.5,en;q=0.3", "es"),
+        ("nah, *;q=0.5", "en"),
+        ("es;q=0", "en"),
+        ("ES-419", "es"),
+        ("x" * 10_000, "en"),
+        (";;;,=,\0", "en"),
+    ],
+)
+def test_the_browser_decides_which_language_comes_first(client, header, expected):
+    response = client.get("/", headers={"accept-language": header})
+    assert response.status_code == 302
+    assert response["Location"] == f"/{expected}/"
+    assert "Accept-Language" in response["Vary"]
+
+
+def test_a_cookie_decides_nothing(client):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    assert client.get("/")["Location"] == "/en/"
+    assert not client.get("/").cookies
+
+
+def test_the_query_is_kept_on_the_way_in(client):
+    assert client.get("/?utm_source=x")["Location"] == "/en/?utm_source=x"
+
+
+def test_the_choice_follows_the_settings_alone(settings, rf: RequestFactory):
+    settings.LANGUAGES = [("en", "English"), ("pt-br", "Portuguese")]
+    request = rf.get("/", headers={"accept-language": "pt-BR,es;q=0.9"})
+    assert preferred_language(request) == "pt-br"
+
+
+def test_an_address_without_language_leads_to_one(client, pages):
+    response = client.get("/about/", headers={"accept-language": "en"})
+    assert response.status_code == 302
+    assert response["Location"] == "/en/about/"
+
+
+# ------------------------------------------------------------------ missing in one language
+def test_a_page_in_english_only_is_offered_in_spanish(client, pages):
+    response = client.get("/es/acerca/team/")
+    assert response.status_code == 404
+    html = response.content.decode()
+    assert '<html lang="es"' in html
+    assert re.search(r'<a [^>]*href="/en/about/team/" lang="en" hreflang="en">[^<]*The team', html)
+    assert 'rel="canonical"' not in html
+    assert 'content="noindex"' in html
+
+
+def test_it_is_found_at_its_english_path_too(client, pages):
+    response = client.get("/es/about/team/")
+    assert response.status_code == 404
+    assert 'href="/en/about/team/"' in response.content.decode()
+
+
+def test_the_english_path_of_a_translated_page_leads_to_the_translation(client, pages):
+    response = client.get("/es/about/?a=1&b=á")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/es/acerca/?a=1&b=")
+    assert client.get("/en/acerca/")["Location"] == "/en/about/"
+
+
+def test_the_rest_of_the_path_goes_along_to_a_page_with_addresses_of_its_own(
+    client, home, inicio, english, spanish
+):
+    index = home.add_child(instance=PartnerIndexPage(title="Partners", slug="partners"))
+    translate(index, spanish, title="Organizaciones", slug="organizaciones")
+    Partner.objects.create(name="One", slug="one", country="US", region="us-ca", locale=english)
+    response = client.get("/es/partners/one/")
+    assert response.status_code == 302
+    assert response["Location"] == "/es/organizaciones/one/"
+    assert client.get("/es/organizaciones/nobody/").status_code == 404
+    assert client.get("/es/organizaciones/no/body/at/all/").status_code == 404
+
+
+def test_a_redirect_of_the_editors_comes_first(client, pages):
+    Redirect.objects.create(old_path="/es/about", redirect_page=pages["team"])
+    assert client.get("/es/about/")["Location"].endswith("/en/about/team/")
+
+
+@pytest.mark.parametrize("hide", ["draft", "private"])
+def test_what_nobody_may_read_is_not_offered(client, pages, hide):
+    if hide == "draft":
+        Page.objects.filter(pk=pages["team"].pk).update(live=False)
+    else:
+        pages["team"].view_restrictions.create(restriction_type="login")
+    response = client.get("/es/acerca/team/")
+    assert response.status_code == 404
+    assert "The team" not in response.content.decode()
+    assert "Team" not in response.content.decode()
+
+
+def test_an_alias_is_not_served_as_if_it_were_a_translation(client, pages, spanish):
+    alias = pages["team"].copy_for_translation(spanish, alias=True)
+    assert alias.live
+    response = client.get(alias.get_url())
+    assert response.status_code == 404
+    assert '<html lang="es"' in response.content.decode()
+    assert 'href="/en/about/team/"' in response.content.decode()
+
+
+def test_a_language_without_home_serves_nothing_of_another(client, pages, inicio):
+    HomePage.objects.filter(pk=inicio.pk).update(live=False)
+    for path in ("/es/", "/es/about/", "/es/acerca/", "/es/nothing/"):
+        response = client.get(path)
+        assert response.status_code == 404, path
+        html = response.content.decode()
+        assert '<html lang="es"' in html
+        assert 'href="/en/' in html
+        assert "<title>About us" not in html
+
+
+def test_a_missing_page_costs_few_queries(client, pages, django_assert_max_num_queries):
+    client.get("/es/acerca/team/")
+    with django_assert_max_num_queries(20):
+        client.get("/es/acerca/team/")
+    with django_assert_max_num_queries(20):
+        client.get("/es/" + "a/" * 12)
+
+
+# ------------------------------------------------------------------ a third language
+@pytest.fixture
+def three_languages(settings, pages):
+    """French, in the way the settings add it; `prepare` then builds what it needs."""
+    languages = [*settings.LANGUAGES, ("fr", "French")]
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = languages
+    structure.build()
+    return Locale.objects.get(language_code="fr")
+
+
+def links_to(html: str, attribute: str) -> set[str]:
+    return set(re.findall(attribute, html))
+
+
+def test_a_third_language_says_that_there_is_nothing_yet(client, three_languages):
+    for path in ("/fr/", "/fr/about/", "/fr/nothing/at/all/"):
+        response = client.get(path)
+        assert response.status_code == 404, path
+        html = response.content.decode()
+        assert '<html lang="fr"' in html
+        assert {"en", "es"} <= links_to(html, r'hreflang="(\w+)"')
+    assert client.get("/", headers={"accept-language": "fr"})["Location"] == "/fr/"
+
+
+def test_a_third_language_is_walked_once_its_home_is_live(client, three_languages, pages, home):
+    accueil = home.get_translation(three_languages)
+    accueil.title = "Sommet pour la paix"
+    accueil.save_revision().publish()
+    translate(pages["about"], three_languages, title="À propos", slug="a-propos")
+
+    html = client.get("/fr/").content.decode()
+    assert '<html lang="fr"' in html
+    alternates = links_to(html, r'rel="alternate" hreflang="([\w-]+)"')
+    assert alternates == {"en", "es", "fr", "x-default"}
+    for path in ("/en/", "/es/"):
+        html = client.get(path).content.decode()
+        assert 'href="/fr/"' in html
+
+    html = client.get("/fr/a-propos/").content.decode()
+    for address in ("/en/about/", "/es/acerca/"):
+        assert f'href="{address}"' in html
+    assert client.get("/fr/acerca/")["Location"] == "/fr/a-propos/"
+    assert client.get("/fr/search/?q=paix").status_code == 200
+
+    response = client.get("/fr/a-propos/team/")
+    assert response.status_code == 404
+    assert 'href="/en/about/team/"' in response.content.decode()
+
+
+def test_every_language_answers_with_its_own_header(client, pages):
+    for path, code in (("/en/about/", "en"), ("/es/acerca/", "es")):
+        response: HttpResponse = client.get(path)
+        assert response.status_code == 200
+        assert response["Content-Language"] == code
