@@ -19,9 +19,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from events import files, programme
+from events import files
 from events.blocks import ProgrammeBlock
 from events.forms import EventPageForm
+from events.programme import Day, Text, find_session, merge
 from events.zones import REFERENCE_ZONES, city_of, validate_zone
 from home.blocks import RICH_TEXT_FEATURES, BodyBlock
 from home.languages import source_locale
@@ -303,22 +304,22 @@ class EventPage(RoutablePageMixin, BasePage):
         return [(city_of(zone), there) for zone, there in others if there.utcoffset() != here]
 
     # ------------------------------------------------------------ where
-    def critical_text(self, name: str) -> programme.Text:
+    def critical_text(self, name: str) -> Text:
         """Return a text with the language it is in, where that is not the page's."""
         words = getattr(self, name)
         language = source_locale().language_code if name in self.stale_texts else ""
-        return programme.Text(words, language)
+        return Text(words, language)
 
     @property
-    def venue_text(self) -> programme.Text:
+    def venue_text(self) -> Text:
         return self.critical_text("venue")
 
     @property
-    def city_text(self) -> programme.Text:
+    def city_text(self) -> Text:
         return self.critical_text("city")
 
     @property
-    def note_text(self) -> programme.Text:
+    def note_text(self) -> Text:
         return self.critical_text("status_note")
 
     @property
@@ -403,7 +404,7 @@ class SummitPage(EventPage):
     @staticmethod
     def days_of(source: "SummitPage", translation: "SummitPage | None"):
         """Return the programme of `source` in the words of `translation`."""
-        return programme.merge(
+        return merge(
             source.programme,
             None if translation is None else translation.programme,
             zone=source.zone,
@@ -411,7 +412,7 @@ class SummitPage(EventPage):
         )
 
     @cached_property
-    def days(self) -> list[programme.Day]:
+    def days(self) -> list[Day]:
         """Return the programme for the reader: facts of the source, texts of this page."""
         source = self.source_page
         return self.days_of(source, None if source is self else self)
@@ -432,7 +433,7 @@ class SummitPage(EventPage):
     @path("sessions/<slug:session_id>/calendar.ics/", name="session_calendar")
     def session_calendar(self, request, session_id: str):
         """Answer with the calendar file of one session; 404 for one that is not there."""
-        session = programme.find_session(self.days, session_id)
+        session = find_session(self.days, session_id)
         if session is None:
             raise Http404
         entry = files.session_entry(self, session, request)
