@@ -4,6 +4,7 @@ import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
@@ -25,7 +26,6 @@ from events.forms import EventPageForm
 from events.programme import Day, Text, find_session, merge
 from events.zones import REFERENCE_ZONES, city_of, validate_zone
 from home.blocks import RICH_TEXT_FEATURES, BodyBlock
-from home.languages import source_locale
 from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
 from partners.models import Partner, in_source_language
 
@@ -191,7 +191,7 @@ class EventPage(RoutablePageMixin, BasePage):
     def clean(self):
         super().clean()
         # Facts come from the source; a translation that is behind must not fail because of them.
-        if self.locale_id and self.locale_id != source_locale().pk:
+        if self.locale_id and not self.is_source:
             return
         errors = {}
         if self.starts and self.ends and self.ends <= self.starts:
@@ -241,15 +241,18 @@ class EventPage(RoutablePageMixin, BasePage):
 
     @property
     def is_source(self) -> bool:
-        return self.locale_id == source_locale().pk
+        # By the code: the locale is loaded for the address anyway.
+        return self.locale.language_code == settings.LANGUAGE_CODE
 
     @cached_property
     def source_page(self) -> "EventPage":
         """Return the page in the source language, or this one where that is not published."""
         if self.is_source:
             return self
-        source = self.get_translations().filter(locale=source_locale(), live=True).first()
-        return source or self
+        source = self.get_translations().filter(
+            locale__language_code=settings.LANGUAGE_CODE, live=True
+        )
+        return source.select_related("locale").first() or self
 
     # ------------------------------------------------------------ when
     @property
@@ -307,7 +310,7 @@ class EventPage(RoutablePageMixin, BasePage):
     def critical_text(self, name: str) -> Text:
         """Return a text with the language it is in, where that is not the page's."""
         words = getattr(self, name)
-        language = source_locale().language_code if name in self.stale_texts else ""
+        language = settings.LANGUAGE_CODE if name in self.stale_texts else ""
         return Text(words, language)
 
     @property
@@ -408,7 +411,7 @@ class SummitPage(EventPage):
             source.programme,
             None if translation is None else translation.programme,
             zone=source.zone,
-            source_language=source_locale().language_code,
+            source_language=settings.LANGUAGE_CODE,
         )
 
     @cached_property

@@ -190,7 +190,7 @@ def test_the_spanish_programme_has_the_facts_of_the_source(client, summit, spani
     assert "07:00" not in text
     assert "Martes 23 de febrero" in text
     assert "23 y 24 de febrero de 2027" in text
-    assert "hora de Ciudad de México" in text
+    assert "Empieza a las 10:00, hora de Ciudad de México" in text
     assert "Migración" in text
     assert "Inglés, Español" in text
 
