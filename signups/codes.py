@@ -1,0 +1,62 @@
+"""Secrets and fingerprints of a sign-up: pure functions of the secret key and what is passed in."""
+
+import hashlib
+import secrets
+import unicodedata
+import uuid
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+# Read aloud and copied from paper, in two languages: no 0/O, 1/I/L, 2/Z, 5/S, 8/B, B/V, U.
+ALPHABET = "2346789ACDEFGHJKMNPQRTWXY"
+CODE_LENGTH = 8
+
+
+def new_code() -> str:
+    """Return a random code of eight characters; it names a sign-up and opens nothing."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def spaced(code: str) -> str:
+    """Return the code as it is shown: "K7MQ-2XRT"."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+def normal_code(text: str) -> str:
+    """Return what somebody typed as a code the way it is stored."""
+    return "".join(character for character in text.upper() if character.isalnum())
+
+
+def manage_token(reference: uuid.UUID) -> str:
+    """Return the token of the personal link of a sign-up (192 bits, safe in an address).
+
+    It is derived, not stored, so that the same link can be mailed again; the database holds only
+    its hash, and without the secret key nothing leads from a row to its link.
+    """
+    digest = salted_hmac("signups.manage", reference.hex, algorithm="sha256").digest()
+    return digest[:24].hex()
+
+
+def token_hash(token: str) -> str:
+    """Return what is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def email_fingerprints(address: str, form: uuid.UUID) -> list[str]:
+    """Return the fingerprints of an e-mail address for one form, the one to store first.
+
+    `form` is the translation key of the sign-up page: the same address has another fingerprint
+    elsewhere, so that the column does not tell who signed up for what. The others are those
+    made with earlier secret keys. An empty address has none.
+    """
+    normal = unicodedata.normalize("NFKC", address).strip().casefold()
+    if not normal:
+        return []
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [
+        salted_hmac(
+            "signups.email", f"{form.hex}\0{normal}", secret=key, algorithm="sha256"
+        ).hexdigest()
+        for key in keys
+    ]

@@ -1,0 +1,54 @@
+"""Whether somebody can sign up now: a pure function of the form's facts and the clock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What a visitor meets. Only OPEN and WAITING show the form."""
+
+    OPEN = "open"
+    WAITING = "waiting"  # all places are taken; whoever comes now is put in line
+    FULL = "full"
+    NOT_YET = "not_yet"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    MISSING = "missing"  # there is no published form in the source language
+
+    @property
+    def takes_sign_ups(self) -> bool:
+        return self in (State.OPEN, State.WAITING)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The facts that decide. Times are aware; None stands for "no limit"."""
+
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    event_ends: datetime | None = None
+    event_cancelled: bool = False
+    capacity: int | None = None
+    waiting_list: bool = False
+
+    @property
+    def ends(self) -> datetime | None:
+        """Return when the form closes: the time given, and never later than the event ends."""
+        return min((t for t in (self.closes_at, self.event_ends) if t is not None), default=None)
+
+
+def state_at(now: datetime, terms: Terms, in_line: int) -> State:
+    """Return the state at `now`, when `in_line` have a place or wait for one.
+
+    Those who wait count: a place that becomes free is theirs, not that of who comes by.
+    """
+    if terms.event_cancelled:
+        return State.CANCELLED
+    if terms.ends is not None and now >= terms.ends:
+        return State.CLOSED
+    if terms.opens_at is not None and now < terms.opens_at:
+        return State.NOT_YET
+    if terms.capacity is not None and in_line >= terms.capacity:
+        return State.WAITING if terms.waiting_list else State.FULL
+    return State.OPEN

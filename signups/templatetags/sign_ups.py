@@ -1,0 +1,23 @@
+"""Template tags of the sign-up pages."""
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+@register.filter
+def say(text):
+    """Return a text of a form, marked with its language where that is not the page's."""
+    language = getattr(text, "lang", "")
+    if language and language != get_language():
+        return format_html('<span lang="{}">{}</span>', language, text)
+    return text
+
+
+@register.filter
+def moment(value) -> str:
+    """Return a local date and time in words, in the reader's language."""
+    return f"{date_format(value, 'DATE_FORMAT')}, {date_format(value, 'TIME_FORMAT')}"

@@ -1,0 +1,203 @@
+"""A sign-up page with one question of every kind, in two languages, with an event."""
+
+import datetime
+import re
+import uuid
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+from wagtail.models import Page, Site
+
+from events.models import SummitPage
+from signups.models import SignUpPage
+
+WORDS = {
+    "full_name": ("Full name", "Nombre completo"),
+    "story": ("Your story", "Tu historia"),
+    "email": ("E-mail", "Correo electrónico"),
+    "telephone": ("Telephone", "Teléfono"),
+    "companions": ("Companions", "Acompañantes"),
+    "arrival": ("Day of arrival", "Día de llegada"),
+    "language": ("Language", "Idioma"),
+    "country": ("Country", "País"),
+    "needs": ("What do you need?", "¿Qué necesitas?"),
+    "visa": ("Do you need a visa?", "¿Necesitas visa?"),
+    "consent": ("I agree", "Estoy de acuerdo"),
+}
+CHOICES = {
+    "language": {"es": ("Spanish", "Español"), "en": ("English", "Inglés")},
+    "country": {"mx": ("Mexico", "México"), "us": ("United States", "Estados Unidos")},
+    "needs": {"ramp": ("A ramp", "Una rampa"), "print": ("Large print", "Letra grande")},
+}
+KINDS = {
+    "full_name": "text",
+    "story": "paragraph",
+    "email": "email",
+    "telephone": "telephone",
+    "companions": "number",
+    "arrival": "date",
+    "language": "radio",
+    "country": "dropdown",
+    "needs": "checkboxes",
+    "visa": "yes_no",
+    "consent": "consent",
+}
+ANSWERS = {
+    "full_name": "Ana Núñez de la O",
+    "story": "Two\nlines",
+    "email": "ana@example.org",
+    "telephone": "+52 (55) 1234-5678",
+    "companions": "2",
+    "arrival": "2030-02-22",
+    "language": "es",
+    "country": "mx",
+    "needs": ["print", "ramp"],
+    "visa": "no",
+    "consent": "on",
+}
+STORED = {**ANSWERS, "companions": 2, "needs": ["ramp", "print"], "consent": True}
+
+
+def block(kind: str, **value) -> dict:
+    """Return a block of a form as it is stored."""
+    if "choices" in value:
+        value["choices"] = [
+            {"type": "item", "id": str(uuid.uuid4()), "value": item} for item in value["choices"]
+        ]
+    return {"type": kind, "id": str(uuid.uuid4()), "value": value}
+
+
+def every_kind() -> list[dict]:
+    """Return a form with a section and one question of each kind, in English."""
+    stream = [block("section", title="About you", text="Only what we need.")]
+    for key, (label, _spanish) in WORDS.items():
+        value = {"key": key, "label": label, "help_text": "", "required": key == "full_name"}
+        if key in CHOICES:
+            value["choices"] = [{"key": k, "label": w[0]} for k, w in CHOICES[key].items()]
+        if key == "full_name":
+            value |= {"autocomplete": "name", "help_text": "As you write it."}
+        if key == "needs":
+            value["sensitive"] = True
+        stream.append(block(KINDS[key], **value))
+    return stream
+
+
+def in_spanish(stream: list[dict]) -> list[dict]:
+    """Return the same blocks (same ids and keys) with Spanish labels."""
+    found = []
+    for item in stream:
+        value = dict(item["value"])
+        if item["type"] == "section":
+            value |= {"title": "Sobre ti", "text": "Solo lo necesario."}
+        else:
+            value["label"] = WORDS[value["key"]][1]
+            if value.get("help_text"):
+                value["help_text"] = "Como tú lo escribes."
+            if "choices" in value:
+                words = CHOICES[value["key"]]
+                value["choices"] = [
+                    {**c, "value": {**c["value"], "label": words[c["value"]["key"]][1]}}
+                    for c in value["choices"]
+                ]
+        found.append({**item, "value": value})
+    return found
+
+
+def translate(page: Page, locale, **values) -> Page:
+    """Return a live translation of `page` with these values."""
+    copy = page.copy_for_translation(locale).specific
+    for name, value in values.items():
+        setattr(copy, name, value)
+    copy.live = True
+    copy.save()
+    return copy
+
+
+def publish(page: SignUpPage) -> SignUpPage:
+    """Publish what `page` holds as an editor would; return it as it then is in the database."""
+    page.save_revision().publish()
+    return SignUpPage.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def event(home, spanish):
+    starts = timezone.now() + datetime.timedelta(days=60)
+    page = home.add_child(
+        instance=SummitPage(
+            title="The summit",
+            slug="summit",
+            starts=starts,
+            ends=starts + datetime.timedelta(days=1),
+            zone="America/Mexico_City",
+            city="Mexico City",
+        )
+    )
+    translate(page, spanish, title="La cumbre", slug="cumbre", city="Ciudad de México")
+    return page
+
+
+@pytest.fixture
+def form_page(home, inicio, event) -> SignUpPage:
+    """The canonical page, live."""
+    if not inicio.live:  # where the interface is not compiled, the Spanish home is a draft
+        Page.objects.filter(pk=inicio.pk).update(live=True)
+        Site.clear_site_root_paths_cache()
+    return home.add_child(
+        instance=SignUpPage(
+            title="Sign up",
+            slug="sign-up",
+            fields=every_kind(),
+            event=event,
+            privacy_notice="<p>We keep it for 30 days.</p>",
+            confirmation="<p>See you there.</p>",
+        )
+    )
+
+
+@pytest.fixture
+def spanish_page(form_page, spanish) -> SignUpPage:
+    """Its translation, live."""
+    page = translate(
+        form_page,
+        spanish,
+        title="Inscripción",
+        slug="inscripcion",
+        fields=in_spanish(form_page.fields.get_prep_value()),
+        privacy_notice="<p>Lo guardamos 30 días.</p>",
+        confirmation="<p>Allá nos vemos.</p>",
+    )
+    return SignUpPage.objects.get(pk=page.pk)
+
+
+class Visitor:
+    """A visitor with a browser that keeps cookies; CSRF is enforced."""
+
+    def __init__(self):
+        self.client = Client(enforce_csrf_checks=True)
+
+    def get(self, url: str):
+        response = self.client.get(url)
+        translation.activate("en")
+        return response
+
+    def open(self, url: str) -> dict[str, str]:
+        """Load the form; return its hidden inputs."""
+        self.page = self.get(url)
+        assert self.page.status_code == 200
+        html = self.page.content.decode()
+        form = html[html.index('<form class="form"') :]
+        found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)"', form)
+        return dict(found)
+
+    def send(self, url: str, answers: dict, hidden: dict[str, str] | None = None):
+        """Load the form (unless its hidden inputs are given), fill it in and send it."""
+        data = {**(hidden or self.open(url)), **answers}
+        response = self.client.post(url, data)
+        translation.activate("en")
+        return response
+
+
+@pytest.fixture
+def visitor() -> Visitor:
+    return Visitor()
