@@ -38,7 +38,7 @@ def days(first: datetime.date, last: datetime.date) -> str:
     return pgettext("dates", "%(month)s %(first)s–%(last)s, %(year)s") % parts
 
 
-def hour(moment: datetime.datetime | datetime.time) -> str:
+def hour(moment: datetime.datetime) -> str:
     """Return "10 a.m.", "10:00"."""
     return date_format(moment, "TIME_FORMAT")
 

@@ -343,7 +343,7 @@ class EventPage(RoutablePageMixin, BasePage):
 
     def current_sign_up_page(self):
         """Return the published sign-up page in the reader's language, or None when it is over."""
-        if not self.sign_up_page_id or self.is_past or self.is_cancelled:
+        if self.sign_up_page is None or self.is_past or self.is_cancelled:
             return None
         page = localize([self.sign_up_page])[0]
         return page if page.live else None
