@@ -1,0 +1,101 @@
+"""Places under parallelism: truly in parallel on PostgreSQL; SQLite lets in one at a time."""
+
+import threading
+import uuid
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from wagtail.models import Page
+
+from home.models import HomePage
+from peacesummit import structure
+from signups.models import SignUpPage, Submission
+from signups.receive import receive
+from tests.signups.conftest import every_kind
+
+on_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="rows are locked on PostgreSQL only"
+)
+
+
+@pytest.fixture
+def small_form(transactional_db) -> SignUpPage:
+    # The tables were emptied; what migrations had put there is made again.
+    if not Page.objects.exists():
+        Page.add_root(title="Root", slug="root")
+    structure.build()
+    home = HomePage.objects.get(locale__language_code="en")
+    return home.add_child(
+        instance=SignUpPage(title="Sign up", slug="sign-up", fields=every_kind(), capacity=5)
+    )
+
+
+def send(page: SignUpPage, number: int, address: str = "", form: uuid.UUID | None = None):
+    return receive(
+        SignUpPage.objects.get(pk=page.pk),
+        answers={"full_name": str(number)},
+        address=address,
+        language="es" if number % 2 else "en",
+        number=form or uuid.uuid4(),
+        now=timezone.now(),
+    )
+
+
+def in_parallel(count: int, work) -> list[BaseException]:
+    """Run `work(number)` in `count` threads that start at once; return what went wrong."""
+    barrier, errors = threading.Barrier(count), []
+
+    def run(number: int):
+        try:
+            barrier.wait()
+            work(number)
+        except Exception as error:  # noqa: BLE001 it is looked at by the test
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return errors
+
+
+@on_postgresql
+@pytest.mark.slow
+def test_places_are_given_once(small_form):
+    errors = in_parallel(24, lambda number: send(small_form, number))
+    assert errors == []
+    assert Submission.objects.filter(status="confirmed").count() == 5
+    waiting = list(Submission.objects.waiting())
+    assert [submission.position for submission in waiting] == list(range(1, 20))
+    assert [s.place_in_line for s in waiting] == list(range(1, 20))
+    by_arrival = sorted(waiting, key=lambda submission: submission.created_at)
+    assert by_arrival == waiting
+
+
+@on_postgresql
+@pytest.mark.slow
+def test_the_same_form_and_the_same_address_in_parallel(small_form):
+    form = uuid.uuid4()
+    assert in_parallel(8, lambda number: send(small_form, number, form=form)) == []
+    assert Submission.objects.count() == 1
+    assert in_parallel(8, lambda number: send(small_form, number, "a@example.org")) == []
+    assert Submission.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_in_order(home):
+    page = home.add_child(
+        instance=SignUpPage(title="Sign up", slug="sign-up", fields=every_kind(), capacity=2)
+    )
+    for number in range(4):
+        assert send(page, number).new
+    assert list(Submission.objects.order_by("pk").values_list("status", "position")) == [
+        ("confirmed", None),
+        ("confirmed", None),
+        ("waiting", 1),
+        ("waiting", 2),
+    ]
