@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.text import slugify
-from django.utils.translation import get_language_info
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, Site
 
@@ -28,14 +27,13 @@ NEAR_WORD = 80
 class Offer:
     """A page in a language that the reader did not ask for.
 
-    `own_name` is what the language calls itself, `name` what the reader's language calls it.
+    `own_name` is what the language calls itself.
     """
 
     code: str
     title: str
     url: str
     own_name: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -56,15 +54,16 @@ def open_pages():
 
 def homes(request: HttpRequest) -> dict[str, Page]:
     """Return the live first page of each language of this site, by language code (kept)."""
-    if not hasattr(request, "_homes"):
+    kept = vars(request)
+    if "_homes" not in kept:
         site = Site.find_for_request(request)
         codes = [code for code, _name in settings.LANGUAGES]
         found = site.root_page.get_translations(inclusive=True) if site else Page.objects.none()
         found = found.live().filter(alias_of__isnull=True, locale__language_code__in=codes)
-        request._homes = {
+        kept["_homes"] = {
             page.locale.language_code: page for page in found.select_related("locale")
         }
-    return request._homes
+    return kept["_homes"]
 
 
 def segments(path: str) -> tuple[str, ...]:
@@ -83,7 +82,8 @@ def find(request: HttpRequest, language: str) -> Match | None:
     roots = homes(request)
     if not path or not roots:
         return None
-    places = {}  # url_path in another tree -> what is left of the path there
+    # url_path in another tree -> what is left of the path there
+    places: dict[str, tuple[str, ...]] = {}
     for code, root in roots.items():
         if code != language:
             _add_places(places, root.url_path, path)
@@ -176,13 +176,7 @@ def home_offers(request: HttpRequest, language: str) -> list[Offer]:
 def _offers(request: HttpRequest, pages: Iterable[Page]) -> list[Offer]:
     by_code = {page.locale.language_code: page for page in pages}
     return [
-        Offer(
-            code,
-            by_code[code].title,
-            by_code[code].get_url(request),
-            language_name(code),
-            get_language_info(code)["name_translated"],
-        )
+        Offer(code, by_code[code].title, by_code[code].get_url(request), language_name(code))
         for code, _name in settings.LANGUAGES
         if code in by_code
     ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template import loader
 from django.templatetags.static import static
@@ -55,7 +56,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def rendition_file(request: HttpRequest, name: str) -> HttpResponse:
+def rendition_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send a resized picture from the local media folder; 404 where media live elsewhere."""
     try:
         folder = default_storage.path("images")
@@ -188,6 +189,6 @@ def untranslated(request: HttpRequest, page) -> HttpResponse:
         404,
         offers=offers,
         language_missing=language_missing,
-        language_name=translation.get_language_info(language)["name_translated"],
+        language_name=translation.get_language_info(language)["name_local"],
         languages=language_links(urls),
     )

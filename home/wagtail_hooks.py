@@ -2,8 +2,13 @@
 
 from django.utils import translation
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from home.views import untranslated
+from home.viewsets import MenuViewSet, TopicViewSet
+
+register_snippet(TopicViewSet)
+register_snippet(MenuViewSet)
 
 
 # Before Wagtail's own check of private pages: those are not offered in another language either.

@@ -1,6 +1,7 @@
 """The sitemap: every public page of every language, each with its translations."""
 
 from collections import defaultdict
+from uuid import UUID
 
 from django.conf import settings
 from wagtail.contrib.sitemaps import Sitemap
@@ -35,7 +36,7 @@ class EveryLanguageSitemap(Sitemap):
     def _urls(self, page, protocol, domain):
         pages = list(self.paginator.page(page).object_list)
         codes = dict(Locale.objects.values_list("pk", "language_code"))
-        versions = defaultdict(dict)
+        versions: defaultdict[UUID, dict[str, str]] = defaultdict(dict)
         for item in pages:
             address = item.get_full_url(self.request)
             versions[item.translation_key][codes[item.locale_id]] = address
@@ -47,8 +48,8 @@ class EveryLanguageSitemap(Sitemap):
                 entries += item.get_sitemap_urls(self.request)
         for entry in entries:
             self._add_default(entry)
-        moments = [entry.get("lastmod") for entry in entries]
-        if moments and all(moments):
+        moments = [entry["lastmod"] for entry in entries if entry.get("lastmod")]
+        if moments and len(moments) == len(entries):
             self.latest_lastmod = max(moments)
         return entries
 

@@ -5,12 +5,13 @@ language stands beside it.
 """
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve
 
 from home import views
 from peacesummit.sitemaps import EveryLanguageSitemap
@@ -28,6 +29,8 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path(_("search/"), search, name="search"),
+    # Wagtail's own pattern has no dot in it, and a calendar file is known by its ending.
+    re_path(r"^((?:[\w\-]+/)*calendar\.ics)$", serve, name="calendar_file"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy
 from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
@@ -24,11 +24,11 @@ MOST_PARTNERS = 500
 class Kind(models.TextChoices):
     """What a reader can narrow a search to."""
 
-    ALL = "all", _("Everything")
-    PAGES = "pages", _("Pages")
-    EVENTS = "events", _("Events")
-    NEWS = "news", _("News")
-    PARTNERS = "partners", _("Organisations")
+    ALL = "all", gettext_lazy("Everything")
+    PAGES = "pages", gettext_lazy("Pages")
+    EVENTS = "events", gettext_lazy("Events")
+    NEWS = "news", gettext_lazy("News")
+    PARTNERS = "partners", gettext_lazy("Organisations")
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,11 @@ class Results(Sequence):
 
     def _page(self, page) -> Result:
         if isinstance(page, NewsPage):
-            kind, label = Kind.NEWS, _("News")
+            kind, label = Kind.NEWS, gettext("News")
         elif isinstance(page, DialoguePage | SummitPage):
-            kind, label = Kind.EVENTS, _("Event")
+            kind, label = Kind.EVENTS, gettext("Event")
         else:
-            kind, label = Kind.PAGES, _("Page")
+            kind, label = Kind.PAGES, gettext("Page")
         text = getattr(page, "listing_text", "") or page.search_description
         return Result(page, kind, label, page.title, text, page.get_url(self.request))
 
@@ -123,7 +123,7 @@ class Results(Sequence):
             Result(
                 partner,
                 Kind.PARTNERS,
-                _("Organisation"),
+                gettext("Organisation"),
                 partner.name,
                 partner.description,
                 partner.url_in(self.request),

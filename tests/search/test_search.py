@@ -202,5 +202,5 @@ def test_query_count(client, small_site, django_assert_max_num_queries):
         ask(client, q="bridge", page=1)
     with django_assert_max_num_queries(17):
         ask(client, "es", q="puente")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         ask(client, q="bridge", type="partners")
