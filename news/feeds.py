@@ -22,7 +22,7 @@ class NewsFeed(Feed):
     def get_object(self, request, index):
         self.request = request
         self.index = index
-        self.language = index.locale.language_code
+        self.language = self.code = index.locale.language_code
         self.base = index.get_full_url(request)
         self.archive = index.archive(request.GET)
         site = Site.find_for_request(request)
@@ -48,7 +48,7 @@ class NewsFeed(Feed):
 
     def feed_guid(self, index):
         """Return an identity that neither a new slug nor a new host changes."""
-        name = f"feed:{self.language}:{self.archive.topic.value}"
+        name = f"feed:{self.code}:{self.archive.topic.value}"
         return uuid5(index.translation_key, name).urn
 
     def author_name(self, index):
@@ -74,7 +74,7 @@ class NewsFeed(Feed):
         return page.get_full_url(self.request)
 
     def item_guid(self, page):
-        return uuid5(page.translation_key, self.language).urn
+        return uuid5(page.translation_key, self.code).urn
 
     def item_author_name(self, page):
         return page.byline or self.organisation

@@ -25,6 +25,7 @@ from wagtail_localize.modeladmin.views import (
 )
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.views.update_translations import UpdateTranslationsView
+from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
 
 from home.languages import language_name, source_locale
 from home.permissions import may_work_on
@@ -32,7 +33,7 @@ from partners.models import Partner
 from partners.permissions import PartnerPermissionHelper
 
 
-class PermissionFirst:
+class PermissionFirst(InstanceSpecificView):
     """Of a view of one partner: ask for permission before anything else is done."""
 
     def __init__(self, model_admin, instance_pk):
@@ -46,7 +47,7 @@ class PermissionFirst:
         return super().dispatch(request, *args, **kwargs)
 
 
-class SourceLanguageFirst:
+class SourceLanguageFirst(WMABaseView):
     """Of a view without a partner yet: the source language, unless `?locale=` names another."""
 
     def dispatch(self, request, *args, **kwargs):

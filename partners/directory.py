@@ -5,6 +5,7 @@ Knows no model: it is given the partners, the topics and the parameters of the a
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from partners.places import Country, Region
 
@@ -45,7 +46,7 @@ class Group:
     partners: list = field(default_factory=list)
 
 
-def build_filter(name: str, choices: Iterable[tuple[str, str]], params: Mapping) -> Filter:
+def build_filter(name: str, choices: Iterable[tuple[str, Any]], params: Mapping) -> Filter:
     """Return the filter `name` with `choices` (value, label), set to what `params` ask for."""
     wanted = params.get(name, "")
     return Filter(name, [Option(value, str(label), value == wanted) for value, label in choices])

@@ -1,7 +1,7 @@
 """Partner organisations, and the page that lists them by region."""
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django import forms
@@ -54,7 +54,10 @@ class PartnerQuerySet(models.QuerySet):
         return self.filter(themes__slug=slug)
 
 
-class PartnerManager(models.Manager.from_queryset(PartnerQuerySet)):
+PlainPartnerManager = models.Manager.from_queryset(PartnerQuerySet)
+
+
+class PartnerManager(PlainPartnerManager):
     """Brings with each partner where the directory is, so that its address costs no query."""
 
     def get_queryset(self):
@@ -151,7 +154,7 @@ class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel)
         help_text=_("The day on which the organisation joined the summit. It is not published."),
     )
 
-    objects = PartnerManager()
+    objects: ClassVar[PartnerManager] = PartnerManager()
 
     panels = [
         FieldPanel("name"),
@@ -187,7 +190,7 @@ class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel)
 
     def clean(self):
         super().clean()
-        errors = {}
+        errors: dict[str, Any] = {}
         if self.country and self.region and region_of(self.country) != self.region:
             errors["region"] = _("%(country)s belongs to the other region.") % {
                 "country": self.get_country_display()
