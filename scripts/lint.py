@@ -22,7 +22,7 @@ TEMPLATES = sorted(
 CHECKS = {
     "Rules (ruff check)": [*MODULE, "ruff", "check", "."],
     "Format (ruff format)": [*MODULE, "ruff", "format", "--check", "."],
-    "Format of templates (djlint)": [*MODULE, "djlint", "--check", "--quiet", *TEMPLATES],
+    "Format of templates (djlint)": [*MODULE, "djlint", "--check", *TEMPLATES],
     "Rules for templates (djlint)": [*MODULE, "djlint", "--lint", "--quiet", *TEMPLATES],
     "Types (mypy)": [*MODULE, "mypy"],
     "Django's own checks": [str(PYTHON), "manage.py", "check", "--fail-level=WARNING"],
