@@ -27,6 +27,7 @@ def build_all(report: Callable[[str], object] = lambda line: None) -> Kitchen:
     spanish = Locale.objects.get(language_code=SPANISH)
     editor = User.objects.filter(username="editor").first()
     translator = User.objects.filter(username="translator").first()
+    reviewer = User.objects.filter(username="reviewer").first()
 
     report("pictures, documents …")
     kitchen.images = pictures.store_all()
@@ -52,7 +53,7 @@ def build_all(report: Callable[[str], object] = lambda line: None) -> Kitchen:
     for recipe in RECIPES:
         if recipe.translated:
             page = kitchen.pages[recipe.key]
-            kitchen.memory.translate(page, spanish, translator)
+            kitchen.memory.translate(page, spanish, translator, reviewer)
     for menu in menus:
         kitchen.memory.translate(menu, spanish, translator)
     for recipe in RECIPES:
@@ -79,7 +80,8 @@ def place(recipe: Recipe, kitchen: Kitchen) -> Page:
 
 def fill(recipe: Recipe, kitchen: Kitchen, user: User | None = None) -> None:
     """Give the page its content and publish it."""
-    content, page = recipe.content, kitchen.pages[recipe.key]
+    # Read anew: the row has got children since it was placed, and saving must not forget them.
+    content, page = recipe.content, recipe.model.objects.get(pk=kitchen.pages[recipe.key].pk)
     fields = {
         "title": kitchen.text(content["title"]),
         "listing_text": kitchen.text(content["listing_text"]),
@@ -93,6 +95,7 @@ def fill(recipe: Recipe, kitchen: Kitchen, user: User | None = None) -> None:
         setattr(page, name, value)
     page.full_clean()
     page.save_revision(user=user).publish(user=user)
+    kitchen.pages[recipe.key] = recipe.model.objects.get(pk=page.pk)
 
 
 def _change(page: Page, change: dict[str, str], user: User | None) -> None:
@@ -147,13 +150,13 @@ def _menus(kitchen: Kitchen) -> list[Menu]:
         "footer": T("About this site", "Acerca de este sitio"),
     }
     made = []
-    for slot, keys in home.MENUS.items():
+    for slot, links in home.MENUS.items():
         menu = Menu(slot=slot, title=kitchen.text(titles[slot]))
         if slot == "footer":
             menu.text = kitchen.html(_paragraph(home.FOOTER_TEXT))
         menu.items = [
-            MenuItem(page=kitchen.pages[key], label="", sort_order=order)
-            for order, key in enumerate(keys)
+            MenuItem(page=kitchen.pages[key], label=kitchen.text(label), sort_order=order)
+            for order, (key, label) in enumerate(links)
         ]
         menu.save()
         made.append(menu)

@@ -5,7 +5,7 @@ then submitted to wagtail-localize, and each of its segments is answered from th
 that the translators' editor shows the sample content segment by segment.
 """
 
-from wagtail.models import Locale
+from wagtail.models import DraftStateMixin, Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.strings import StringValue, extract_strings
 
@@ -41,8 +41,8 @@ class Memory:
             self._spanish[source.data] = target.data
         return pair.en
 
-    def translate(self, instance, locale: Locale, user=None, publish: bool = True):
-        """Submit `instance`, answer each of its segments and save the translation.
+    def translate(self, instance, locale: Locale, user=None, reviewer=None) -> Translation:
+        """Submit `instance`, answer its segments as `user`, and publish it as `reviewer`.
 
         Raises `MissingSpanishError` naming the first segment that is not known.
         """
@@ -64,5 +64,11 @@ class Memory:
                     "last_translated_by": user,
                 },
             )
-        translation.save_target(user=user, publish=publish)
+        if not isinstance(instance, DraftStateMixin):
+            translation.save_target(user=user, publish=True)
+            return translation
+        # Published here: wagtail-localize would do it when the transaction ends, with a copy of
+        # the page from before its children were added.
+        translation.save_target(user=user, publish=False)
+        instance.get_translation(locale).specific.get_latest_revision().publish(user=reviewer)
         return translation

@@ -24,6 +24,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
+FORMAT_MODULE_PATH = ["peacesummit.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 # A translation stays a draft until it is reviewed: English is never served as if it were Spanish.

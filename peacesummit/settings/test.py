@@ -12,4 +12,6 @@ SITE_URL = WAGTAILADMIN_BASE_URL = "http://localhost"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-MEDIA_ROOT = tempfile.mkdtemp(prefix="summit-test-media-")
+_FILES = tempfile.TemporaryDirectory(prefix="summit-test-")
+MEDIA_ROOT = f"{_FILES.name}/media"
+STATIC_ROOT = _FILES.name  # must exist, or WhiteNoise warns

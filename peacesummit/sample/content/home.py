@@ -50,8 +50,20 @@ TOPICS = [
 ]
 
 MENUS = {
-    "main": ["summit", "dialogues", "partners", "news", "about"],
-    "footer": ["privacy", "conduct", "accessibility", "travel", "signup_partner"],
+    "main": [
+        ("summit", T("The summit", "La Cumbre")),
+        ("dialogues", T("")),
+        ("partners", T("")),
+        ("news", T("")),
+        ("about", T("About", "Acerca de")),
+    ],
+    "footer": [
+        ("privacy", T("")),
+        ("conduct", T("")),
+        ("accessibility", T("")),
+        ("travel", T("")),
+        ("signup_partner", T("")),
+    ],
 }
 
 FOOTER_TEXT = T(
