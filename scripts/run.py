@@ -128,7 +128,8 @@ def management(command: str, settings: str, env: dict[str, str], trouble: str) -
 
 def collect_static(data_dir: Path, env: dict[str, str]) -> None:
     """Collect, hash and compress the static files, unless nothing changed since the last time."""
-    files = sorted(path for path in ROOT.glob("*/static/**/*") if path.is_file())
+    packages = [path.parent for path in ROOT.glob("*/__init__.py")]
+    files = sorted(p for package in packages for p in package.glob("static/**/*") if p.is_file())
     names = "\n".join(str(path.relative_to(ROOT)) for path in files)
     wanted = digest(REQUIREMENTS / "base.txt", names, *files)
     stamp = data_dir / "static.stamp"
