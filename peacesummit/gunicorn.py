@@ -4,6 +4,7 @@
 `--bind=0.0.0.0:8000`.
 """
 
+import signal
 from pathlib import Path
 
 from django.conf import settings
@@ -54,4 +55,6 @@ def welcome() -> str:
 def when_ready(server) -> None:
     """Called by gunicorn once it listens and the site is loaded."""
     if settings.SETTINGS_MODULE.endswith(".demo"):
+        # Whoever closes the terminal is done; elsewhere the signal asks for a reload.
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGINT))
         print(welcome(), flush=True)
