@@ -76,4 +76,6 @@ def localize[T: TranslatableMixin](objects: Iterable[T]) -> list[T]:
     if hasattr(foreign[0], "live"):
         queryset = queryset.filter(live=True, alias_of__isnull=True)
     found = {item.translation_key: item for item in queryset}
+    for item in found.values():
+        item.locale = active  # known already; templates ask each one for its language
     return [found.get(item.translation_key, item) for item in objects]

@@ -87,9 +87,10 @@ class SummitImage(AbstractImage):
     def generate_rendition_file(self, image_filter, *, source=None):
         file = super().generate_rendition_file(image_filter, source=source)
         # A file that came in some other way than `save` may still carry a position.
-        if file.name.endswith(".svg") or not has_metadata(file):
+        if not has_metadata(file):
             return file
-        return without_metadata(file)
+        with file:
+            return without_metadata(file)
 
 
 class SummitRendition(AbstractRendition):

@@ -56,10 +56,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def rendition_file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Send a resized picture from the local media folder; 404 where media live elsewhere."""
+def media_file(request: HttpRequest, folder: str, name: str) -> HttpResponseBase:
+    """Send a file from one folder of the local media; 404 where media live elsewhere."""
     try:
-        folder = default_storage.path("images")
+        folder = default_storage.path(folder)
     except NotImplementedError as error:
         raise Http404 from error
     request.META.pop("HTTP_ACCEPT_ENCODING", None)  # pictures are compressed already

@@ -1,13 +1,43 @@
 """How topics and menus are edited in the admin."""
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import DeleteView, EditView, SnippetViewSet
 
 from home.models import Menu, Topic
+from home.permissions import may_work_on
 
 
-class TopicViewSet(SnippetViewSet):
+class OwnLanguageMixin:
+    """Refuses an object in a language in which the person does not work.
+
+    Wagtail's snippet views ask for the model's permission only, which knows no language.
+    """
+
+    def get_object(self, *args, **kwargs):
+        instance = super().get_object(*args, **kwargs)
+        if not may_work_on(self.request.user, instance):
+            raise PermissionDenied
+        return instance
+
+
+class OwnLanguageEditView(OwnLanguageMixin, EditView):
+    pass
+
+
+class OwnLanguageDeleteView(OwnLanguageMixin, DeleteView):
+    pass
+
+
+class TranslatedSnippetViewSet(SnippetViewSet):
+    """What topics and menus have in common."""
+
+    edit_view_class = OwnLanguageEditView
+    delete_view_class = OwnLanguageDeleteView
+
+
+class TopicViewSet(TranslatedSnippetViewSet):
     """Topics: a short list, the same in news, events and partners."""
 
     model = Topic
@@ -19,7 +49,7 @@ class TopicViewSet(SnippetViewSet):
     ordering = ["name"]
 
 
-class MenuViewSet(SnippetViewSet):
+class MenuViewSet(TranslatedSnippetViewSet):
     """Menus: one at the head, one at the foot, in each language."""
 
     model = Menu

@@ -9,6 +9,7 @@ from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
@@ -22,7 +23,13 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Resized copies only: originals may hold what an editor did not mean to publish.
-    path("media/images/<path:name>", views.rendition_file, name="rendition_file"),
+    path("media/images/<path:name>", views.media_file, {"folder": "images"}, name="rendition"),
+    path(
+        "media/avatar_images/<path:name>",
+        require_admin_access(views.media_file),
+        {"folder": "avatar_images"},
+        name="avatar",
+    ),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": EveryLanguageSitemap}}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
 ]

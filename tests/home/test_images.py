@@ -59,7 +59,8 @@ def test_an_animation_keeps_its_frames():
 def test_what_is_uploaded_is_stored_without_metadata(db):
     image = SummitImage.objects.create(title="Photo", file=photo())
     stored = SummitImage.objects.get(pk=image.pk)
-    assert not has_metadata(stored.file.open())
+    with stored.file.open() as file:
+        assert not has_metadata(file)
     assert (stored.width, stored.height) == (40, 60)
     assert stored.file_size == stored.file.size
 
@@ -69,8 +70,11 @@ def test_a_rendition_of_an_old_file_has_no_metadata(db):
     # A file that came before the rule, or past it.
     image.file.storage.delete(image.file.name)
     image.file.storage.save(image.file.name, photo())
-    rendition = SummitImage.objects.get(pk=image.pk).get_rendition("width-20|format-jpeg")
-    assert not has_metadata(rendition.file.open())
+    stored = SummitImage.objects.get(pk=image.pk)
+    with stored.file.open():
+        rendition = stored.get_rendition("width-20|format-jpeg")
+    with rendition.file.open() as file:
+        assert not has_metadata(file)
 
 
 def test_description_follows_the_language(db):

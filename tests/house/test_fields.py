@@ -58,6 +58,7 @@ def test_every_text_is_translatable_unless_it_is_a_fact(model):
             assert by_name[field.name].is_translated(None), f"{field} is not offered to translators"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
 def test_facts_cannot_differ_in_a_translation(model):
     by_name = {field.field_name: field for field in get_translatable_fields(model)}

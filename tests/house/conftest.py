@@ -1,0 +1,39 @@
+"""The whole sample site, built once for all tests of this folder."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.test import Client
+
+from peacesummit import structure
+from peacesummit.sample import accounts, builder
+
+
+@pytest.fixture(scope="package")
+def _sample(django_db_setup, django_db_blocker):
+    """Build the sample content in a transaction that is rolled back after the last test here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        structure.build()
+        accounts.create()
+        kitchen = builder.build_all()
+        with django_db_blocker.block():
+            yield kitchen
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def sample(_sample, db):
+    """What the seed made, by key: pages, partners, topics, images."""
+    return _sample
+
+
+@pytest.fixture
+def sign_in(sample):
+    """Return a function that gives a client signed in as one of the sample accounts."""
+
+    def sign_in(name: str) -> Client:
+        client = Client()
+        client.force_login(User.objects.get(username=name))
+        return client
+
+    return sign_in

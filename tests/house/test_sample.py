@@ -1,0 +1,249 @@
+"""The sample site: every page for every reader and every role, in both languages."""
+
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
+from wagtail_localize.operations import translate_object
+
+from home.models import Menu, Topic
+from partners.models import Partner
+from peacesummit.sample.recipes import RECIPES
+
+KEYS = [recipe.key for recipe in RECIPES]
+TRANSLATED = [recipe.key for recipe in RECIPES if recipe.translated]
+ENGLISH_ONLY = [recipe.key for recipe in RECIPES if not recipe.translated]
+ROLES = ["admin", "editor", "translator", "reviewer", "organiser"]
+
+
+def page_of(sample, key: str, language: str) -> Page:
+    page = Page.objects.get(pk=sample.pages[key].pk)
+    if language != "en":
+        page = page.get_translation(Locale.objects.get(language_code=language))
+    return page.specific
+
+
+def visible_text(html: str) -> str:
+    html = re.sub(r"<(script|style|head)\b.*?</\1>", " ", html, flags=re.S)
+    return re.sub(r"<[^>]+>", " ", html)
+
+
+class TestReaders:
+    @pytest.mark.parametrize("key", KEYS)
+    def test_every_page_answers_in_english(self, sample, client, key):
+        page = page_of(sample, key, "en")
+        response = client.get(page.url)
+        assert response.status_code == 200
+        assert '<html lang="en">' in response.text
+        assert page.title in response.text.replace("&#x27;", "'").replace("&amp;", "&")
+
+    @pytest.mark.parametrize("key", TRANSLATED)
+    def test_every_translated_page_answers_in_spanish(self, sample, client, key):
+        page = page_of(sample, key, "es")
+        response = client.get(page.url)
+        assert response.status_code == 200
+        assert page.url.startswith("/es/")
+        assert '<html lang="es">' in response.text
+
+    def test_some_pages_are_left_for_the_translators(self):
+        assert len(ENGLISH_ONLY) == 2
+
+    @pytest.mark.parametrize("key", ENGLISH_ONLY)
+    def test_a_page_without_spanish_says_so(self, sample, client, key):
+        page = page_of(sample, key, "en")
+        response = client.get(page.url.replace("/en/", "/es/", 1))
+        assert response.status_code == 404
+        assert '<html lang="es">' in response.text
+        assert f'href="{page.url}"' in response.text
+
+    def test_no_page_sets_a_cookie(self, sample, client):
+        for key in KEYS:
+            response = client.get(page_of(sample, key, "en").url)
+            if key.startswith("signup_"):
+                assert set(response.cookies) <= {"csrftoken"}
+            else:
+                assert not response.cookies, key
+
+    def test_every_address_of_the_sitemap_answers(self, sample, client):
+        found = re.findall(r"<loc>http://[^/]+([^<]+)</loc>", client.get("/sitemap.xml").text)
+        assert len(found) > 160
+        assert {client.get(path).status_code for path in found} == {200}
+
+    def test_one_slug_is_spanish_where_the_title_is(self, sample):
+        assert page_of(sample, "dialogues", "es").slug == "dialogos"
+
+    def test_the_roll_has_all_fifty_nine(self, sample, client):
+        for language in ("en", "es"):
+            html = client.get(page_of(sample, "partners", language).url).text
+            for name in Partner.objects.in_source_language().values_list("name", flat=True):
+                assert name.replace("&", "&amp;") in html, name
+        assert Partner.objects.in_source_language().count() == 59
+
+
+class TestEnglishInSpanishPages:
+    """No English is shown at a Spanish address unless it is marked as English."""
+
+    @pytest.fixture
+    def english_sentences(self, sample) -> set[str]:
+        """Every English segment of the sample that has another Spanish one, long enough to tell."""
+        strings = StringSegment.objects.select_related("string").values_list(
+            "string__data", flat=True
+        )
+        spanish: set[str] = set()
+        for source in TranslationSource.objects.all():
+            for translation in source.translations.all():
+                spanish |= set(
+                    translation.source.stringsegment_set.filter(
+                        string__translations__locale=translation.target_locale
+                    ).values_list("string__translations__data", flat=True)
+                )
+        plain = {re.sub(r"<[^>]+>", "", text).strip() for text in strings}
+        same = {re.sub(r"<[^>]+>", "", text).strip() for text in spanish}
+        return {text for text in plain - same if len(text) > 24}
+
+    def test_none_is_left(self, sample, client, english_sentences):
+        assert len(english_sentences) > 400
+        for key in TRANSLATED:
+            html = client.get(page_of(sample, key, "es").url).text
+            own = re.sub(r'<(\w+)[^>]*\blang="en"[^>]*>.*?</\1>', " ", html, flags=re.S)
+            text = " ".join(visible_text(own).split())
+            left = [sentence for sentence in english_sentences if sentence in text]
+            assert left == [], key
+
+
+class TestEditors:
+    """Each role opens what is hers, and is refused what is not."""
+
+    MAY_EDIT = {
+        "admin": {"en", "es"},
+        "editor": {"en"},
+        "translator": {"es"},
+        "reviewer": {"es"},
+        "organiser": set(),
+    }
+
+    @pytest.mark.parametrize("role", ROLES)
+    @pytest.mark.parametrize("language", ["en", "es"])
+    def test_edit_pages(self, sample, sign_in, role, language):
+        client = sign_in(role)
+        allowed = language in self.MAY_EDIT[role]
+        for key in TRANSLATED if language == "es" else KEYS:
+            page = page_of(sample, key, language)
+            response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+            if allowed:
+                assert response.status_code == 200, (key, response.status_code)
+            else:
+                assert response.status_code == 302, key
+                assert response.url == reverse("wagtailadmin_home")
+
+    @pytest.mark.parametrize("role", ROLES)
+    @pytest.mark.parametrize("language", ["en", "es"])
+    def test_explore(self, sample, sign_in, role, language):
+        client = sign_in(role)
+        for key in ("home", "news", "dialogues"):
+            page = page_of(sample, key, language)
+            response = client.get(reverse("wagtailadmin_explore", args=[page.pk]))
+            expected = 200 if language in self.MAY_EDIT[role] else 302
+            assert response.status_code == expected, key
+
+    @pytest.mark.parametrize("role", ROLES)
+    def test_the_dashboard_opens(self, sign_in, role):
+        response = sign_in(role).get(reverse("wagtailadmin_home"))
+        assert response.status_code == 200
+        spanish = role in ("translator", "reviewer")
+        assert ('lang="es"' in response.text) == spanish
+
+    @pytest.mark.parametrize("role", ROLES)
+    @pytest.mark.parametrize("language", ["en", "es"])
+    def test_partners(self, sample, sign_in, role, language):
+        locale = Locale.objects.get(language_code=language)
+        partner = Partner.objects.filter(locale=locale).first()
+        response = sign_in(role).get(f"/admin/partners/partner/edit/{partner.pk}/")
+        allowed = language in self.MAY_EDIT[role]
+        assert (response.status_code == 200) == allowed
+        assert response.status_code in (200, 302, 403)
+
+    @pytest.mark.parametrize("role", ROLES)
+    @pytest.mark.parametrize("language", ["en", "es"])
+    @pytest.mark.parametrize("model", [Topic, Menu])
+    def test_topics_and_menus(self, sample, sign_in, role, language, model):
+        locale = Locale.objects.get(language_code=language)
+        url_name = model.snippet_viewset.get_url_name("edit")
+        for item in model.objects.filter(locale=locale):
+            response = sign_in(role).get(reverse(url_name, args=[item.pk]))
+            allowed = language in self.MAY_EDIT[role]
+            assert (response.status_code == 200) == allowed, (role, language, response)
+
+    def test_nobody_is_signed_in_by_default(self, sample):
+        response = Client().get(reverse("wagtailadmin_home"))
+        assert response.status_code == 302
+        assert response.url.startswith("/admin/login/")
+
+
+class TestTranslation:
+    def test_spanish_came_through_wagtail_localize(self, sample):
+        for key in TRANSLATED:
+            page = page_of(sample, key, "en")
+            source = TranslationSource.objects.get_for_instance(page)
+            translation = source.translations.get(target_locale__language_code="es")
+            total, done = translation.get_progress()
+            assert total > 3, key
+            # The page that was changed afterwards is still complete against its old source.
+            assert total == done, key
+
+    def test_one_page_is_out_of_date(self, sample):
+        changed = [
+            recipe.key
+            for recipe in RECIPES
+            if (page := page_of(sample, recipe.key, "en")).last_published_at
+            and recipe.translated
+            and recipe.content.get("later_change")
+            and TranslationSource.objects.get_for_instance(page).last_updated_at
+            < page.last_published_at
+        ]
+        assert changed == ["dialogue_juarez"]
+
+    @pytest.mark.parametrize("key", KEYS)
+    def test_every_page_survives_being_copied_for_a_third_language(self, sample, key):
+        french, _created = Locale.objects.get_or_create(language_code="fr")
+        page = page_of(sample, key, "en")
+        for ancestor in page.get_ancestors(inclusive=True).filter(depth__gt=1):
+            translate_object(ancestor.specific, [french])
+        copy = page.get_translation(french).specific
+        assert copy.title
+        assert not copy.live, "a new translation is a draft"
+
+    def test_every_partner_survives_being_copied(self, sample):
+        french, _created = Locale.objects.get_or_create(language_code="fr")
+        for partner in Partner.objects.in_source_language():
+            translate_object(partner, [french])
+            copy = partner.get_translation(french)
+            assert (copy.name, copy.country, copy.slug) == (
+                partner.name,
+                partner.country,
+                partner.slug,
+            )
+
+
+class TestSeed:
+    def test_a_second_run_changes_nothing(self, sample, capsys):
+        page = page_of(sample, "about", "en")
+        page.title = "Edited by somebody"
+        page.save_revision().publish()
+        before = Page.objects.count()
+        call_command("seed")
+        assert "there is content already" in capsys.readouterr().out
+        assert Page.objects.count() == before
+        assert page_of(sample, "about", "en").title == "Edited by somebody"
+
+    def test_never_in_production(self, sample, settings):
+        del settings.DEMO_PASSWORD
+        with pytest.raises(CommandError, match="not made in production"):
+            call_command("seed")
+
+    def test_the_tree_is_sound(self, sample):
+        assert Page.find_problems() == ([], [], [], [], [])
