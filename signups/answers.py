@@ -6,12 +6,17 @@ character: plain JSON begins with "{".
 """
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+if TYPE_CHECKING:
+    TextField = models.TextField[dict[str, Any], dict[str, Any]]
+else:
+    TextField = models.TextField
 
-class AnswersField(models.TextField):
+
+class AnswersField(TextField):
     """A dict in Python, JSON text in the database. Never searched or filtered by content."""
 
     def __init__(self, *args, **kwargs):

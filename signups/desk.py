@@ -73,7 +73,9 @@ class FormListView(PermissionCheckedMixin, BaseListingView):
         Column("confirmed", label=gettext_lazy("Confirmed")),
         Column("waiting", label=gettext_lazy("Waiting")),
         Column(
-            "capacity", label=gettext_lazy("Places"), accessor=lambda page: page.capacity or "∞"
+            "capacity",
+            label=gettext_lazy("Places"),
+            accessor=lambda page: "∞" if page.capacity is None else page.capacity,
         ),
     ]
 
@@ -119,6 +121,7 @@ class SubmissionListView(OneForm, BaseListingView):
 
     permission_required = "view"
     filterset_class = SubmissionFilterSet
+    results_template_name = "signups/admin/list_results.html"
     header_icon = "clipboard-list"
     paginate_by = 50
     default_ordering = "-created_at"

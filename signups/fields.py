@@ -95,10 +95,10 @@ def with_keys(stream: Sequence[dict], known: Sequence[dict] = ()) -> list[dict]:
     A block that has no key takes the one its namesake (same id) has in `known`, the published
     form; where there is none, one is proposed from its label.
     """
-    stream = copy.deepcopy(list(stream))
+    complete = copy.deepcopy(list(stream))
     earlier = {block.get("id"): block["value"] for block in known if block.get("id")}
-    questions = [block for block in stream if block["type"] != "section"]
-    for block in stream:
+    questions = [block for block in complete if block["type"] != "section"]
+    for block in complete:
         block["id"] = block.get("id") or str(uuid.uuid4())
     _fill(
         [block["value"] for block in questions],
@@ -113,7 +113,7 @@ def with_keys(stream: Sequence[dict], known: Sequence[dict] = ()) -> list[dict]:
             item["id"]: item["value"].get("key") for item in _items(earlier.get(block["id"]) or {})
         }
         _fill([item["value"] for item in items], [before.get(item["id"]) for item in items])
-    return stream
+    return complete
 
 
 def _fill(values: list[dict], known: list[str | None]) -> None:

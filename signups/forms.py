@@ -34,7 +34,8 @@ class ParagraphField(forms.CharField):
     """Text of several lines, whose line ends count as one character as they do in the browser."""
 
     def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        text = super().to_python(value) or ""
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class NumberField(forms.IntegerField):
@@ -90,7 +91,7 @@ def form_field(field: Field) -> forms.Field:
         "error_messages": ERRORS,
     }
     attrs = {"autocomplete": field.autocomplete} if field.autocomplete else {}
-    choices = [(choice.key, choice.label) for choice in field.choices]
+    choices: list[tuple[str, Any]] = [(choice.key, choice.label) for choice in field.choices]
     match field.kind:
         case "text":
             return forms.CharField(
@@ -101,8 +102,11 @@ def form_field(field: Field) -> forms.Field:
                 max_length=PARAGRAPH_LENGTH, widget=forms.Textarea({**attrs, "rows": 5}), **common
             )
         case "email":
-            widget = forms.EmailInput({"spellcheck": "false", **attrs})
-            return forms.EmailField(max_length=EMAIL_LENGTH, widget=widget, **common)
+            return forms.EmailField(
+                max_length=EMAIL_LENGTH,
+                widget=forms.EmailInput({"spellcheck": "false", **attrs}),
+                **common,
+            )
         case "telephone":
             return forms.CharField(
                 max_length=TELEPHONE_LENGTH,

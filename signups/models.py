@@ -222,7 +222,7 @@ class SignUpPage(RoutablePageMixin, BasePage):
         errors: dict[str, Any] = {}
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             errors["closes_at"] = _("The form has to close after it opens.")
-        if self.event_id and not isinstance(self.event.specific, EventPage):
+        if self.event is not None and not isinstance(self.event.specific, EventPage):
             errors["event"] = _("Please choose a summit or a dialogue.")
         stream = self.fields.get_prep_value()
         if self.email_required and not any(
@@ -357,15 +357,18 @@ class SignUpPage(RoutablePageMixin, BasePage):
         if request.method not in ("GET", "HEAD", "POST"):
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         canonical, now = self.canonical, timezone.now()
+        is_preview = getattr(request, "is_preview", False)
         if canonical is None:
             return self._unavailable(request, State.MISSING)
-        if request.method == "POST" and not getattr(request, "is_preview", False):
-            return self._send(request, canonical, now)
+        questions = canonical.questions_for(self)
+        if not is_preview and not any(q.key and not q.retired for q in questions):
+            return self._unavailable(request, State.MISSING)
+        if request.method == "POST" and not is_preview:
+            return self._send(request, canonical, questions, now)
         state = state_at(now, canonical.terms(), canonical.in_line())
-        if not state.takes_sign_ups and not getattr(request, "is_preview", False):
+        if not state.takes_sign_ups and not is_preview:
             return self._unavailable(request, state)
-        form = SignUpForm(canonical.questions_for(self))
-        return self._form(request, form, uuid.uuid4(), state)
+        return self._form(request, SignUpForm(questions), uuid.uuid4(), state)
 
     @path("done/<path:signed>/", name="done")
     def done_route(self, request: HttpRequest, signed: str) -> HttpResponse:
@@ -388,6 +391,7 @@ class SignUpPage(RoutablePageMixin, BasePage):
             request,
             "signups/sign_up_done.html",
             submission=found,
+            place=found.place_in_line,
             languages=self.other_languages(request, subpath),
         )
 
@@ -396,12 +400,12 @@ class SignUpPage(RoutablePageMixin, BasePage):
         signed = done_signer.sign(submission.reference.hex)
         return self.get_url(request) + self.reverse_subpage("done", [signed])
 
-    def _send(self, request, canonical: "SignUpPage", now: datetime) -> HttpResponse:
+    def _send(self, request, canonical: "SignUpPage", questions, now) -> HttpResponse:
         from signups.receive import receive
 
         data = storable(request.POST)
         number = form_number(data.get(NONCE))
-        form = SignUpForm(canonical.questions_for(self), data)
+        form = SignUpForm(questions, data)
         if not form.is_valid():
             state = state_at(now, canonical.terms(), canonical.in_line())
             if not state.takes_sign_ups:

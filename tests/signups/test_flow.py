@@ -98,7 +98,6 @@ def test_the_language_switch_leads_to_the_other_form_and_last_screen(
     done = visitor.send(EN, only_name())["Location"]
     other = done.replace(EN, ES)
     assert f'href="{other}"' in visitor.get(done).content.decode()
-    assert "Tu código" in visitor.get(other).content.decode() or "Your code"
     assert visitor.get(other).status_code == 200
 
 
@@ -218,7 +217,7 @@ def test_the_same_address_makes_no_second_sign_up(form_page, spanish_page):
     assert submission.answers["full_name"] == ANSWERS["full_name"]
     here = Visitor().get(again["Location"].replace(ES, EN)).content.decode()
     there = Visitor().get(first["Location"]).content.decode()
-    blank = r"/done/[^/]+/"
+    blank = r"/done/[^\"]+"
     assert re.sub(blank, "", here) == re.sub(blank, "", there)
 
 
@@ -314,11 +313,9 @@ def test_each_state_has_its_page(form_page, spanish_page, event):
     assert "Mexico City" in not_yet
     assert "<form" not in not_yet
     assert "Sign-up is closed" in shown(closes_at=now - day)
-    hidden = None
     type(event).objects.filter(pk=event.pk).update(status="cancelled", status_note="Sorry")
     cancelled = shown()
     assert "The event is cancelled" in cancelled
-    assert hidden is None
     type(event).objects.filter(pk=event.pk).update(status="scheduled", ends=now - day)
     assert "Sign-up is closed" in shown(closes_at=now + day)
 
@@ -329,6 +326,24 @@ def test_nothing_comes_in_while_it_is_closed(form_page, visitor):
     assert visitor.send(EN, only_name(), hidden).status_code == 409
     assert visitor.send(EN, {}, hidden).status_code == 409
     assert not Submission.objects.exists()
+
+
+def test_a_form_without_questions_takes_nothing(form_page, visitor):
+    hidden = visitor.open(EN)
+    SignUpPage.objects.filter(pk=form_page.pk).update(fields="[]")
+    assert "<form" not in visitor.get(EN).content.decode().split("<main")[1]
+    visitor.send(EN, only_name(), hidden)
+    assert not Submission.objects.exists()
+
+
+def test_what_a_translation_leaves_empty_is_shown_in_the_source_language(
+    form_page, spanish_page, visitor
+):
+    SignUpPage.objects.filter(pk=spanish_page.pk).update(privacy_notice="", confirmation="")
+    html = visitor.get(ES).content.decode()
+    assert re.search(r'<div lang="en">\s*<p[^>]*>We keep it for 30 days', html)
+    done = visitor.get(visitor.send(ES, only_name())["Location"]).content.decode()
+    assert re.search(r'<div lang="en">\s*<p[^>]*>See you there', done)
 
 
 def test_without_the_source_there_is_no_form(form_page, spanish_page, visitor):
@@ -431,7 +446,7 @@ def test_times_are_shown_in_the_zone_of_the_event(form_page, visitor):
         )
         SignUpPage.objects.filter(pk=form_page.pk).update(closes_at=closes)
         html = visitor.get(EN).content.decode()
-    assert "Dec. 31, 2029, 11:30 p.m." in html
+    assert "December 31, 2029, 11:30 p.m." in html
     assert "Mexico City time" in html
 
 
@@ -452,5 +467,5 @@ def test_queries(form_page, spanish_page, visitor):
     with CaptureQueriesContext(connection) as found:
         visitor.get(location)
     counts["done"] = len(found)
-    print(counts)
-    assert counts["form"] <= 30
+    most = {"form": 19, "source form": 17, "send": 17, "done": 21}
+    assert {name: count for name, count in counts.items() if count > most[name]} == {}

@@ -6,10 +6,9 @@ import uuid
 import pytest
 from django.db import connection
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from home.models import HomePage
-from peacesummit import structure
 from signups.models import SignUpPage, Submission
 from signups.receive import receive
 from tests.signups.conftest import every_kind
@@ -21,11 +20,10 @@ on_postgresql = pytest.mark.skipif(
 
 @pytest.fixture
 def small_form(transactional_db) -> SignUpPage:
-    # The tables were emptied; what migrations had put there is made again.
-    if not Page.objects.exists():
-        Page.add_root(title="Root", slug="root")
-    structure.build()
-    home = HomePage.objects.get(locale__language_code="en")
+    # The tables may have been emptied: nothing that migrations put there is counted on.
+    Locale.objects.get_or_create(language_code="en")
+    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    home = root.add_child(instance=HomePage(title="Home", slug="home-of-places"))
     return home.add_child(
         instance=SignUpPage(title="Sign up", slug="sign-up", fields=every_kind(), capacity=5)
     )
