@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,9 +24,9 @@ class Stop(Exception):
 class Steps:
     """Numbered progress: `with steps("Packages"):` prints `3/6 Packages` and, if slow, the time."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, done: int = 0) -> None:
         self.total = total
-        self.number = 0
+        self.number = done
 
     @contextlib.contextmanager
     def __call__(self, title: str) -> Iterator[None]:
@@ -46,6 +47,7 @@ def say(text: str) -> None:
 def script(main: Callable[[], int | None]) -> None:
     """Run `main` and leave with its exit code; trouble becomes one sentence, no traceback."""
     os.chdir(ROOT)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C
     try:
         code = main() or 0
     except Stop as stop:
