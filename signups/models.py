@@ -462,10 +462,6 @@ class SubmissionQuerySet(models.QuerySet):
         """Return the waiting list, first in line first."""
         return self.filter(status=Submission.Status.WAITING).order_by("position", "pk")
 
-    def standing(self):
-        """Return those that hold their e-mail address: neither cancelled nor quarantined."""
-        return self.exclude(status__in=Submission.RELEASED)
-
 
 class Submission(models.Model):
     """One person's sign-up. Whoever sent it from where is not recorded."""
