@@ -16,7 +16,7 @@ class SummitImageForm(BaseImageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.alt_fields: dict[str, str] = {}
-        if "decorative" not in self.fields:  # a partial form, as the API makes
+        if "is_decorative" not in self.fields:  # a partial form, as the API makes
             return
         for code, language in settings.WAGTAIL_CONTENT_LANGUAGES:
             name = f"alt_{code}"
@@ -33,7 +33,7 @@ class SummitImageForm(BaseImageForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.alt_fields and not cleaned.get("decorative"):
+        if self.alt_fields and not cleaned.get("is_decorative"):
             for name in self.alt_fields:
                 if name not in self.errors and not cleaned.get(name, "").strip():
                     self.add_error(

@@ -41,7 +41,7 @@ class SummitImage(AbstractImage):
     alt_texts = models.JSONField(
         verbose_name=_("descriptions"), default=dict, blank=True, editable=False
     )
-    decorative = models.BooleanField(
+    is_decorative = models.BooleanField(
         verbose_name=_("decorative"),
         default=False,
         help_text=_("It only adorns: screen readers pass over it."),
@@ -56,7 +56,7 @@ class SummitImage(AbstractImage):
     # `description` would be one text for all languages; `alt_texts` stands in its place.
     admin_form_fields = (
         *(name for name in Image.admin_form_fields if name != "description"),
-        "decorative",
+        "is_decorative",
         "credit",
     )
     search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
@@ -75,7 +75,7 @@ class SummitImage(AbstractImage):
 
     def alt_for(self, language: str) -> str:
         """Return the description in `language`, else in the source language; "" if decorative."""
-        if self.decorative:
+        if self.is_decorative:
             return ""
         return self.alt_texts.get(language) or self.alt_texts.get(settings.LANGUAGE_CODE, "")
 

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('file_size', models.PositiveIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
                 ('alt_texts', models.JSONField(blank=True, default=dict, editable=False, verbose_name='descriptions')),
-                ('decorative', models.BooleanField(default=False, help_text='It only adorns: screen readers pass over it.', verbose_name='decorative')),
+                ('is_decorative', models.BooleanField(default=False, help_text='It only adorns: screen readers pass over it.', verbose_name='decorative')),
                 ('credit', models.CharField(blank=True, help_text='Who made it, and under which licence it is used.', max_length=200, verbose_name='credit')),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),

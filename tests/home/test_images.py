@@ -84,7 +84,7 @@ def test_description_follows_the_language(db):
         assert image.default_alt_text == "Una paloma"
     with translation.override("fr"):
         assert image.default_alt_text == "A dove"
-    image.decorative = True
+    image.is_decorative = True
     assert image.default_alt_text == ""
 
 
@@ -112,8 +112,8 @@ class TestUpload:
         }
 
     def test_decorative_needs_none(self, post):
-        assert post(decorative="on").status_code == 302
-        assert SummitImage.objects.get().decorative
+        assert post(is_decorative="on").status_code == 302
+        assert SummitImage.objects.get().is_decorative
 
     def test_the_edit_form_shows_what_is_there(self, post, admin_client):
         post(alt_en="A pink square", alt_es="Un cuadro rosa")
