@@ -16,7 +16,7 @@ from scripts import chromium
 from scripts.environment import PYTHON, STEPS, child_env, compile_messages, install
 from scripts.toolbox import Steps, loudly, say, script
 
-PROCESSES = "2"  # each has a database of its own; tests of one file stay in one process
+PROCESSES = "2"  # each has a database of its own
 
 
 def main() -> int:
@@ -32,7 +32,8 @@ def main() -> int:
     env.pop("DATA_DIR", None)  # the tests touch nobody's data
     pytest = [str(PYTHON), "-m", "pytest"]
     if not any(argument.startswith("-n") for argument in arguments):
-        pytest += ["-n", PROCESSES, "--dist", "loadfile"]
+        pytest += ["-p", "scripts.distribution", "--no-loadscope-reorder"]
+        pytest += ["-n", PROCESSES, "--dist", "loadscope"]
     if browser:
         env["CHROMIUM"] = browser
     else:

@@ -1,0 +1,36 @@
+"""A pytest plugin: which tests share a process when they run in several.
+
+Tests of one file stay together. So do those of a folder that first builds a whole sample site:
+spread over all processes, every one of them would build it, and again each time it came back
+from another folder. These folders go first, because they take longest.
+"""
+
+from __future__ import annotations
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+WITH_A_SITE = ("browser", "house")
+
+
+def folder(nodeid: str) -> str:
+    """The folder below `tests/`."""
+    return nodeid.split("/")[1] if nodeid.count("/") > 1 else ""
+
+
+class BySite(LoadScopeScheduling):
+    """Units of work: a folder with a site of its own, or a file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return folder(nodeid) if folder(nodeid) in WITH_A_SITE else nodeid.split("::")[0]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the folders that take longest in front; the rest stays in its order."""
+    items.sort(key=lambda item: folder(item.nodeid) not in WITH_A_SITE)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Called by xdist."""
+    return BySite(config, log)
