@@ -21,7 +21,7 @@ BUDGET = {
     "news_juarez": (35, 40),
     "about": (24, 27),
     "privacy": (19, 21),
-    "signup_summit": (0, 0),
+    "signup_summit": (23, 28),
 }
 
 
