@@ -6,12 +6,13 @@ browser that starts.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
-from scripts.environment import PYTHON, child_env
+from scripts.environment import PYTHON, apt_install, child_env
 from scripts.toolbox import say
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -48,19 +49,12 @@ def starts(path: str) -> bool:
 
 def install() -> str | None:
     """Install Chromium (as root Debian's package, else Playwright's) and return its path."""
-    attempts = [[str(PYTHON), "-m", "playwright", "install", "chromium"]]
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        attempts.insert(0, ["apt-get", "install", "-y", "--no-install-recommends", "chromium"])
-        attempts.insert(0, ["apt-get", "update"])
-    for command in attempts:
-        say(f"     Trying: {' '.join([Path(command[0]).name, *command[1:]])}")
+    if apt_install("chromium") and (found := find()):
+        return found
+    say("     Fetching Playwright's Chromium")
+    fetch = [str(PYTHON), "-m", "playwright", "install", "chromium"]
+    with contextlib.suppress(subprocess.TimeoutExpired):
         subprocess.run(
-            command,
-            env=child_env(DEBIAN_FRONTEND="noninteractive"),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=900,
+            fetch, env=child_env(), stdin=subprocess.DEVNULL, capture_output=True, timeout=900
         )
-        if found := find():
-            return found
-    return None
+    return find()

@@ -13,7 +13,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.toolbox import ROOT, Steps, Stop, digest, quietly, stamped, writable_folder
+from scripts.toolbox import (
+    ROOT,
+    Steps,
+    Stop,
+    digest,
+    quietly,
+    say,
+    stamped,
+    writable_folder,
+)
 
 TOOLS = ROOT / ".tools"
 UV = TOOLS / "bin" / "uv"
@@ -164,3 +173,15 @@ def need(program: str, package: str, purpose: str) -> None:
         raise Stop(
             f"{purpose} needs {program}; as root, run `apt-get install {package}`, then try again."
         )
+
+
+def apt_install(package: str) -> bool:
+    """Install a Debian package, if that is possible here: as root, with apt-get."""
+    if os.geteuid() or not shutil.which("apt-get"):
+        return False
+    say(f"     Installing Debian's package {package}")
+    env = child_env(DEBIAN_FRONTEND="noninteractive")
+    for arguments in (["update"], ["install", "-y", "--no-install-recommends", package]):
+        command = ["apt-get", *arguments]
+        done = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, capture_output=True)
+    return not done.returncode

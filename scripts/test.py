@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 
 from scripts import chromium
-from scripts.environment import PYTHON, STEPS, child_env, compile_messages, install
+from scripts.environment import PYTHON, STEPS, apt_install, child_env, compile_messages, install
 from scripts.toolbox import Steps, loudly, say, script
 
 PROCESSES = "2"  # each has a database of its own
@@ -25,11 +26,14 @@ def main() -> int:
     install(steps, "dev")
     with steps("Translations of the interface"):
         compile_messages()
-    with steps("Chromium"):
+    with steps("Chromium and gettext"):
         browser = chromium.find() or chromium.install()
-        say(f"     {browser or 'none is to be had'}")
+        say(f"     {browser or 'no Chromium is to be had'}")
+        gettext = shutil.which("xgettext") or (apt_install("gettext") and shutil.which("xgettext"))
+        say(f"     {gettext or 'no gettext is to be had'}")
     env = child_env(DJANGO_SETTINGS_MODULE="peacesummit.settings.test")
     env.pop("DATA_DIR", None)  # the tests touch nobody's data
+    env["PATH"] = f"{PYTHON.parent}{os.pathsep}{env['PATH']}"
     pytest = [str(PYTHON), "-m", "pytest"]
     if not any(argument.startswith("-n") for argument in arguments):
         pytest += ["-p", "scripts.distribution", "--no-loadscope-reorder"]
@@ -42,6 +46,9 @@ def main() -> int:
         code = loudly([*pytest, *arguments], env)
     if not browser:
         report_missing_browser(env, arguments)
+    if not gettext:
+        say("\nNO GETTEXT: whether our texts are all in locale/ DID NOT GET TESTED.")
+        say("Install it: `apt-get install gettext`")
     return code
 
 
