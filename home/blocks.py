@@ -62,9 +62,7 @@ class QuoteBlock(blocks.StructBlock):
     """Words of somebody, set apart."""
 
     text = blocks.TextBlock(label=_("Words"), default="")
-    source = blocks.CharBlock(
-        label=_("Who says so"), required=False, default="", max_length=200
-    )
+    source = blocks.CharBlock(label=_("Who says so"), required=False, default="", max_length=200)
 
     class Meta:
         icon = "openquote"
@@ -104,9 +102,7 @@ class CallToActionBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if bool(cleaned.get("page")) == bool(cleaned.get("url")):
             message = _("Choose either a page or an address: one of the two.")
-            raise blocks.StructBlockValidationError(
-                block_errors={"page": ValidationError(message)}
-            )
+            raise blocks.StructBlockValidationError(block_errors={"page": ValidationError(message)})
         return cleaned
 
     class Meta:
@@ -126,9 +122,7 @@ class CallToActionBlock(blocks.StructBlock):
 
 class QuestionBlock(blocks.StructBlock):
     question = blocks.CharBlock(label=_("Question"), default="", max_length=200)
-    answer = blocks.RichTextBlock(
-        label=_("Answer"), features=SMALL_TEXT_FEATURES, default=""
-    )
+    answer = blocks.RichTextBlock(label=_("Answer"), features=SMALL_TEXT_FEATURES, default="")
 
 
 class QuestionsBlock(blocks.StructBlock):

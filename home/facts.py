@@ -44,7 +44,7 @@ def _copy_relation(field, source, target) -> None:
 
 
 def follow_source(sender, instance, **kwargs) -> None:
-    """Receiver of `page_published`: push facts from a source page, or pull them for a translation."""
+    """Push facts from a published source page, or pull them for a published translation."""
     if not getattr(sender, "fact_fields", ()) or instance.alias_of_id:
         return
     source_pk = source_locale().pk

@@ -1,6 +1,7 @@
 """Pictures: what is taken out of an uploaded file before it is stored."""
 
 from io import BytesIO
+from typing import Any
 
 from django.core.files.base import ContentFile, File
 from PIL import Image, ImageOps
@@ -27,7 +28,7 @@ def without_metadata(file: File) -> File:
     if not has_metadata(file):
         return file
     with Image.open(file) as picture:
-        options = {"format": picture.format}
+        options: dict[str, Any] = {"format": picture.format}
         if profile := picture.info.get("icc_profile"):
             options["icc_profile"] = profile
         if picture.format in ("JPEG", "MPO"):
@@ -36,7 +37,7 @@ def without_metadata(file: File) -> File:
             options["quality"] = 90
         if getattr(picture, "n_frames", 1) > 1 and picture.format != "MPO":
             options |= {"save_all": True, "exif": b""}
-            clean = picture
+            clean: Image.Image = picture
         else:
             clean = ImageOps.exif_transpose(picture)
             # A fresh canvas: whatever the decoder left in `info` is not written again.

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields.files import FieldFile
 from django.utils.functional import classproperty
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,7 @@ __all__ = ["localize"]  # the one helper that other apps ask the foundation for 
 class SummitImage(AbstractImage):
     """A picture with a description in each language, a credit, and no hidden data in its file."""
 
+    file: FieldFile  # the field is Wagtail's; this tells the type checker what it gives
     alt_texts = models.JSONField(
         verbose_name=_("descriptions"), default=dict, blank=True, editable=False
     )
@@ -266,7 +268,7 @@ class BasePage(Page):
 
 
 class HomePage(BasePage):
-    """The first page in each language. What is next, who takes part and what is new fill themselves."""
+    """The first page in each language. What is next and what is new fill themselves."""
 
     fact_fields = ("summit", "call_page")
 
@@ -286,9 +288,7 @@ class HomePage(BasePage):
         related_name="+",
         help_text=_("Date and place are taken from this page."),
     )
-    call_label = models.CharField(
-        verbose_name=_("words on the button"), max_length=40, blank=True
-    )
+    call_label = models.CharField(verbose_name=_("words on the button"), max_length=40, blank=True)
     call_page = models.ForeignKey(
         Page,
         verbose_name=_("the button leads to"),

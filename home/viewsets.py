@@ -9,25 +9,24 @@ from home.models import Menu, Topic
 from home.permissions import may_work_on
 
 
-class OwnLanguageMixin:
-    """Refuses an object in a language in which the person does not work.
+def _own_language(view, instance):
+    """Return `instance`; raise `PermissionDenied` in a language in which the person does not work.
 
     Wagtail's snippet views ask for the model's permission only, which knows no language.
     """
+    if not may_work_on(view.request.user, instance):
+        raise PermissionDenied
+    return instance
 
+
+class OwnLanguageEditView(EditView):
     def get_object(self, *args, **kwargs):
-        instance = super().get_object(*args, **kwargs)
-        if not may_work_on(self.request.user, instance):
-            raise PermissionDenied
-        return instance
+        return _own_language(self, super().get_object(*args, **kwargs))
 
 
-class OwnLanguageEditView(OwnLanguageMixin, EditView):
-    pass
-
-
-class OwnLanguageDeleteView(OwnLanguageMixin, DeleteView):
-    pass
+class OwnLanguageDeleteView(DeleteView):
+    def get_object(self, *args, **kwargs):
+        return _own_language(self, super().get_object(*args, **kwargs))
 
 
 class TranslatedSnippetViewSet(SnippetViewSet):

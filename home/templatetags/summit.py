@@ -31,8 +31,6 @@ def icon(name: str):
     )
 
 
-
-
 @register.filter
 def lang_attribute(item):
     """Return ` lang="xx"` where `item` (page, partner, topic) is not in the active language."""

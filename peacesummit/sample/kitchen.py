@@ -54,7 +54,7 @@ class Kitchen:
 
     def _resolve(self, html: str) -> str:
         for key, page in self.pages.items():
-            html = html.replace("{page:%s}" % key, str(page.pk))
+            html = html.replace(f"{{page:{key}}}", str(page.pk))
         return html
 
     def stream(self, name: str, blocks: list[tuple]) -> str:

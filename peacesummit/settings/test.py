@@ -1,11 +1,12 @@
 """The tests: real database and templates, cheap passwords, mail kept in memory, files apart."""
 
 import tempfile
+from pathlib import Path
 
 from peacesummit.settings.base import *  # noqa: F403
 from peacesummit.settings.base import STORAGES
 
-SECRET_KEY = "for-tests-only-" + "x" * 40  # noqa: S105
+SECRET_KEY = "for-tests-only-" + "x" * 40
 DEMO_PASSWORD = "cumbre-demo"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://localhost"
@@ -13,5 +14,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 _FILES = tempfile.TemporaryDirectory(prefix="summit-test-")
-MEDIA_ROOT = f"{_FILES.name}/media"
-STATIC_ROOT = _FILES.name  # must exist, or WhiteNoise warns
+MEDIA_ROOT = Path(_FILES.name) / "media"
+STATIC_ROOT = Path(_FILES.name)  # must exist, or WhiteNoise warns

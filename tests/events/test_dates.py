@@ -21,16 +21,16 @@ def wall(*parts):
     [
         (FIRST, "February 23, 2027", "23 de febrero de 2027"),
         (datetime.date(2027, 2, 24), "February 23 and 24, 2027", "23 y 24 de febrero de 2027"),
-        (datetime.date(2027, 2, 26), "February 23–26, 2027", "23 a 26 de febrero de 2027"),
+        (datetime.date(2027, 2, 26), "February 23–26, 2027", "23 al 26 de febrero de 2027"),
         (
             datetime.date(2027, 3, 1),
             "February 23 to March 1, 2027",
-            "23 de febrero a 1 de marzo de 2027",
+            "23 de febrero al 1 de marzo de 2027",
         ),
         (
             datetime.date(2028, 1, 1),
             "February 23, 2027 to January 1, 2028",
-            "23 de febrero de 2027 a 1 de enero de 2028",
+            "23 de febrero de 2027 al 1 de enero de 2028",
         ),
     ],
 )

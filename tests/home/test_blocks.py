@@ -29,9 +29,7 @@ def full(db) -> dict:
     image = SummitImage.objects.create(
         title="A dove", file=photo(), alt_texts={"en": "A dove", "es": "Una paloma"}
     )
-    document = Document.objects.create(
-        title="Call", file=ContentFile(b"We call", name="call.txt")
-    )
+    document = Document.objects.create(title="Call", file=ContentFile(b"We call", name="call.txt"))
     target = Page.objects.filter(depth=2).first()
     return {
         "heading": "A heading",

@@ -15,7 +15,14 @@ MODELS = [
     if issubclass(model, TranslatableMixin)
 ]
 # What identifies a row, and what Wagtail keeps about it; no editor ever sees these.
-BOOKKEEPING = {"id", "translation_key", "locale", "page_ptr", "latest_revision", "wagtail_admin_comments"}
+BOOKKEEPING = {
+    "id",
+    "translation_key",
+    "locale",
+    "page_ptr",
+    "latest_revision",
+    "wagtail_admin_comments",
+}
 PAGE_FIELDS = {field.name for field in Page._meta.get_fields()} - {
     "title",
     "slug",

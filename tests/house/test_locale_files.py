@@ -37,12 +37,16 @@ def test_placeholders_are_kept(code):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_file_is_what_the_sources_say(code, tmp_path):
     """Extract the strings anew, as `make messages` does, and compare the sets."""
-    for name in ("manage.py", *(a for a in settings.INSTALLED_APPS if (settings.BASE_DIR / a).is_dir()), "templates"):
+    apps = [name for name in settings.INSTALLED_APPS if (settings.BASE_DIR / name).is_dir()]
+    for name in ("manage.py", "templates", *apps):
         (tmp_path / name).symlink_to(settings.BASE_DIR / name)
     (tmp_path / "locale" / code).mkdir(parents=True)
     result = subprocess.run(
         ["django-admin", "makemessages", "-l", code, "--no-obsolete", "--symlinks", "-v0"],
-        cwd=tmp_path, capture_output=True, text=True, check=False,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert result.returncode == 0, result.stderr
     fresh = polib.pofile(str(tmp_path / "locale" / code / "LC_MESSAGES" / "django.po"))
