@@ -1,12 +1,11 @@
 """What all other apps stand on: the base page, home and standard pages, topics, menus, images."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.fields.files import FieldFile
 from django.utils.functional import classproperty
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +38,7 @@ __all__ = ["localize"]  # the one helper that other apps ask the foundation for 
 class SummitImage(AbstractImage):
     """A picture with a description in each language, a credit, and no hidden data in its file."""
 
-    file: FieldFile  # the field is Wagtail's; this tells the type checker what it gives
+    file: Any  # Wagtail's field; the type checker cannot find out what it gives
     alt_texts = models.JSONField(
         verbose_name=_("descriptions"), default=dict, blank=True, editable=False
     )
