@@ -1,0 +1,68 @@
+"""Chromium and a running sample site, started once for all browser tests.
+
+Without Chromium the tests are skipped, each by name; with CHROMIUM set to one that does not start
+they fail: somebody asked for them.
+"""
+
+import os
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from scripts import chromium
+from tests.browser.reader import Reader
+from tests.browser.server import running
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    path = chromium.find()
+    if not path and os.environ.get("CHROMIUM"):
+        pytest.fail(f"CHROMIUM={os.environ['CHROMIUM']} does not start")
+    if not path:
+        pytest.skip("NO CHROMIUM: this was not tested. Install it, or name it: CHROMIUM=/path")
+    return path
+
+
+@pytest.fixture(scope="session")
+def site(chromium_path, tmp_path_factory):
+    """The sample site on a real server. Not built where there is no browser to look at it."""
+    with running(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path):
+    # Playwright's loop would be taken for an asynchronous program: Django's database is not
+    # touched from these tests, so nothing has to be allowed.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def read(browser, site):
+    """Return a function that opens a new window of somebody who was never here before.
+
+    Its arguments are those of `Reader`; every window is closed after the test.
+    """
+    readers = []
+
+    def read(**options) -> Reader:
+        readers.append(Reader(browser, site, **options))
+        return readers[-1]
+
+    yield read
+    for reader in readers:
+        reader.close()

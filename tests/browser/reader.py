@@ -1,0 +1,124 @@
+"""Somebody who reads the site in a window, and everything that goes wrong meanwhile."""
+
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Request, Response
+
+from tests.browser.server import PASSWORD, Site
+
+PHONE, DESK = 390, 1280
+HEIGHTS = {PHONE: 844, DESK: 900}
+AXE = Axe()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Off unless asked for, although WCAG 2.2 AA demands it.
+AXE_OPTIONS = {
+    "runOnly": {"type": "tag", "values": RULES},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+OVERFLOWING = """() => {
+  const page = document.documentElement;
+  if (page.scrollWidth <= page.clientWidth) return [];
+  const wide = [...document.body.querySelectorAll('*')].filter(
+    element => element.getBoundingClientRect().right > page.clientWidth + 1);
+  return [`${page.scrollWidth} > ${page.clientWidth}`,
+          ...wide.slice(0, 5).map(element => element.outerHTML.slice(0, 120))];
+}"""
+
+
+class Reader:
+    """A window with nothing stored. `trouble` collects what a reader's browser complains about."""
+
+    def __init__(self, browser: Browser, site: Site, *, width=DESK, script=True, **options):
+        self.site = site
+        self.script = script
+        self.context = browser.new_context(
+            base_url=site.url,
+            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+            java_script_enabled=script,
+            reduced_motion="reduce",  # a picture in mid-movement has no colours to measure
+            **options,
+        )
+        self.context.set_default_timeout(30_000)
+        self.page = self.context.new_page()
+        self.trouble: list[str] = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.trouble.append(f"script: {error}"))
+        self.page.on("request", self._request)
+        self.page.on("requestfailed", self._lost)
+        self.page.on("response", self._response)
+
+    def close(self) -> None:
+        self.context.close()
+
+    def open(self, path: str) -> Response:
+        """Go to an address of the site and return what it answered."""
+        response = self.page.goto(path, wait_until="load")
+        assert response is not None
+        return response
+
+    def sign_in(self, name: str, path: str = "/admin/") -> None:
+        """Sign in with a sample account, through the form."""
+        self.open(f"/admin/login/?next={path}")
+        self.page.fill("input[name=username]", name)
+        self.page.fill("input[name=password]", PASSWORD)
+        with self.page.expect_navigation():
+            self.page.press("input[name=password]", "Enter")
+        assert urlsplit(self.page.url).path == urlsplit(path).path
+
+    @property
+    def path(self) -> str:
+        """The address in the address bar, without the host."""
+        parts = urlsplit(self.page.url)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+
+    @property
+    def cookies(self) -> set[str]:
+        return {cookie["name"] for cookie in self.context.cookies()}
+
+    def axe(self) -> list[str]:
+        """Return what axe-core finds, one line for each rule and element."""
+        assert self.script, "axe-core would wait for ever"
+        found = AXE.run(self.page, options=AXE_OPTIONS).response["violations"]
+        return [
+            f"{rule['id']}: {' '.join(map(str, node['target']))} — {node['failureSummary']}"
+            for rule in found
+            for node in rule["nodes"]
+        ]
+
+    def axe_day_and_night(self) -> list[str]:
+        """Return what axe-core finds in light and in dark colours."""
+        found = []
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)
+            found += [f"{scheme}: {line}" for line in self.axe()]
+        return found
+
+    def overflow(self) -> list[str]:
+        """Return what makes the page wider than the window."""
+        return self.page.evaluate(OVERFLOWING)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # That the page itself is a 404 is told by the status; it is what the test asked for.
+        own_status = message.text.startswith("Failed to load resource") and (
+            message.location.get("url") == self.page.url
+        )
+        if message.type in ("error", "warning") and not own_status:
+            self.trouble.append(f"{message.type}: {message.text} ({message.location.get('url')})")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and f"{parts.scheme}://{parts.netloc}" != (
+            self.site.url
+        ):
+            self.trouble.append(f"third party: {request.url}")
+
+    def _lost(self, request: Request) -> None:
+        # Given up by the browser itself: another page, or a picture of a size not needed any more.
+        if request.failure != "net::ERR_ABORTED":
+            self.trouble.append(f"{request.failure}: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self.trouble.append(f"{response.status}: {response.url}")

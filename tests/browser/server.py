@@ -1,0 +1,168 @@
+"""A real server for the browser: the sample site, in a process, a folder and a database of its own.
+
+What the tests touch here is thrown away afterwards; nothing of the tests' own database is used.
+"""
+
+import os
+import socket
+import sqlite3
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from scripts.environment import PYTHON, compile_messages, manage
+from scripts.toolbox import ROOT
+
+HOST = "127.0.0.1"
+PASSWORD = "cumbre-demo"
+PATIENCE = 300  # seconds; a shared machine may be slow
+# What would make this server another one than `make run` starts on a machine with nothing set.
+FOREIGN = (
+    "ALLOWED_HOSTS", "DATABASE_URL", "DEFAULT_FROM_EMAIL", "DEMO_PASSWORD", "EMAIL_URL",
+    "GUNICORN_CMD_ARGS", "REDIS_URL", "S3_BUCKET", "SECRET_KEY", "SITE_URL", "VIRTUAL_ENV",
+    "WEB_CONCURRENCY", "WEB_THREADS",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address, and its database to look into."""
+
+    url: str
+    database: str  # postgres://…, or the path of an SQLite file
+
+    def query(self, statement: str) -> list[tuple]:
+        """Return the rows that one SELECT finds, read beside the running server."""
+        if "://" in self.database:
+            with psycopg.connect(self.database) as connection:
+                return connection.execute(statement.encode()).fetchall()
+        with closing(sqlite3.connect(self.database, timeout=20)) as connection:
+            return connection.execute(statement).fetchall()
+
+    def page_id(self, path: str) -> int:
+        """Return the id of the page that answers at `path`, for example /es/acerca-de/."""
+        language, *slugs = path.strip("/").split("/")
+        pages = self.query(
+            "SELECT page.id, page.url_path, locale.language_code FROM wagtailcore_page page"
+            " JOIN wagtailcore_locale locale ON locale.id = page.locale_id"
+        )
+        found = [
+            number
+            for number, url_path, code in pages
+            if code == language and url_path.strip("/").split("/")[1:] == slugs
+        ]
+        assert len(found) == 1, path
+        return found[0]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Site]:
+    """Build the sample site in `folder`, serve it as `make run` does, and end it afterwards."""
+    port = free_port()
+    env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    env |= {
+        "DATA_DIR": str(folder),
+        "DEMO_PASSWORD": PASSWORD,
+        "DJANGO_SETTINGS_MODULE": "peacesummit.settings.demo",
+        "PORT": str(port),
+        "PYTHONUNBUFFERED": "1",
+    }
+    with own_database(os.environ.get("DATABASE_URL", ""), port) as database:
+        if database:
+            env["DATABASE_URL"] = database
+        compile_messages()
+        build(env, folder)
+        with served(env, folder / "server.log", f"http://{HOST}:{port}") as url:
+            yield Site(url, database or str(folder / "site.sqlite3"))
+
+
+@contextmanager
+def own_database(url: str, port: int) -> Iterator[str]:
+    """Make a database beside the one that `url` names; without PostgreSQL, give nothing."""
+    parts = urlsplit(url)
+    if not parts.scheme.startswith("postgres"):
+        yield ""
+        return
+    # Named like the test runner's, so that whoever removes those finds it after a crash as well.
+    name = f"test_{parts.path.strip('/')}_browser_{port}"
+    identifier = sql.Identifier(name)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
+    try:
+        yield urlunsplit(parts._replace(scheme="postgres", path=f"/{name}"))
+    finally:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
+
+
+def build(env: dict[str, str], folder: Path) -> None:
+    """Make the database with the sample content and, at the same time, the static files."""
+    steps = {}
+    for command in (["prepare"], ["collectstatic", "--no-input", "--verbosity=0"]):
+        log = folder / f"{command[0]}.log"
+        with log.open("w") as output:
+            process = subprocess.Popen(
+                [str(part) for part in manage(*command, settings="demo")],
+                cwd=ROOT,
+                env=env,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        steps[log] = process
+    for log, process in steps.items():
+        try:
+            code = process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            code = process.wait()
+        assert code == 0, f"{log.stem} failed:\n{log.read_text()}"
+
+
+@contextmanager
+def served(env: dict[str, str], log: Path, url: str) -> Iterator[str]:
+    """Run gunicorn until the block ends; the block begins when the site answers."""
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [str(PYTHON), "-m", "gunicorn", "--config", str(ROOT / "peacesummit" / "gunicorn.py")],
+            cwd=ROOT,
+            env=env,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_for(f"{url}/en/", process, log)
+        yield url
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
+    """Return when `url` answers 200; fail with the server's own words when it does not."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=30):  # noqa: S310 - our own server
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"{url} does not answer:\n{log.read_text()}")

@@ -1,0 +1,56 @@
+"""Every type of page, in both languages, on a phone and on a desk, by day and by night."""
+
+import pytest
+
+from tests.browser.pages import PAGES
+from tests.browser.reader import DESK, PHONE
+
+pytestmark = pytest.mark.browser
+
+
+OTHER_WIDTHS = {PHONE: [320], DESK: [820, 1920]}
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page(read, name, language, width):
+    address = PAGES[name]
+    reader = read(width=width)
+    response = reader.open(address[language])
+    page = reader.page
+    # The English original of the untranslated page is there, of course.
+    assert response.status == (
+        200 if (name, language) == ("untranslated", "en") else address.status
+    )
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.locator("h1").count() == 1
+
+    found = reader.axe_day_and_night()
+    for wide in (width, *OTHER_WIDTHS[width]):
+        page.set_viewport_size({"width": wide, "height": 900})
+        found += [f"{wide} px: {line}" for line in reader.overflow()]
+    assert found + reader.trouble == []
+    assert reader.cookies == address.cookies
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_the_checks_see_what_is_wrong(read):
+    """What finds nothing on every page must be known to find something."""
+    reader = read(width=PHONE)
+    reader.open("/en/about/")
+    reader.page.evaluate("""() => {
+      const main = document.querySelector('main');
+      main.innerHTML = `<h1>One</h1><h4>Four</h4><img src="/nothing.png">
+        <p style="color:#999; background:#aaa; width:900px">pale and wide</p>
+        <a href="/a" style="display:inline-block; width:9px; height:9px; overflow:hidden">a</a>
+        <a href="/b" style="display:inline-block; width:9px; height:9px; overflow:hidden">b</a>`;
+      console.error('loud');
+    }""")
+    reader.page.wait_for_load_state("networkidle")
+    rules = {line.split(":")[0] for line in reader.axe()}
+    assert {"color-contrast", "heading-order", "image-alt", "target-size"} <= rules
+    assert reader.overflow()
+    trouble = " ".join(reader.trouble)
+    assert "loud" in trouble
+    assert "404" in trouble

@@ -1,0 +1,117 @@
+"""Signing up, in both languages, with and without JavaScript, with errors and with impatience."""
+
+import re
+
+import pytest
+
+from tests.browser.pages import PAGES
+from tests.browser.people import NAME, code, fill, new_address, send
+from tests.browser.reader import PHONE, Reader
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = pytest.mark.parametrize("language", ["en", "es"])
+
+
+def sign_ups(reader: Reader) -> int:
+    return reader.site.query("SELECT COUNT(*) FROM signups_submission")[0][0]
+
+
+@LANGUAGES
+def test_signing_up_gives_a_code(read, language):
+    reader = read(width=PHONE)
+    before, address = sign_ups(reader), new_address()
+    reader.open(PAGES["sign-up"][language])
+    fill(reader, address)
+    send(reader)
+    first = code(reader)
+    page = reader.page
+    assert page.locator("html").get_attribute("lang") == language
+    assert sign_ups(reader) == before + 1
+    assert reader.axe_day_and_night() + reader.overflow() + reader.trouble == []
+
+    page.reload()
+    assert code(reader) == first
+    assert sign_ups(reader) == before + 1
+
+    # Back to the form, and off once more with what the browser kept of it.
+    page.go_back()
+    if page.input_value("[name=full_name]") == "":
+        fill(reader, address)
+    send(reader)
+    assert sign_ups(reader) == before + 1
+
+    # The language is changed on the way out: the form is the same page in the other one.
+    page.locator(".language-switch a").click()
+    assert page.locator("html").get_attribute("lang") != language
+
+
+@LANGUAGES
+def test_a_second_click_is_not_a_second_person(read, language):
+    reader = read()
+    before = sign_ups(reader)
+    reader.open(PAGES["sign-up"][language])
+    fill(reader, new_address())
+    with reader.page.expect_navigation(url=re.compile("/done/")):
+        reader.page.dblclick("main form [type=submit]")
+    code(reader)
+    assert sign_ups(reader) == before + 1
+
+
+@LANGUAGES
+@pytest.mark.parametrize("script", [True, False])
+def test_errors_are_told_and_nothing_is_lost(read, language, script):
+    reader = read(width=PHONE, script=script)
+    before = sign_ups(reader)
+    reader.open(PAGES["sign-up"][language])
+    page = reader.page
+    page.fill("[name=full_name]", NAME)
+    page.fill("[name=email]", "no address")
+    page.check("[name=attendance][value=stream]")
+    page.check("[name=interpretation][value=nah]")
+    send(reader)
+    assert sign_ups(reader) == before
+
+    summary = page.locator(".error-summary")
+    assert summary.evaluate("summary => summary === document.activeElement")
+    links = summary.locator("a")
+    assert links.count() >= 4  # e-mail, country, two consents
+    for number in range(links.count()):
+        links.nth(number).click()
+        target = links.nth(number).get_attribute("href").removeprefix("#")
+        assert page.evaluate("document.activeElement.id") == target
+        field = page.locator(f"[id='{target}']")
+        assert field.get_attribute("aria-invalid") == "true"
+        described = field.get_attribute("aria-describedby").split()
+        assert any(page.locator(f"[id='{name}'].field-error").count() for name in described)
+    assert page.title().startswith("Error")
+
+    assert page.input_value("[name=full_name]") == NAME
+    assert page.input_value("[name=email]") == "no address"
+    assert page.is_checked("[name=attendance][value=stream]")
+    assert page.is_checked("[name=interpretation][value=nah]")
+    if script:
+        assert reader.axe_day_and_night() == []
+    assert reader.overflow() + reader.trouble == []
+
+    fill(reader, new_address())
+    send(reader)
+    code(reader)
+    assert sign_ups(reader) == before + 1
+
+
+@LANGUAGES
+def test_without_the_cookie_it_is_said_what_to_do(read, language):
+    """A browser that refuses cookies gets a page of the site in its language, not a bare error."""
+    reader = read(width=PHONE)
+    reader.open(PAGES["sign-up"][language])
+    fill(reader, new_address())
+    before = sign_ups(reader)
+    reader.context.clear_cookies()
+    with reader.page.expect_navigation() as navigation:
+        reader.page.click("main form [type=submit]")
+    assert navigation.value.status == 403
+    assert reader.page.locator("html").get_attribute("lang") == language
+    assert reader.page.locator(".site-header").count() == 1
+    assert reader.axe_day_and_night() + reader.overflow() + reader.trouble == []
+    assert sign_ups(reader) == before
