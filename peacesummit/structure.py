@@ -28,6 +28,7 @@ ORGANISERS = "Organisers"
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 IMAGE_RIGHTS = ("add_image", "change_image", "choose_image")
 DOCUMENT_RIGHTS = ("add_document", "change_document", "choose_document")
+CHOICE_RIGHTS = ("choose_image", "choose_document")
 # Models without drafts of their own, which the communications staff keeps.
 KEPT_BY_COMMUNICATIONS = ("partner", "topic", "menu")
 KEPT_BY_ORGANISERS = ("submission",)
@@ -126,7 +127,10 @@ def _page_rights(group: Group, page: Page, codenames: tuple[str, ...]) -> None:
 
 def _file_rights(group: Group, codenames: tuple[str, ...]) -> None:
     root = Collection.get_first_root_node()
-    for permission in Permission.objects.filter(codename__in=codenames):
+    # Wagtail asks for the permissions of its own models, also where an image model of ours is used.
+    for permission in Permission.objects.filter(
+        codename__in=codenames, content_type__app_label__in=("wagtailimages", "wagtaildocs")
+    ):
         GroupCollectionPermission.objects.create(
             group=group, collection=root, permission=permission
         )
@@ -138,13 +142,7 @@ def _communications(home: HomePage) -> None:
     rights += _rights(("redirect",), ("add", "change", "delete"))
     if group := _group(COMMUNICATIONS, rights):
         _page_rights(group, home, PAGE_RIGHTS)
-        _file_rights(group, (*_image_rights(), *DOCUMENT_RIGHTS))
-
-
-def _image_rights() -> tuple[str, ...]:
-    # The custom image model brings permissions of its own beside Wagtail's.
-    model = settings.WAGTAILIMAGES_IMAGE_MODEL.split(".")[1].lower()
-    return tuple(name.replace("image", model) for name in IMAGE_RIGHTS)
+        _file_rights(group, (*IMAGE_RIGHTS, *DOCUMENT_RIGHTS))
 
 
 def _translation_team(code: str, home: HomePage) -> None:
@@ -155,12 +153,12 @@ def _translation_team(code: str, home: HomePage) -> None:
     rights = _rights(KEPT_BY_COMMUNICATIONS, ("view", "change"))
     if group := _group(translators(code), rights):
         _page_rights(group, home, ("change_page",))
-        _file_rights(group, _image_rights()[2:] + DOCUMENT_RIGHTS[2:])
+        _file_rights(group, CHOICE_RIGHTS)
     group = _group(reviewers(code), rights)
     if group is None:
         return
     _page_rights(group, home, ("change_page", "publish_page", "lock_page", "unlock_page"))
-    _file_rights(group, _image_rights()[2:] + DOCUMENT_RIGHTS[2:])
+    _file_rights(group, CHOICE_RIGHTS)
     with translation.override(code):
         name = gettext("Review of translations")
     task = GroupApprovalTask.objects.create(name=name)

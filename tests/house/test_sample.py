@@ -178,6 +178,22 @@ class TestEditors:
             allowed = language in self.MAY_EDIT[role]
             assert (response.status_code == 200) == allowed, (role, language, response)
 
+    def test_a_translation_is_never_made_an_alias(self, sample, sign_in):
+        page = page_of(sample, "about", "es")
+        client = sign_in("translator")
+        editor = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        assert "convert_to_alias" not in editor.text
+        response = client.post(reverse("wagtail_localize:convert_to_alias", args=[page.pk]))
+        assert response.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+        page.refresh_from_db()
+        assert page.alias_of_id is None
+        assert client.get(page.url).status_code == 200
+
+    @pytest.mark.parametrize("role", ROLES)
+    def test_pictures_are_added_by_those_who_write(self, sign_in, role):
+        response = sign_in(role).get(reverse("wagtailimages:add"))
+        assert (response.status_code == 200) == (role in ("admin", "editor"))
+
     def test_nobody_is_signed_in_by_default(self, sample):
         response = Client().get(reverse("wagtailadmin_home"))
         assert response.status_code == 302
