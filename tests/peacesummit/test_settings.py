@@ -1,0 +1,100 @@
+"""Production refuses to start without what it needs, and says which; the rest has defaults."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+COMPLETE = {
+    "SECRET_KEY": "a-long-and-random-text-that-nobody-will-guess-0123456789-abcdefghij",
+    "SITE_URL": "https://summit.example.org",
+    "ALLOWED_HOSTS": "summit.example.org",
+    "DATABASE_URL": "sqlite:////tmp/none.sqlite3",
+    "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
+}
+
+
+def manage(*arguments: str, module="production", **environment: str):
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in COMPLETE and name not in ("REDIS_URL", "DJANGO_SETTINGS_MODULE", "PORT")
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env={**clean, "DJANGO_SETTINGS_MODULE": f"peacesummit.settings.{module}", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_deployment_check_has_nothing_to_say():
+    result = manage("check", "--deploy", "--fail-level", "WARNING", **COMPLETE)
+    assert result.returncode == 0, result.stderr
+    assert "no issues" in result.stdout
+
+
+def test_every_missing_variable_is_named():
+    result = manage("check")
+    assert result.returncode != 0
+    for name in COMPLETE:
+        assert name in result.stderr
+
+
+@pytest.mark.parametrize("name", COMPLETE)
+def test_each_is_needed(name):
+    environment = {key: value for key, value in COMPLETE.items() if key != name}
+    result = manage("check", **environment)
+    assert result.returncode != 0
+    message = result.stderr.strip().splitlines()[-1]
+    assert name in message
+    assert [other for other in environment if f"{other} (" in message] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [("SECRET_KEY", "short", "too short"), ("SITE_URL", "http://example.org", "https://")],
+)
+def test_unsafe_values_are_refused(name, value, says):
+    result = manage("check", **{**COMPLETE, name: value})
+    assert result.returncode != 0
+    assert says in result.stderr
+
+
+def test_no_sample_account_in_production():
+    result = manage("seed", **COMPLETE)
+    assert result.returncode != 0
+    assert "not made in production" in result.stderr
+
+
+def test_mail_keeps_its_login():
+    """Options of the mail server reach Django's MAILERS, user and password included."""
+    code = "from django.conf import settings; print(settings.MAILERS['default']['OPTIONS'])"
+    result = manage("shell", "--no-imports", "-c", code, **COMPLETE)
+    for part in ("'mail.example.org'", "587", "'user'", "'secret'", "'use_tls': True"):
+        assert part in result.stdout, result.stdout + result.stderr
+
+
+def test_the_demonstration_keeps_its_secret(tmp_path):
+    code = "from django.conf import settings; print(settings.SECRET_KEY)"
+    runs = [
+        manage("shell", "--no-imports", "-c", code, module="demo", DATA_DIR=str(tmp_path)).stdout
+        for _run in range(2)
+    ]
+    assert runs[0] == runs[1]
+    assert len(runs[0].strip()) > 50
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_sqlite_waits_and_writes_ahead(tmp_path):
+    code = (
+        "from django.db import connection as c; k = c.cursor();"
+        "print([k.execute(f'PRAGMA {p}').fetchone()[0] for p in"
+        " ('journal_mode', 'foreign_keys', 'busy_timeout', 'synchronous')])"
+    )
+    result = manage("shell", "--no-imports", "-c", code, module="demo", DATA_DIR=str(tmp_path))
+    assert "['wal', 1, 20000, 1]" in result.stdout, result.stdout + result.stderr
