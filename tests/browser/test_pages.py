@@ -7,7 +7,6 @@ from tests.browser.reader import DESK, PHONE
 
 pytestmark = pytest.mark.browser
 
-
 OTHER_WIDTHS = {PHONE: [320], DESK: [820, 1920]}
 
 
@@ -39,6 +38,11 @@ def test_the_checks_see_what_is_wrong(read):
     """What finds nothing on every page must be known to find something."""
     reader = read(width=PHONE)
     reader.open("/en/about/")
+    papers = set()
+    for scheme in ("light", "dark"):
+        reader.page.emulate_media(color_scheme=scheme)
+        papers.add(reader.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert len(papers) == 2
     reader.page.evaluate("""() => {
       const main = document.querySelector('main');
       main.innerHTML = `<h1>One</h1><h4>Four</h4><img src="/nothing.png">
