@@ -320,6 +320,14 @@ class HomePage(BasePage):
     ]
     template = "home/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "home.StandardPage",
+        "events.SummitPage",
+        "events.DialogueIndexPage",
+        "partners.PartnerIndexPage",
+        "news.NewsIndexPage",
+        "signups.SignUpPage",
+    ]
 
     class Meta:
         verbose_name = _("home page")

@@ -218,3 +218,9 @@ def test_every_language_answers_with_its_own_header(client, pages):
         response: HttpResponse = client.get(path)
         assert response.status_code == 200
         assert response["Content-Language"] == code
+
+
+def test_the_switch_keeps_a_filter_and_the_canonical_address_does_not(client, pages):
+    html = client.get("/en/?country=CA&page=2").text
+    assert 'href="/es/?country=CA&amp;page=2"' in html
+    assert re.search(r'rel="canonical" href="http://[^"?]+/en/"', html)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import models
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, TranslatableMixin
@@ -72,3 +73,21 @@ def test_facts_cannot_differ_in_a_translation(model):
     for name in getattr(model, "fact_fields", ()):
         assert not by_name[name].is_translated(None)
         assert not by_name[name].is_overridable(model())
+
+
+PAGES = [model for model in MODELS if issubclass(model, Page)]
+
+
+@pytest.mark.parametrize("model", PAGES, ids=lambda m: m._meta.label)
+def test_the_tree_is_closed(model):
+    """Each page says where it may stand and what may stand below it, and both sides agree."""
+    assert model.parent_page_types is not None, "parent_page_types"
+    assert "subpage_types" in vars(model) or model.subpage_types is not None, "subpage_types"
+    for parent in model.allowed_parent_page_models():
+        assert model in parent.allowed_subpage_models()
+    assert model.allowed_parent_page_models(), "an editor could never make one"
+
+
+@pytest.mark.django_db
+def test_no_migration_is_pending():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)

@@ -63,7 +63,7 @@ EMAIL = _field(
     "email",
     "email",
     T("E-mail", "Correo electrónico"),
-    T("Here we send your confirmation.", "Aquí te enviaremos la confirmación."),
+    T("Only to write to you about this.", "Solo para escribirte sobre esto."),
     required=True,
     autocomplete="email",
 )
@@ -185,15 +185,13 @@ SUMMIT = {
     ),
     "confirmation": T(
         "<p><b>Thank you! We have a chair for you.</b></p>"
-        "<p>A confirmation is on its way to your e-mail. If it does not arrive within an hour, "
-        'look among the unwanted mail or write to <a href="mailto:hola@example.org">'
-        "hola@example.org</a>.</p>"
+        "<p>Keep your code: it is all we need at the door. If something changes for you, "
+        'write to <a href="mailto:hola@example.org">hola@example.org</a> and name it.</p>'
         '<p>Until we meet, have a look at the <a linktype="page" id="{page:summit}">programme'
         "</a>.</p>",
         "<p><b>¡Gracias! Ya tenemos una silla para ti.</b></p>"
-        "<p>La confirmación va en camino a tu correo. Si no llega en una hora, búscala en el "
-        'correo no deseado o escribe a <a href="mailto:hola@example.org">hola@example.org'
-        "</a>.</p>"
+        "<p>Guarda tu código: en la entrada no necesitamos nada más. Si algo cambia para ti, "
+        'escribe a <a href="mailto:hola@example.org">hola@example.org</a> y menciónalo.</p>'
         '<p>Mientras nos vemos, dale un vistazo al <a linktype="page" id="{page:summit}">'
         "programa</a>.</p>",
     ),
@@ -345,11 +343,11 @@ DIALOGUE = {
     ),
     "confirmation": T(
         "<p><b>Done! Your place in the circle is kept.</b></p>"
-        "<p>You will find the confirmation in your e-mail. The hall has changed: please look at "
+        "<p>Keep your code: it opens the door for you. The hall has changed: please look at "
         'the address on the <a linktype="page" id="{page:dialogue_los_angeles}">page of the '
         "dialogue</a> before you set out.</p>",
         "<p><b>¡Listo! Tu lugar en el círculo está apartado.</b></p>"
-        "<p>En tu correo encontrarás la confirmación. El salón cambió: antes de salir, revisa la "
+        "<p>Guarda tu código: con él entras. El salón cambió: antes de salir, revisa la "
         'dirección en la <a linktype="page" id="{page:dialogue_los_angeles}">página del '
         "diálogo</a>.</p>",
     ),
