@@ -22,6 +22,7 @@ from wagtail.models import (
 
 from home.models import HomePage
 
+LOOPBACK = ("127.0.0.1", "localhost")
 COMMUNICATIONS = "Communications"
 ORGANISERS = "Organisers"
 
@@ -90,17 +91,21 @@ def _homes(locales: list[Locale]) -> dict[str, HomePage]:
 
 
 def _site(home: HomePage) -> None:
-    if Site.objects.filter(root_page=home).exists():
-        return
+    """Make the site, or let it follow `SITE_URL` as long as it answers on this machine only."""
     host, _separator, port = settings.SITE_URL.partition("://")[2].partition(":")
-    Site.objects.all().delete()
-    Site.objects.create(
-        hostname=host,
-        port=int(port or (443 if settings.SITE_URL.startswith("https") else 80)),
-        site_name=settings.WAGTAIL_SITE_NAME,
-        root_page=home,
-        is_default_site=True,
-    )
+    address = {
+        "hostname": host,
+        "port": int(port or (443 if settings.SITE_URL.startswith("https") else 80)),
+    }
+    site = Site.objects.filter(root_page=home).first()
+    if site is None:
+        Site.objects.all().delete()
+        Site.objects.create(
+            **address, site_name=settings.WAGTAIL_SITE_NAME, root_page=home, is_default_site=True
+        )
+    elif site.hostname in LOOPBACK and (site.hostname, site.port) != tuple(address.values()):
+        Site.objects.filter(pk=site.pk).update(**address)
+        Site.clear_site_root_paths_cache()
 
 
 def _rights(models: tuple[str, ...], actions: tuple[str, ...]) -> list[Permission]:
