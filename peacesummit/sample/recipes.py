@@ -137,6 +137,7 @@ def sign_up(kitchen: Kitchen, content: dict) -> Fields:
         "privacy_notice": kitchen.html(content["privacy_notice"]),
         "event": kitchen.pages.get(content["event"]),
         "capacity": content.get("capacity"),
+        "waiting_list": content.get("capacity") is not None,
         "fields": kitchen.stream(content["key"], content["fields"]),
     }
 

@@ -337,6 +337,7 @@ DIALOGUE = {
     ),
     "image": "signup_dialogue",
     "event": "dialogue_los_angeles",
+    "capacity": 120,
     "introduction": T(
         "Tell us which circle you choose and in which languages you can follow. We do the rest.",
         "Dinos qué círculo eliges y en qué lenguas puedes seguirlo. De lo demás nos encargamos.",
