@@ -1,4 +1,4 @@
-"""Chromium and a running sample site, started once for all browser tests.
+"""Chromium and a running sample site, started once for this folder.
 
 Without Chromium the tests are skipped, each by name; with CHROMIUM set to one that does not start
 they fail: somebody asked for them.
@@ -24,7 +24,7 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium_path() -> str:
     path = chromium.find()
     if not path and os.environ.get("CHROMIUM"):
@@ -34,17 +34,17 @@ def chromium_path() -> str:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(chromium_path, tmp_path_factory):
     """The sample site on a real server. Not built where there is no browser to look at it."""
     with running(tmp_path_factory.mktemp("site")) as site:
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(chromium_path):
-    # Playwright's loop would be taken for an asynchronous program: Django's database is not
-    # touched from these tests, so nothing has to be allowed.
+    # Ended with this folder: Django would take Playwright's loop for an asynchronous program, and
+    # refuse its database to the tests that come after in the same process.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
         yield browser

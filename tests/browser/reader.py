@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, ConsoleMessage, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Response
 
 from tests.browser.server import PASSWORD, Site
 
@@ -56,6 +56,11 @@ class Reader:
         response = self.page.goto(path, wait_until="load")
         assert response is not None
         return response
+
+    def follow(self, link: str | Locator) -> None:
+        """Click what leads to another page, and wait until that has loaded."""
+        with self.page.expect_navigation():
+            (self.page.locator(link) if isinstance(link, str) else link).click()
 
     def sign_in(self, name: str, path: str = "/admin/") -> None:
         """Sign in with a sample account, through the form."""

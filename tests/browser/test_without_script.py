@@ -20,7 +20,7 @@ def test_the_other_language_is_one_click_away(read, name):
     for language in ("es", "en"):
         switch = reader.page.locator(".language-switch a")
         assert switch.get_attribute("lang") == language
-        switch.click()
+        reader.follow(switch)
         assert reader.path == PAGES[name][language]
         assert reader.page.locator("html").get_attribute("lang") == language
 
@@ -31,12 +31,12 @@ def test_where_there_is_no_translation_it_is_said(read):
     reader.open(PAGES["untranslated"].en)
     switch = reader.page.locator(".language-switch a")
     assert "todavía" in switch.inner_text()
-    switch.click()
+    reader.follow(switch)
     assert reader.path == PAGES["home"].es
     assert reader.open(PAGES["untranslated"].es).status == 404
     offer = reader.page.locator("main a[hreflang=en]")
     assert offer.get_attribute("lang") == "en"
-    offer.click()
+    reader.follow(offer)
     assert reader.path == PAGES["untranslated"].en
 
 
@@ -83,7 +83,7 @@ def test_the_directory_is_narrowed(read, path):
     assert everybody == 59
 
     page.select_option("select[name=country]", "MX")
-    page.click(".filters button")
+    reader.follow(".filters button")
     assert "country=MX" in reader.path
     in_mexico = names.count()
     assert 0 < in_mexico < everybody
@@ -92,11 +92,11 @@ def test_the_directory_is_narrowed(read, path):
 
     theme = page.locator("select[name=theme] option").nth(1).get_attribute("value")
     page.select_option("select[name=theme]", theme)
-    page.click(".filters button")
+    reader.follow(".filters button")
     assert "country=MX" in reader.path
     assert 0 < names.count() < in_mexico
 
-    page.click(f".filters a[href='{path}']")
+    reader.follow(f".filters a[href='{path}']")
     assert names.count() == everybody
 
 
@@ -111,14 +111,14 @@ def test_the_search_finds(read, start, words, found):
     reader = read(width=PHONE, script=False)
     reader.open(start)
     page = reader.page
-    page.click(".search-link")
+    reader.follow(".search-link")
     page.fill("input[type=search]", words)
     page.press("input[type=search]", "Enter")
     page.wait_for_url("**q=*")
     assert page.locator("input[type=search]").input_value() == words
     assert page.locator("html").get_attribute("lang") == start.strip("/")
     result = page.locator(f".search-result a[href='{found}']")
-    result.click()
+    reader.follow(result)
     assert reader.path == found
 
 
@@ -129,7 +129,7 @@ def test_the_search_by_kind(read, path):
     reader.open("/en/search/?q=peace" if "/en/" in path else "/es/buscar/?q=paz")
     kinds = reader.page.locator(".search-types a")
     assert kinds.count() > 2
-    reader.page.locator(".search-types a[href*='type=partners']").click()
+    reader.follow(".search-types a[href*='type=partners']")
     assert "type=partners" in reader.path
     results = reader.page.locator(".search-result h2 a")
     assert results.count()
