@@ -8,6 +8,7 @@ Every check runs, also after one has failed, so that one run shows all there is 
 from __future__ import annotations
 
 import sys
+import tempfile
 
 from scripts.environment import PYTHON, STEPS, child_env, install
 from scripts.toolbox import ROOT, Steps, loudly, say, script
@@ -40,12 +41,15 @@ def main() -> int:
     commands = REPAIRS if mending else CHECKS
     steps = Steps(STEPS + len(commands))
     install(steps, "dev")
-    env = child_env(DJANGO_SETTINGS_MODULE="peacesummit.settings.test")
     failed = []
-    for title, command in commands.items():
-        with steps(title):
-            if loudly(command, env) and not (mending and "djlint" in title):
-                failed.append(title)
+    # Django looks into the database: an empty one of its own, so that nobody's matters.
+    with tempfile.TemporaryDirectory() as data_dir:
+        env = child_env(DJANGO_SETTINGS_MODULE="peacesummit.settings.test", DATA_DIR=data_dir)
+        env.pop("DATABASE_URL", None)
+        for title, command in commands.items():
+            with steps(title):
+                if loudly(command, env) and not (mending and "djlint" in title):
+                    failed.append(title)
     if failed:
         hint = "" if mending else " `make format` mends some of it."
         say(f"\nNot clean: {', '.join(failed)}.{hint}")
