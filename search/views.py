@@ -1,7 +1,5 @@
 """The search page: `/en/search/?q=…&type=…&page=…`, and its like in every language."""
 
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -39,21 +37,17 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": list(page_obj.object_list),
         "total": len(results),
         "sections": [] if len(results) else main_sections(),
-        "languages": language_links(addresses(query, kind)),
+        "languages": language_links(addresses()),
     }
     return render(request, "search/search.html", context)
 
 
-def addresses(query: str, kind: str) -> dict[str, str]:
-    """Return the address of the same search in each language."""
-    parameters = {"q": query} if query else {}
-    if kind != Kind.ALL:
-        parameters["type"] = kind
-    ending = f"?{urlencode(parameters)}" if parameters else ""
+def addresses() -> dict[str, str]:
+    """Return the address of the search in each language; the switch adds what was asked."""
     urls = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            urls[code] = reverse("search") + ending
+            urls[code] = reverse("search")
     return urls
 
 
