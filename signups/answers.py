@@ -1,23 +1,26 @@
-"""How answers lie in the database: one text column that holds a mapping of keys to values.
+"""How answers lie in the database: one column, encrypted, that holds a mapping of keys to values.
 
-The column is text and not the database's own JSON, so that what is written into it can become
-an encrypted text without a change of the table. Reading tells the two apart by their first
-character: plain JSON begins with "{".
+The encryption is that of django-fernet-encrypted-fields (Fernet: AES-128-CBC with HMAC-SHA256).
+Its keys come from `SECRET_KEY` and `SALT_KEY` together; the first of each encrypts, all of them
+(`SECRET_KEY_FALLBACKS` included) decrypt, so that keys can be changed without a pause:
+see `manage.py rotate_answers`.
 """
 
 import json
-from typing import TYPE_CHECKING, Any
+import logging
+from typing import Any
 
-from django.db import models
+from encrypted_fields.fields import EncryptedTextField
 
-if TYPE_CHECKING:
-    TextField = models.TextField[dict[str, Any], dict[str, Any]]
-else:
-    TextField = models.TextField
+logger = logging.getLogger(__name__)
 
 
-class AnswersField(TextField):
-    """A dict in Python, JSON text in the database. Never searched or filtered by content."""
+class Unreadable(dict[str, Any]):
+    """Answers whose key is missing. They look empty, and cannot be saved over what is there."""
+
+
+class AnswersField(EncryptedTextField):
+    """A dict in Python, encrypted JSON in the database. Never searched or filtered by content."""
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("default", dict)
@@ -25,17 +28,27 @@ class AnswersField(TextField):
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)
 
-    def from_db_value(self, value: str | None, expression, connection) -> dict[str, Any]:
-        return self.to_python(value)
-
     def to_python(self, value: Any) -> dict[str, Any]:
         if not value:
             return {}
-        return value if isinstance(value, dict) else json.loads(value)
+        if isinstance(value, dict):
+            return value
+        # Plain JSON, which begins with "{", is what was written before there was encryption.
+        text = value if value.startswith("{") else super().to_python(value)
+        try:
+            return json.loads(text)
+        except ValueError:
+            logger.error("The answers of a sign-up cannot be decrypted: a key is missing.")
+            return Unreadable()
 
     def get_prep_value(self, value: Any) -> str:
+        if isinstance(value, Unreadable):
+            raise ValueError("Answers that could not be read must not be overwritten.")
         # ASCII only: a NUL or half a surrogate pair cannot upset a database.
-        return json.dumps(value or {}, separators=(",", ":"))
+        return super().get_prep_value(json.dumps(value or {}, separators=(",", ":")))
+
+    def clean(self, value: Any, model_instance) -> dict[str, Any]:
+        return value  # a dict, made by the sign-up form
 
     def value_to_string(self, obj) -> str:
         return self.get_prep_value(self.value_from_object(obj))

@@ -28,14 +28,19 @@ def normal_code(text: str) -> str:
     return "".join(character for character in text.upper() if character.isalnum())
 
 
-def manage_token(reference: uuid.UUID) -> str:
+def manage_token(reference: uuid.UUID, known_hash: str = "") -> str:
     """Return the token of the personal link of a sign-up (192 bits, safe in an address).
 
     It is derived, not stored, so that the same link can be mailed again; the database holds only
-    its hash, and without the secret key nothing leads from a row to its link.
+    its hash, and without the secret key nothing leads from a row to its link. With the hash that
+    is stored, the token is the one made with the secret key of that time, as long as that key is
+    among `SECRET_KEY_FALLBACKS`.
     """
-    digest = salted_hmac("signups.manage", reference.hex, algorithm="sha256").digest()
-    return digest[:24].hex()
+    tokens = [
+        salted_hmac("signups.manage", reference.hex, secret=key, algorithm="sha256").digest()[:24].hex()
+        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]
+    return next((token for token in tokens if token_hash(token) == known_hash), tokens[0])
 
 
 def token_hash(token: str) -> str:

@@ -22,6 +22,8 @@ KINDS = CHOICE_KINDS | {
 KEY_LENGTH = 50
 KEY_PATTERN = r"\A[a-z][a-z0-9_]*\Z"
 RESERVED_KEYS = frozenset({"csrfmiddlewaretoken"})
+# What the browser fills in where a name is asked for (WCAG 1.3.5, HTML autofill).
+NAME_PURPOSES = ("name", "nickname", "given-name")
 DAYS_TO_KEEP = 30
 DAYS_TO_KEEP_SENSITIVE = 7
 
@@ -65,6 +67,11 @@ class Field:
     choices: tuple[Choice, ...] = field(default=())
     retired: bool = False
     id: str = ""
+
+    @property
+    def is_name(self) -> bool:
+        """Return whether this asks by what name somebody is called."""
+        return self.kind == "text" and not self.sensitive and self.autocomplete in NAME_PURPOSES
 
     def choice_label(self, key: str) -> str:
         """Return the words of the choice `key`, or the key itself if there is none."""

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -11,6 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from signups.fields import Field
+from signups.keys import sealing_key
+from signups.sealing import seal
 
 TEXT_LENGTH = 300
 PARAGRAPH_LENGTH = 5000
@@ -19,6 +21,8 @@ TELEPHONE_LENGTH = 40
 NUMBER_DIGITS = 9
 # A name with a hyphen cannot be the key of a question.
 NONCE = "form-number"
+TAKE_BACK = "take-back-"
+EMPTY_VALUES: tuple[Any, ...] = ("", None, [])
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 ERRORS = {
@@ -64,6 +68,7 @@ class Row:
 
     field: Field
     bound: forms.BoundField | None
+    take_back: forms.BoundField | None = None
 
     @property
     def template_name(self) -> str:
@@ -150,31 +155,51 @@ def form_field(field: Field) -> forms.Field:
 
 
 class SignUpForm(forms.Form):
-    """The questions in their order. `answers()` is what is stored, by key."""
+    """The questions in their order. `answers()` and `sealed()` are what is stored, by key.
+
+    With `correcting`, a sign-up that was sent before, sensitive answers may be left empty: the
+    site cannot read them, so what was sent stays unless it is replaced or taken back.
+    """
 
     error_css_class = "has-error"
 
-    def __init__(self, questions: Sequence[Field], data: Mapping[str, Any] | None = None):
-        super().__init__(data)
+    def __init__(
+        self,
+        questions: Sequence[Field],
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        correcting: bool = False,
+    ):
+        super().__init__(data, initial=initial)
+        self.correcting = correcting
         self.questions = [question for question in questions if not question.retired]
         for question in self.questions:
-            if question.key:
-                self.fields[question.key] = form_field(question)
+            if not question.key:
+                continue
+            if correcting and question.sensitive:
+                question = replace(question, required=False)
+                label = _("Take back what I wrote here before")
+                self.fields[f"{TAKE_BACK}{question.key}"] = forms.BooleanField(
+                    required=False, label=label
+                )
+            self.fields[question.key] = form_field(question)
 
     def rows(self) -> Iterator[Row]:
         """Yield what the template shows, in order."""
         for question in self.questions:
-            yield Row(question, self[question.key] if question.key else None)
+            back = f"{TAKE_BACK}{question.key}"
+            yield Row(
+                question,
+                self[question.key] if question.key else None,
+                self[back] if back in self.fields else None,
+            )
 
     def rows_with_errors(self) -> list[Row]:
         return [row for row in self.rows() if row.bound is not None and row.bound.errors]
 
-    def answers(self) -> dict[str, Any]:
-        """Return the answers of a valid form by key: texts, numbers, ISO dates, keys of choices.
-
-        What was left empty is not in it; a consent that was not given is (False).
-        """
-        found = {}
+    def _given(self) -> Iterator[tuple[Field, Any]]:
+        """Yield each question with its answer: texts, numbers, ISO dates, keys of choices."""
         for question in self.questions:
             if not question.key:
                 continue
@@ -184,14 +209,48 @@ class SignUpForm(forms.Form):
             if question.kind == "checkboxes":  # in the order of the form, each once
                 chosen = set(value)
                 value = [choice.key for choice in question.choices if choice.key in chosen]
-            if value not in ("", None, []):
-                found[question.key] = value
+            yield question, None if value in EMPTY_VALUES else value
+
+    def answers(self) -> dict[str, Any]:
+        """Return the answers of a valid form by key, without the sensitive ones.
+
+        What was left empty is not in it; a consent that was not given is (False).
+        """
+        return {
+            question.key: value
+            for question, value in self._given()
+            if not question.sensitive and value is not None
+        }
+
+    def sealed(self, reference: uuid.UUID) -> dict[str, str]:
+        """Return the sensitive answers, sealed for the sign-up `reference`, by key.
+
+        An answer that was left empty is sealed too, so that nobody sees who answered; when
+        correcting, it stays as it was. Raises `SealError` where no key is configured.
+        """
+        found = {}
+        for question, value in self._given():
+            if not question.sensitive:
+                continue
+            if self.correcting and not self.cleaned_data[f"{TAKE_BACK}{question.key}"]:
+                if not value:
+                    continue
+            elif self.correcting:
+                value = None
+            found[question.key] = seal(
+                value, sealing_key(), reference=str(reference), question=question.key
+            )
         return found
 
     def address(self) -> str:
         """Return the e-mail address to write to: the first one asked for, or ""."""
         question = next((item for item in self.questions if item.kind == "email"), None)
         return self.cleaned_data[question.key] if question else ""
+
+    def refuse_address(self) -> None:
+        """Say that the e-mail address cannot be used, without saying that somebody has it."""
+        question = next(item for item in self.questions if item.kind == "email")
+        self.add_error(question.key, _("This address cannot be used here. Please use another."))
 
 
 def storable(data: QueryDict) -> QueryDict:

@@ -1,18 +1,35 @@
 """Taking in a sign-up: once, with a place or a place in line, under any parallelism."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
-from django.db.models import Max, Q
+from django.db import IntegrityError, transaction
+from django.db.models import Max
 
-from signups import codes
-from signups.models import SignUpPage, Submission
+from signups import codes, post
+from signups.models import Letter, SignUpPage, Submission
 from signups.state import State, state_at
 
 ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A valid form as it came in.
+
+    `number` is that of the form: the same one never makes two sign-ups. `address` may be "".
+    `sealed` holds the sensitive answers, sealed already; `suspect` says that it looks like spam.
+    """
+
+    reference: uuid.UUID
+    number: uuid.UUID
+    language: str
+    answers: dict[str, Any]
+    sealed: dict[str, str] = field(default_factory=dict)
+    address: str = ""
+    suspect: bool = False
 
 
 @dataclass(frozen=True)
@@ -24,23 +41,16 @@ class Received:
     new: bool = False
 
 
-def receive(
-    page: SignUpPage,
-    *,
-    answers: dict[str, Any],
-    address: str,
-    language: str,
-    number: uuid.UUID,
-    now: datetime,
-) -> Received:
-    """Store a sign-up for the canonical `page`, or find the one that this form made before.
+def receive(page: SignUpPage, sent: Sent, *, now: datetime) -> Received:
+    """Store what was sent for the canonical `page`, together with the letter that it calls for.
 
-    `number` is that of the form that was sent: the same one never makes two sign-ups. Neither
-    does the same e-mail `address` (which may be ""), unless the earlier one was cancelled.
+    The same form sent again finds what it made before. From an address that has signed up
+    already, it is kept as a repetition, which takes no place, and the link to the earlier
+    sign-up goes to that address; the visitor sees what anybody else would.
     """
     for attempt in range(ATTEMPTS):
         try:
-            return _receive(page, answers, address, language, number, now)
+            return _receive(page, sent, now)
         except IntegrityError:  # a code that exists already: one in 150,000,000,000
             if attempt == ATTEMPTS - 1:
                 raise
@@ -48,40 +58,49 @@ def receive(
 
 
 @transaction.atomic
-def _receive(page, answers, address, language, number, now) -> Received:
-    # Whoever signs up for this page waits here for those before; SQLite has taken its lock at
-    # BEGIN (transaction_mode IMMEDIATE). The row of the page in the tree stays free for editors.
-    locked = SignUpPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
-    locked.keep_event_of(page)
-    fingerprints = codes.email_fingerprints(address, page.translation_key)
-    earlier = (
-        locked.submissions.filter(
-            Q(idempotency_key=number)
-            | (Q(email_fingerprint__in=fingerprints) & ~Q(status__in=Submission.RELEASED))
-        )
-        # The same form first, then the same address.
-        .order_by(models.Case(models.When(idempotency_key=number, then=0), default=1), "pk")
-        .first()
-    )
-    if earlier is not None:
-        return Received(earlier, State.OPEN)
+def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
+    locked = page.lock()
+    before = Submission.everything.filter(page=locked, idempotency_key=sent.number).first()
+    if before is not None:
+        return Received(before, State.OPEN)
     state = state_at(now, locked.terms(), locked.in_line())
     if not state.takes_sign_ups:
         return Received(None, state)
-    reference = uuid.uuid4()
+    fingerprints = codes.email_fingerprints(sent.address, page.translation_key)
+    earlier = (
+        locked.submissions.exclude(status__in=Submission.RELEASED)
+        .filter(email_fingerprint__in=fingerprints)
+        .first()
+        if fingerprints
+        else None
+    )
     submission = Submission(
         page=locked,
-        reference=reference,
+        reference=sent.reference,
         code=codes.new_code(),
-        language=language,
-        answers=answers,
-        manage_token_hash=codes.token_hash(codes.manage_token(reference)),
+        language=sent.language,
+        status=Submission.Status.WAITING if state is State.WAITING else Submission.Status.CONFIRMED,
+        answers=sent.answers,
+        sealed=sent.sealed,
+        manage_token_hash=codes.token_hash(codes.manage_token(sent.reference)),
         email_fingerprint=fingerprints[0] if fingerprints else "",
-        idempotency_key=number,
+        idempotency_key=sent.number,
+        created_at=now,
+        status_changed_at=now,
     )
     if state is State.WAITING:
         last = locked.submissions.aggregate(last=Max("position"))["last"]
-        submission.status = Submission.Status.WAITING
         submission.position = (last or 0) + 1
+    if sent.suspect or earlier is not None:
+        submission.shown_as = submission.status
+        submission.status = (
+            Submission.Status.QUARANTINED if sent.suspect else Submission.Status.REPEATED
+        )
+        submission.original = None if sent.suspect else earlier
     submission.save(force_insert=True)
+    if submission.status == Submission.Status.REPEATED:
+        post.owe(Letter.Kind.AGAIN, earlier, language=sent.language)
+    elif submission.status != Submission.Status.QUARANTINED:
+        post.owe(Letter.Kind.RECEIVED, submission)
+        post.owe_staff(locked)
     return Received(submission, state, new=True)

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "django_tasks_db",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -179,6 +180,21 @@ if _mail["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env(
     "DEFAULT_FROM_EMAIL", default="Peace Summit <summit@localhost>"
 )
+
+# ---------------------------------------------------------------- work that can wait
+# Tasks lie in the database until `manage.py worker` takes them: no other service is needed.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# ---------------------------------------------------------------- sign-ups
+# Answers are encrypted with keys made of SECRET_KEY and this. To change a key, put the new one
+# first, keep the old one behind it, and run `manage.py rotate_answers`.
+SALT_KEY = env.list("ANSWERS_KEYS", default=[])
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# The public half of the organiser's key pair (`make keys`): sensitive answers are sealed to it.
+SEALING_PUBLIC_KEY = env("SEALING_PUBLIC_KEY", default="")
+# How many proxies of ours stand before the site: who sends a form is read from the header that
+# the outermost of them wrote. It is used to limit how often, and not stored.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # ---------------------------------------------------------------- Wagtail
 WAGTAILIMAGES_IMAGE_MODEL = "home.SummitImage"

@@ -5,6 +5,7 @@ from peacesummit.settings.base import DATA_DIR, MAILERS, env
 from peacesummit.settings.secret import kept_secret
 
 SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(DATA_DIR / "secret-key")
+SALT_KEY = env.list("ANSWERS_KEYS", default=[]) or [kept_secret(DATA_DIR / "answers-key")]
 DEMO_PASSWORD = env("DEMO_PASSWORD", default="cumbre-demo")
 if not env("EMAIL_URL", default=""):
     # What would be sent lies in var/mail, one file a message.

@@ -10,6 +10,7 @@ REQUIRED = {
     "SITE_URL": "the public address, for example https://summit.example.org",
     "ALLOWED_HOSTS": "the host names that answer, separated by commas",
     "DATABASE_URL": "for example postgres://user:password@host/name",
+    "ANSWERS_KEYS": "a long random text, in which the answers of sign-ups are encrypted",
     "EMAIL_URL": "for example smtp+tls://user:password@host:587",
 }
 _missing = [name for name in REQUIRED if not env(name, default="")]

@@ -7,6 +7,7 @@ from peacesummit.settings.base import *  # noqa: F403
 from peacesummit.settings.base import STORAGES
 
 SECRET_KEY = "for-tests-only-" + "x" * 40
+SALT_KEY = ["for-tests-only-" + "y" * 40]
 DEMO_PASSWORD = "cumbre-demo"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://localhost"

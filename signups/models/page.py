@@ -1,11 +1,6 @@
-"""Sign-up pages and the sign-ups they receive.
-
-One form, two languages, one list: a sign-up hangs on the *canonical* page, the one in the source
-language, whatever language it was made in. See `signups.fields` for what is read from where.
-"""
+"""The page with the form: what an editor sets, and who can sign up when."""
 
 import json
-import uuid
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -13,23 +8,13 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseNotAllowed,
-    HttpResponseRedirect,
-)
-from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.text import get_text_list
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -38,20 +23,17 @@ from events.models import EventPage
 from events.zones import city_of, validate_zone
 from home.blocks import SMALL_TEXT_FEATURES
 from home.languages import source_locale
-from home.models import BasePage, SiteSettings, localize
-from signups import codes
-from signups.answers import AnswersField
+from home.models import BasePage
 from signups.blocks import FieldsBlock
 from signups.editing import SignUpPageForm
 from signups.fields import Field, frozen_changes, merge, read_fields, with_keys
-from signups.forms import NONCE, SignUpForm, form_number, storable
+from signups.keys import can_seal
+from signups.models.submission import Submission
+from signups.personal import PersonalRoutes
 from signups.state import State, Terms, state_at
+from signups.visit import VisitorRoutes
 
 EVENT_TYPES = ["events.SummitPage", "events.DialoguePage"]
-# How long the address of the last screen answers. It carries no answer, but names a sign-up.
-DONE_SECONDS = 24 * 3600
-# "/" parts the address into words and digits, which is all that Wagtail routes.
-done_signer = signing.TimestampSigner(salt="signups.done", sep="/")
 
 
 # What cannot be changed once somebody has signed up, and what to do instead.
@@ -71,7 +53,21 @@ FROZEN = {
 }
 
 
-class SignUpPage(RoutablePageMixin, BasePage):
+def validate_addresses(text: str) -> None:
+    """Raise ValidationError unless `text` holds e-mail addresses, one a line."""
+    for address in text.split():
+        validate_email(address)
+
+
+NO_SEALING_KEY = _(
+    "This form asks sensitive questions, and the site has no key yet to seal the answers with, so "
+    "it cannot be published. Whoever runs the site makes a key pair with an organiser (“make "
+    "keys”) and sets SEALING_PUBLIC_KEY. Until then, save it as a draft or take out the sensitive "
+    "questions."
+)
+
+
+class SignUpPage(VisitorRoutes, PersonalRoutes, RoutablePageMixin, BasePage):
     """A form that an editor builds and a visitor fills in, in either language."""
 
     base_form_class = SignUpPageForm
@@ -83,6 +79,8 @@ class SignUpPage(RoutablePageMixin, BasePage):
         "capacity",
         "waiting_list",
         "email_required",
+        "staff_addresses",
+        "reminder_days",
     )
 
     introduction = models.TextField(
@@ -152,6 +150,24 @@ class SignUpPage(RoutablePageMixin, BasePage):
         help_text=_("Without it, whoever has no address gets the code on the screen alone."),
     )
 
+    staff_addresses = models.TextField(
+        verbose_name=_("tell these addresses"),
+        blank=True,
+        max_length=1000,
+        validators=[validate_addresses],
+        help_text=_(
+            "E-mail addresses of organisers, one a line. They are told that somebody has signed "
+            "up, with a link to the list and without any answer."
+        ),
+    )
+    reminder_days = models.PositiveSmallIntegerField(
+        verbose_name=_("days before the event to send a reminder"),
+        default=3,
+        null=True,
+        blank=True,
+        help_text=_("To whoever has a place and gave an address. Left empty: no reminder."),
+    )
+
     content_panels = [
         *Page.content_panels,
         FieldPanel("introduction"),
@@ -162,6 +178,8 @@ class SignUpPage(RoutablePageMixin, BasePage):
                 FieldPanel("zone"),
                 FieldRowPanel([FieldPanel("capacity"), FieldPanel("waiting_list")]),
                 FieldPanel("email_required"),
+                FieldPanel("reminder_days"),
+                FieldPanel("staff_addresses"),
             ],
             heading=_("Event, time and places"),
         ),
@@ -205,7 +223,16 @@ class SignUpPage(RoutablePageMixin, BasePage):
             columns = kwargs.get("update_fields")
             if columns is None or "fields" in columns:
                 self.complete_keys()
+                if self.has_unsealable():
+                    raise ValidationError({"fields": NO_SEALING_KEY})
         super().save(*args, **kwargs)
+
+    def has_unsealable(self) -> bool:
+        """Return whether sensitive answers would come in that cannot be sealed."""
+        return not can_seal() and any(
+            question.sensitive and not question.retired
+            for question in read_fields(self.fields.get_prep_value())
+        )
 
     def complete_keys(self) -> None:
         """Fill in the keys that the editor left empty, as in the published form if it has them."""
@@ -225,9 +252,13 @@ class SignUpPage(RoutablePageMixin, BasePage):
         if self.event is not None and not isinstance(self.event.specific, EventPage):
             errors["event"] = _("Please choose a summit or a dialogue.")
         stream = self.fields.get_prep_value()
-        if self.email_required and not any(
-            block["type"] == "email" and not block["value"].get("retired") for block in stream
-        ):
+        asked = [q for q in read_fields(stream) if not q.retired]
+        first = next((q for q in asked if q.kind == "email"), None)
+        if first and first.sensitive:
+            errors["fields"] = _(
+                "The first e-mail address cannot be sensitive: the site writes to it."
+            )
+        if self.email_required and first is None:
             errors["email_required"] = _("Add a question for the e-mail address to require one.")
         if self.pk and self.submissions.exists():
             changes = frozen_changes(stream, self.published_stream())
@@ -315,11 +346,36 @@ class SignUpPage(RoutablePageMixin, BasePage):
             waiting_list=self.waiting_list,
         )
 
+    def lock(self) -> "SignUpPage":
+        """Return this page as it is now, its row locked until the transaction ends.
+
+        Whoever gives or takes a place of this form waits here for those before; SQLite has taken
+        its lock at BEGIN (transaction_mode IMMEDIATE). The row of the page in the tree stays free
+        for editors.
+        """
+        locked = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        locked.keep_event_of(self)
+        return locked
+
     def in_line(self) -> int:
         """Return how many have a place or wait for one; not counted where places are unlimited."""
         if self.capacity is None:
             return 0
         return self.submissions.filter(status__in=Submission.IN_LINE).count()
+
+    def state(self, now: datetime) -> State:
+        """Return what somebody who comes at `now` meets."""
+        return state_at(now, self.terms(), self.in_line())
+
+    # ------------------------------------------------------------ in each language
+    def in_language(self, code: str) -> "SignUpPage":
+        """Return the published page in the language `code`, else this (canonical) one."""
+        if code == self.locale.language_code:
+            return self
+        pages = SignUpPage.objects.filter(
+            translation_key=self.translation_key, locale__language_code=code, live=True
+        )
+        return pages.select_related("locale").first() or self
 
     # ------------------------------------------------------------ the questions
     def canonical_questions(self) -> tuple[Field, ...]:
@@ -340,223 +396,3 @@ class SignUpPage(RoutablePageMixin, BasePage):
             return questions
         first = next((q for q in questions if q.kind == "email" and not q.retired), None)
         return tuple(replace(q, required=True) if q is first else q for q in questions)
-
-    # ------------------------------------------------------------ the visitor
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        canonical = self.canonical
-        privacy_page = SiteSettings.for_request(request).privacy_page
-        context["canonical"] = canonical
-        context["event"] = canonical.event_for(self) if canonical else None
-        context["privacy_page"] = localize([privacy_page])[0] if privacy_page else None
-        return context
-
-    @path("")
-    def index_route(self, request: HttpRequest) -> HttpResponse:
-        """Show the form, or why there is none; take in what is sent."""
-        if request.method not in ("GET", "HEAD", "POST"):
-            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-        canonical, now = self.canonical, timezone.now()
-        is_preview = getattr(request, "is_preview", False)
-        if canonical is None:
-            return self._unavailable(request, State.MISSING)
-        questions = canonical.questions_for(self)
-        if not is_preview and not any(q.key and not q.retired for q in questions):
-            return self._unavailable(request, State.MISSING)
-        if request.method == "POST" and not is_preview:
-            return self._send(request, canonical, questions, now)
-        state = state_at(now, canonical.terms(), canonical.in_line())
-        if not state.takes_sign_ups and not is_preview:
-            return self._unavailable(request, state)
-        return self._form(request, SignUpForm(questions), uuid.uuid4(), state)
-
-    @path("done/<path:signed>/", name="done")
-    def done_route(self, request: HttpRequest, signed: str) -> HttpResponse:
-        """Show what became of a sign-up: its code, its place in line, what happens next."""
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        try:
-            reference = done_signer.unsign(signed, max_age=DONE_SECONDS)
-        except signing.SignatureExpired:
-            return self._unavailable(request, "expired", status=410)
-        except signing.BadSignature as error:
-            raise Http404 from error
-        canonical = self.canonical
-        found = canonical and canonical.submissions.filter(reference=reference).first()
-        if not found:
-            raise Http404
-        found.page = canonical
-        subpath = self.reverse_subpage("done", [signed])
-        return self._render(
-            request,
-            "signups/sign_up_done.html",
-            submission=found,
-            place=found.place_in_line,
-            languages=self.other_languages(request, subpath),
-        )
-
-    def done_url(self, request: HttpRequest, submission: "Submission") -> str:
-        """Return the address, good for a day, of the screen after signing up."""
-        signed = done_signer.sign(submission.reference.hex)
-        return self.get_url(request) + self.reverse_subpage("done", [signed])
-
-    def _send(self, request, canonical: "SignUpPage", questions, now) -> HttpResponse:
-        from signups.receive import receive
-
-        data = storable(request.POST)
-        number = form_number(data.get(NONCE))
-        form = SignUpForm(questions, data)
-        if not form.is_valid():
-            state = state_at(now, canonical.terms(), canonical.in_line())
-            if not state.takes_sign_ups:
-                return self._unavailable(request, state, status=409)
-            return self._form(request, form, number, state, status=422)
-        received = receive(
-            canonical,
-            answers=form.answers(),
-            address=form.address(),
-            language=get_language() or self.locale.language_code,
-            number=number,
-            now=now,
-        )
-        if received.submission is None:
-            return self._unavailable(request, received.state, status=409)
-        response = HttpResponseRedirect(self.done_url(request, received.submission))
-        response.status_code = 303
-        add_never_cache_headers(response)
-        return response
-
-    def _form(self, request, form: SignUpForm, number: uuid.UUID, state: State, status: int = 200):
-        return self._render(
-            request,
-            "signups/sign_up_page.html",
-            status,
-            form=form,
-            rows=list(form.rows()),
-            wrong=form.rows_with_errors() if form.is_bound else [],
-            nonce_name=NONCE,
-            nonce=number,
-            state=state,
-        )
-
-    def _unavailable(self, request, state: str, status: int = 200) -> HttpResponse:
-        return self._render(request, "signups/sign_up_unavailable.html", status, state=str(state))
-
-    def _render(self, request, template: str, status: int = 200, **context) -> HttpResponse:
-        response = self.render(request, template=template, context_overrides=context)
-        response.status_code = status
-        add_never_cache_headers(response)
-        return response
-
-
-class SubmissionQuerySet(models.QuerySet):
-    def of(self, page: SignUpPage):
-        """Return the sign-ups of a page in whatever language."""
-        return self.filter(page__translation_key=page.translation_key)
-
-    def taking_a_place(self):
-        """Return those that count against the number of places."""
-        return self.filter(status__in=Submission.TAKES_PLACE)
-
-    def waiting(self):
-        """Return the waiting list, first in line first."""
-        return self.filter(status=Submission.Status.WAITING).order_by("position", "pk")
-
-
-class Submission(models.Model):
-    """One person's sign-up. Whoever sent it from where is not recorded."""
-
-    wagtail_reference_index_ignore = True  # "usage" of a page would tell editors who signed up
-
-    class Status(models.TextChoices):
-        CONFIRMED = "confirmed", _("Confirmed")
-        WAITING = "waiting", _("Waiting")
-        CANCELLED = "cancelled", _("Cancelled")
-        CHECKED_IN = "checked_in", _("Checked in")
-        QUARANTINED = "quarantined", _("Quarantined")
-
-    TAKES_PLACE = (Status.CONFIRMED, Status.CHECKED_IN)
-    IN_LINE = (*TAKES_PLACE, Status.WAITING)
-    RELEASED = (Status.CANCELLED, Status.QUARANTINED)
-
-    page = models.ForeignKey(
-        SignUpPage,
-        verbose_name=_("sign-up page"),
-        on_delete=models.PROTECT,
-        related_name="submissions",
-        editable=False,
-    )
-    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    code = models.CharField(
-        verbose_name=_("code"),
-        max_length=12,
-        unique=True,
-        default=codes.new_code,
-        editable=False,
-    )
-    language = models.CharField(verbose_name=_("language"), max_length=20, editable=False)
-    status = models.CharField(
-        verbose_name=_("status"),
-        max_length=20,
-        choices=Status.choices,
-        default=Status.CONFIRMED,
-    )
-    position = models.PositiveIntegerField(
-        verbose_name=_("place in line"), null=True, blank=True, editable=False
-    )
-    answers = AnswersField(verbose_name=_("answers"))
-    # Sensitive answers sealed to a key that is not on the server: key of the field → sealed text.
-    sealed = AnswersField(verbose_name=_("sealed answers"))
-    manage_token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    email_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
-    idempotency_key = models.UUIDField(editable=False)
-    created_at = models.DateTimeField(
-        verbose_name=_("signed up"), default=timezone.now, editable=False
-    )
-    updated_at = models.DateTimeField(auto_now=True)
-    status_changed_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects = SubmissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("sign-up")
-        verbose_name_plural = _("sign-ups")
-        ordering = ["-created_at", "-pk"]
-        default_permissions = ("view", "change", "delete")
-        permissions = [("export_submission", _("Can export sign-ups"))]
-        constraints = [
-            models.UniqueConstraint(
-                fields=("page", "idempotency_key"), name="one_sign_up_a_form_sent"
-            ),
-            models.UniqueConstraint(
-                fields=("page", "email_fingerprint"),
-                condition=~models.Q(email_fingerprint="")
-                & ~models.Q(status__in=("cancelled", "quarantined")),
-                name="one_sign_up_an_address",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=("page", "status", "position"), name="sign_ups_by_status"),
-            models.Index(fields=("page", "-created_at"), name="sign_ups_by_date"),
-        ]
-
-    def __str__(self):
-        return codes.spaced(self.code)
-
-    @property
-    def spaced_code(self) -> str:
-        """Return the code as it is shown and read aloud, in two groups of four."""
-        return codes.spaced(self.code)
-
-    @property
-    def shown_status(self) -> str:
-        """Return the status that the visitor is told: quarantine is the organisers' own matter."""
-        return self.Status.CONFIRMED if self.status == self.Status.QUARANTINED else self.status
-
-    @property
-    def place_in_line(self) -> int | None:
-        """Return the place in the waiting list, from 1, or None for whoever does not wait."""
-        if self.status != self.Status.WAITING or self.position is None:
-            return None
-        before = Submission.objects.waiting().filter(page=self.page_id, position__lt=self.position)
-        return before.count() + 1

@@ -1,0 +1,244 @@
+"""What a letter says: from a `Letter` to an e-mail, in the language of who signed up."""
+
+import html
+import io
+import re
+from email.message import MIMEPart
+from email.utils import formataddr, parseaddr
+
+import segno
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.rich_text import expand_db_html
+
+from events.files import event_entry
+from events import calendar
+from signups.models import Letter, SignUpPage, Submission
+
+QR_NAME = "code"  # Content-ID of the picture of the code
+
+
+def compose(letter: Letter) -> EmailMultiAlternatives | None:
+    """Return the message of a letter, or None where there is nobody (any more) to write to."""
+    if letter.submission is None:
+        return _to_staff(letter)
+    page = letter.submission.page
+    address = letter.submission.address(page.canonical_questions())
+    if not address:
+        return None
+    with translation.override(letter.language or letter.submission.language):
+        return _to_visitor(letter, page, address)
+
+
+def _to_visitor(letter: Letter, canonical: SignUpPage, address: str) -> EmailMultiAlternatives:
+    submission, kind = letter.submission, letter.kind
+    page = canonical.in_language(translation.get_language())
+    event = canonical.event_for(page)
+    subject, paragraphs = _words(kind, submission, page)
+    over = kind in (Letter.Kind.CANCELLED, Letter.Kind.EVENT_CANCELLED)
+    holds_place = submission.status in Submission.TAKES_PLACE
+    confirmation = (
+        page.confirmation or canonical.confirmation if kind == Letter.Kind.RECEIVED else ""
+    )
+    context = {
+        "language": translation.get_language(),
+        "subject": subject,
+        "page": page,
+        "paragraphs": paragraphs,
+        "code": submission.spaced_code,
+        "show_picture": holds_place and not over,
+        "event": event,
+        "confirmation": absolute(expand_db_html(confirmation)),
+        "confirmation_text": plain(confirmation),
+        "url": page.personal_url(submission),
+        "site_url": settings.SITE_URL,
+    }
+    message = _message(letter, subject, context, [address])
+    if event is not None and (holds_place or kind == Letter.Kind.EVENT_CANCELLED) and not (
+        kind == Letter.Kind.CANCELLED
+    ):
+        message.attach(_calendar_file(event))
+    if context["show_picture"]:
+        message.attach(_picture(submission))
+    return message
+
+
+def _words(kind: str, submission: Submission, page: SignUpPage) -> tuple[str, list[str]]:
+    """Return the subject and the paragraphs of a letter."""
+    title = {"title": page.title}
+    place = submission.place_in_line
+    waiting = submission.status == Submission.Status.WAITING
+    in_line = (
+        _("All places are taken at the moment. Your place on the waiting list: %(place)s.")
+        % {"place": number_format(place)}
+        if waiting and place
+        else ""
+    )
+    match kind:
+        case Letter.Kind.RECEIVED if waiting:
+            subject = _("You are on the waiting list: %(title)s") % title
+            texts = [
+                _("We have received your sign-up."),
+                in_line,
+                _("As soon as a place becomes free for you, we write to you."),
+            ]
+        case Letter.Kind.RECEIVED:
+            subject = _("You are signed up: %(title)s") % title
+            texts = [_("We have received your sign-up, and you have a place.")]
+        case Letter.Kind.AGAIN:
+            subject = _("You had signed up already: %(title)s") % title
+            texts = [
+                _("Somebody, probably you, has just signed up with this address once more."),
+                _(
+                    "It had been signed up already, so nothing has changed: what counts is your "
+                    "first sign-up, with the code below. To change it, use the link."
+                ),
+                in_line,
+                _("If it was not you, you need not do anything."),
+            ]
+        case Letter.Kind.PROMOTED:
+            subject = _("You have a place now: %(title)s") % title
+            texts = [
+                _("A place has become free, and it is yours: you are signed up."),
+                _("If you cannot come, please cancel, so that the next person in line gets it."),
+            ]
+        case Letter.Kind.CHANGED:
+            subject = _("Your sign-up has been changed: %(title)s") % title
+            texts = [
+                _("Your answers have been changed. You see them behind the link."),
+                in_line,
+                _("If it was not you, please write to us."),
+            ]
+        case Letter.Kind.CANCELLED:
+            subject = _("Your sign-up has been cancelled: %(title)s") % title
+            texts = [
+                _("Your sign-up has been cancelled, and your place is free for somebody else."),
+                _("Behind the link you can delete what you had written."),
+            ]
+        case Letter.Kind.REMINDER:
+            subject = _("Soon: %(title)s") % title
+            texts = [
+                _("We look forward to seeing you. Have your code at hand at the door."),
+                _("If you cannot come, please cancel, so that the next person in line gets it."),
+            ]
+        case Letter.Kind.EVENT_MOVED:
+            subject = _("Changed: %(title)s") % title
+            texts = [
+                _("The date, the time or the place has changed. Your sign-up stands."),
+                _("The calendar file in this message replaces the earlier one."),
+                in_line,
+                _("If you cannot come any more, please cancel."),
+            ]
+        case Letter.Kind.EVENT_CANCELLED:
+            subject = _("Cancelled: %(title)s") % title
+            texts = [
+                _("The event that you had signed up for has been cancelled."),
+                _("The calendar file in this message takes it out of your calendar."),
+            ]
+        case _unknown:
+            raise ValueError(f"no such kind of letter: {kind}")
+    return subject, [text for text in texts if text]
+
+
+def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
+    """Tell the organisers that somebody signed up: how many and where, and nothing of them."""
+    page = letter.page
+    addresses = page.staff_addresses.split()
+    if not addresses:
+        return None
+    with translation.override(page.locale.language_code):
+        count = page.submissions.filter(created_at__gte=letter.created_at).count()
+        subject = _("New sign-ups: %(title)s") % {"title": page.title}
+        paragraphs = [
+            ngettext(
+                "%(count)d person has signed up.", "%(count)d people have signed up.", count
+            )
+            % {"count": count},
+        ]
+        context = {
+            "language": translation.get_language(),
+            "subject": subject,
+            "page": page,
+            "paragraphs": paragraphs,
+            "url": settings.SITE_URL + reverse("signups_list", args=[page.pk]),
+            "to_staff": True,
+            "site_url": settings.SITE_URL,
+        }
+        return _message(letter, subject, context, addresses)
+
+
+def _message(
+    letter: Letter, subject: str, context: dict, addresses: list[str]
+) -> EmailMultiAlternatives:
+    name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    host = sender.partition("@")[2] or "localhost"
+    with_name = formataddr((_("Peace Summit") if name else "", sender))
+    message = EmailMultiAlternatives(
+        subject=" ".join(subject.split()),
+        body=render_to_string("signups/mail/letter.txt", context),
+        from_email=with_name,
+        to=addresses if letter.submission else addresses[:1],
+        bcc=[] if letter.submission else addresses[1:],
+        headers={
+            # The same each time it is tried: a second copy is recognised as one.
+            "Message-ID": f"<{letter.reference.hex}@{host}>",
+            "Auto-Submitted": "auto-generated",  # RFC 3834: no answer from a holiday notice
+            "Content-Language": context["language"],
+        },
+    )
+    message.attach_alternative(render_to_string("signups/mail/letter.html", context), "text/html")
+    return message
+
+
+def _calendar_file(event) -> MIMEPart:
+    part = MIMEPart()
+    text = calendar.write([event_entry(event)], name=event.title).decode()
+    part.set_content(
+        text, subtype="calendar", charset="utf-8", params={"method": "PUBLISH"},
+        disposition="attachment", filename="event.ics",
+    )  # fmt: skip
+    return part
+
+
+def _picture(submission: Submission) -> MIMEPart:
+    """Return the QR code of a sign-up (ISO/IEC 18004) as a picture inside the message."""
+    part = MIMEPart()
+    part.set_content(
+        qr_png(submission), "image", "png",
+        disposition="inline", filename=f"{submission.spaced_code}.png", cid=f"<{QR_NAME}>",
+    )  # fmt: skip
+    return part
+
+
+def qr_code(submission: Submission) -> segno.QRCode:
+    """Return the QR code of a sign-up: the address of its check-in, which organisers can open."""
+    address = settings.SITE_URL + reverse("signups_door_code", args=[submission.code])
+    return segno.make_qr(address, error="m")
+
+
+def qr_png(submission: Submission) -> bytes:
+    out = io.BytesIO()
+    qr_code(submission).save(out, kind="png", scale=6, border=4)
+    return out.getvalue()
+
+
+def qr_svg(submission: Submission) -> str:
+    """Return it as an inline picture without a size, dark on white in every colour scheme."""
+    return qr_code(submission).svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
+
+
+def absolute(markup: str) -> str:
+    """Return HTML whose links within the site are complete addresses."""
+    return re.sub(r'href="/(?!/)', f'href="{settings.SITE_URL}/', markup)
+
+
+def plain(markup: str) -> str:
+    """Return rich text as lines of text."""
+    text = re.sub(r"<br\s*/?>", "\n", re.sub(r"</(p|li|h\d)>", "\n\n", markup))
+    return re.sub(r"\n{3,}", "\n\n", html.unescape(re.sub(r"<[^>]+>", "", text))).strip()

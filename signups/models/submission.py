@@ -1,0 +1,159 @@
+"""One person's sign-up. Whoever sent it from where is not recorded."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from signups import codes
+from signups.answers import AnswersField
+from signups.fields import Field
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def of(self, page):
+        """Return the sign-ups of a page in whatever language."""
+        return self.filter(page__translation_key=page.translation_key)
+
+    def taking_a_place(self):
+        """Return those that count against the number of places."""
+        return self.filter(status__in=Submission.TAKES_PLACE)
+
+    def waiting(self):
+        """Return the waiting list, first in line first."""
+        return self.filter(status=Submission.Status.WAITING).order_by("position", "pk")
+
+
+class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):  # type: ignore[misc]
+    """Sign-ups as organisers count them: what repeats another one is not one."""
+
+    def get_queryset(self):
+        return super().get_queryset().exclude(status=Submission.Status.REPEATED)
+
+
+class Submission(models.Model):
+    """One person's sign-up, in one of these states.
+
+    Confirmed and checked in take a place; waiting stands in line. What looks like spam is
+    quarantined, and what comes from an address that has signed up already is kept as repeated:
+    both take no place and are shown to their sender as what a new sign-up would have become
+    (`shown_as`), so that nobody learns from the site who has signed up.
+    """
+
+    wagtail_reference_index_ignore = True  # "usage" of a page would tell editors who signed up
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", _("Confirmed")
+        WAITING = "waiting", _("Waiting")
+        CANCELLED = "cancelled", _("Cancelled")
+        CHECKED_IN = "checked_in", _("Checked in")
+        QUARANTINED = "quarantined", _("Quarantined")
+        REPEATED = "repeated", _("Repeated")
+
+    TAKES_PLACE = (Status.CONFIRMED, Status.CHECKED_IN)
+    IN_LINE = (*TAKES_PLACE, Status.WAITING)
+    ASIDE = (Status.QUARANTINED, Status.REPEATED)
+    RELEASED = (Status.CANCELLED, *ASIDE)
+
+    page = models.ForeignKey(
+        "signups.SignUpPage",
+        verbose_name=_("sign-up page"),
+        on_delete=models.PROTECT,
+        related_name="submissions",
+    )
+    reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(
+        verbose_name=_("code"), max_length=12, unique=True, default=codes.new_code, editable=False
+    )
+    language = models.CharField(verbose_name=_("language"), max_length=12)
+    status = models.CharField(
+        verbose_name=_("status"),
+        max_length=20,
+        choices=Status.choices,
+        default=Status.CONFIRMED,
+    )
+    shown_as = models.CharField(max_length=20, blank=True, editable=False)
+    original = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="+", editable=False
+    )
+    position = models.PositiveIntegerField(
+        verbose_name=_("place in line"), null=True, blank=True, editable=False
+    )
+    answers = AnswersField(verbose_name=_("answers"))
+    # Sensitive answers sealed to a key that is not on the server: key of the field → sealed text.
+    sealed = models.JSONField(
+        verbose_name=_("sealed answers"), default=dict, blank=True, editable=False
+    )
+    manage_token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    email_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    idempotency_key = models.UUIDField(editable=False)
+    created_at = models.DateTimeField(
+        verbose_name=_("signed up"), default=timezone.now, editable=False
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+    status_changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SubmissionManager()
+    everything = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sign-up")
+        verbose_name_plural = _("sign-ups")
+        ordering = ["-created_at", "-pk"]
+        base_manager_name = "everything"
+        default_permissions = ("view", "change", "delete")
+        permissions = [("export_submission", _("Can export sign-ups"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("page", "idempotency_key"), name="one_sign_up_a_form_sent"
+            ),
+            models.UniqueConstraint(
+                fields=("page", "email_fingerprint"),
+                condition=~models.Q(email_fingerprint="")
+                & ~models.Q(status__in=("cancelled", "quarantined", "repeated")),
+                name="one_sign_up_an_address",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=("page", "status", "position"), name="sign_ups_by_status"),
+            models.Index(fields=("page", "-created_at"), name="sign_ups_by_date"),
+        ]
+
+    def __str__(self):
+        return codes.spaced(self.code)
+
+    @property
+    def spaced_code(self) -> str:
+        """Return the code as it is shown and read aloud, in two groups of four."""
+        return codes.spaced(self.code)
+
+    @property
+    def shown_status(self) -> str:
+        """Return the status that the visitor is told: quarantine is the organisers' own matter."""
+        if self.status in self.ASIDE:
+            return self.shown_as or self.Status.CONFIRMED
+        return self.status
+
+    @property
+    def place_in_line(self) -> int | None:
+        """Return the place in the waiting list, from 1, or None for whoever does not wait."""
+        if self.shown_status != self.Status.WAITING or self.position is None:
+            return None
+        before = Submission.objects.waiting().filter(page=self.page_id, position__lt=self.position)
+        return before.count() + 1
+
+    def name(self, questions: Sequence[Field]) -> str:
+        """Return the name by which somebody is found at the door, or ""."""
+        for question in questions:
+            if question.is_name and self.answers.get(question.key):
+                return str(self.answers[question.key])
+        return ""
+
+    def address(self, questions: Sequence[Field]) -> str:
+        """Return the e-mail address to write to, or ""."""
+        for question in questions:
+            if question.kind == "email" and self.answers.get(question.key):
+                return str(self.answers[question.key])
+        return ""

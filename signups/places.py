@@ -1,0 +1,177 @@
+"""What can become of a sign-up after it was received. Each change is one transaction.
+
+Whatever gives or frees a place first waits for the row of the page, like `signups.receive`, so
+that there are never more confirmed than places, and the first in line is the next one.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from signups import codes, post
+from signups.models import Letter, SignUpPage, Submission
+
+Status = Submission.Status
+
+
+class NoPlace(Exception):
+    """All places are taken."""
+
+
+class Taken(Exception):
+    """Another sign-up has this e-mail address."""
+
+
+@contextmanager
+def _turn(submission: Submission) -> Iterator[tuple[SignUpPage, Submission]]:
+    """Yield the page and the sign-up as they are now, both locked; keep `submission` in step."""
+    with transaction.atomic():
+        page = SignUpPage.objects.get(pk=submission.page_id).lock()
+        current = Submission.everything.select_for_update(of=("self",)).get(pk=submission.pk)
+        current.page = page
+        yield page, current
+    submission.refresh_from_db()
+
+
+def _set(submission: Submission, status: str, **values) -> None:
+    submission.status = status
+    submission.status_changed_at = timezone.now()
+    for name, value in values.items():
+        setattr(submission, name, value)
+    submission.save()
+
+
+def fill(page: SignUpPage) -> int:
+    """Give the places that are free to the first in line; return how many were given.
+
+    To be called with the page locked (`SignUpPage.lock`), in a transaction.
+    """
+    waiting = page.submissions.waiting()
+    if page.capacity is not None:
+        free = page.capacity - page.submissions.taking_a_place().count()
+        waiting = waiting[: max(free, 0)]
+    terms = page.terms()
+    if terms.event_cancelled or (terms.event_ends and terms.event_ends <= timezone.now()):
+        return 0
+    given = 0
+    for submission in waiting:
+        _set(submission, Status.CONFIRMED, position=None)
+        post.owe(Letter.Kind.PROMOTED, submission)
+        given += 1
+    return given
+
+
+def fill_places(page: SignUpPage) -> int:
+    """Do the same in a transaction of its own: the number of places may have been raised."""
+    with transaction.atomic():
+        return fill(page.lock())
+
+
+def cancel(submission: Submission, *, tell: bool = True) -> bool:
+    """Cancel a sign-up and give its place to the first in line; return whether it changed."""
+    with _turn(submission) as (page, current):
+        if current.shown_status == Status.CANCELLED:
+            return False
+        if current.status in Submission.ASIDE:  # its sender is shown what anybody would be
+            current.shown_as = Status.CANCELLED
+            current.save()
+            return True
+        _set(current, Status.CANCELLED, position=None)
+        if tell:
+            post.owe(Letter.Kind.CANCELLED, current)
+        fill(page)
+        return True
+
+
+def confirm(submission: Submission) -> bool:
+    """Give a place to who waits, was cancelled, or is quarantined, out of turn.
+
+    Raises NoPlace if there is none, Taken if the address has signed up again meanwhile.
+    """
+    with _turn(submission) as (page, current):
+        if current.status in Submission.TAKES_PLACE:
+            return False
+        taken = page.submissions.taking_a_place().count()
+        if page.capacity is not None and taken >= page.capacity:
+            raise NoPlace
+        _address_is_free(page, current)
+        was_waiting = current.status == Status.WAITING
+        _set(current, Status.CONFIRMED, position=None, shown_as="")
+        post.owe(Letter.Kind.PROMOTED if was_waiting else Letter.Kind.RECEIVED, current)
+        return True
+
+
+def wait(submission: Submission) -> bool:
+    """Put at the end of the line who has a place, was cancelled, or is quarantined."""
+    with _turn(submission) as (page, current):
+        if current.status == Status.WAITING:
+            return False
+        _address_is_free(page, current)
+        last = page.submissions.aggregate(last=Max("position"))["last"]
+        freed = current.status in Submission.TAKES_PLACE
+        _set(current, Status.WAITING, position=(last or 0) + 1, shown_as="")
+        post.owe(Letter.Kind.RECEIVED, current)
+        if freed and page.submissions.waiting().exclude(pk=current.pk).exists():
+            fill(page)
+        return True
+
+
+def _address_is_free(page: SignUpPage, submission: Submission) -> None:
+    if submission.status not in Submission.RELEASED or not submission.email_fingerprint:
+        return
+    others = page.submissions.exclude(status__in=Submission.RELEASED).exclude(pk=submission.pk)
+    if others.filter(email_fingerprint=submission.email_fingerprint).exists():
+        raise Taken
+
+
+def check_in(submission: Submission) -> bool:
+    """Mark as present; return whether it changed. Only who has a place can be present."""
+    with _turn(submission) as (_page, current):
+        if current.status != Status.CONFIRMED:
+            return False
+        _set(current, Status.CHECKED_IN)
+        return True
+
+
+def undo_check_in(submission: Submission) -> bool:
+    with _turn(submission) as (_page, current):
+        if current.status != Status.CHECKED_IN:
+            return False
+        _set(current, Status.CONFIRMED)
+        return True
+
+
+def delete(submission: Submission) -> None:
+    """Delete a sign-up with all that belongs to it; its place goes to the first in line."""
+    with transaction.atomic():
+        page = SignUpPage.objects.get(pk=submission.page_id).lock()
+        Submission.everything.filter(pk=submission.pk).delete()
+        fill(page)
+
+
+def correct(submission: Submission, answers: dict, sealed: dict[str, str], address: str) -> bool:
+    """Replace the answers of a sign-up, and its address with them; return whether any changed.
+
+    `sealed` holds the sensitive answers that are new; the others stay. Raises Taken if the
+    address belongs to another sign-up of the same form.
+    """
+    with _turn(submission) as (page, current):
+        fingerprints = codes.email_fingerprints(address, page.translation_key)
+        if current.email_fingerprint not in fingerprints:
+            current.email_fingerprint = fingerprints[0] if fingerprints else ""
+            if current.status not in Submission.RELEASED:
+                others = page.submissions.exclude(status__in=Submission.RELEASED)
+                others = others.exclude(pk=current.pk)
+                if fingerprints and others.filter(email_fingerprint__in=fingerprints).exists():
+                    raise Taken
+        if current.answers == answers and not sealed:
+            return False
+        current.answers = answers
+        current.sealed = {**current.sealed, **sealed}
+        current.save()
+        if current.status not in Submission.ASIDE:
+            post.owe(Letter.Kind.CHANGED, current)
+        return True

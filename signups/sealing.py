@@ -1,0 +1,78 @@
+"""Sensitive answers, sealed to a public key: pure functions, without Django.
+
+The site knows the public half of a key pair and can only seal. The private half is made and
+kept on the organiser's own computer (`make keys`), which opens what the site exports
+(`make open`): whoever takes the database and every secret of the server reads nothing of it.
+
+A sealed answer is the text "sealed:1:<key>:<base64url>". `<key>` names the key pair; the rest
+is a libsodium sealed box (X25519, XSalsa20-Poly1305) around JSON that repeats for which sign-up
+and question it was sealed, so that nobody can move an answer elsewhere unnoticed. The JSON is
+padded, or the length would tell "yes" from "no".
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+from typing import Any
+
+from nacl.encoding import RawEncoder
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+PREFIX = "sealed:1:"
+BLOCK = 256  # bytes; what is sealed is as long as a multiple of this
+
+
+class SealError(ValueError):
+    """A key or a sealed text that is none, or that does not belong together."""
+
+
+def read_public_key(text: str) -> PublicKey:
+    """Return the key that `text` (base64url of 32 bytes) stands for; raise SealError."""
+    try:
+        return PublicKey(base64.urlsafe_b64decode(text.strip()), RawEncoder)
+    except (binascii.Error, ValueError, TypeError, CryptoError) as error:
+        raise SealError("This is not a public key: 44 letters and digits are expected.") from error
+
+
+def write_public_key(key: PublicKey) -> str:
+    return base64.urlsafe_b64encode(bytes(key)).decode()
+
+
+def key_name(key: PublicKey) -> str:
+    """Return the short name (8 hex digits) by which a key pair is told from others."""
+    return hashlib.sha256(bytes(key)).hexdigest()[:8]
+
+
+def seal(value: Any, key: PublicKey, *, reference: str, question: str) -> str:
+    """Return `value` (what JSON can hold) sealed for one sign-up and one question."""
+    content = json.dumps({"reference": reference, "question": question, "value": value}).encode()
+    padded = content.ljust(-(-len(content) // BLOCK) * BLOCK)
+    box = base64.urlsafe_b64encode(SealedBox(key).encrypt(padded)).decode()
+    return f"{PREFIX}{key_name(key)}:{box}"
+
+
+def is_sealed(text: str) -> bool:
+    return text.startswith(PREFIX)
+
+
+def sealed_for(text: str) -> str:
+    """Return the name of the key that opens `text`; raise SealError."""
+    if not is_sealed(text):
+        raise SealError("This is not a sealed answer.")
+    return text.removeprefix(PREFIX).partition(":")[0]
+
+
+def unseal(text: str, key: PrivateKey, *, reference: str, question: str) -> Any:
+    """Return the value sealed in `text`; raise SealError if it was sealed for something else."""
+    if sealed_for(text) != key_name(key.public_key):
+        raise SealError(f"This answer was sealed for the key {sealed_for(text)}.")
+    try:
+        box = base64.urlsafe_b64decode(text.removeprefix(PREFIX).partition(":")[2])
+        content = json.loads(SealedBox(key).decrypt(box))
+    except (binascii.Error, ValueError, CryptoError) as error:
+        raise SealError("This sealed answer is damaged.") from error
+    if content["reference"] != reference or content["question"] != question:
+        raise SealError("This answer was sealed for another sign-up or question.")
+    return content["value"]
