@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import models
+from django.db import models, transaction
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404
 from django.utils import timezone
@@ -24,6 +24,7 @@ from events import files
 from events.blocks import ProgrammeBlock
 from events.forms import EventPageForm
 from events.programme import Day, Text, find_session, merge
+from events.signals import event_saved
 from events.zones import REFERENCE_ZONES, city_of, validate_zone
 from home.blocks import RICH_TEXT_FEATURES, BodyBlock
 from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
@@ -205,11 +206,17 @@ class EventPage(RoutablePageMixin, BasePage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a published row keeps its calendar number and its stale texts up to date."""
-        if self.pk and self.live and not kwargs.get("update_fields"):
+        if not self.pk or not self.live or kwargs.get("update_fields"):
+            super().save(*args, **kwargs)
+            return
+        # In one transaction with what listens: who has to be told of a change is never forgotten.
+        with transaction.atomic():
             old = type(self)._base_manager.filter(pk=self.pk).first()
             if old is not None:
                 self._follow(old)
-        super().save(*args, **kwargs)
+            super().save(*args, **kwargs)
+            if old is not None and old.live and self.is_source:
+                event_saved.send(sender=type(self), event=self, before=old)
 
     def with_content_json(self, content):
         """Restore a draft; what counts publications belongs to the row, not to the draft."""

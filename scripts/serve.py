@@ -7,6 +7,7 @@ process that prepared the database becomes the server.
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import traceback
 from collections.abc import Iterator
@@ -63,13 +64,21 @@ def main() -> None:
         from peacesummit.gunicorn import welcome
 
         say(welcome())
+        start_worker()
         become([PYTHON, "manage.py", "runserver", f"{HOST}:{port}"], os.environ)
     with steps("Static files"), trouble("the static files could not be collected"):
         collect_static()
     port_is_free(port)  # the work may have taken minutes
     connections.close_all()  # a worker must not inherit a connection
+    start_worker()
     sys.argv = ["gunicorn", "--config", str(ROOT / "peacesummit" / "gunicorn.py")]
     wsgiapp.run()
+
+
+def start_worker() -> None:
+    """Start the process that sends mail and does other work that can wait; it ends with this one."""
+    command = [str(PYTHON), "manage.py", "worker", "--with-parent"]
+    subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL)
 
 
 def collect_static() -> None:

@@ -16,7 +16,11 @@ logger = logging.getLogger(__name__)
 
 
 class Unreadable(dict[str, Any]):
-    """Answers whose key is missing. They look empty, and cannot be saved over what is there."""
+    """Answers whose key is missing. They look empty; saving them stores what was there before."""
+
+    def __init__(self, stored: str):
+        super().__init__()
+        self.stored = stored
 
 
 class AnswersField(EncryptedTextField):
@@ -39,13 +43,14 @@ class AnswersField(EncryptedTextField):
             return json.loads(text)
         except ValueError:
             logger.error("The answers of a sign-up cannot be decrypted: a key is missing.")
-            return Unreadable()
+            return Unreadable(value)
 
     def get_prep_value(self, value: Any) -> str:
         if isinstance(value, Unreadable):
-            raise ValueError("Answers that could not be read must not be overwritten.")
+            return value.stored
         # ASCII only: a NUL or half a surrogate pair cannot upset a database.
-        return super().get_prep_value(json.dumps(value or {}, separators=(",", ":")))
+        text = json.dumps(value or {}, separators=(",", ":"))
+        return self.f.encrypt(text.encode()).decode()
 
     def clean(self, value: Any, model_instance) -> dict[str, Any]:
         return value  # a dict, made by the sign-up form

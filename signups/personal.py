@@ -39,7 +39,7 @@ class PersonalRoutes:
         asked = request.GET.get("to", "")
         return self._personal(request, submission, token, asked if asked in ACTIONS else "")
 
-    @path("mine/<str:token>/data.json/", name="personal_data")
+    @path("mine/<str:token>/data/", name="personal_data")
     def personal_data_route(self, request: HttpRequest, token: str) -> HttpResponse:
         """Send all that is stored about one sign-up (GDPR article 20, LFPDPPP: access)."""
         if request.method not in ("GET", "HEAD"):
@@ -72,6 +72,14 @@ class PersonalRoutes:
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return self._secret(response)
 
+    @path("deleted/", name="deleted")
+    def deleted_route(self, request: HttpRequest) -> HttpResponse:
+        """Say that a sign-up has been deleted: the screen after it, which knows of none."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        languages = self.other_languages(request, self.reverse_subpage("deleted"))
+        return self._render(request, "signups/sign_up_deleted.html", languages=languages)
+
     # ------------------------------------------------------------ what is done
     def _submission(self, token: str) -> Submission:
         """Return the sign-up of a token, for this form alone; 404 if there is none."""
@@ -97,9 +105,7 @@ class PersonalRoutes:
         from signups import places
 
         places.delete(submission)
-        return self._secret(
-            self._render(request, "signups/sign_up_deleted.html", code=submission.spaced_code)
-        )
+        return self._see_other(self.get_url(request) + self.reverse_subpage("deleted"))
 
     def _correct(self, request: HttpRequest, submission: Submission, token: str) -> HttpResponse:
         from signups import places

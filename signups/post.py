@@ -1,7 +1,7 @@
 """Letters: written down in the transaction that makes them due, sent by the worker.
 
 `owe` stores a `Letter` and a task in the caller's transaction: either all of it is committed or
-nothing. The task claims its letter for a few minutes, sends it and marks it as sent. When the
+nothing. The task claims its letter for a minute, sends it and marks it as sent. When the
 mail server is away it is tried again, later and later; what the server refuses for good waits
 for a person. A worker that dies half-way leaves the claim to run out, and `recover` makes a new
 task: a letter is sent at least once, under the same Message-ID, so that mail programs show a
@@ -21,7 +21,7 @@ from signups.models import Letter, SignUpPage, Submission
 
 logger = logging.getLogger(__name__)
 
-CLAIM = datetime.timedelta(minutes=5)
+CLAIM = datetime.timedelta(minutes=1)
 FIRST_PAUSE = datetime.timedelta(seconds=10)
 LONGEST_PAUSE = datetime.timedelta(hours=1)
 GRACE = datetime.timedelta(seconds=30)  # a letter due for longer has lost its task
@@ -47,19 +47,21 @@ def owe(
     return letter
 
 
-def owe_staff(page: SignUpPage) -> Letter | None:
-    """Write down that the organisers are to be told of new sign-ups, at most every 15 minutes."""
+def owe_staff(page: SignUpPage, since: datetime.datetime) -> Letter | None:
+    """Write down that the organisers are to be told that people came `since`, at most every 15 minutes."""
     if not page.staff_addresses:
         return None
     if Letter.objects.owed().filter(page=page, kind=Letter.Kind.STAFF).exists():
         return None
     due = timezone.now() + STAFF_PAUSE
-    letter = Letter.objects.create(page=page, kind=Letter.Kind.STAFF, due_at=due)
+    letter = Letter.objects.create(
+        page=page, kind=Letter.Kind.STAFF, due_at=due, created_at=since
+    )
     deliver.using(run_after=due).enqueue(letter.pk)
     return letter
 
 
-@task
+@task(backend="worker")
 def deliver(letter_id: int) -> str:
     """Send one letter, if it is still due; return what became of it."""
     letter = _claim(letter_id)

@@ -102,5 +102,5 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
         post.owe(Letter.Kind.AGAIN, earlier, language=sent.language)
     elif submission.status != Submission.Status.QUARANTINED:
         post.owe(Letter.Kind.RECEIVED, submission)
-        post.owe_staff(locked)
+        post.owe_staff(locked, since=now)
     return Received(submission, state, new=True)

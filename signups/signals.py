@@ -1,7 +1,8 @@
-"""What follows when a sign-up page is published."""
+"""What follows when a sign-up page or an event is published."""
 
 import json
 
+from signups import notices, places
 from signups.models import SignUpPage
 
 
@@ -16,3 +17,14 @@ def show_keys_to_editor(sender, instance, revision=None, **kwargs) -> None:
     if json.loads(revision.content.get("fields") or "[]") != stream:
         revision.content["fields"] = json.dumps(stream)
         revision.save(update_fields=["content"])
+
+
+def tell_of_change(sender, event, before, **kwargs) -> None:
+    """Receiver of `event_saved`: write down the letters to all who signed up."""
+    notices.event_changed(event, before)
+
+
+def give_new_places(sender, instance, **kwargs) -> None:
+    """Receiver of `page_published`: more places, or none that count, are for the first in line."""
+    if issubclass(sender, SignUpPage) and instance.is_source and instance.live:
+        places.fill_places(SignUpPage.objects.get(pk=instance.pk))

@@ -182,8 +182,13 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env(
 )
 
 # ---------------------------------------------------------------- work that can wait
-# Tasks lie in the database until `manage.py worker` takes them: no other service is needed.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+# What must not be lost or keep a visitor waiting, such as mail, lies in the database until
+# `manage.py worker` takes it: no other service is needed. Wagtail's own small tasks, which write
+# the search index, are done at once, so that what is published can be found.
+TASKS = {
+    "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
+}
 
 # ---------------------------------------------------------------- sign-ups
 # Answers are encrypted with keys made of SECRET_KEY and this. To change a key, put the new one

@@ -3,7 +3,10 @@
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
+
+from signups import mail
 
 register = template.Library()
 
@@ -21,3 +24,9 @@ def say(text):
 def moment(value) -> str:
     """Return a local date and time in words, in the reader's language."""
     return f"{date_format(value, 'DATE_FORMAT')}, {date_format(value, 'TIME_FORMAT')}"
+
+
+@register.filter
+def qr_code(submission):
+    """Return the QR code of a sign-up as a picture in the page."""
+    return mark_safe(mail.qr_svg(submission))

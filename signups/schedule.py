@@ -1,0 +1,60 @@
+"""What the worker does by the clock. Each part may run twice, or in two workers, without harm."""
+
+import datetime
+from collections.abc import Callable
+
+from django.core.management import call_command
+from django.tasks.base import TaskResultStatus
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from signups import notices, post, retention
+
+NIGHT = 9  # o'clock UTC: between one and five in the morning from Tijuana to New York
+REMINDERS = datetime.timedelta(minutes=10)
+LOST = datetime.timedelta(minutes=30)  # a task that has been running for longer has lost its worker
+
+
+class Schedule:
+    """The clock of one worker; `tick` does what is due, and is called every few seconds."""
+
+    def __init__(self) -> None:
+        self._next: dict[Callable[[datetime.datetime], object], datetime.datetime] = {}
+
+    def tick(self, now: datetime.datetime | None = None) -> None:
+        now = now or timezone.now()
+        self._every(datetime.timedelta(seconds=5), recover_letters, now)
+        self._every(REMINDERS, remind, now)
+        self._every(datetime.timedelta(minutes=1), nightly, now)
+
+    def _every(self, pause: datetime.timedelta, what, now: datetime.datetime) -> None:
+        if now >= self._next.get(what, now):
+            self._next[what] = now + pause
+            what(now)
+
+
+def recover_letters(now: datetime.datetime) -> int:
+    """Make tasks anew for letters whose worker died; return how many."""
+    # While some wait for a worker, a letter that is due may be one of them.
+    waiting = DBTaskResult.objects.ready().filter(task_path=post.deliver.module_path)
+    return 0 if waiting.exists() else post.recover(now)
+
+
+def remind(now: datetime.datetime) -> int:
+    return notices.owe_reminders(now)
+
+
+def nightly(now: datetime.datetime) -> bool:
+    """Once a day, have what is due deleted; return whether that was ordered now."""
+    night = now.replace(hour=NIGHT, minute=0, second=0, microsecond=0)
+    if now < night:
+        night -= datetime.timedelta(days=1)
+    path = retention.purge_task.module_path
+    if DBTaskResult.objects.filter(task_path=path, enqueued_at__gte=night).exists():
+        return False
+    DBTaskResult.objects.filter(
+        status=TaskResultStatus.RUNNING, started_at__lt=now - LOST
+    ).delete()
+    call_command("prune_db_task_results", backend="worker", min_age_days=2, verbosity=0)
+    retention.purge_task.enqueue()
+    return True
