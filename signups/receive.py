@@ -85,7 +85,6 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
         manage_token_hash=codes.token_hash(codes.manage_token(sent.reference)),
         email_fingerprint=fingerprints[0] if fingerprints else "",
         idempotency_key=sent.number,
-        created_at=now,
         status_changed_at=now,
     )
     if state is State.WAITING:

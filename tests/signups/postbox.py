@@ -33,6 +33,9 @@ class Postbox:
         self.stop()
 
     def start(self) -> None:
+        """Begin to listen; nothing happens if it listens already."""
+        if self.controller is not None:
+            return
         self.controller = Controller(
             self,
             hostname="127.0.0.1",

@@ -1,0 +1,130 @@
+"""Many at once, and the worst moments: nothing is given twice, and nothing accepted is lost."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.conf import settings
+
+from tests.faults.site import Person, site_with_form
+from tests.signups.postbox import Postbox
+
+POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+READING = 3.5  # seconds between loading and sending a form; faster is taken for a machine
+PATIENCE = 240  # seconds
+pytestmark = pytest.mark.slow
+
+
+def loaded(site, numbers: range) -> list[Person]:
+    people = [Person(site, number) for number in numbers]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(Person.load, people))
+    time.sleep(READING)
+    return people
+
+
+def wait_until(true: Callable[[], bool], what: str) -> float:
+    """Return how many seconds it took until `true()`."""
+    start = time.monotonic()
+    while not true():
+        assert time.monotonic() - start < PATIENCE, what
+        time.sleep(0.5)
+    return time.monotonic() - start
+
+
+def test_many_at_once_for_few_places(tmp_path):
+    """200 people, 50 places, two languages, all at the same moment (SQLite: 40 and 10)."""
+    many, places = (200, 50) if POSTGRESQL else (40, 10)
+    processes = {"WEB_CONCURRENCY": "2"} if POSTGRESQL else {}
+    with site_with_form(
+        tmp_path, capacity=places, mail="dummymail://", **processes
+    ) as running:
+        running.start("web")
+        people = loaded(running.site, range(many))
+        barrier = threading.Barrier(many)
+
+        def send(person: Person) -> bool:
+            barrier.wait()
+            return person.send()
+
+        with ThreadPoolExecutor(many) as pool:
+            accepted = list(pool.map(send, people))
+        rows = running.site.query(
+            "SELECT status, position, language, email_fingerprint FROM signups_submission"
+            " ORDER BY created_at, id"
+        )
+    assert all(accepted)
+    assert len(rows) == len({row[3] for row in rows}) == many
+    assert Counter(row[0] for row in rows) == {"confirmed": places, "waiting": many - places}
+    # In the order of arrival: first all who have a place, then the line from its beginning.
+    assert [row[1] for row in rows] == [None] * places + list(range(1, many - places + 1))
+    assert Counter(row[2] for row in rows) == {"en": many / 2, "es": many / 2}
+
+
+def test_killed_at_any_moment(tmp_path, capsys):
+    """The web server and the worker are killed, and the mail server goes away, under load."""
+    count = 60
+    with (
+        Postbox() as postbox,
+        site_with_form(tmp_path, capacity=None, mail=postbox.url) as running,
+    ):
+        running.start("web")
+        running.start("worker")
+        people = loaded(running.site, range(count))
+        accepted: dict[str, float] = {}
+        tries = Counter()
+        begin = time.monotonic()
+
+        def insist(person: Person) -> None:
+            """Send until the site says that it was received, as somebody would who sees an error."""
+            while person.address not in accepted:
+                tries[person.address] += 1
+                if person.send():
+                    accepted[person.address] = time.monotonic() - begin
+                else:
+                    time.sleep(0.3)
+
+        kills = 0
+        with ThreadPoolExecutor(4) as pool:
+            work = [pool.submit(insist, person) for person in people]
+            for progress in (0.15, 0.35, 0.55, 0.75):
+                wait_until(lambda p=progress: len(accepted) >= count * p, "nothing comes in")
+                running.kill("worker")
+                running.kill("web")
+                kills += 2
+                if progress < 0.5:
+                    postbox.stop()
+                else:
+                    postbox.start()
+                running.start("worker")
+                running.start("web")
+            for future in work:
+                future.result()
+        postbox.start()
+
+        def owed() -> int:
+            return running.site.query(
+                "SELECT count(*) FROM signups_letter WHERE state <> 'sent'"
+            )[0][0]
+
+        seconds = wait_until(lambda: owed() == 0, "letters are still owed")
+        stored = running.site.query(
+            "SELECT count(*), count(DISTINCT email_fingerprint),"
+            " count(DISTINCT idempotency_key), count(DISTINCT code) FROM signups_submission"
+        )[0]
+        told = Counter(letter["To"] for letter in postbox.letters)
+        different = {letter["Message-ID"] for letter in postbox.letters}
+
+    with capsys.disabled():
+        print(
+            f"\n{kills} kills; {len(accepted)} of {count} accepted after {sum(tries.values())} "
+            f"attempts; {stored[0]} stored; {len(told)} told in {sum(told.values())} messages, "
+            f"{len(different)} of them different; all sent {seconds:.0f} s after the last kill"
+        )
+    assert len(accepted) == count
+    assert stored == (count, count, count, count)
+    assert set(told) == {person.address for person in people}
+    assert len(different) == count
