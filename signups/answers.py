@@ -8,9 +8,17 @@ see `manage.py rotate_answers`.
 
 import json
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from encrypted_fields.fields import EncryptedTextField
+
+if TYPE_CHECKING:
+    from django.db.models import TextField
+
+    class Encrypted(TextField[dict[str, Any], dict[str, Any]]):
+        f: Any  # the cipher
+else:
+    Encrypted = EncryptedTextField
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +31,7 @@ class Unreadable(dict[str, Any]):
         self.stored = stored
 
 
-class AnswersField(EncryptedTextField):
+class AnswersField(Encrypted):
     """A dict in Python, encrypted JSON in the database. Never searched or filtered by content."""
 
     def __init__(self, *args, **kwargs):

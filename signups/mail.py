@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.rich_text import expand_db_html
 
-from events.files import event_entry
 from events import calendar
+from events.files import event_entry
 from signups.models import Letter, SignUpPage, Submission
 
 QR_NAME = "code"  # Content-ID of the picture of the code
@@ -33,19 +33,18 @@ def compose(letter: Letter) -> EmailMultiAlternatives | None:
     if not address:
         return None
     with translation.override(letter.language or letter.submission.language):
-        return _to_visitor(letter, page, address)
+        return _to_visitor(letter, letter.submission, address)
 
 
-def _to_visitor(letter: Letter, canonical: SignUpPage, address: str) -> EmailMultiAlternatives:
-    submission, kind = letter.submission, letter.kind
+def _to_visitor(letter: Letter, submission: Submission, address: str) -> EmailMultiAlternatives:
+    canonical, kind = submission.page, letter.kind
     page = canonical.in_language(translation.get_language())
     event = canonical.event_for(page)
     subject, paragraphs = _words(kind, submission, page)
     over = kind in (Letter.Kind.CANCELLED, Letter.Kind.EVENT_CANCELLED)
     holds_place = submission.status in Submission.TAKES_PLACE
-    confirmation = (
-        page.confirmation or canonical.confirmation if kind == Letter.Kind.RECEIVED else ""
-    )
+    welcome = holds_place and kind in (Letter.Kind.RECEIVED, Letter.Kind.PROMOTED)
+    confirmation = page.confirmation or canonical.confirmation if welcome else ""
     context = {
         "language": translation.get_language(),
         "subject": subject,
@@ -60,8 +59,10 @@ def _to_visitor(letter: Letter, canonical: SignUpPage, address: str) -> EmailMul
         "site_url": settings.SITE_URL,
     }
     message = _message(letter, subject, context, [address])
-    if event is not None and (holds_place or kind == Letter.Kind.EVENT_CANCELLED) and not (
-        kind == Letter.Kind.CANCELLED
+    if (
+        event is not None
+        and (holds_place or kind == Letter.Kind.EVENT_CANCELLED)
+        and kind != Letter.Kind.CANCELLED
     ):
         message.attach(_calendar_file(event))
     if context["show_picture"]:
@@ -156,9 +157,7 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
         count = page.submissions.filter(created_at__gte=letter.created_at).count()
         subject = _("New sign-ups: %(title)s") % {"title": page.title}
         paragraphs = [
-            ngettext(
-                "%(count)d person has signed up.", "%(count)d people have signed up.", count
-            )
+            ngettext("%(count)d person has signed up.", "%(count)d people have signed up.", count)
             % {"count": count},
         ]
         context = {

@@ -44,9 +44,7 @@ def owe_reminders(now: datetime.datetime) -> int:
 def _owe(pk: int, kind: str, once: str) -> bool:
     with transaction.atomic():
         # Locked: two workers, or one and a cancellation, take turns.
-        submission = (
-            Submission.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-        )
+        submission = Submission.objects.select_for_update(of=("self",)).filter(pk=pk).first()
         if submission is None or submission.status in Submission.RELEASED:
             return False
         return post.owe(kind, submission, once=once) is not None
@@ -69,9 +67,7 @@ def event_changed(event, before) -> int:
         kind, wanted = Letter.Kind.EVENT_MOVED, Submission.IN_LINE
     else:
         return 0
-    pages = SignUpPage.objects.filter(event=event, alias_of=None).filter(
-        Q(locale=event.locale_id)
-    )
+    pages = SignUpPage.objects.filter(event=event, alias_of=None).filter(Q(locale=event.locale_id))
     return sum(
         _owe(pk, kind, f"sequence {event.calendar_sequence}")
         for page in pages

@@ -4,11 +4,12 @@ See, correct, cancel, download, delete; what changes something is a POST. The pa
 that its sender did not type, apart from the state of the sign-up.
 """
 
+from __future__ import annotations
+
 import json
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from wagtail.contrib.routable_page.models import path
 
 from signups import codes
 from signups.forms import SignUpForm, shown, storable
@@ -20,148 +21,161 @@ if TYPE_CHECKING:
 ACTIONS = ("correct", "cancel", "delete")
 
 
-class PersonalRoutes:
-    """The routes behind a personal link; for `SignUpPage` alone."""
+def show(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse:
+    """Show one sign-up to whoever holds its link; change it when asked to."""
+    if request.method not in ("GET", "HEAD", "POST"):
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    submission = _submission(page, token)
+    if request.method == "POST":
+        action = request.POST.get("action")
+        if action == "cancel":
+            return _cancel(page, submission)
+        if action == "delete":
+            return _delete(page, request, submission)
+        return _correct(page, request, submission, token)
+    asked = request.GET.get("to", "")
+    return _personal(page, request, submission, token, asked if asked in ACTIONS else "")
 
-    @path("mine/<str:token>/", name="personal")
-    def personal_route(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Show one sign-up to whoever holds its link; change it when asked to."""
-        if request.method not in ("GET", "HEAD", "POST"):
-            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-        submission = self._submission(token)
-        if request.method == "POST":
-            action = request.POST.get("action")
-            if action == "cancel":
-                return self._cancel(submission, token)
-            if action == "delete":
-                return self._delete(request, submission)
-            return self._correct(request, submission, token)
-        asked = request.GET.get("to", "")
-        return self._personal(request, submission, token, asked if asked in ACTIONS else "")
 
-    @path("mine/<str:token>/data/", name="personal_data")
-    def personal_data_route(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Send all that is stored about one sign-up (GDPR article 20, LFPDPPP: access)."""
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        submission = self._submission(token)
-        questions = submission.page.questions_for(self)
-        data = {
-            "form": self.title,
-            "code": submission.spaced_code,
-            "status": submission.shown_status,
-            "place_in_line": submission.place_in_line,
-            "language": submission.language,
-            "signed_up": submission.created_at.isoformat(),
-            "changed": submission.updated_at.isoformat(),
-            "answers": [
-                {"key": q.key, "question": str(q.label), "answer": submission.answers.get(q.key)}
-                for q in questions
-                if q.key in submission.answers
-            ],
-            "sealed_answers": [
-                {"key": q.key, "question": str(q.label), "sealed": submission.sealed[q.key]}
-                for q in questions
-                if q.key in submission.sealed
-            ],
-        }
-        response = HttpResponse(
-            json.dumps(data, ensure_ascii=False, indent=2), content_type="application/json"
-        )
-        name = f"{self.slug}-{submission.spaced_code}.json"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return self._secret(response)
-
-    @path("deleted/", name="deleted")
-    def deleted_route(self, request: HttpRequest) -> HttpResponse:
-        """Say that a sign-up has been deleted: the screen after it, which knows of none."""
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        languages = self.other_languages(request, self.reverse_subpage("deleted"))
-        return self._render(request, "signups/sign_up_deleted.html", languages=languages)
-
-    # ------------------------------------------------------------ what is done
-    def _submission(self, token: str) -> Submission:
-        """Return the sign-up of a token, for this form alone; 404 if there is none."""
-        canonical: SignUpPage | None = self.canonical
-        found = (
-            canonical
-            and Submission.everything.filter(
-                page=canonical, manage_token_hash=codes.token_hash(token)
-            ).first()
-        )
-        if not found:
-            raise Http404
-        found.page = canonical
-        return found
-
-    def _cancel(self, submission: Submission, token: str) -> HttpResponse:
-        from signups import places
-
-        places.cancel(submission)
-        return self._see_other(self.personal_url(submission))
-
-    def _delete(self, request: HttpRequest, submission: Submission) -> HttpResponse:
-        from signups import places
-
-        places.delete(submission)
-        return self._see_other(self.get_url(request) + self.reverse_subpage("deleted"))
-
-    def _correct(self, request: HttpRequest, submission: Submission, token: str) -> HttpResponse:
-        from signups import places
-
-        if submission.shown_status == Submission.Status.CANCELLED:
-            return self._see_other(self.personal_url(submission))
-        questions = submission.page.questions_for(self)
-        form = SignUpForm(questions, storable(request.POST), correcting=True)
-        if form.is_valid():
-            # What is not asked any more stays as it is.
-            asked = {question.key for question in form.questions}
-            kept = {k: v for k, v in submission.answers.items() if k not in asked}
-            try:
-                places.correct(
-                    submission,
-                    {**kept, **form.answers()},
-                    form.sealed(submission.reference),
-                    form.address(),
-                )
-            except places.Taken:
-                form.refuse_address()
-            else:
-                return self._see_other(f"{self.personal_url(submission)}?corrected")
-        return self._personal(request, submission, token, "correct", form=form, status=422)
-
-    def _personal(
-        self, request, submission: Submission, token: str, asked: str, form=None, status: int = 200
-    ) -> HttpResponse:
-        questions = submission.page.questions_for(self)
-        if asked == "correct" and form is None:
-            form = SignUpForm(questions, initial=submission.answers, correcting=True)
-        url = self.reverse_subpage("personal", [token])
-        answered = [
-            (q, shown(q, submission.answers.get(q.key)), q.key in submission.sealed)
+def download(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse:
+    """Send all that is stored about one sign-up (GDPR article 20, LFPDPPP: access)."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    submission = _submission(page, token)
+    questions = submission.page.questions_for(page)
+    data = {
+        "form": page.title,
+        "code": submission.spaced_code,
+        "status": submission.shown_status,
+        "place_in_line": submission.place_in_line,
+        "language": submission.language,
+        "signed_up": submission.created_at.isoformat(),
+        "changed": submission.updated_at.isoformat(),
+        "answers": [
+            {"key": q.key, "question": str(q.label), "answer": submission.answers.get(q.key)}
             for q in questions
-            if q.key in submission.answers or q.key in submission.sealed
-        ]
-        response = self._render(
-            request,
-            "signups/personal.html",
-            status,
-            submission=submission,
-            place=submission.place_in_line,
-            answered=answered,
-            asked=asked,
-            form=form,
-            rows=list(form.rows()) if form else [],
-            wrong=form.rows_with_errors() if form and form.is_bound else [],
-            corrected="corrected" in request.GET,
-            here=self.get_url(request) + url,
-            languages=self.other_languages(request, url),
-        )
-        return self._secret(response)
+            if q.key in submission.answers
+        ],
+        "sealed_answers": [
+            {"key": q.key, "question": str(q.label), "sealed": submission.sealed[q.key]}
+            for q in questions
+            if q.key in submission.sealed
+        ],
+    }
+    response = HttpResponse(
+        json.dumps(data, ensure_ascii=False, indent=2), content_type="application/json"
+    )
+    name = f"{page.slug}-{submission.spaced_code}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _secret(response)
 
-    @staticmethod
-    def _secret(response: HttpResponse) -> HttpResponse:
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Cache-Control"] = "max-age=0, no-cache, no-store, must-revalidate, private"
-        return response
+
+def deleted(page: SignUpPage, request: HttpRequest) -> HttpResponse:
+    """Say that a sign-up has been deleted: the screen after it, which knows of none."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    languages = page.other_languages(request, page.reverse_subpage("deleted"))
+    return page._render(request, "signups/sign_up_deleted.html", languages=languages)
+
+
+# ------------------------------------------------------------ what is done
+
+
+def _submission(page: SignUpPage, token: str) -> Submission:
+    """Return the sign-up of a token, for this form alone; 404 if there is none."""
+    canonical = page.canonical
+    found = (
+        canonical
+        and Submission.everything.filter(
+            page=canonical, manage_token_hash=codes.token_hash(token)
+        ).first()
+    )
+    if not found:
+        raise Http404
+    found.page = canonical
+    return found
+
+
+def _cancel(page: SignUpPage, submission: Submission) -> HttpResponse:
+    from signups import places
+
+    places.cancel(submission)
+    return page._see_other(page.personal_url(submission))
+
+
+def _delete(page: SignUpPage, request: HttpRequest, submission: Submission) -> HttpResponse:
+    from signups import places
+
+    places.delete(submission)
+    return page._see_other(page.get_url(request) + page.reverse_subpage("deleted"))
+
+
+def _correct(
+    page: SignUpPage, request: HttpRequest, submission: Submission, token: str
+) -> HttpResponse:
+    from signups import places
+
+    if submission.shown_status == Submission.Status.CANCELLED:
+        return page._see_other(page.personal_url(submission))
+    questions = submission.page.questions_for(page)
+    form = SignUpForm(
+        questions, storable(request.POST), initial=submission.answers, correcting=True
+    )
+    if form.is_valid():
+        # What is not asked any more stays as it is.
+        asked = {question.key for question in form.questions}
+        kept = {k: v for k, v in submission.answers.items() if k not in asked}
+        try:
+            places.correct(
+                submission,
+                {**kept, **form.answers()},
+                form.sealed(submission.reference),
+                form.address(),
+            )
+        except places.Taken:
+            form.refuse_address()
+        else:
+            return page._see_other(f"{page.personal_url(submission)}?corrected")
+    return _personal(page, request, submission, token, "correct", form=form, status=422)
+
+
+def _personal(
+    page: SignUpPage,
+    request,
+    submission: Submission,
+    token: str,
+    asked: str,
+    form=None,
+    status: int = 200,
+) -> HttpResponse:
+    questions = submission.page.questions_for(page)
+    if asked == "correct" and form is None:
+        form = SignUpForm(questions, initial=submission.answers, correcting=True)
+    url = page.reverse_subpage("personal", [token])
+    answered = [
+        (q, shown(q, submission.answers.get(q.key)), q.key in submission.sealed)
+        for q in questions
+        if q.key in submission.answers or q.key in submission.sealed
+    ]
+    response = page._render(
+        request,
+        "signups/personal.html",
+        status,
+        submission=submission,
+        place=submission.place_in_line,
+        answered=answered,
+        asked=asked,
+        form=form,
+        rows=list(form.rows()) if form else [],
+        wrong=form.rows_with_errors() if form and form.is_bound else [],
+        corrected="corrected" in request.GET,
+        here=page.get_url(request) + url,
+        languages=page.other_languages(request, url),
+    )
+    return _secret(response)
+
+
+def _secret(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Cache-Control"] = "max-age=0, no-cache, no-store, must-revalidate, private"
+    return response

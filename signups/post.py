@@ -28,9 +28,7 @@ GRACE = datetime.timedelta(seconds=30)  # a letter due for longer has lost its t
 STAFF_PAUSE = datetime.timedelta(minutes=15)  # sign-ups of this time make one notice
 
 
-def owe(
-    kind: str, submission: Submission, *, once: str = "", language: str = ""
-) -> Letter | None:
+def owe(kind: str, submission: Submission, *, once: str = "", language: str = "") -> Letter | None:
     """Write down that a letter is due to who signed up; None where there is no address.
 
     In a transaction of the caller. With `once`, a letter of the same kind and `once` is due only
@@ -48,15 +46,13 @@ def owe(
 
 
 def owe_staff(page: SignUpPage, since: datetime.datetime) -> Letter | None:
-    """Write down that the organisers are to be told that people came `since`, at most every 15 minutes."""
+    """Write down that the organisers are to be told who came `since`, every 15 minutes at most."""
     if not page.staff_addresses:
         return None
     if Letter.objects.owed().filter(page=page, kind=Letter.Kind.STAFF).exists():
         return None
     due = timezone.now() + STAFF_PAUSE
-    letter = Letter.objects.create(
-        page=page, kind=Letter.Kind.STAFF, due_at=due, created_at=since
-    )
+    letter = Letter.objects.create(page=page, kind=Letter.Kind.STAFF, due_at=due, created_at=since)
     deliver.using(run_after=due).enqueue(letter.pk)
     return letter
 
@@ -149,4 +145,3 @@ def send_again(letter: Letter) -> None:
         letter.claimed_until, letter.trouble = None, ""
         letter.save()
         deliver.enqueue(letter.pk)
-

@@ -97,7 +97,7 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
         )
         submission.original = None if sent.suspect else earlier
     submission.save(force_insert=True)
-    if submission.status == Submission.Status.REPEATED:
+    if earlier is not None and not sent.suspect:
         post.owe(Letter.Kind.AGAIN, earlier, language=sent.language)
     elif submission.status != Submission.Status.QUARANTINED:
         post.owe(Letter.Kind.RECEIVED, submission)

@@ -52,9 +52,7 @@ def nightly(now: datetime.datetime) -> bool:
     path = retention.purge_task.module_path
     if DBTaskResult.objects.filter(task_path=path, enqueued_at__gte=night).exists():
         return False
-    DBTaskResult.objects.filter(
-        status=TaskResultStatus.RUNNING, started_at__lt=now - LOST
-    ).delete()
+    DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now - LOST).delete()
     call_command("prune_db_task_results", backend="worker", min_age_days=2, verbosity=0)
     retention.purge_task.enqueue()
     return True

@@ -14,6 +14,11 @@ def new_address() -> str:
     return f"{uuid.uuid4().hex[:12]}@example.org"
 
 
+def take_time(reader: Reader) -> None:
+    """Wait as long as somebody needs to read a form: who is faster looks like a machine."""
+    reader.page.wait_for_timeout(3_200)
+
+
 def fill(reader: Reader, email: str) -> None:
     """Answer what must be answered, for one person."""
     page = reader.page

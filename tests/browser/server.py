@@ -28,7 +28,8 @@ PATIENCE = 300  # seconds; a shared machine may be slow
 # What would make this server another one than `make run` starts on a machine with nothing set.
 FOREIGN = (
     "ALLOWED_HOSTS", "DATABASE_URL", "DEFAULT_FROM_EMAIL", "DEMO_PASSWORD", "EMAIL_URL",
-    "GUNICORN_CMD_ARGS", "REDIS_URL", "S3_BUCKET", "SECRET_KEY", "SITE_URL", "VIRTUAL_ENV",
+    "ANSWERS_KEYS", "GUNICORN_CMD_ARGS", "REDIS_URL", "S3_BUCKET", "SEALING_PUBLIC_KEY",
+    "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SITE_URL", "TRUSTED_PROXIES", "VIRTUAL_ENV",
     "WEB_CONCURRENCY", "WEB_THREADS",
 )  # fmt: skip
 
@@ -81,6 +82,7 @@ def running(folder: Path) -> Iterator[Site]:
         "DJANGO_SETTINGS_MODULE": "peacesummit.settings.demo",
         "PORT": str(port),
         "PYTHONUNBUFFERED": "1",
+        "TRUSTED_PROXIES": "1",  # each reader says from where she comes
     }
     with own_database(os.environ.get("DATABASE_URL", ""), port) as database:
         if database:

@@ -41,6 +41,8 @@ copy = page.copy_for_translation(
     HomePage.objects.get(locale__language_code="es").locale).specific
 copy.title, copy.slug, copy.live = "Inscripción", "inscripcion", True
 copy.save()
+from peacesummit.sample import accounts
+accounts.create()
 """
 PATHS = ("/en/sign-up/", "/es/inscripcion/")
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')

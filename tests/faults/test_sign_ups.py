@@ -39,9 +39,7 @@ def test_many_at_once_for_few_places(tmp_path):
     """200 people, 50 places, two languages, all at the same moment (SQLite: 40 and 10)."""
     many, places = (200, 50) if POSTGRESQL else (40, 10)
     processes = {"WEB_CONCURRENCY": "2"} if POSTGRESQL else {}
-    with site_with_form(
-        tmp_path, capacity=places, mail="dummymail://", **processes
-    ) as running:
+    with site_with_form(tmp_path, capacity=places, mail="dummymail://", **processes) as running:
         running.start("web")
         people = loaded(running.site, range(many))
         barrier = threading.Barrier(many)
@@ -79,7 +77,7 @@ def test_killed_at_any_moment(tmp_path, capsys):
         begin = time.monotonic()
 
         def insist(person: Person) -> None:
-            """Send until the site says that it was received, as somebody would who sees an error."""
+            """Send until the site says that it was received, as who sees an error would."""
             while person.address not in accepted:
                 tries[person.address] += 1
                 if person.send():
@@ -106,9 +104,9 @@ def test_killed_at_any_moment(tmp_path, capsys):
         postbox.start()
 
         def owed() -> int:
-            return running.site.query(
-                "SELECT count(*) FROM signups_letter WHERE state <> 'sent'"
-            )[0][0]
+            return running.site.query("SELECT count(*) FROM signups_letter WHERE state <> 'sent'")[
+                0
+            ][0]
 
         seconds = wait_until(lambda: owed() == 0, "letters are still owed")
         stored = running.site.query(

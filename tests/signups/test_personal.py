@@ -150,13 +150,16 @@ def test_a_corrected_address_is_the_one_that_counts(mine, form_page):
     visitor, path, submission = mine
     post(visitor, path, action="correct", **answers(email="new@example.org"))
     submission.refresh_from_db()
-    assert submission.email_fingerprint == codes.email_fingerprints(
-        "new@example.org", form_page.translation_key
-    )[0]
+    assert (
+        submission.email_fingerprint
+        == codes.email_fingerprints("new@example.org", form_page.translation_key)[0]
+    )
     other = Visitor()
     other.send(EN, ANSWERS)  # the old address is free again
     second = Submission.objects.exclude(pk=submission.pk).get()
-    sent = post(other, path_of(form_page, second), action="correct", **answers(email="NEW@example.org"))
+    sent = post(
+        other, path_of(form_page, second), action="correct", **answers(email="NEW@example.org")
+    )
     assert sent.status_code == 422
     assert "cannot be used here" in sent.content.decode()
     second.refresh_from_db()
@@ -181,7 +184,8 @@ def test_cancelling_asks_first_and_never_happens_by_opening_a_page(mine):
     assert Letter.objects.filter(kind="cancelled").count() == 1
     # Nothing is corrected any more, and a second click does no harm.
     token = re.search(
-        r'value="([^"]+)"', visitor.get(f"{path}?to=delete").content.decode().split("csrfmiddlewaretoken")[1]
+        r'value="([^"]+)"',
+        visitor.get(f"{path}?to=delete").content.decode().split("csrfmiddlewaretoken")[1],
     )[1]
     for action in ("cancel", "correct"):
         again = visitor.client.post(path, {"action": action, "csrfmiddlewaretoken": token})
@@ -190,7 +194,7 @@ def test_cancelling_asks_first_and_never_happens_by_opening_a_page(mine):
 
 
 def test_deleting_leaves_nothing(mine, form_page):
-    visitor, path, submission = mine
+    visitor, path, _submission = mine
     Visitor().send(EN, ANSWERS)  # a repetition, which hangs on it
     sent = post(visitor, path, action="delete")
     assert sent.status_code == 303
@@ -217,7 +221,7 @@ def test_downloading_ones_data(mine):
 
 # ------------------------------------------------------------------ who repeats, who is set aside
 def test_the_link_of_a_repetition_has_no_power_over_the_first(mine, form_page):
-    _visitor, path, original = mine
+    _visitor, _path, original = mine
     stranger = Visitor()
     done = stranger.send(EN, ANSWERS | {"full_name": "Stranger", "story": "mine"})
     copy = Submission.everything.get(status="repeated")

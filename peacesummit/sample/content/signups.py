@@ -186,12 +186,12 @@ SUMMIT = {
     "confirmation": T(
         "<p><b>Thank you! We have a chair for you.</b></p>"
         "<p>Keep your code: it is all we need at the door. If something changes for you, "
-        'write to <a href="mailto:hola@example.org">hola@example.org</a> and name it.</p>'
+        "correct it or cancel on your personal page.</p>"
         '<p>Until we meet, have a look at the <a linktype="page" id="{page:summit}">programme'
         "</a>.</p>",
         "<p><b>¡Gracias! Ya tenemos una silla para ti.</b></p>"
         "<p>Guarda tu código: en la entrada no necesitamos nada más. Si algo cambia para ti, "
-        'escribe a <a href="mailto:hola@example.org">hola@example.org</a> y menciónalo.</p>'
+        "corrige o cancela en tu página personal.</p>"
         '<p>Mientras nos vemos, dale un vistazo al <a linktype="page" id="{page:summit}">'
         "programa</a>.</p>",
     ),

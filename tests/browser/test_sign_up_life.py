@@ -1,0 +1,170 @@
+"""The life of a sign-up in a browser: the mail, the personal page, the waiting list, the door.
+
+A small site of its own, with one place, a worker and a mail server; nothing needs JavaScript.
+"""
+
+import re
+import time
+
+import pytest
+
+from tests.browser.people import code, take_time
+from tests.browser.reader import DESK, PHONE, Reader
+from tests.faults.site import PATHS, site_with_form
+from tests.signups.postbox import Postbox
+
+pytestmark = pytest.mark.browser
+PATIENCE = 60  # seconds for a letter to arrive
+
+
+@pytest.fixture(scope="module")
+def place(browser, tmp_path_factory):
+    """A running site with one place, and the mail server that it writes to."""
+    folder = tmp_path_factory.mktemp("life")
+    with Postbox() as postbox, site_with_form(folder, capacity=1, mail=postbox.url) as running:
+        running.start("web")
+        running.start("worker")
+        yield running.site, postbox
+
+
+@pytest.fixture
+def person(browser, place):
+    """Open a window on the small site: person(width=PHONE, script=False)."""
+    readers: list[Reader] = []
+
+    def _person(**options) -> Reader:
+        readers.append(Reader(browser, place[0], **options))
+        return readers[-1]
+
+    yield _person
+    for reader in readers:
+        reader.close()
+
+
+def sign_up(reader: Reader, path: str, name: str) -> str:
+    reader.open(path)
+    reader.page.fill("[name=full_name]", name)
+    reader.page.fill("[name=email]", f"{name.lower()}@example.org")
+    take_time(reader)
+    with reader.page.expect_navigation():
+        reader.page.click("main form [type=submit]:visible")
+    return code(reader)
+
+
+def letter_to(postbox: Postbox, name: str, subject: str):
+    """Return the letter to `name` with this in its subject, once it has arrived."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        for letter in postbox.letters:
+            if letter["To"] == f"{name.lower()}@example.org" and subject in letter["Subject"]:
+                return letter
+        time.sleep(0.2)
+    raise AssertionError([(letter["To"], letter["Subject"]) for letter in postbox.letters])
+
+
+def link_in(letter) -> str:
+    text = letter.get_body(("plain",)).get_content()
+    return re.search(r"https?://\S+/mine/\S+", text)[0]
+
+
+def sound(reader: Reader) -> list[str]:
+    """Return what is wrong with the page as it is."""
+    axe = reader.axe_day_and_night() if reader.script else []
+    return axe + reader.overflow() + reader.trouble
+
+
+def test_from_the_form_to_the_door(person, place):
+    _site, postbox = place
+    english, spanish = PATHS
+
+    ana = person(width=PHONE, script=False)
+    first = sign_up(ana, english, "Ana")
+    beto = person(width=PHONE)
+    second = sign_up(beto, spanish, "Beto")
+    assert "lista de espera: 1" in beto.page.inner_text("main")
+    assert sound(beto) == []
+
+    # Ana gives up her place: by the link in her mail, without JavaScript, and after a question.
+    mail = letter_to(postbox, "Ana", "You are signed up")
+    assert first in mail.get_body(("plain",)).get_content()
+    ana.open(link_in(mail))
+    assert first in ana.page.inner_text("main")
+    ana.follow("text=Cancel my sign-up")
+    assert "Cancel this sign-up?" in ana.page.inner_text("main")
+    ana.follow("main form [value=cancel]")
+    assert "has been cancelled" in ana.page.inner_text("main")
+    ana.page.reload()
+    assert "has been cancelled" in ana.page.inner_text("main")
+    letter_to(postbox, "Ana", "cancelled")
+    assert sound(ana) == []
+
+    # Beto is told in his language, and his page says so.
+    mail = letter_to(postbox, "Beto", "Ya tienes un lugar")
+    assert mail["Content-Language"] == "es"
+    beto.open(link_in(mail))
+    assert "Tienes un lugar" in beto.page.inner_text("main")
+    assert beto.page.locator(".sign-up-picture svg").is_visible()
+    assert sound(beto) == []
+
+    # He corrects a letter, with a mistake on the way.
+    beto.follow("text=Cambiar mis respuestas")
+    assert beto.page.input_value("[name=full_name]") == "Beto"
+    assert sound(beto) == []
+    beto.page.fill("[name=full_name]", "")
+    beto.follow("main form [type=submit]:visible")
+    assert beto.page.title().startswith("Error")
+    assert sound(beto) == []
+    beto.page.fill("[name=full_name]", "Beto Núñez")
+    beto.follow("main form [type=submit]:visible")
+    assert "se guardaron" in beto.page.inner_text("main")
+    assert "Beto Núñez" in beto.page.inner_text("main")
+    for question in ("cancel", "delete"):
+        beto.follow(f'a[href$="?to={question}"]')
+        assert sound(beto) == []
+        beto.follow("text=Conservarla")
+
+    # At the door: the QR code of the mail is this address, and asks who wants to know.
+    guard = person(width=PHONE)
+    guard.sign_in("organiser", f"/admin/sign-ups/door/{second.replace('-', '')}/")
+    assert "Beto Núñez" in guard.page.inner_text("main")
+    guard.follow("main button[name=present]")
+    assert "Beto Núñez" in guard.page.inner_text("#door-outcome")
+    assert "1 of 1" in guard.page.inner_text(".door-count")
+    assert guard.page.evaluate("document.activeElement.id") == "door-q"
+    beto.page.reload()
+    assert "Tu llegada está registrada" in beto.page.inner_text("main")
+
+    # Deleting leaves nothing behind its link.
+    address = beto.page.url
+    beto.follow('a[href$="?to=delete"]')
+    beto.follow("main form [value=delete]")
+    assert "se borró" in beto.page.inner_text("main")
+    assert sound(beto) == []
+    assert beto.page.goto(address).status == 404
+
+
+def test_the_keyboard_alone(person):
+    reader = person(width=DESK)
+    page = reader.page
+    reader.open(PATHS[0])
+    page.focus("[name=full_name]")
+    page.keyboard.type("Carmen")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "email"
+    page.keyboard.type("no address")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the link of the first mistake
+    assert page.evaluate("document.activeElement.name") == "email"
+    page.keyboard.press("Control+A")
+    page.keyboard.type("carmen@example.org")
+    take_time(reader)
+    for _step in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "submit":
+            break
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert code(reader)
