@@ -53,6 +53,6 @@ def nightly(now: datetime.datetime) -> bool:
     if DBTaskResult.objects.filter(task_path=path, enqueued_at__gte=night).exists():
         return False
     DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now - LOST).delete()
-    call_command("prune_db_task_results", backend="worker", min_age_days=2, verbosity=0)
+    call_command("prune_db_task_results", "--backend=worker", min_age_days=2, verbosity=0)
     retention.purge_task.enqueue()
     return True

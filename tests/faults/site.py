@@ -140,9 +140,9 @@ class Person:
         with self._open() as page:
             self.hidden = dict(HIDDEN.findall(page.read().decode()))
 
-    def send(self) -> bool:
+    def send(self, **more: str) -> bool:
         """Send the form; return whether the site said that it was received."""
-        data = {**self.hidden, "full_name": self.address, "email": self.address}
+        data = {**self.hidden, "full_name": self.address, "email": self.address, **more}
         try:
             with self._open(urllib.parse.urlencode(data).encode()) as answer:
                 answer.read()
