@@ -76,8 +76,8 @@ def main() -> None:
 
 
 def start_worker() -> None:
-    """Start the process that sends mail and does other work that can wait; it ends with this one."""
-    command = [str(PYTHON), "manage.py", "worker", "--with-parent"]
+    """Start the process that sends mail and does what else can wait; it ends with this one."""
+    command = [str(PYTHON), "manage.py", "worker", "--parent", str(os.getpid())]
     subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL)
 
 

@@ -31,19 +31,19 @@ class Command(BaseCommand):
             help="end when nothing is left to do now, instead of waiting for more",
         )
         parser.add_argument(
-            "--with-parent",
-            action="store_true",
-            help="end when the process that started this one has ended",
+            "--parent",
+            type=int,
+            metavar="PID",
+            help="end when the process that started this one, which has this number, has ended",
         )
         parser.add_argument(
             "--interval", type=float, default=1.0, help="seconds to wait for more (default: 1)"
         )
 
-    def handle(self, *args, until_idle: bool, with_parent: bool, interval: float, **options):
+    def handle(self, *args, until_idle: bool, parent: int | None, interval: float, **options):
         self.ending = False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.end)
-        parent = os.getppid() if with_parent else None
         schedule = Schedule()
         pause = interval
         while not self.ending and parent in (None, os.getppid()):
