@@ -19,6 +19,7 @@ from wagtail.rich_text import expand_db_html
 
 from events import calendar
 from events.files import event_entry
+from home.models import SiteSettings
 from signups.models import Letter, SignUpPage, Submission
 
 QR_NAME = "code"  # Content-ID of the picture of the code
@@ -45,11 +46,14 @@ def _to_visitor(letter: Letter, submission: Submission, address: str) -> EmailMu
     holds_place = submission.status in Submission.TAKES_PLACE
     welcome = holds_place and kind in (Letter.Kind.RECEIVED, Letter.Kind.PROMOTED)
     confirmation = page.confirmation or canonical.confirmation if welcome else ""
+    site = canonical.get_site()
+    contact = SiteSettings.for_site(site).email if site else ""
     context = {
         "language": translation.get_language(),
         "subject": subject,
         "page": page,
         "paragraphs": paragraphs,
+        "contact": contact,
         "code": submission.spaced_code,
         "show_picture": holds_place and not over,
         "event": event,
@@ -59,6 +63,8 @@ def _to_visitor(letter: Letter, submission: Submission, address: str) -> EmailMu
         "site_url": settings.SITE_URL,
     }
     message = _message(letter, subject, context, [address])
+    if contact:
+        message.reply_to = [contact]
     if (
         event is not None
         and (holds_place or kind == Letter.Kind.EVENT_CANCELLED)

@@ -18,6 +18,7 @@ from signups.models.submission import Submission
 if TYPE_CHECKING:
     from signups.models.page import SignUpPage
 
+ALWAYS = ("mine", "deleted")  # how the addresses begin that outlive the publication of the form
 ACTIONS = ("correct", "cancel", "delete")
 
 
@@ -83,16 +84,17 @@ def deleted(page: SignUpPage, request: HttpRequest) -> HttpResponse:
 
 def _submission(page: SignUpPage, token: str) -> Submission:
     """Return the sign-up of a token, for this form alone; 404 if there is none."""
-    canonical = page.canonical
+    # Whether the form is published or not: what somebody sent stays hers.
     found = (
-        canonical
-        and Submission.everything.filter(
-            page=canonical, manage_token_hash=codes.token_hash(token)
-        ).first()
+        Submission.everything.filter(
+            page__translation_key=page.translation_key,
+            manage_token_hash=codes.token_hash(token),
+        )
+        .select_related("page__locale")
+        .first()
     )
-    if not found:
+    if found is None:
         raise Http404
-    found.page = canonical
     return found
 
 

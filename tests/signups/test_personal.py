@@ -97,6 +97,23 @@ def test_the_token_is_long_hashed_and_outlives_a_new_secret_key(mine, settings, 
     assert path_of(form_page, submission) == path
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_link_outlives_the_publication_of_the_form(mine, form_page, spanish_page, language):
+    visitor, path, submission = mine
+    if language == "es":
+        path = path_of(spanish_page, submission)
+    for page in (form_page, spanish_page):
+        page.refresh_from_db()
+        page.unpublish()
+    assert visitor.get(EN).status_code == visitor.get(ES).status_code == 404
+    assert visitor.get(f"{EN}done/x/").status_code == 404
+    assert submission.spaced_code in visitor.get(path).content.decode()
+    assert visitor.get(f"{path}data/").status_code == 200
+    sent = post(visitor, path, action="delete")
+    assert visitor.get(sent["Location"]).status_code == 200
+    assert not Submission.everything.exists()
+
+
 # ------------------------------------------------------------------ correcting
 def test_correcting_answers(mine, key):
     visitor, path, submission = mine

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from home.models import SiteSettings
 from signups import places, post
 from signups.management.commands.worker import Command
 from signups.models import Letter, SignUpPage, Submission
@@ -44,12 +45,16 @@ def part(letter, kind: str) -> str:
 
 # ------------------------------------------------------------------ what arrives
 def test_the_confirmation_in_each_language(form_page, spanish_page, event, postbox):
+    SiteSettings.objects.update_or_create(
+        site=form_page.get_site(), defaults={"email": "hola@example.org"}
+    )
     Visitor().send(ES, ANSWERS)
     submission = Submission.objects.get()
     assert work() == ["sent"]
     (letter,) = postbox.letters
     assert postbox.logins == [True]
     assert letter["To"] == ADDRESS
+    assert letter["Reply-To"] == "hola@example.org"
     assert letter["Content-Language"] == "es"
     assert letter["Auto-Submitted"] == "auto-generated"
     text, html = part(letter, "text/plain"), part(letter, "text/html")
