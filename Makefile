@@ -9,7 +9,7 @@ endif
 SCRIPT := exec $(PYTHON3) -m scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev seed test lint format messages lock clean
+.PHONY: help run dev seed keys open test lint format messages lock clean
 MAKEFLAGS += --no-print-directory
 
 help: ## show this list
@@ -18,7 +18,8 @@ help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
 	@echo
 	@echo "Environment variables, all optional: PORT, DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY,"
-	@echo "SITE_URL, ALLOWED_HOSTS, EMAIL_URL, DEMO_PASSWORD; for example: make run PORT=8080"
+	@echo "SITE_URL, ALLOWED_HOSTS, EMAIL_URL, DEMO_PASSWORD, ANSWERS_KEYS, SEALING_PUBLIC_KEY;"
+	@echo "for example: make run PORT=8080"
 
 run: ## the complete site with sample content, on http://127.0.0.1:8000
 	@$(SCRIPT).run serve
@@ -28,6 +29,12 @@ dev: ## the same site and data, reloading as you edit, with tracebacks
 
 seed: ## build the sample content (only where there is none)
 	@$(SCRIPT).run seed
+
+keys: ## make an organiser's key pair for sensitive answers (docs/privacy.md)
+	@$(SCRIPT).keys
+
+open: ## open the sensitive answers in an export: make open FILE=export.csv KEY=key.txt
+	@$(SCRIPT).open_sealed
 
 test: ## all tests, browser included; a part: make test ARGS="tests/events -k zone"
 	@$(SCRIPT).test

@@ -32,7 +32,8 @@ DOCUMENT_RIGHTS = ("add_document", "change_document", "choose_document")
 CHOICE_RIGHTS = ("choose_image", "choose_document")
 # Models without drafts of their own, which the communications staff keeps.
 KEPT_BY_COMMUNICATIONS = ("partner", "topic", "menu")
-KEPT_BY_ORGANISERS = ("submission",)
+KEPT_BY_ORGANISERS = ("submission", "venuenetwork")
+ORGANISER_ACTIONS = ("view", "add", "change", "delete", "export")
 
 
 def translators(code: str) -> str:
@@ -53,7 +54,7 @@ def build() -> None:
     homes = _homes(locales)
     _site(homes[settings.LANGUAGE_CODE])
     _communications(homes[settings.LANGUAGE_CODE])
-    _group(ORGANISERS, _rights(KEPT_BY_ORGANISERS, ("view", "change", "delete", "export")))
+    _group(ORGANISERS, _rights(KEPT_BY_ORGANISERS, ORGANISER_ACTIONS))
     for code, home in homes.items():
         if code != settings.LANGUAGE_CODE:
             _translation_team(code, home)

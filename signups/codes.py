@@ -36,10 +36,11 @@ def manage_token(reference: uuid.UUID, known_hash: str = "") -> str:
     is stored, the token is the one made with the secret key of that time, as long as that key is
     among `SECRET_KEY_FALLBACKS`.
     """
-    tokens = [
-        salted_hmac("signups.manage", reference.hex, secret=key, algorithm="sha256").digest()[:24].hex()
+    digests = (
+        salted_hmac("signups.manage", reference.hex, secret=key, algorithm="sha256").digest()
         for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    ]
+    )
+    tokens = [digest[:24].hex() for digest in digests]
     return next((token for token in tokens if token_hash(token) == known_hash), tokens[0])
 
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from peacesummit.settings.base import *  # noqa: F403
-from peacesummit.settings.base import SITE_URL, env
+from peacesummit.settings.base import SALT_KEY, SITE_URL, env
 
 REQUIRED = {
     "SECRET_KEY": "a long random text, for example from `openssl rand -base64 48`",
@@ -24,6 +24,8 @@ if _missing:
 SECRET_KEY = env("SECRET_KEY")
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is too short: at least 50 characters are needed.")
+if any(len(key) < 32 for key in SALT_KEY):
+    raise ImproperlyConfigured("ANSWERS_KEYS: one is too short, at least 32 characters are needed.")
 if not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL must start with https:// in production.")
 

@@ -1,13 +1,18 @@
 """The tests: real database and templates, cheap passwords, mail kept in memory, files apart."""
 
+import base64
 import tempfile
 from pathlib import Path
+
+from nacl.public import PrivateKey
 
 from peacesummit.settings.base import *  # noqa: F403
 from peacesummit.settings.base import STORAGES
 
 SECRET_KEY = "for-tests-only-" + "x" * 40
 SALT_KEY = ["for-tests-only-" + "y" * 40]
+# Of the pair only the public half is kept: what the tests seal, nobody opens.
+SEALING_PUBLIC_KEY = base64.urlsafe_b64encode(bytes(PrivateKey.generate().public_key)).decode()
 DEMO_PASSWORD = "cumbre-demo"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://localhost"

@@ -6,21 +6,35 @@ import sys
 
 import pytest
 from django.conf import settings
+from nacl.public import PrivateKey
+
+from peacesummit.private_key import unprotect
+from signups.sealing import write_public_key
 
 COMPLETE = {
     "SECRET_KEY": "a-long-and-random-text-that-nobody-will-guess-0123456789-abcdefghij",
     "SITE_URL": "https://summit.example.org",
     "ALLOWED_HOSTS": "summit.example.org",
     "DATABASE_URL": "sqlite:////tmp/none.sqlite3",
+    "ANSWERS_KEYS": "another-long-and-random-text-for-the-answers-0123456789",
     "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
 }
+OTHERS = (
+    "DEMO_PASSWORD",
+    "DJANGO_SETTINGS_MODULE",
+    "PORT",
+    "REDIS_URL",
+    "SEALING_PUBLIC_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "TRUSTED_PROXIES",
+)
 
 
 def manage(*arguments: str, module="production", **environment: str):
     clean = {
         name: value
         for name, value in os.environ.items()
-        if name not in COMPLETE and name not in ("REDIS_URL", "DJANGO_SETTINGS_MODULE", "PORT")
+        if name not in COMPLETE and name not in OTHERS
     }
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
@@ -57,12 +71,37 @@ def test_each_is_needed(name):
 
 @pytest.mark.parametrize(
     ("name", "value", "says"),
-    [("SECRET_KEY", "short", "too short"), ("SITE_URL", "http://example.org", "https://")],
+    [
+        ("SECRET_KEY", "short", "too short"),
+        ("SITE_URL", "http://example.org", "https://"),
+        ("ANSWERS_KEYS", "short", "too short"),
+        ("ANSWERS_KEYS", f"{COMPLETE['ANSWERS_KEYS']},short", "too short"),
+        ("SEALING_PUBLIC_KEY", "no-key", "signups.E002"),
+        ("TRUSTED_PROXIES", "-1", "signups.E003"),
+    ],
 )
 def test_unsafe_values_are_refused(name, value, says):
     result = manage("check", **{**COMPLETE, name: value})
     assert result.returncode != 0
     assert says in result.stderr
+
+
+def test_keys_are_changed_by_putting_the_new_one_first():
+    code = (
+        "from django.conf import settings as s;"
+        "print(s.SALT_KEY, s.SECRET_KEY_FALLBACKS, s.SEALING_PUBLIC_KEY, s.TRUSTED_PROXIES)"
+    )
+    old, new = COMPLETE["ANSWERS_KEYS"], "a-new-long-and-random-text-for-the-answers-0123456789"
+    public = write_public_key(PrivateKey.generate().public_key)
+    changed = {
+        **COMPLETE,
+        "ANSWERS_KEYS": f"{new},{old}",
+        "SECRET_KEY_FALLBACKS": "one,two",
+        "SEALING_PUBLIC_KEY": public,
+        "TRUSTED_PROXIES": "2",
+    }
+    result = manage("shell", "--no-imports", "-c", code, **changed)
+    assert result.stdout.strip() == f"{[new, old]} ['one', 'two'] {public} 2", result.stderr
 
 
 def test_no_sample_account_in_production():
@@ -88,6 +127,27 @@ def test_the_demonstration_keeps_its_secret(tmp_path):
     assert runs[0] == runs[1]
     assert len(runs[0].strip()) > 50
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_demonstration_makes_a_key_pair(tmp_path):
+    """The sample forms ask sensitive questions; the passphrase is that of the sample accounts."""
+    code = "from django.conf import settings; print(settings.SEALING_PUBLIC_KEY)"
+
+    def public_key(**environment: str) -> str:
+        arguments = ("shell", "--no-imports", "-c", code)
+        result = manage(*arguments, module="demo", DATA_DIR=str(tmp_path), **environment)
+        assert result.returncode == 0, result.stderr
+        return result.stdout.strip()
+
+    public = public_key(DEMO_PASSWORD="only-here")
+    file = tmp_path / "organiser" / "summit-private-key.txt"
+    key = unprotect(file.read_text(), "only-here")
+    assert write_public_key(key.public_key) == public == public_key()
+    assert file.stat().st_mode & 0o777 == 0o600
+    (tmp_path / "sealing-public-key").unlink()  # or it was never written: the pair stays the same
+    assert public_key(DEMO_PASSWORD="only-here") == public
+    other = write_public_key(PrivateKey.generate().public_key)
+    assert public_key(SEALING_PUBLIC_KEY=other) == other
 
 
 def test_sqlite_waits_and_writes_ahead(tmp_path):

@@ -1,0 +1,22 @@
+"""`make keys`: the key pair of an organiser, made on her own computer.
+
+    python3 -m scripts.keys [--key FILE] [--passphrase-file FILE]
+
+This half brings Python and packages; `make_keys.py`, which runs on them, does the rest.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from scripts.environment import PYTHON, STEPS, child_env, install
+from scripts.toolbox import Steps, become, script
+
+
+def main() -> None:
+    install(Steps(STEPS))
+    become([PYTHON, "-m", "scripts.make_keys", *sys.argv[1:]], child_env())
+
+
+if __name__ == "__main__":
+    script(main)

@@ -1,0 +1,82 @@
+"""What Django's checks say about the keys of sign-ups, before a visitor meets it."""
+
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
+from django.db import DatabaseError
+
+from signups.keys import can_seal, sealing_key
+from signups.sealing import SealError
+
+
+@register(Tags.security)
+def check_answers_keys(app_configs, **kwargs) -> list[Error]:
+    """Answers cannot be stored without a key, nor with an empty one."""
+    keys = settings.SALT_KEY
+    if isinstance(keys, list) and keys and all(keys):
+        return []
+    return [
+        Error(
+            "There is no key to encrypt the answers of sign-ups with, or one of them is empty.",
+            hint="Set ANSWERS_KEYS to a long random text, for example from `openssl rand -hex 32`.",
+            id="signups.E001",
+        )
+    ]
+
+
+@register(Tags.security)
+def check_sealing_key(app_configs, **kwargs) -> list[Error]:
+    """A key that is none would show itself only when somebody signs up."""
+    if not settings.SEALING_PUBLIC_KEY:
+        return []
+    try:
+        sealing_key()
+    except SealError as error:
+        return [
+            Error(
+                f"SEALING_PUBLIC_KEY is no key: {error}",
+                hint="Copy the line that `make keys` printed, whole. The private key stays out.",
+                id="signups.E002",
+            )
+        ]
+    return []
+
+
+@register(Tags.security)
+def check_trusted_proxies(app_configs, **kwargs) -> list[Error]:
+    """The number is a place in a header, counted from its end."""
+    if settings.TRUSTED_PROXIES >= 0:
+        return []
+    return [
+        Error(
+            "TRUSTED_PROXIES is less than 0.",
+            hint="Set it to how many proxies of yours stand before the site; 0 if there is none.",
+            id="signups.E003",
+        )
+    ]
+
+
+@register(Tags.database)
+def check_sealed_forms(app_configs, databases=None, **kwargs) -> list[Warning]:
+    """A published form that asks sensitive questions is closed while there is no key.
+
+    Reads the database: `manage.py check --database default`, and each `migrate`.
+    """
+    from signups.models import SignUpPage
+
+    if can_seal() or "default" not in (databases or ()):
+        return []
+    pages = SignUpPage.objects.filter(live=True, locale__language_code=settings.LANGUAGE_CODE)
+    try:
+        closed = [page.title for page in pages if page.has_unsealable()]
+    except DatabaseError:  # not migrated yet, which is what `migrate` is about to do
+        return []
+    if not closed:
+        return []
+    return [
+        Warning(
+            "These forms ask sensitive questions and take no sign-ups, because there is no key "
+            f"to seal the answers with: {', '.join(closed)}.",
+            hint="Let an organiser run `make keys`, and set SEALING_PUBLIC_KEY to what it prints.",
+            id="signups.W001",
+        )
+    ]

@@ -1,0 +1,137 @@
+"""Bring the answers of all sign-ups under the first key, so that older keys can be taken away."""
+
+import uuid
+from collections import Counter
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from signups import codes
+from signups.answers import Unreadable
+from signups.models import SignUpPage, Submission
+
+BATCH = 500
+
+
+class Command(BaseCommand):
+    help = (
+        "Encrypts the answers of every sign-up with the first of ANSWERS_KEYS and of the secret "
+        "keys, where they are not yet. Afterwards the older keys can be taken away. May run "
+        "while the site is open, and be broken off and run again."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would be done, and change nothing"
+        )
+        parser.add_argument(
+            "--renew-links",
+            action="store_true",
+            help=(
+                "also make the personal links anew that were made with an earlier SECRET_KEY: "
+                "those mailed before stop working"
+            ),
+        )
+
+    def handle(self, *args, dry_run: bool, renew_links: bool, **options):
+        field: Any = Submission._meta.get_field("answers")
+        self.first = Fernet(field.keys[0])
+        self.forms: dict[int, tuple[uuid.UUID, list[str]]] = {}
+        done: Counter[str] = Counter()
+        for pk in self._numbers():
+            done.update(self._one(pk, dry_run=dry_run, renew_links=renew_links))
+        would = "would be " if dry_run else ""
+        self.stdout.write(f"{done['rotated']} sign-ups {would}encrypted with the first key.")
+        self.stdout.write(f"{done['current']} were already.")
+        if done["addresses"]:
+            self.stdout.write(
+                f"{done['addresses']} fingerprints of addresses {would}made with the first "
+                "SECRET_KEY."
+            )
+        if done["renewed"]:
+            self.stdout.write(f"{done['renewed']} personal links {would}made anew.")
+        if done["old_links"]:
+            self.stdout.write(
+                f"{done['old_links']} personal links are of an earlier SECRET_KEY. Keep it in "
+                "SECRET_KEY_FALLBACKS until these sign-ups are purged, or the links in later "
+                "letters lead nowhere; if it must go at once, use --renew-links."
+            )
+        if done["unreadable"]:
+            raise CommandError(
+                f"{done['unreadable']} sign-ups cannot be read with any of the keys, and were left "
+                "as they are. Put the key that is missing behind the others in ANSWERS_KEYS or "
+                "SECRET_KEY_FALLBACKS, and run this again. Do not take a key away before."
+            )
+
+    def _numbers(self):
+        """Yield the primary keys of all sign-ups."""
+        last = 0
+        rows = Submission.everything.order_by("pk")
+        while found := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
+            last = found[-1]
+            yield from found
+
+    @transaction.atomic
+    def _one(self, pk: int, *, dry_run: bool, renew_links: bool) -> list[str]:
+        """Bring one sign-up up to date, under its lock; return what was to be done."""
+        rows = Submission.everything.select_for_update(of=("self",)).filter(pk=pk)
+        row = rows.annotate(raw=Cast("answers", TextField())).first()
+        if row is None:  # deleted meanwhile
+            return []
+        # Written by `update`, which leaves `updated_at` alone: nobody has corrected anything.
+        changes: dict[str, object] = {}
+        found = []
+        if isinstance(row.answers, Unreadable):
+            found.append("unreadable")
+        elif self._is_current(row.raw):
+            found.append("current")
+        else:
+            found.append("rotated")
+            changes["answers"] = row.answers
+        if fingerprint := self._new_fingerprint(row):
+            found.append("addresses")
+            changes["email_fingerprint"] = fingerprint
+        link = codes.token_hash(codes.manage_token(row.reference))
+        if row.manage_token_hash != link:
+            found.append("renewed" if renew_links else "old_links")
+            if renew_links:
+                changes["manage_token_hash"] = link
+        if changes and not dry_run:
+            Submission.everything.filter(pk=pk).update(**changes)
+        return found
+
+    def _is_current(self, raw: str | None) -> bool:
+        try:
+            self.first.decrypt((raw or "").encode())
+        except InvalidToken:
+            return False
+        return True
+
+    def _new_fingerprint(self, row: Submission) -> str:
+        """Return the fingerprint of the address with the new secret key, if it has another."""
+        if not row.email_fingerprint:
+            return ""
+        form, keys = self._form(row.page_id)
+        for address in (row.answers[key] for key in keys if row.answers.get(key)):
+            new, *old = codes.email_fingerprints(str(address), form)
+            if row.email_fingerprint in old:
+                return "" if self._is_taken(row, new) else new
+        return ""
+
+    @staticmethod
+    def _is_taken(row: Submission, fingerprint: str) -> bool:
+        """Return whether the address has signed up again, while its first key was not known."""
+        others = Submission.everything.filter(page=row.page_id, email_fingerprint=fingerprint)
+        return others.exclude(status__in=Submission.RELEASED).exclude(pk=row.pk).exists()
+
+    def _form(self, page_id: int) -> tuple[uuid.UUID, list[str]]:
+        """Return what the fingerprints of a form are made with, and the keys of its addresses."""
+        if page_id not in self.forms:
+            page = SignUpPage.objects.select_related("locale").get(pk=page_id)
+            keys = [q.key for q in page.canonical_questions() if q.kind == "email"]
+            self.forms[page_id] = page.translation_key, keys
+        return self.forms[page_id]

@@ -1,0 +1,328 @@
+"""Answers lie encrypted in the database, and the keys can be changed without losing any."""
+
+import datetime
+import json
+import uuid
+from io import StringIO
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from signups import codes, places, post
+from signups.answers import AnswersField, Unreadable
+from signups.models import Letter, Submission
+from tests.signups.conftest import ANSWERS, STORED, Visitor
+
+EN = "/en/sign-up/"
+FIELD = Submission._meta.get_field("answers")
+OLD_SALT = django_settings.SALT_KEY[0]
+OLD_SECRET = django_settings.SECRET_KEY
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def keys(settings):
+    """Return a function that sets keys; the field remembers those it was made with."""
+
+    def set_keys(salts=(OLD_SALT,), secret=OLD_SECRET, fallbacks=()):
+        settings.SALT_KEY = list(salts)
+        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = secret, list(fallbacks)
+        for name in ("keys", "f"):
+            FIELD.__dict__.pop(name, None)
+
+    yield set_keys
+    set_keys()
+
+
+def sign_up(page, **values) -> Submission:
+    reference = uuid.uuid4()
+    token = codes.manage_token(reference)
+    return Submission.everything.create(
+        **{
+            "page": page,
+            "reference": reference,
+            "language": "en",
+            "answers": {"full_name": "Ana Núñez", "email": "ana@example.org"},
+            "manage_token_hash": codes.token_hash(token),
+            "idempotency_key": uuid.uuid4(),
+            **values,
+        }
+    )
+
+
+def raw() -> dict[int, str]:
+    """What lies in the column, by primary key."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, answers FROM signups_submission ORDER BY id")
+        return dict(cursor.fetchall())
+
+
+def damage(submission: Submission, text: str = "gAAAAA-of-another-key") -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE signups_submission SET answers = %s WHERE id = %s", [text, submission.pk]
+        )
+
+
+def rotate(*arguments: str) -> str:
+    out = StringIO()
+    call_command("rotate_answers", *arguments, stdout=out)
+    return out.getvalue()
+
+
+# ------------------------------------------------------------------ at rest
+def test_the_database_holds_no_answer_and_no_question(form_page, visitor):
+    visitor.send(EN, ANSWERS)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM signups_submission")
+        row = " ".join(str(value) for value in cursor.fetchone())
+        cursor.execute("SELECT * FROM signups_letter")
+        row += " ".join(str(value) for value in cursor.fetchone())
+    assert "gAAAAA" in row
+    for key in STORED:
+        # Which sensitive questions a form asks is public; that they lie apart too.
+        assert key == "needs" or f'"{key}"' not in row
+    for word in ("Ana", "Núñez", "ana@example.org", "1234-5678", "2030-02-22", "ramp", "print"):
+        assert word not in row
+    assert Submission.objects.get().answers == {k: v for k, v in STORED.items() if k != "needs"}
+
+
+def test_the_same_answers_look_different_each_time(form_page):
+    sign_up(form_page)
+    sign_up(form_page)
+    assert len(set(raw().values())) == 2
+
+
+def test_no_answers_are_encrypted_too(form_page):
+    """Or the column would tell who has answered nothing."""
+    submission = sign_up(form_page, answers={})
+    assert raw()[submission.pk].startswith("gAAAAA")
+    assert Submission.objects.get().answers == {}
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.text(), json_values))
+def test_whatever_json_can_hold_comes_back(answers):
+    field = AnswersField()
+    stored = field.get_prep_value(answers)
+    assert stored.isascii()
+    assert field.to_python(stored) == answers
+
+
+# ------------------------------------------------------------------ new keys
+@pytest.mark.parametrize(
+    "new",
+    [
+        {"salts": ("new-salt", OLD_SALT)},
+        {"secret": "new-secret", "fallbacks": (OLD_SECRET,)},
+        {"salts": ("new-salt", OLD_SALT), "secret": "new-secret", "fallbacks": (OLD_SECRET,)},
+    ],
+    ids=["salt", "secret", "both"],
+)
+def test_a_key_is_changed_and_the_old_one_taken_away(form_page, keys, new):
+    old = [sign_up(form_page, answers={"full_name": f"Old {n}"}) for n in range(3)]
+    before = raw()
+    stamps = dict(Submission.objects.values_list("pk", "updated_at"))
+
+    keys(**new)
+    assert Submission.objects.get(pk=old[1].pk).answers == {"full_name": "Old 1"}
+    fresh = sign_up(form_page, answers={"full_name": "New"})
+    assert rotate("--dry-run").startswith("3 sign-ups would be encrypted")
+    assert {k: v for k, v in raw().items() if k != fresh.pk} == before
+    assert rotate().startswith("3 sign-ups encrypted with the first key.\n1 were already.")
+    after = raw()
+    assert all(after[pk] != before[pk] for pk in before)
+    assert rotate().startswith("0 sign-ups encrypted with the first key.\n4 were already.")
+    assert raw() == after
+    assert dict(Submission.objects.values_list("pk", "updated_at")) == {
+        **stamps,
+        fresh.pk: fresh.updated_at,
+    }
+
+    keys(new.get("salts", (OLD_SALT,))[:1], new.get("secret", OLD_SECRET))
+    names = [submission.answers["full_name"] for submission in Submission.objects.order_by("pk")]
+    assert names == ["Old 0", "Old 1", "Old 2", "New"]
+    keys()
+    assert isinstance(Submission.objects.get(pk=fresh.pk).answers, Unreadable)
+    assert isinstance(Submission.objects.get(pk=old[0].pk).answers, Unreadable)
+
+
+def test_every_sign_up_is_rotated_whatever_its_state(form_page, keys):
+    for status in Submission.Status.values:
+        sign_up(form_page, status=status)
+    keys(("new-salt", OLD_SALT))
+    assert rotate().startswith(f"{len(Submission.Status)} sign-ups encrypted")
+
+
+def test_what_was_stored_before_there_was_encryption(form_page):
+    submission = sign_up(form_page)
+    damage(submission, json.dumps({"full_name": "Ana"}))
+    assert Submission.objects.get().answers == {"full_name": "Ana"}
+    assert rotate().startswith("1 sign-ups encrypted")
+    assert "Ana" not in raw()[submission.pk]
+    assert Submission.objects.get().answers == {"full_name": "Ana"}
+
+
+def test_many_are_rotated_in_batches(form_page, keys, monkeypatch):
+    from signups.management.commands import rotate_answers
+
+    monkeypatch.setattr(rotate_answers, "BATCH", 2)
+    for number in range(5):
+        sign_up(form_page, answers={"full_name": str(number)})
+    keys(("new-salt", OLD_SALT))
+    assert rotate().startswith("5 sign-ups encrypted")
+
+
+def test_a_correction_during_the_rotation_is_kept(form_page, keys, monkeypatch):
+    """Each row is read under its lock, when its turn comes, and not when the list was made."""
+    from signups.management.commands import rotate_answers
+
+    submissions = [sign_up(form_page, answers={"full_name": "Before"}) for _n in range(2)]
+    keys(("new-salt", OLD_SALT))
+    one = rotate_answers.Command._one
+
+    def correct_the_next(self, pk, **options):
+        if pk == submissions[0].pk:
+            Submission.objects.filter(pk=submissions[1].pk).update(answers={"full_name": "After"})
+        return one(self, pk, **options)
+
+    monkeypatch.setattr(rotate_answers.Command, "_one", correct_the_next)
+    assert rotate().startswith("1 sign-ups encrypted with the first key.\n1 were already.")
+    assert [s.answers["full_name"] for s in Submission.objects.order_by("pk")] == [
+        "Before",
+        "After",
+    ]
+
+
+def test_a_sign_up_that_is_deleted_during_the_rotation(form_page, keys, monkeypatch):
+    from signups.management.commands import rotate_answers
+
+    sign_up(form_page)
+    keys(("new-salt", OLD_SALT))
+    numbers = list(rotate_answers.Command()._numbers())
+    monkeypatch.setattr(rotate_answers.Command, "_numbers", lambda self: [*numbers, 10**6])
+    assert rotate().startswith("1 sign-ups encrypted")
+
+
+# ------------------------------------------------------------------ a key is lost
+def test_what_cannot_be_read_is_told_and_never_overwritten(form_page, keys):
+    lost, fine = sign_up(form_page), sign_up(form_page)
+    damage(lost)
+    keys(("new-salt", OLD_SALT))
+    with pytest.raises(CommandError, match="1 sign-ups cannot be read"):
+        rotate()
+    assert raw()[lost.pk] == "gAAAAA-of-another-key"
+    keys(("new-salt",))
+    assert Submission.objects.get(pk=fine.pk).answers["full_name"] == "Ana Núñez"
+
+
+def test_saving_what_cannot_be_read_changes_the_rest_alone(form_page, event):
+    submission = sign_up(form_page)
+    damage(submission)
+    found = Submission.objects.get()
+    assert isinstance(found.answers, Unreadable)
+    assert places.cancel(found)
+    assert Submission.objects.get().status == "cancelled"
+    assert raw()[submission.pk] == "gAAAAA-of-another-key"
+    assert not Letter.objects.exists()  # there is no address to write to
+
+
+def test_what_cannot_be_read_does_not_break_the_visitors_pages(form_page, caplog):
+    submission = sign_up(form_page)
+    damage(submission)
+    token = codes.manage_token(submission.reference)
+    html = Client().get(f"{EN}{form_page.reverse_subpage('personal', [token])}").text
+    assert submission.spaced_code in html
+    assert "a key is missing" in caplog.text
+    assert "gAAAAA" not in caplog.text
+
+
+def test_a_lost_key_that_is_found_again(form_page, keys):
+    sign_up(form_page)
+    keys(("new-salt",))
+    assert isinstance(Submission.objects.get().answers, Unreadable)
+    keys(("new-salt", OLD_SALT))
+    assert Submission.objects.get().answers["full_name"] == "Ana Núñez"
+
+
+# ------------------------------------------------------------------ what else a secret key makes
+def test_the_personal_link_outlives_a_new_secret_key(form_page, visitor, keys):
+    visitor.send(EN, ANSWERS)
+    submission = Submission.objects.get()
+    token = codes.manage_token(submission.reference)
+    path = f"{EN}{form_page.reverse_subpage('personal', [token])}"
+
+    keys(secret="new-secret", fallbacks=(OLD_SECRET,))
+    assert Client().get(path).status_code == 200
+    # A letter that is written now carries the same link.
+    assert codes.manage_token(submission.reference, submission.manage_token_hash) == token
+    out = rotate()
+    assert "1 personal links are of an earlier SECRET_KEY" in out
+    keys(secret="new-secret")
+    assert Client().get(path).status_code == 200
+    assert Submission.objects.get().answers["email"] == ANSWERS["email"]
+
+
+def test_links_are_made_anew_where_the_secret_key_must_go(form_page, visitor, keys):
+    visitor.send(EN, ANSWERS)
+    submission = Submission.objects.get()
+    old = codes.manage_token(submission.reference)
+
+    keys(secret="new-secret", fallbacks=(OLD_SECRET,))
+    assert "1 personal links would be made anew" in rotate("--dry-run", "--renew-links")
+    assert "1 personal links made anew" in rotate("--renew-links")
+    keys(secret="new-secret")
+    submission.refresh_from_db()
+    new = codes.manage_token(submission.reference, submission.manage_token_hash)
+    assert new != old
+    assert Client().get(f"{EN}{form_page.reverse_subpage('personal', [new])}").status_code == 200
+    assert Client().get(f"{EN}{form_page.reverse_subpage('personal', [old])}").status_code == 404
+
+
+def test_an_address_is_known_again_after_the_old_secret_key_is_gone(form_page, keys):
+    Visitor().send(EN, ANSWERS)
+    keys(secret="new-secret", fallbacks=(OLD_SECRET,))
+    assert "1 fingerprints of addresses made" in rotate()
+    keys(secret="new-secret")
+    Visitor().send(EN, ANSWERS)
+    assert sorted(Submission.everything.values_list("status", flat=True)) == [
+        "confirmed",
+        "repeated",
+    ]
+
+
+def test_an_address_that_signed_up_again_while_its_key_was_away(form_page, keys):
+    Visitor().send(EN, ANSWERS)
+    keys(secret="new-secret")  # the old one should have been kept as a fallback
+    Visitor().send(EN, ANSWERS)
+    keys(secret="new-secret", fallbacks=(OLD_SECRET,))
+    rotate()  # two cannot have the same fingerprint: the old one stays
+    fingerprints = Submission.objects.values_list("email_fingerprint", flat=True)
+    assert len(set(fingerprints)) == 2
+
+
+def test_letters_that_wait_are_sent_after_a_change_of_keys(form_page, keys, mailoutbox):
+    Visitor().send(EN, ANSWERS)
+    letter = Letter.objects.get()
+    keys(("new-salt", OLD_SALT), "new-secret", (OLD_SECRET,))
+    rotate()
+    keys(("new-salt",), "new-secret", (OLD_SECRET,))
+    assert post.deliver.func(letter.pk) == "sent"
+    [message] = mailoutbox
+    assert message.to == [ANSWERS["email"]]
+    submission = Submission.objects.get()
+    token = codes.manage_token(submission.reference, submission.manage_token_hash)
+    assert token in message.body
+    assert datetime.datetime.now(datetime.UTC) - submission.updated_at < datetime.timedelta(hours=1)
