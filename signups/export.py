@@ -1,12 +1,29 @@
-"""The list of sign-ups as a table file: pure functions of plain data."""
+"""The list of sign-ups as a table file: pure functions of plain data.
+
+Two formats with the same cells. Every cell is a text; none is read as a formula.
+"""
 
 import csv
 import io
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from signups.sealing import is_sealed
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BYTE_ORDER_MARK = "\ufeff"  # without it, Excel shows accents wrongly
+# What XML 1.0 has no place for, so that no workbook can hold it.
+NOT_IN_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Excel reads _x0041_ in a workbook as the letter A, unless its first underscore is written so too.
+CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+LONGEST_IN_WORKBOOK = 32_767
+TOO_LONG = "(too long for a workbook: it is in the CSV file)"
+SHEET = "Sign-ups"
 
 
 def safe_cell(value: str) -> str:
@@ -27,3 +44,32 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
+
+
+def workbook_cell(value: str) -> str:
+    """Return a text as a workbook can hold it: safe, and without characters that XML forbids.
+
+    A forbidden character becomes "�". What is longer than a cell is not cut off: half an answer,
+    or half of what is sealed, would look whole.
+    """
+    text = NOT_IN_XML.sub("\ufffd", safe_cell(value))
+    if not is_sealed(
+        text
+    ):  # what is sealed has to stay as it is, and no program writes it as a code
+        text = CODED.sub("_x005F_", text)
+    return text if len(text) <= LONGEST_IN_WORKBOOK else TOO_LONG
+
+
+def write_workbook(out: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write an XLSX file with one sheet, in which every cell is a text."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(SHEET)
+    sheet.freeze_panes = "A2"
+    for row in itertools.chain([header], rows):
+        cells = []
+        for value in row:
+            cell = WriteOnlyCell(sheet, value=workbook_cell(value))
+            cell.data_type = "s"  # also what looks like an error, such as #N/A
+            cells.append(cell)
+        sheet.append(cells)
+    book.save(out)

@@ -49,7 +49,10 @@ def key_name(key: PublicKey) -> str:
 
 def seal(value: Any, key: PublicKey, *, reference: str, question: str) -> str:
     """Return `value` (what JSON can hold) sealed for one sign-up and one question."""
-    content = json.dumps({"reference": reference, "question": question, "value": value}).encode()
+    text = json.dumps(
+        {"reference": reference, "question": question, "value": value}, ensure_ascii=False
+    )
+    content = text.encode()
     padded = content.ljust(-(-len(content) // BLOCK) * BLOCK)
     box = base64.urlsafe_b64encode(SealedBox(key).encrypt(padded)).decode()
     return f"{PREFIX}{key_name(key)}:{box}"

@@ -7,41 +7,92 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
-from signups import desk
+from signups.desk import audit, base, door, figures, files, letters, lists, one
+from signups.desk.networks import VenueNetworkViewSet
 from signups.models import SignUpPage
+
+register_snippet(VenueNetworkViewSet)
 
 
 @hooks.register("register_admin_urls")
 def desk_urls():
+    of_form, of_one = "sign-ups/<int:page_id>/", "sign-ups/one/<int:pk>/"
+    found = lists.SubmissionListView.as_view(results_only=True)
     return [
-        path("sign-ups/", desk.FormListView.as_view(), name="signups_forms"),
-        path("sign-ups/<int:page_id>/", desk.SubmissionListView.as_view(), name="signups_list"),
-        path(
-            "sign-ups/<int:page_id>/results/",
-            desk.SubmissionListView.as_view(results_only=True),
-            name="signups_list_results",
-        ),
-        path("sign-ups/<int:page_id>/export.csv", desk.ExportView.as_view(), name="signups_export"),
+        path("sign-ups/", lists.FormListView.as_view(), name="signups_forms"),
+        path("sign-ups/mails/", letters.LettersView.as_view(), name="signups_letters"),
+        path("sign-ups/receipts/", letters.ReceiptsView.as_view(), name="signups_receipts"),
+        path("sign-ups/door/<str:code>/", door.CodeView.as_view(), name="signups_door_code"),
+        path(of_one, one.SubmissionView.as_view(), name="signups_one"),
+        path(f"{of_one}correct/", one.CorrectView.as_view(), name="signups_correct"),
+        path(f"{of_one}<slug:action>/", one.ActView.as_view(), name="signups_act"),
+        path(of_form, lists.SubmissionListView.as_view(), name="signups_list"),
+        path(f"{of_form}results/", found, name="signups_list_results"),
+        path(f"{of_form}figures/", figures.FiguresView.as_view(), name="signups_figures"),
+        path(f"{of_form}history/", lists.HistoryView.as_view(), name="signups_history"),
+        path(f"{of_form}door/", door.DoorView.as_view(), name="signups_door"),
+        path(f"{of_form}sheet/", door.SheetView.as_view(), name="signups_sheet"),
+        path(f"{of_form}export.csv", files.ExportView.as_view(), name="signups_export"),
+        path(f"{of_form}export.xlsx", files.WorkbookView.as_view(), name="signups_workbook"),
     ]
 
 
 class SignUpsMenuItem(MenuItem):
+    """An entry for whoever may see sign-ups."""
+
     def is_shown(self, request):
-        return desk.policy.user_has_permission(request.user, "view")
+        return base.policy.user_has_permission(request.user, "view")
+
+
+sign_ups_menu = Menu(register_hook_name="register_sign_ups_menu_item")
 
 
 @hooks.register("register_admin_menu_item")
 def desk_menu_item():
-    return SignUpsMenuItem(
-        gettext_lazy("Sign-ups"),
-        reverse("signups_forms"),
-        name="sign-ups",
-        icon_name="clipboard-list",
-        order=350,
+    return SubmenuMenuItem(
+        gettext_lazy("Sign-ups"), sign_ups_menu, name="sign-ups", icon_name=base.ICON, order=350
     )
+
+
+@hooks.register("register_sign_ups_menu_item")
+def forms_menu_item():
+    return SignUpsMenuItem(
+        gettext_lazy("Forms"),
+        reverse("signups_forms"),
+        name="sign-up-forms",
+        icon_name=base.ICON,
+        order=100,
+    )
+
+
+@hooks.register("register_sign_ups_menu_item")
+def letters_menu_item():
+    return SignUpsMenuItem(
+        gettext_lazy("Mails"),
+        reverse("signups_letters"),
+        name="sign-up-letters",
+        icon_name="mail",
+        order=200,
+    )
+
+
+@hooks.register("register_sign_ups_menu_item")
+def receipts_menu_item():
+    return SignUpsMenuItem(
+        gettext_lazy("Receipts of deletion"),
+        reverse("signups_receipts"),
+        name="sign-up-receipts",
+        icon_name="bin",
+        order=300,
+    )
+
+
+hooks.register("register_log_actions", audit.register_actions)
+hooks.register("construct_homepage_panels", letters.warn_of_stuck_letters)
 
 
 @hooks.register("register_permissions")

@@ -1,0 +1,104 @@
+"""Who looked at which sign-ups, took them away or changed them: figures, never content.
+
+The lines lie in Wagtail's log of models, not in that of pages: the history of a page is open to
+its editors, who are not to learn how many signed up, nor what organisers look for. So they are
+seen by administrators (in the site history) and, for one form or one sign-up, by organisers.
+A sign-up is named by its code. Of a filter its values are kept (they are keys of choices,
+languages, days), of a search only that there was one.
+"""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.utils.encoding import force_str
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.log_actions import LogFormatter, get_active_log_context
+from wagtail.models import ModelLogEntry
+
+from signups.models import SignUpPage, Submission
+
+# What each line is called, and what it says.
+ACTIONS: dict[str, tuple[str | Promise, str | Promise]] = {
+    "signups.list": (gettext_lazy("List of sign-ups seen"), gettext_lazy("List of sign-ups seen")),
+    "signups.figures": (gettext_lazy("Figures seen"), gettext_lazy("Figures of sign-ups seen")),
+    "signups.export": (gettext_lazy("Sign-ups exported"), gettext_lazy("Sign-ups exported")),
+    "signups.sheet": (gettext_lazy("Check-in sheet seen"), gettext_lazy("Check-in sheet seen")),
+    "signups.door": (gettext_lazy("List at the door seen"), gettext_lazy("List at the door seen")),
+    "signups.view": (gettext_lazy("Sign-up seen"), gettext_lazy("Sign-up seen")),
+    "signups.correct": (gettext_lazy("Sign-up corrected"), gettext_lazy("Sign-up corrected")),
+    "signups.status": (gettext_lazy("Status changed"), gettext_lazy("Status changed")),
+    "signups.check_in": (gettext_lazy("Checked in"), gettext_lazy("Marked as present")),
+    "signups.undo_check_in": (
+        gettext_lazy("Check-in undone"),
+        gettext_lazy("Marked as not present"),
+    ),
+    "signups.resend": (gettext_lazy("Mail sent again"), gettext_lazy("Mail to be sent again")),
+    "signups.delete": (gettext_lazy("Sign-up deleted"), gettext_lazy("Sign-up deleted")),
+}
+
+
+class _Formatter(LogFormatter):
+    """Puts into words what a line holds besides its action."""
+
+    def format_message(self, log_entry):
+        return "; ".join([force_str(self.message), *_details(log_entry.data)])
+
+
+def _details(data: dict) -> list[str]:
+    details = []
+    if (rows := data.get("rows")) is not None:
+        details.append(ngettext("%(count)d row", "%(count)d rows", rows) % {"count": rows})
+    if (answers := data.get("answers")) is not None:
+        text = ngettext("%(count)d answer changed", "%(count)d answers changed", answers)
+        details.append(text % {"count": answers})
+    if kind := data.get("format"):
+        details.append(_("as %(format)s") % {"format": kind.upper()})
+    if "from" in data and "to" in data:
+        names = dict(Submission.Status.choices)
+        words = {name: force_str(names.get(data[name], data[name])) for name in ("from", "to")}
+        details.append(_("from “%(from)s” to “%(to)s”") % words)
+    if filters := data.get("filter"):
+        shown = ", ".join(f"{name}={value}" for name, value in sorted(filters.items()))
+        details.append(_("filter: %(filters)s") % {"filters": shown})
+    if data.get("search"):
+        details.append(_("with a search"))
+    return details
+
+
+def register_actions(actions) -> None:
+    """Tell Wagtail's log what our lines mean (hook `register_log_actions`)."""
+    for action, (label, message) in ACTIONS.items():
+        formatter = type("Formatter", (_Formatter,), {"label": label, "message": message})
+        actions.register_action(action)(formatter)
+
+
+def note(instance: SignUpPage | Submission, action: str, user, **data) -> None:
+    """Write a line: what `user` did with a form or with one sign-up."""
+    if isinstance(instance, Submission):
+        data["form"] = instance.page_id
+    ModelLogEntry.objects.log_action(
+        instance,
+        action,
+        user=user,
+        uuid=get_active_log_context().uuid,
+        title=instance.title if isinstance(instance, SignUpPage) else instance.spaced_code,
+        data=data,
+        deleted=action == "signups.delete",
+    )
+
+
+def history_of(submission: Submission) -> QuerySet[ModelLogEntry]:
+    """Return what was done with one sign-up, the latest first."""
+    return ModelLogEntry.objects.for_instance(submission).prefetch_related("user")
+
+
+def history_of_form(page: SignUpPage) -> QuerySet[ModelLogEntry]:
+    """Return what was done with a form and with its sign-ups, the latest first.
+
+    Of a sign-up that was deleted too: its line names the form.
+    """
+    form, one = (ContentType.objects.get_for_model(model) for model in (SignUpPage, Submission))
+    mine = Q(content_type=form, object_id=str(page.pk)) | Q(content_type=one, data__form=page.pk)
+    found = ModelLogEntry.objects.filter(mine, action__in=list(ACTIONS))
+    return found.prefetch_related("user")

@@ -1,0 +1,146 @@
+"""What the views of the desk share: the permission, the form, its questions, a person's name."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.forms import Media
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from home.languages import language_name, source_locale
+from signups.fields import Field
+from signups.models import SignUpPage, Submission
+from signups.templatetags.sign_ups import moment
+
+ICON = "clipboard-list"
+STYLES = Media(css={"all": ["signups/desk.css"]})
+# What belongs to a name beside what `Field.is_name` says.
+FAMILY_NAMES = ("family-name",)
+policy = ModelPermissionPolicy(Submission)
+
+
+def canonical_pages() -> QuerySet[SignUpPage]:
+    """Return the sign-up pages on which sign-ups hang."""
+    return SignUpPage.objects.filter(locale=source_locale())
+
+
+def language_choices() -> list[tuple[str, str]]:
+    return [(code, language_name(code)) for code, _name in settings.LANGUAGES]
+
+
+# ------------------------------------------------------------------ names
+def names_asked(questions: Sequence[Field]) -> list[Field]:
+    """Return the questions whose answers are the names of a person, in the order of the form."""
+    return [
+        question
+        for question in questions
+        if question.is_name
+        or (
+            question.kind == "text"
+            and not question.sensitive
+            and question.autocomplete in FAMILY_NAMES
+        )
+    ]
+
+
+def person_name(submission: Submission, questions: Sequence[Field]) -> str:
+    """Return the name by which somebody is known at the door, or "".
+
+    Where given name and family names are asked apart, both.
+    """
+    first = submission.name(questions)
+    asked = next((q for q in questions if submission.answers.get(q.key) and q.is_name), None)
+    if asked is not None and asked.autocomplete == "given-name":
+        families = [
+            str(submission.answers[q.key])
+            for q in names_asked(questions)
+            if q.autocomplete in FAMILY_NAMES and submission.answers.get(q.key)
+        ]
+        return " ".join([first, *families])
+    return first
+
+
+def folded(text: str) -> str:
+    """Return a text as it is searched: without case and accents, one space between words."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(plain.casefold().split())
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """Return what to sort a text by: accents do not count, but ñ comes after n, as in Spanish."""
+    letters = unicodedata.normalize("NFC", text).replace("ñ", "n\uffff").replace("Ñ", "N\uffff")
+    return folded(letters), text
+
+
+# ------------------------------------------------------------------ views
+class OneForm(PermissionCheckedMixin):
+    """What the views of one form share."""
+
+    permission_policy = policy
+    model = Submission
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.page_id = kwargs.get("page_id")
+
+    @cached_property
+    def sign_up_page(self) -> SignUpPage:
+        pages = canonical_pages().select_related("locale")
+        return get_object_or_404(pages, pk=self.page_id)
+
+    @cached_property
+    def questions(self) -> list[Field]:
+        """Return what is asked, and what was asked before and still has answers."""
+        return [item for item in self.sign_up_page.canonical_questions() if item.key]
+
+    @cached_property
+    def languages(self) -> dict[str, str]:
+        return dict(language_choices())
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Return the zone in which this form counts its days."""
+        return ZoneInfo(self.sign_up_page.zone_name)
+
+    def local(self, value: datetime) -> str:
+        """Return a moment in words, in the zone of the form."""
+        return moment(value.astimezone(self.zone))
+
+    def may(self, action: str) -> bool:
+        return policy.user_has_permission(self.request.user, action)
+
+    def places_in_line(self) -> dict[int, int]:
+        """Return the place of everybody who waits, by the id of the sign-up; one query."""
+        waiting = self.sign_up_page.submissions.waiting().values_list("pk", flat=True)
+        return {pk: place for place, pk in enumerate(waiting, start=1)}
+
+
+class DeskView(WagtailAdminTemplateMixin):
+    """A page of the desk with Wagtail's head, the way that led there, and our few styles."""
+
+    header_icon = ICON
+
+    def get_breadcrumbs_items(self):
+        way = [*self.breadcrumbs_items, {"url": reverse("signups_forms"), "label": _("Sign-ups")}]
+        return [*way, *self.crumbs()]
+
+    def crumbs(self) -> list[dict[str, str]]:
+        return [{"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["media"] = context.get("media", Media()) + STYLES
+        return context
+
+
+def form_crumb(page: SignUpPage) -> dict[str, str]:
+    return {"url": reverse("signups_list", args=[page.pk]), "label": page.title}
