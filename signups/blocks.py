@@ -9,10 +9,12 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from signups.fields import CHOICE_KINDS, KEY_LENGTH, KEY_PATTERN, RESERVED_KEYS
+from signups.question_sets import SETS, QuestionSet, expand, holds_sets
 
 AUTOCOMPLETE = [
     ("name", _("Full name")),
@@ -73,6 +75,12 @@ class ChoiceItemBlock(blocks.StructBlock):
             "shown. It cannot be changed once somebody has signed up."
         ),
     )
+    retired = blocks.BooleanBlock(
+        label=_("No longer offered"),
+        required=False,
+        default=False,
+        help_text=_("Nobody can choose it any more; who chose it before keeps it in the list."),
+    )
 
 
 class FieldBlock(blocks.StructBlock):
@@ -111,8 +119,8 @@ class FieldBlock(blocks.StructBlock):
         required=False,
         default=False,
         help_text=_(
-            "Health, migration status, religion, anything that could harm: not shown in the list "
-            "of sign-ups, and kept for a shorter time."
+            "Health, migration status, religion, anything that could harm: sealed at once, so that "
+            "only the organisers can open it, not in the list, and kept for a shorter time."
         ),
     )
     days_to_keep = blocks.IntegerBlock(
@@ -247,6 +255,29 @@ class SectionBlock(blocks.StructBlock):
         preview_value = {"title": "About you", "text": ""}
 
 
+class SetBlock(blocks.StaticBlock):
+    """A set of questions that is being inserted; see `signups.question_sets`."""
+
+    def __init__(self, content: QuestionSet, **kwargs):
+        self.content = content
+        super().__init__(
+            icon=content.icon,
+            label=content.label,
+            description=content.description,
+            group=_("Ready-made questions"),
+            **kwargs,
+        )
+
+    def get_admin_text(self):
+        labels = (value.get("label") for _kind, value in self.content.questions)
+        words = gettext("Once the page is saved and loaded anew, these questions stand here:")
+        return f"{words} {' · '.join(str(label) for label in labels if label)}"
+
+    def deconstruct(self):
+        """Let migrations know it as the plain block that it is: nothing of it is stored."""
+        return ("wagtail.blocks.StaticBlock", [], {})
+
+
 def _doubles(keys: Iterable[str]) -> set[int]:
     """Return the positions of the keys that stand before them already; empty ones are free."""
     seen: set[str] = set()
@@ -273,17 +304,24 @@ class FieldsBlock(blocks.StreamBlock):
     consent = ConsentFieldBlock()
     section = SectionBlock()
 
+    def __init__(self, local_blocks=None, **kwargs):
+        sets = [(each.type, SetBlock(each)) for each in SETS]
+        super().__init__([*(local_blocks or ()), *sets], **kwargs)
+
     def clean(self, value):
+        """Return the questions, with those of each set in its place."""
         cleaned = super().clean(value)
         errors = self.key_errors(cleaned)
         if errors:
             raise blocks.StreamBlockValidationError(block_errors=errors)
-        return cleaned
+        stream = cleaned.get_prep_value()
+        return self.to_python(expand(stream)) if holds_sets(stream) else cleaned
 
     def key_errors(self, value) -> dict[int, ValidationError]:
         """Return what is wrong with the keys of a form, by the position of the block."""
         errors: dict[int, ValidationError] = {}
-        keys = [child.value.get("key") or "" for child in value]
+        # A heading has no key, and a set no value: its questions get theirs when it is opened.
+        keys = [(child.value or {}).get("key") or "" for child in value]
         for position in _doubles(keys):
             message = _("Another question of this form has this key.")
             errors[position] = _struct_error("key", message)
@@ -294,7 +332,12 @@ class FieldsBlock(blocks.StreamBlock):
         for position, child in enumerate(value):
             if child.block_type not in CHOICE_KINDS:
                 continue
-            doubles = _doubles(item.get("key") or "" for item in child.value["choices"])
+            items = child.value["choices"]
+            if items and all(item.get("retired") for item in items):
+                message = _("No answer of this question is offered: offer one or ask no longer.")
+                if not child.value.get("retired"):
+                    errors[position] = _struct_error("label", message)
+            doubles = _doubles(item.get("key") or "" for item in items)
             if doubles:
                 message = _("Another answer of this question has this key.")
                 errors[position] = blocks.StructBlockValidationError(

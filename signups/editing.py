@@ -11,8 +11,23 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from events.forms import WallTimeField, zone_choices
 from events.zones import WallTimeError, moment
 from home.languages import source_locale
+from signups.fields import read_fields
+from signups.keys import can_seal
 
+NO_SEALING_KEY = _(
+    "This form asks sensitive questions, and the site has no key yet to seal the answers with, so "
+    "it cannot be published. Whoever runs the site makes a key pair with an organiser (“make "
+    "keys”) and sets SEALING_PUBLIC_KEY. Until then, save it as a draft or take out the sensitive "
+    "questions."
+)
 TIMES = ("opens_at", "closes_at")
+
+
+def asks_what_cannot_be_sealed(stream: list[dict]) -> bool:
+    """Return whether sensitive answers would come in for which the site has no key."""
+    return not can_seal() and any(
+        question.sensitive and not question.retired for question in read_fields(stream)
+    )
 
 
 class SignUpPageForm(WagtailAdminPageForm):
@@ -65,4 +80,21 @@ class SignUpPageForm(WagtailAdminPageForm):
                 else:
                     message = _("Clocks are put forward that night: this time does not exist.")
                 self.add_error(name, message)
+        stream = cleaned.get("fields")
+        if (
+            self.is_publishing
+            and self.instance.is_source
+            and stream is not None
+            and asks_what_cannot_be_sealed(stream.get_prep_value())
+        ):
+            self.add_error("fields", NO_SEALING_KEY)
         return cleaned
+
+    @property
+    def is_publishing(self) -> bool:
+        """Return whether the button that was pressed may publish, now or at a time to come."""
+        approved = (
+            self.data.get("action-workflow-action")
+            and self.data.get("workflow-action-name") == "approve"
+        )
+        return bool(self.data.get("action-publish") or approved)

@@ -14,6 +14,7 @@ import unicodedata
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 CHOICE_KINDS = frozenset({"radio", "dropdown", "checkboxes"})
 KINDS = CHOICE_KINDS | {
@@ -45,11 +46,12 @@ EMPTY = Text("")
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer to choose: `key` is stored, `label` is shown."""
+    """One answer to choose: `key` is stored, `label` is shown; `retired` is not offered."""
 
     key: str
     label: Text
     id: str = ""
+    retired: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ class Field:
     choices: tuple[Choice, ...] = field(default=())
     retired: bool = False
     id: str = ""
+
+    def offered(self, had: Any = None) -> tuple[Choice, ...]:
+        """Return the choices that can be made, with those that were made before (`had`)."""
+        chosen = had if isinstance(had, list) else [had]
+        return tuple(c for c in self.choices if not c.retired or c.key in chosen)
 
     @property
     def is_name(self) -> bool:
@@ -104,7 +111,7 @@ def with_keys(stream: Sequence[dict], known: Sequence[dict] = ()) -> list[dict]:
     """
     complete = copy.deepcopy(list(stream))
     earlier = {block.get("id"): block["value"] for block in known if block.get("id")}
-    questions = [block for block in complete if block["type"] != "section"]
+    questions = [block for block in complete if block["type"] in KINDS - {"section"}]
     for block in complete:
         block["id"] = block.get("id") or str(uuid.uuid4())
     _fill(
@@ -202,6 +209,7 @@ def _read(block: dict, language: str) -> Field:
                 item["value"].get("key") or "",
                 Text(item["value"].get("label") or "", language),
                 item["id"],
+                bool(item["value"].get("retired")),
             )
             for item in _items(value)
         )

@@ -1,5 +1,6 @@
 """The visitor's form, built from the questions as plain data (`signups.fields`)."""
 
+import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -23,18 +25,46 @@ NUMBER_DIGITS = 9
 NONCE = "form-number"
 TAKE_BACK = "take-back-"
 EMPTY_VALUES: tuple[Any, ...] = ("", None, [])
+CONSENT_GIVEN = ("on", True)
+
+# What stands for bytes that are no text, such as half a surrogate pair (Unicode 23.8).
+UNREADABLE = "\ufffd"
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 ERRORS = {
     "required": _("Please answer this question."),
     "invalid_choice": _("Please choose one of the answers."),
+    "max_length": _("This is too long: %(limit_value)d characters at most, please."),
+    "null_characters_not_allowed": _(
+        "There is a character here that cannot be stored. Please write it anew."
+    ),
 }
-CONSENT_ERRORS = {"required": _("Please tick this box to go on.")}
+EMAIL_ERRORS = {
+    **ERRORS,
+    "invalid": _("Write an e-mail address, such as name@example.org."),
+}
+TELEPHONE_ERRORS = {**ERRORS, "invalid": _("Write a telephone number: digits, spaces and +.")}
+CONSENT_ERRORS = {
+    "required": _("Please tick this box to go on."),
+    "invalid": _("Please tick this box to go on."),
+}
 DATE_ERRORS = {**ERRORS, "invalid": _("Write the date as year-month-day, such as 2030-02-23.")}
 NUMBER_ERRORS = {**ERRORS, "invalid": _("Write a whole number, in digits.")}
 
 
-class ParagraphField(forms.CharField):
+def validate_readable(text: str) -> None:
+    """Refuse what is no text instead of storing something else in its place."""
+    if UNREADABLE in text:
+        raise forms.ValidationError(ERRORS["null_characters_not_allowed"], code="unreadable")
+
+
+class TextField(forms.CharField):
+    """One line of text. White space at both ends is not kept, everything else is."""
+
+    default_validators = [validate_readable]  # noqa: RUF012 - as in Django
+
+
+class ParagraphField(TextField):
     """Text of several lines, whose line ends count as one character as they do in the browser."""
 
     def to_python(self, value):
@@ -43,13 +73,40 @@ class ParagraphField(forms.CharField):
 
 
 class NumberField(forms.IntegerField):
-    """A whole number. What has too many characters is not even read."""
+    """A whole number in digits; nothing else that a program could take for one, such as "1_0"."""
 
     def to_python(self, value):
-        text = str(value or "").strip()
-        if len(text) > NUMBER_DIGITS + 1:
+        text = str("" if value is None else value).strip()
+        if text and (len(text) > NUMBER_DIGITS or not text.isdecimal()):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(text)
+
+
+class ConsentInput(forms.CheckboxInput):
+    """A box whose one answer is "on": nothing else that is sent counts as consent."""
+
+    def value_from_datadict(self, data, files, name):
+        return data.get(name, "")
+
+    def format_value(self, value):
+        return "on"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, None, attrs)
+        if value in CONSENT_GIVEN:
+            context["widget"]["attrs"]["checked"] = True
+        return context
+
+
+class ConsentField(forms.BooleanField):
+    widget = ConsentInput
+
+    def to_python(self, value):
+        if value in EMPTY_VALUES or value is False:
+            return False
+        if value not in CONSENT_GIVEN:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return True
 
 
 class ListSelect(forms.Select):
@@ -87,8 +144,12 @@ class Row:
         return f"{self.bound.auto_id}_0" if several else self.bound.auto_id
 
 
-def form_field(field: Field) -> forms.Field:
-    """Return Django's form field for a question (not for a section)."""
+def form_field(field: Field, had: Any = None) -> forms.Field:
+    """Return Django's form field for a question (not for a section).
+
+    `had` is the answer that was given before, which can be given again although it is not
+    offered any more.
+    """
     common: dict[str, Any] = {
         "label": field.label,
         "help_text": field.help_text,
@@ -96,12 +157,10 @@ def form_field(field: Field) -> forms.Field:
         "error_messages": ERRORS,
     }
     attrs = {"autocomplete": field.autocomplete} if field.autocomplete else {}
-    choices: list[tuple[str, Any]] = [(choice.key, choice.label) for choice in field.choices]
+    choices: list[tuple[str, Any]] = [(each.key, each.label) for each in field.offered(had)]
     match field.kind:
         case "text":
-            return forms.CharField(
-                max_length=TEXT_LENGTH, widget=forms.TextInput(attrs=attrs), **common
-            )
+            return TextField(max_length=TEXT_LENGTH, widget=forms.TextInput(attrs=attrs), **common)
         case "paragraph":
             return ParagraphField(
                 max_length=PARAGRAPH_LENGTH, widget=forms.Textarea({**attrs, "rows": 5}), **common
@@ -110,28 +169,19 @@ def form_field(field: Field) -> forms.Field:
             return forms.EmailField(
                 max_length=EMAIL_LENGTH,
                 widget=forms.EmailInput({"spellcheck": "false", **attrs}),
-                **common,
+                validators=[validate_readable],
+                **{**common, "error_messages": EMAIL_ERRORS},
             )
         case "telephone":
-            return forms.CharField(
+            return TextField(
                 max_length=TELEPHONE_LENGTH,
                 widget=forms.TextInput({"type": "tel", **attrs}),
-                validators=[
-                    RegexValidator(
-                        r"\A[\d\s()+./#-]*\Z",
-                        _("Write a telephone number: digits, spaces and +."),
-                    )
-                ],
-                **common,
+                validators=[RegexValidator(r"\A[\d\s()+./#-]*\Z")],
+                **{**common, "error_messages": TELEPHONE_ERRORS},
             )
         case "number":
             widget = forms.TextInput({"inputmode": "numeric", "maxlength": NUMBER_DIGITS, **attrs})
-            return NumberField(
-                min_value=0,
-                max_value=10**NUMBER_DIGITS - 1,
-                widget=widget,
-                **{**common, "error_messages": NUMBER_ERRORS},
-            )
+            return NumberField(widget=widget, **{**common, "error_messages": NUMBER_ERRORS})
         case "date":
             return forms.DateField(
                 input_formats=["%Y-%m-%d"],
@@ -150,7 +200,7 @@ def form_field(field: Field) -> forms.Field:
         case "yes_no":
             return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect(attrs), **common)
         case "consent":
-            return forms.BooleanField(**{**common, "error_messages": CONSENT_ERRORS})
+            return ConsentField(**{**common, "error_messages": CONSENT_ERRORS})
     raise ValueError(f"no such kind of question: {field.kind}")
 
 
@@ -158,7 +208,8 @@ class SignUpForm(forms.Form):
     """The questions in their order. `answers()` and `sealed()` are what is stored, by key.
 
     With `correcting`, a sign-up that was sent before, sensitive answers may be left empty: the
-    site cannot read them, so what was sent stays unless it is replaced or taken back.
+    site cannot read them, so what was sent stays unless it is replaced or taken back. With
+    `unchecked`, what was typed is shown and not judged: the visitor is not done yet.
     """
 
     error_css_class = "has-error"
@@ -170,20 +221,31 @@ class SignUpForm(forms.Form):
         *,
         initial: Mapping[str, Any] | None = None,
         correcting: bool = False,
+        unchecked: bool = False,
     ):
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=dict(initial or {}))
         self.correcting = correcting
+        self.unchecked = unchecked
         self.questions = [question for question in questions if not question.retired]
         for question in self.questions:
             if not question.key:
                 continue
+            asked = question
             if correcting and question.sensitive:
-                question = replace(question, required=False)
+                asked = replace(question, required=False)
                 label = _("Take back what I wrote here before")
                 self.fields[f"{TAKE_BACK}{question.key}"] = forms.BooleanField(
                     required=False, label=label
                 )
-            self.fields[question.key] = form_field(question)
+            had = (initial or {}).get(question.key)
+            self.fields[question.key] = form_field(asked, had)
+
+    def full_clean(self):
+        if self.unchecked:
+            self._errors = ErrorDict()
+            self.cleaned_data = {}
+            return
+        super().full_clean()
 
     def rows(self) -> Iterator[Row]:
         """Yield what the template shows, in order."""
@@ -232,13 +294,14 @@ class SignUpForm(forms.Form):
         for question, value in self._given():
             if not question.sensitive:
                 continue
-            if self.correcting and not self.cleaned_data[f"{TAKE_BACK}{question.key}"]:
-                if not value:
-                    continue
-            elif self.correcting:
-                value = None
+            taken_back = self.correcting and self.cleaned_data[f"{TAKE_BACK}{question.key}"]
+            if self.correcting and not value and not taken_back:
+                continue
             found[question.key] = seal(
-                value, sealing_key(), reference=str(reference), question=question.key
+                None if taken_back else value,
+                sealing_key(),
+                reference=str(reference),
+                question=question.key,
             )
         return found
 
@@ -254,7 +317,11 @@ class SignUpForm(forms.Form):
 
 
 def storable(data: QueryDict) -> QueryDict:
-    """Return what was sent with each half of a surrogate pair replaced: no page can show one."""
+    """Return what was sent with each half of a surrogate pair replaced: no page can show one.
+
+    A text with such a character is then refused (`validate_readable`), as with bytes that are no
+    text, in whose place Django has put the same character.
+    """
     clean = QueryDict(mutable=True)
     for key, values in data.lists():
         clean.setlist(key, [_whole(value) for value in values])
@@ -262,7 +329,7 @@ def storable(data: QueryDict) -> QueryDict:
 
 
 def _whole(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
+    return re.sub(r"[\ud800-\udfff]", UNREADABLE, text)
 
 
 def form_number(text: str | None) -> uuid.UUID:

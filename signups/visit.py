@@ -1,7 +1,7 @@
 """The visitor's way through a sign-up page: the form, what is sent, the screen afterwards."""
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core import signing
 from django.http import (
@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from wagtail.contrib.routable_page.models import path
 
 from home.models import SiteSettings, localize
-from signups import codes
+from signups import codes, limits, spam
 from signups.forms import NONCE, SignUpForm, form_number, storable
 from signups.models.submission import Submission
 from signups.state import State
@@ -25,13 +25,19 @@ from signups.state import State
 if TYPE_CHECKING:
     from signups.models.page import SignUpPage
 
+    Page = Any  # what the other parents of `SignUpPage` have
+else:
+    Page = object
+
+FORM_ID = "sign-up"
+SWITCH = "switch-language"  # of the button; a name with a hyphen is no key of a question
 # How long the address of the last screen answers. It carries no answer, but names a sign-up.
 DONE_SECONDS = 24 * 3600
 # "/" parts the address into words and digits, which is all that Wagtail routes.
 done_signer = signing.TimestampSigner(salt="signups.done", sep="/")
 
 
-class VisitorRoutes:
+class VisitorRoutes(Page):
     """The routes of a sign-up page that anybody may open; for `SignUpPage` alone."""
 
     def get_context(self, request, *args, **kwargs):
@@ -61,7 +67,7 @@ class VisitorRoutes:
         state = canonical.state(now)
         if not state.takes_sign_ups and not is_preview:
             return self._unavailable(request, state)
-        return self._form(request, SignUpForm(questions), uuid.uuid4(), state)
+        return self._form(request, SignUpForm(questions), uuid.uuid4(), state, now)
 
     @path("done/<path:signed>/", name="done")
     def done_route(self, request: HttpRequest, signed: str) -> HttpResponse:
@@ -76,8 +82,7 @@ class VisitorRoutes:
             raise Http404 from error
         canonical = self.canonical
         found = (
-            canonical
-            and Submission.everything.filter(page=canonical, reference=reference).first()
+            canonical and Submission.everything.filter(page=canonical, reference=reference).first()
         )
         if not found:
             raise Http404
@@ -108,13 +113,19 @@ class VisitorRoutes:
 
         data = storable(request.POST)
         number = form_number(data.get(NONCE))
-        form = SignUpForm(questions, data)
-        if not form.is_valid():
+        # From the form in the other language: what was typed comes along and is not judged yet.
+        switched = SWITCH in data
+        form = SignUpForm(questions, data, unchecked=switched)
+        if switched or not form.is_valid():
             state = canonical.state(now)
             if not state.takes_sign_ups:
                 return self._unavailable(request, state, status=409)
-            return self._form(request, form, number, state, status=422)
+            status = 200 if switched else 422
+            return self._form(request, form, number, state, now, status)
         reference = uuid.uuid4()
+        suspect = spam.is_suspect(data, number, now)
+        if not Submission.everything.filter(page=canonical, idempotency_key=number).exists():
+            suspect = limits.is_exceeded(request, now) or suspect
         sent = Sent(
             reference=reference,
             number=number,
@@ -122,6 +133,7 @@ class VisitorRoutes:
             answers=form.answers(),
             sealed=form.sealed(reference),
             address=form.address(),
+            suspect=suspect,
         )
         received = receive(canonical, sent, now=now)
         if received.submission is None:
@@ -134,17 +146,26 @@ class VisitorRoutes:
         add_never_cache_headers(response)
         return response
 
-    def _form(self, request, form: SignUpForm, number: uuid.UUID, state: State, status: int = 200):
+    def _form(
+        self, request, form: SignUpForm, number: uuid.UUID, state: State, now, status: int = 200
+    ) -> HttpResponse:
+        rows = list(form.rows())
+        is_preview = getattr(request, "is_preview", False)
+        stamp = spam.kept_stamp(form.data.get(spam.STAMP), number, now)
         return self._render(
             request,
             "signups/sign_up_page.html",
             status,
             form=form,
-            rows=list(form.rows()),
+            rows=rows,
             wrong=form.rows_with_errors() if form.is_bound else [],
-            nonce_name=NONCE,
-            nonce=number,
+            hidden={NONCE: number, spam.STAMP: stamp},
+            trap=spam.TRAP,
+            form_id=FORM_ID,
             state=state,
+            # The language switch of the page becomes a button of this form.
+            switch_form=FORM_ID if rows and not is_preview else "",
+            switch_name=SWITCH,
         )
 
     def _unavailable(self, request, state: str, status: int = 200) -> HttpResponse:

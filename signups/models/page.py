@@ -14,22 +14,24 @@ from django.db import models
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from events.models import EventPage
 from events.zones import city_of, validate_zone
 from home.blocks import SMALL_TEXT_FEATURES
 from home.languages import source_locale
 from home.models import BasePage
+from signups import personal
 from signups.blocks import FieldsBlock
-from signups.editing import SignUpPageForm
+from signups.editing import NO_SEALING_KEY, SignUpPageForm, asks_what_cannot_be_sealed
 from signups.fields import Field, frozen_changes, merge, read_fields, with_keys
-from signups.keys import can_seal
 from signups.models.submission import Submission
-from signups.personal import PersonalRoutes
+from signups.publication import PublishedWithCare
+from signups.question_sets import expand, holds_sets
 from signups.state import State, Terms, state_at
 from signups.visit import VisitorRoutes
 
@@ -44,7 +46,8 @@ FROZEN = {
     ),
     "choices": _(
         "Somebody has signed up already: the key of an answer cannot change, and no answer can "
-        "be taken away, or what was chosen would lose its name (%(questions)s)."
+        "be taken away, or what was chosen would lose its name (%(questions)s). Mark it as “no "
+        "longer offered” instead."
     ),
     "removed": _(
         "Somebody has signed up already: a question cannot be removed, or its answers would be "
@@ -59,15 +62,7 @@ def validate_addresses(text: str) -> None:
         validate_email(address)
 
 
-NO_SEALING_KEY = _(
-    "This form asks sensitive questions, and the site has no key yet to seal the answers with, so "
-    "it cannot be published. Whoever runs the site makes a key pair with an organiser (“make "
-    "keys”) and sets SEALING_PUBLIC_KEY. Until then, save it as a draft or take out the sensitive "
-    "questions."
-)
-
-
-class SignUpPage(VisitorRoutes, PersonalRoutes, RoutablePageMixin, BasePage):
+class SignUpPage(VisitorRoutes, PublishedWithCare, RoutablePageMixin, BasePage):
     """A form that an editor builds and a visitor fills in, in either language."""
 
     base_form_class = SignUpPageForm
@@ -218,7 +213,9 @@ class SignUpPage(VisitorRoutes, PersonalRoutes, RoutablePageMixin, BasePage):
         """Save; what is published has a key for every question and every choice.
 
         A draft has none of its own making: a key proposed from a half-typed question would stay.
+        In a draft as well, the questions of a ready-made set stand in its place.
         """
+        self.open_sets()
         if self.live and self.locale_id in (None, source_locale().pk):
             columns = kwargs.get("update_fields")
             if columns is None or "fields" in columns:
@@ -229,10 +226,13 @@ class SignUpPage(VisitorRoutes, PersonalRoutes, RoutablePageMixin, BasePage):
 
     def has_unsealable(self) -> bool:
         """Return whether sensitive answers would come in that cannot be sealed."""
-        return not can_seal() and any(
-            question.sensitive and not question.retired
-            for question in read_fields(self.fields.get_prep_value())
-        )
+        return asks_what_cannot_be_sealed(self.fields.get_prep_value())
+
+    def open_sets(self) -> None:
+        """Put the questions of each ready-made set in its place."""
+        stream = self.fields.get_prep_value()
+        if holds_sets(stream):
+            self.fields = json.dumps(expand(stream))
 
     def complete_keys(self) -> None:
         """Fill in the keys that the editor left empty, as in the published form if it has them."""
@@ -243,6 +243,7 @@ class SignUpPage(VisitorRoutes, PersonalRoutes, RoutablePageMixin, BasePage):
 
     def clean(self):
         super().clean()
+        self.open_sets()
         # Facts and keys come from the source; a translation must not fail because of them.
         if self.locale_id and not self.is_source:
             return
@@ -260,7 +261,8 @@ class SignUpPage(VisitorRoutes, PersonalRoutes, RoutablePageMixin, BasePage):
             )
         if self.email_required and first is None:
             errors["email_required"] = _("Add a question for the e-mail address to require one.")
-        if self.pk and self.submissions.exists():
+        # Also what is quarantined or repeated holds answers.
+        if self.pk and Submission.everything.filter(page=self).exists():
             changes = frozen_changes(stream, self.published_stream())
             if changes:
                 errors["fields"] = [
@@ -351,9 +353,9 @@ class SignUpPage(VisitorRoutes, PersonalRoutes, RoutablePageMixin, BasePage):
 
         Whoever gives or takes a place of this form waits here for those before; SQLite has taken
         its lock at BEGIN (transaction_mode IMMEDIATE). The row of the page in the tree stays free
-        for editors.
+        for editors, and the key of this one for letters that refer to it.
         """
-        locked = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        locked = type(self).objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
         locked.keep_event_of(self)
         return locked
 
@@ -380,13 +382,13 @@ class SignUpPage(VisitorRoutes, PersonalRoutes, RoutablePageMixin, BasePage):
     # ------------------------------------------------------------ the questions
     def canonical_questions(self) -> tuple[Field, ...]:
         """Return the questions of this (canonical) page in its own words, retired ones too."""
-        stream = with_keys(self.fields.get_prep_value())
+        stream = with_keys(expand(self.fields.get_prep_value()))
         return self._with_address(read_fields(stream, self.locale.language_code))
 
     def questions_for(self, page: "SignUpPage") -> tuple[Field, ...]:
         """Return the questions of this (canonical) page in the words of `page`."""
         if page.locale_id == self.locale_id:
-            stream = with_keys(page.fields.get_prep_value())
+            stream = with_keys(expand(page.fields.get_prep_value()))
             return self._with_address(read_fields(stream))
         return merge(self.canonical_questions(), read_fields(page.fields.get_prep_value()))
 
@@ -396,3 +398,23 @@ class SignUpPage(VisitorRoutes, PersonalRoutes, RoutablePageMixin, BasePage):
             return questions
         first = next((q for q in questions if q.kind == "email" and not q.retired), None)
         return tuple(replace(q, required=True) if q is first else q for q in questions)
+
+    # ------------------------------------------------------------ behind the personal link
+    def route(self, request, path_components):
+        """Let the personal pages be reached when the form is not published any more."""
+        if not self.live and path_components and path_components[0] in personal.ALWAYS:
+            match = self.resolve_subpage(f"/{'/'.join(path_components)}/")
+            return RouteResult(self, args=tuple(match))
+        return super().route(request, path_components)
+
+    @path("mine/<str:token>/", name="personal")
+    def personal_route(self, request, token: str):
+        return personal.show(self, request, token)
+
+    @path("mine/<str:token>/data/", name="personal_data")
+    def personal_data_route(self, request, token: str):
+        return personal.download(self, request, token)
+
+    @path("deleted/", name="deleted")
+    def deleted_route(self, request):
+        return personal.deleted(self, request)

@@ -18,7 +18,7 @@ def test_the_other_language_is_one_click_away(read, name):
     reader = read(width=PHONE, script=False)
     reader.open(PAGES[name].en)
     for language in ("es", "en"):
-        switch = reader.page.locator(".language-switch a")
+        switch = reader.page.locator(".language-switch :is(a, .plain-button)")
         assert switch.get_attribute("lang") == language
         reader.follow(switch)
         assert reader.path == PAGES[name][language]

@@ -89,13 +89,13 @@ class Postbox:
             return self.answers.pop(0)[1]
         return None
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):
         if answer := self._answer("RCPT"):
             return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         if answer := self._answer("DATA"):
             return answer
         letter = email.message_from_bytes(envelope.content, policy=email.policy.default)

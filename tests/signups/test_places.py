@@ -5,13 +5,14 @@ import uuid
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
-from signups.models import SignUpPage, Submission
-from signups.receive import receive
-from tests.signups.conftest import every_kind
+from signups.models import Letter, SignUpPage, Submission
+from signups.receive import Sent, receive
+from tests.signups.conftest import Visitor, every_kind
 
 on_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="rows are locked on PostgreSQL only"
@@ -24,6 +25,10 @@ def small_form(transactional_db) -> SignUpPage:
     Locale.objects.get_or_create(language_code="en")
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     home = root.add_child(instance=HomePage(title="Home", slug="home-of-places"))
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
+    )
+    Site.clear_site_root_paths_cache()
     return home.add_child(
         instance=SignUpPage(title="Sign up", slug="sign-up", fields=every_kind(), capacity=5)
     )
@@ -32,10 +37,13 @@ def small_form(transactional_db) -> SignUpPage:
 def send(page: SignUpPage, number: int, address: str = "", form: uuid.UUID | None = None):
     return receive(
         SignUpPage.objects.get(pk=page.pk),
-        answers={"full_name": str(number)},
-        address=address,
-        language="es" if number % 2 else "en",
-        number=form or uuid.uuid4(),
+        Sent(
+            reference=uuid.uuid4(),
+            number=form or uuid.uuid4(),
+            language="es" if number % 2 else "en",
+            answers={"full_name": str(number), "email": address},
+            address=address,
+        ),
         now=timezone.now(),
     )
 
@@ -82,6 +90,30 @@ def test_the_same_form_and_the_same_address_in_parallel(small_form):
     assert Submission.objects.count() == 1
     assert in_parallel(8, lambda number: send(small_form, number, "a@example.org")) == []
     assert Submission.objects.count() == 2
+    repeated = Submission.everything.filter(status="repeated")
+    assert repeated.count() == 7
+    assert {each.original_id for each in repeated} == {Submission.objects.latest("pk").pk}
+    kinds = Letter.objects.values_list("kind", flat=True)
+    assert sorted(kinds) == ["again"] * 7 + ["received"]
+
+
+@on_postgresql
+@pytest.mark.slow
+def test_an_impatient_visitor_in_parallel(small_form):
+    """The same form sent twice at the same moment, through the whole site."""
+    url = small_form.get_url() or "/en/sign-up/"
+    visitor = Visitor()
+    hidden = visitor.open(url)
+    answers: list[int] = []
+
+    def click(number: int):
+        client = Client(enforce_csrf_checks=True)
+        client.cookies = visitor.client.cookies
+        answers.append(client.post(url, {**hidden, "full_name": "Ana"}).status_code)
+
+    assert in_parallel(4, click) == []
+    assert answers == [303] * 4
+    assert Submission.everything.count() == 1
 
 
 @pytest.mark.django_db

@@ -1,0 +1,84 @@
+"""How often forms may come from one address before they are put aside for the organisers.
+
+No address is stored: a hit is kept under a keyed hash whose key is made anew for each day (UTC),
+and for no longer than it counts. Each hit is committed before it is counted, so that of any
+number that come at once, in however many processes, no more than the limit pass.
+"""
+
+import datetime
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from signups.models.receipt import RateHit, VenueNetwork
+
+WINDOW = datetime.timedelta(hours=1)
+PER_ADDRESS = 10
+PER_VENUE = 50  # for all of a network marked as that of a venue
+IPV6_PREFIX = 64  # what one household or telephone is given
+
+type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+def is_exceeded(request: HttpRequest, now: datetime.datetime) -> bool:
+    """Count a form that was sent, and return whether it is one too many in an hour.
+
+    Not to be called in a transaction. Where the address is not known, nothing is limited.
+    """
+    address = client_address(request)
+    if address is None:
+        return False
+    subject, limit = _subject(address)
+    RateHit.objects.create(trace=_trace(subject, now.date()), at=now)
+    traces = {_trace(subject, day.date()) for day in (now, now - WINDOW)}
+    hits = RateHit.objects.filter(trace__in=traces, at__gt=now - WINDOW).count()
+    RateHit.objects.filter(at__lte=now - WINDOW).delete()
+    return hits > limit
+
+
+def client_address(request: HttpRequest) -> Address | None:
+    """Return who sent a request, or None where that cannot be told.
+
+    Each proxy adds whom it got the request from to the end of X-Forwarded-For; what stands
+    before the entries of our own proxies is anybody's invention.
+    """
+    peer = _read(request.META.get("REMOTE_ADDR", ""))
+    proxies = settings.TRUSTED_PROXIES
+    chain = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if proxies else []
+    if not proxies or len(chain) < proxies:
+        return peer
+    return _read(chain[-proxies]) or peer
+
+
+def _read(text: str) -> Address | None:
+    """Return the address in `text`, which may have a port or a zone, or None."""
+    text = text.strip()
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def _subject(address: Address) -> tuple[str, int]:
+    """Return for what a form counts, and how many of them an hour are usual there."""
+    for text in VenueNetwork.objects.values_list("network", flat=True):
+        try:
+            network = ipaddress.ip_network(text.strip(), strict=False)
+        except ValueError:
+            continue
+        if address in network:
+            return str(network), PER_VENUE
+    if address.version == 6:
+        return str(ipaddress.ip_network((address, IPV6_PREFIX), strict=False)), PER_ADDRESS
+    return str(address), PER_ADDRESS
+
+
+def _trace(subject: str, day: datetime.date) -> str:
+    return salted_hmac(f"signups.limits.{day}", subject, algorithm="sha256").hexdigest()

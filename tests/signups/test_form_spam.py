@@ -1,0 +1,148 @@
+"""What looks like spam is put aside, and nobody who sent it sees a difference."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from signups import spam
+from signups.models import Letter, Submission
+from tests.signups.conftest import ANSWERS, Visitor
+from tests.signups.test_flow import without_secrets
+
+EN, ES = "/en/sign-up/", "/es/inscripcion/"
+START = datetime.datetime(2030, 1, 10, 12, tzinfo=datetime.UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def usual_pace(no_hurry, monkeypatch):
+    monkeypatch.setattr("signups.spam.EARLIEST", datetime.timedelta(seconds=3))
+
+
+@pytest.fixture
+def soon(form_page, spanish_page, event):
+    """Let the event be after the days of these tests."""
+    ends = START + datetime.timedelta(days=90)
+    type(event).objects.update(starts=ends - datetime.timedelta(days=1), ends=ends)
+    return form_page
+
+
+def send_after(seconds: float, change=None, url=EN) -> Submission:
+    visitor = Visitor()
+    with time_machine.travel(START, tick=False):
+        hidden = visitor.open(url)
+    if change:
+        hidden = change(dict(hidden))
+    with time_machine.travel(START + datetime.timedelta(seconds=seconds), tick=False):
+        response = visitor.send(url, {"full_name": "Ana"}, hidden)
+        assert response.status_code == 303
+        assert visitor.get(response["Location"]).status_code == 200
+    return Submission.everything.latest("pk")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "status"),
+    [
+        (0, "quarantined"),
+        (2.9, "quarantined"),
+        (3, "confirmed"),
+        (600, "confirmed"),
+        (24 * 3600, "confirmed"),
+        (24 * 3600 + 1, "quarantined"),
+    ],
+)
+def test_the_time_it_took(soon, seconds, status):
+    assert send_after(seconds).status == status
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda hidden: {k: v for k, v in hidden.items() if k != spam.STAMP},
+        lambda hidden: {**hidden, spam.STAMP: ""},
+        lambda hidden: {**hidden, spam.STAMP: "\0"},
+        lambda hidden: {**hidden, spam.STAMP: hidden[spam.STAMP] + "x"},
+        lambda hidden: {**hidden, spam.STAMP: hidden[spam.STAMP].replace("-", "-1")},
+        # The stamp of one form does not stand for another.
+        lambda hidden: {**hidden, "form-number": "6f1f0f43-9d9c-4a32-8d0b-4bb4f4f2a3a1"},
+        lambda hidden: {**hidden, spam.TRAP: "https://example.com"},
+    ],
+)
+def test_no_stamp_a_forged_one_and_the_trap(soon, change):
+    assert send_after(60, change).status == "quarantined"
+
+
+def test_what_is_put_aside_takes_no_place_and_gets_no_letter(soon):
+    soon.capacity = 1
+    soon.save()
+    assert send_after(0).shown_as == "confirmed"
+    assert not Letter.objects.exists()
+    assert send_after(60).status == "confirmed"
+    assert send_after(0).shown_status == "waiting"
+
+
+@pytest.mark.parametrize("url", [EN, ES])
+def test_the_visitor_sees_no_difference(soon, url):
+    screens = []
+    for seconds in (0, 60):
+        visitor = Visitor()
+        with time_machine.travel(START, tick=False):
+            hidden = visitor.open(url)
+        with time_machine.travel(START + datetime.timedelta(seconds=seconds), tick=False):
+            answers = {**ANSWERS, "email": f"{seconds}@example.org"}
+            response = visitor.send(url, answers, hidden)
+            screens.append(visitor.get(response["Location"]).content.decode())
+    assert {each.status for each in Submission.objects.all()} == {"quarantined", "confirmed"}
+    assert without_secrets(screens[0]) == without_secrets(screens[1])
+
+
+def test_mending_a_mistake_fast_makes_nobody_suspect(soon):
+    visitor = Visitor()
+    with time_machine.travel(START, tick=False):
+        hidden = visitor.open(EN)
+    with time_machine.travel(START + datetime.timedelta(seconds=20), tick=False):
+        response = visitor.send(EN, {"full_name": ""}, hidden)
+        assert response.status_code == 422
+        html = response.content.decode()
+        assert hidden[spam.STAMP] in html
+        assert hidden["form-number"] in html
+    with time_machine.travel(START + datetime.timedelta(seconds=21), tick=False):
+        visitor.send(EN, {"full_name": "Ana"}, hidden)
+    assert Submission.objects.get().status == "confirmed"
+
+
+def test_the_trap_is_hidden_from_people_and_from_browsers(form_page, visitor):
+    html = visitor.get(EN).content.decode()
+    start = html.index('class="trap" aria-hidden="true"')
+    trap = html[start : html.index("</div>", start)]
+    assert 'tabindex="-1"' in trap
+    assert 'autocomplete="off"' in trap
+    assert f'name="{spam.TRAP}"' in trap
+
+
+def test_the_forms_take_no_files(form_page, visitor, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    hidden = visitor.open(EN)
+    file = SimpleUploadedFile("a.txt", b"content of a file", "text/plain")
+    assert visitor.send(EN, {"full_name": file}, hidden).status_code == 422
+    answers = {"full_name": "Ana", "story": file, "attachment": file, "needs": file}
+    assert visitor.send(EN, answers, hidden).status_code == 303
+    submission = Submission.objects.get()
+    assert submission.answers == {"full_name": "Ana", "consent": False}
+    assert list(tmp_path.rglob("*")) == []
+    assert 'type="file"' not in visitor.page.content.decode()
+
+
+def test_no_time_is_lost_to_a_clock_that_differs_a_little():
+    import uuid
+
+    number = uuid.uuid4()
+    now = timezone.now()
+    stamp = spam.stamp(number, now)
+    assert abs(spam.age(stamp, number, now)) < datetime.timedelta(seconds=0.01)
+    assert spam.kept_stamp(stamp, number, now) == stamp
+    later = now + spam.LATEST * 2
+    assert spam.kept_stamp(stamp, number, later) == spam.stamp(number, later)
