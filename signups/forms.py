@@ -61,7 +61,7 @@ def validate_readable(text: str) -> None:
 class TextField(forms.CharField):
     """One line of text. White space at both ends is not kept, everything else is."""
 
-    default_validators = [validate_readable]  # noqa: RUF012 - as in Django
+    default_validators = [validate_readable]
 
 
 class ParagraphField(TextField):
