@@ -143,12 +143,13 @@ def test_from_the_form_to_the_door(person, place):
     assert beto.page.goto(address).status == 404
 
 
-def test_the_keyboard_alone(person):
+@pytest.mark.parametrize(("path", "name"), [(PATHS[0], "Carmen"), (PATHS[1], "Dolores")])
+def test_the_keyboard_alone(person, path, name):
     reader = person(width=DESK)
     page = reader.page
-    reader.open(PATHS[0])
+    reader.open(path)
     page.focus("[name=full_name]")
-    page.keyboard.type("Carmen")
+    page.keyboard.type(name)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name") == "email"
     page.keyboard.type("no address")
@@ -159,7 +160,7 @@ def test_the_keyboard_alone(person):
     page.keyboard.press("Enter")  # the link of the first mistake
     assert page.evaluate("document.activeElement.name") == "email"
     page.keyboard.press("Control+A")
-    page.keyboard.type("carmen@example.org")
+    page.keyboard.type(f"{name.lower()}@example.org")
     take_time(reader)
     for _step in range(12):
         page.keyboard.press("Tab")

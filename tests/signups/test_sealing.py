@@ -124,6 +124,9 @@ def test_a_public_key_is_written_and_read():
         base64.urlsafe_b64encode(bytes(32)).decode(),  # looks like a key; seals nothing
         base64.urlsafe_b64encode(b"\1" + bytes(31)).decode(),
     ],
+    ids=[
+        str(number) for number in range(8)
+    ],  # the key differs in each process: the tests must have the same names
 )
 def test_what_is_no_public_key(text, settings):
     with pytest.raises(SealError):
