@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.browser.pages import PAGES
-from tests.browser.people import NAME, code, fill, new_address, send
+from tests.browser.people import NAME, code, fill, new_address, send, take_time
 from tests.browser.reader import PHONE, Reader
 
 pytestmark = pytest.mark.browser
@@ -25,6 +25,7 @@ def test_signing_up_gives_a_code(read, language):
     before, address = sign_ups(reader), new_address()
     reader.open(PAGES["sign-up"][language])
     fill(reader, address)
+    take_time(reader)
     send(reader)
     first = code(reader)
     page = reader.page

@@ -362,7 +362,7 @@ def test_what_was_moved_or_damaged_is_told_and_left(tmp_path, pair, passphrase_f
 
 def test_an_answer_that_a_workbook_has_no_room_for(tmp_path, pair, passphrase_file):
     key, key_file = pair
-    rows = sealed_rows(key, {"food": "😀" * 5000, "visa": "yes"})
+    rows = sealed_rows(key, {"food": "😀" * 9000, "visa": "yes"})
     source = tmp_path / "export.xlsx"
     with source.open("wb") as file:
         write_workbook(file, HEADER, rows)
@@ -372,7 +372,7 @@ def test_an_answer_that_a_workbook_has_no_room_for(tmp_path, pair, passphrase_fi
     assert "row 2, column 4: it is in the CSV file only" in done.stdout
     done = run("open_export", FILE=str(write_csv(tmp_path / "export.csv", rows)), **known)
     assert done.returncode == 0
-    assert read_csv(tmp_path / "export.opened.csv")[1][3] == "😀" * 5000
+    assert read_csv(tmp_path / "export.opened.csv")[1][3] == "😀" * 9000
 
 
 def test_a_file_in_which_nothing_is_sealed(tmp_path, pair, passphrase_file):
