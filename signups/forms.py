@@ -136,6 +136,11 @@ class Row:
         return f"signups/rows/{shape}.html"
 
     @property
+    def colon(self) -> str:
+        """Return what parts the label from a message behind it: nothing after a whole sentence."""
+        return "" if str(self.field.label).endswith((".", "?", "!", ":", "…")) else ":"
+
+    @property
     def target(self) -> str:
         """Return the id that a link in the list of errors leads to."""
         if self.bound is None:

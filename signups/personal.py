@@ -98,10 +98,16 @@ def _submission(page: SignUpPage, token: str) -> Submission:
     return found
 
 
+def _can_cancel(submission: Submission) -> bool:
+    """Return whether there is something to give up: who has arrived is there."""
+    return submission.shown_status in (Submission.Status.CONFIRMED, Submission.Status.WAITING)
+
+
 def _cancel(page: SignUpPage, submission: Submission) -> HttpResponse:
     from signups import places
 
-    places.cancel(submission)
+    if _can_cancel(submission):
+        places.cancel(submission)
     return page._see_other(page.personal_url(submission))
 
 
@@ -165,6 +171,7 @@ def _personal(
         status,
         submission=submission,
         place=submission.place_in_line,
+        can_cancel=_can_cancel(submission),
         answered=answered,
         asked=asked,
         form=form,

@@ -41,6 +41,7 @@ def test_signing_up_gives_a_code(read, language):
     page.go_back()
     if page.input_value("[name=full_name]") == "":
         fill(reader, address)
+    take_time(reader)
     send(reader)
     assert sign_ups(reader) == before + 1
 

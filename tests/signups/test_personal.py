@@ -210,6 +210,18 @@ def test_cancelling_asks_first_and_never_happens_by_opening_a_page(mine):
     assert Letter.objects.filter(kind="cancelled").count() == 1
 
 
+def test_who_has_arrived_does_not_cancel(mine):
+    visitor, path, submission = mine
+    html = visitor.get(f"{path}?to=cancel").content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html)[1]
+    Submission.objects.update(status="checked_in")
+    assert "?to=cancel" not in visitor.get(path).content.decode()
+    sent = visitor.client.post(path, {"action": "cancel", "csrfmiddlewaretoken": token})
+    assert sent.status_code == 303
+    submission.refresh_from_db()
+    assert submission.status == "checked_in"
+
+
 def test_deleting_leaves_nothing(mine, form_page):
     visitor, path, _submission = mine
     Visitor().send(EN, ANSWERS)  # a repetition, which hangs on it
