@@ -27,8 +27,13 @@ class BySite(LoadScopeScheduling):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the folders that take longest in front; the rest stays in its order."""
-    items.sort(key=lambda item: folder(item.nodeid) not in WITH_A_SITE)
+    """Put the folders that take longest in front, and in the end what empties the tables."""
+    items.sort(
+        key=lambda item: (
+            folder(item.nodeid) not in WITH_A_SITE,
+            "transactional_db" in getattr(item, "fixturenames", ()),
+        )
+    )
 
 
 def pytest_xdist_make_scheduler(config, log):

@@ -14,7 +14,8 @@ from django.utils import timezone
 from signups import codes
 from signups.models import Letter, SignUpPage, Submission
 from signups.sealing import is_sealed
-from tests.signups.conftest import ANSWERS, STORED, WORDS, Visitor, publish
+from tests.signups.conftest import ANSWERS, STORED, WORDS, Visitor, every_kind, publish
+from tests.signups.test_parallel import send
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
 pytestmark = pytest.mark.django_db
@@ -229,6 +230,20 @@ def test_fingerprints_differ_by_form_and_outlive_a_new_secret_key(settings):
 
 
 # ------------------------------------------------------------------ places
+def test_in_order(home):
+    page = home.add_child(
+        instance=SignUpPage(title="Sign up", slug="sign-up", fields=every_kind(), capacity=2)
+    )
+    for number in range(4):
+        assert send(page, number).new
+    assert list(Submission.objects.order_by("pk").values_list("status", "position")) == [
+        ("confirmed", None),
+        ("confirmed", None),
+        ("waiting", 1),
+        ("waiting", 2),
+    ]
+
+
 def test_places_and_the_waiting_list(form_page, spanish_page):
     form_page.capacity = 1
     publish(form_page)

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from signups import limits
 from signups.models import RateHit, Submission, VenueNetwork
 from tests.signups.conftest import Visitor
-from tests.signups.test_places import in_parallel, on_postgresql
 
 EN = "/en/sign-up/"
 NOW = datetime.datetime(2030, 2, 1, 12, tzinfo=datetime.UTC)
@@ -154,17 +153,6 @@ def test_the_address_again_counts_too(form_page):
     for _ in range(2):
         Visitor().send(EN, {"full_name": "Ana", "email": "ana@example.org"})
     assert RateHit.objects.count() == 2
-
-
-@on_postgresql
-@pytest.mark.slow
-def test_no_more_pass_when_all_come_at_once(transactional_db):
-    passed = []
-    now = timezone.now()
-    errors = in_parallel(24, lambda _n: passed.append(not limits.is_exceeded(request(), now)))
-    assert errors == []
-    assert sum(passed) <= 10
-    assert RateHit.objects.count() == 24
 
 
 @pytest.mark.django_db

@@ -1,16 +1,21 @@
-"""Places under parallelism: truly in parallel on PostgreSQL; SQLite lets in one at a time."""
+"""Truly in parallel, on PostgreSQL; SQLite lets in one at a time.
+
+These tests commit, and the tables are emptied after each: they stand in a file of their own, which
+runs last.
+"""
 
 import threading
 import uuid
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
-from signups.models import Letter, SignUpPage, Submission
+from signups import limits
+from signups.models import Letter, RateHit, SignUpPage, Submission
 from signups.receive import Sent, receive
 from tests.signups.conftest import Visitor, every_kind
 
@@ -94,7 +99,9 @@ def test_the_same_form_and_the_same_address_in_parallel(small_form):
     assert repeated.count() == 7
     assert {each.original_id for each in repeated} == {Submission.objects.latest("pk").pk}
     kinds = Letter.objects.values_list("kind", flat=True)
-    assert sorted(kinds) == ["again"] * 7 + ["received"]
+    # Told again once an hour (or twice, when the hour ends in the middle).
+    assert set(kinds) == {"again", "received"}
+    assert len(kinds) <= 3
 
 
 @on_postgresql
@@ -116,16 +123,13 @@ def test_an_impatient_visitor_in_parallel(small_form):
     assert Submission.everything.count() == 1
 
 
-@pytest.mark.django_db
-def test_in_order(home):
-    page = home.add_child(
-        instance=SignUpPage(title="Sign up", slug="sign-up", fields=every_kind(), capacity=2)
-    )
-    for number in range(4):
-        assert send(page, number).new
-    assert list(Submission.objects.order_by("pk").values_list("status", "position")) == [
-        ("confirmed", None),
-        ("confirmed", None),
-        ("waiting", 1),
-        ("waiting", 2),
-    ]
+@on_postgresql
+@pytest.mark.slow
+def test_no_more_pass_when_all_come_at_once(transactional_db, monkeypatch):
+    monkeypatch.setattr(limits, "PER_ADDRESS", 10)
+    passed = []
+    request, now = RequestFactory().post("/", REMOTE_ADDR="203.0.113.7"), timezone.now()
+    errors = in_parallel(24, lambda _n: passed.append(not limits.is_exceeded(request, now)))
+    assert errors == []
+    assert sum(passed) <= 10
+    assert RateHit.objects.count() == 24
