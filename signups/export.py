@@ -53,9 +53,7 @@ def workbook_cell(value: str) -> str:
     or half of what is sealed, would look whole.
     """
     text = NOT_IN_XML.sub("\ufffd", safe_cell(value))
-    if not is_sealed(
-        text
-    ):  # what is sealed has to stay as it is, and no program writes it as a code
+    if not is_sealed(text):  # which has to stay as it is, and which no program writes as a code
         text = CODED.sub("_x005F_", text)
     return text if len(text) <= LONGEST_IN_WORKBOOK else TOO_LONG
 

@@ -24,6 +24,7 @@ NUMBER_DIGITS = 9
 # A name with a hyphen cannot be the key of a question.
 NONCE = "form-number"
 TAKE_BACK = "take-back-"
+ADDRESS_REFUSED = _("This address cannot be used here. Please use another.")
 EMPTY_VALUES: tuple[Any, ...] = ("", None, [])
 CONSENT_GIVEN = ("on", True)
 
@@ -281,9 +282,12 @@ class SignUpForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """Return the answers of a valid form by key, without the sensitive ones.
 
-        What was left empty is not in it; a consent that was not given is (False).
+        What was left empty is not in it; a consent that was not given is (False). When
+        correcting, what is not asked any more stays as it was.
         """
-        return {
+        asked = {question.key for question in self.questions}
+        kept = self.initial if self.correcting else {}
+        return {key: value for key, value in kept.items() if key not in asked} | {
             question.key: value
             for question, value in self._given()
             if not question.sensitive and value is not None
@@ -295,16 +299,18 @@ class SignUpForm(forms.Form):
         An answer that was left empty is sealed too, so that nobody sees who answered; when
         correcting, it stays as it was. Raises `SealError` where no key is configured.
         """
+        sensitive = [(question, value) for question, value in self._given() if question.sensitive]
+        if not sensitive:
+            return {}
+        key = sealing_key()
         found = {}
-        for question, value in self._given():
-            if not question.sensitive:
-                continue
+        for question, value in sensitive:
             taken_back = self.correcting and self.cleaned_data[f"{TAKE_BACK}{question.key}"]
             if self.correcting and not value and not taken_back:
                 continue
             found[question.key] = seal(
                 None if taken_back else value,
-                sealing_key(),
+                key,
                 reference=str(reference),
                 question=question.key,
             )
@@ -312,13 +318,17 @@ class SignUpForm(forms.Form):
 
     def address(self) -> str:
         """Return the e-mail address to write to: the first one asked for, or ""."""
-        question = next((item for item in self.questions if item.kind == "email"), None)
+        question = self._address_question
         return self.cleaned_data[question.key] if question else ""
 
-    def refuse_address(self) -> None:
-        """Say that the e-mail address cannot be used, without saying that somebody has it."""
-        question = next(item for item in self.questions if item.kind == "email")
-        self.add_error(question.key, _("This address cannot be used here. Please use another."))
+    def refuse_address(self, why: Any = ADDRESS_REFUSED) -> None:
+        """Say that the e-mail address cannot be used; to a visitor, not that somebody has it."""
+        question = self._address_question
+        self.add_error(question.key if question else None, why)
+
+    @property
+    def _address_question(self) -> Field | None:
+        return next((item for item in self.questions if item.kind == "email"), None)
 
 
 def storable(data: QueryDict) -> QueryDict:

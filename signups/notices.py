@@ -3,7 +3,6 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from signups import post
 from signups.models import Letter, SignUpPage, Submission
@@ -37,16 +36,17 @@ def owe_reminders(now: datetime.datetime) -> int:
             .exclude(pk__in=told.values("submission"))
             .values_list("pk", flat=True)
         ):
-            owed += _owe(pk, Letter.Kind.REMINDER, once)
+            owed += _owe(page, pk, Letter.Kind.REMINDER, once)
     return owed
 
 
-def _owe(pk: int, kind: str, once: str) -> bool:
+def _owe(page: SignUpPage, pk: int, kind: str, once: str) -> bool:
     with transaction.atomic():
         # Locked: two workers, or one and a cancellation, take turns.
         submission = Submission.objects.select_for_update(of=("self",)).filter(pk=pk).first()
         if submission is None or submission.status in Submission.RELEASED:
             return False
+        submission.page = page
         return post.owe(kind, submission, once=once) is not None
 
 
@@ -67,9 +67,9 @@ def event_changed(event, before) -> int:
         kind, wanted = Letter.Kind.EVENT_MOVED, Submission.IN_LINE
     else:
         return 0
-    pages = SignUpPage.objects.filter(event=event, alias_of=None).filter(Q(locale=event.locale_id))
+    pages = SignUpPage.objects.filter(event=event, locale=event.locale_id, alias_of=None)
     return sum(
-        _owe(pk, kind, f"sequence {event.calendar_sequence}")
-        for page in pages
+        _owe(page, pk, kind, f"sequence {event.calendar_sequence}")
+        for page in pages.select_related("locale")
         for pk in page.submissions.filter(status__in=wanted).values_list("pk", flat=True)
     )

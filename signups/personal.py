@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.cache import add_never_cache_headers
 
 from signups import codes
 from signups.forms import SignUpForm, shown, storable
@@ -130,16 +131,9 @@ def _correct(
         questions, storable(request.POST), initial=submission.answers, correcting=True
     )
     if form.is_valid():
-        # What is not asked any more stays as it is.
-        asked = {question.key for question in form.questions}
-        kept = {k: v for k, v in submission.answers.items() if k not in asked}
+        sealed = form.sealed(submission.reference)
         try:
-            places.correct(
-                submission,
-                {**kept, **form.answers()},
-                form.sealed(submission.reference),
-                form.address(),
-            )
+            places.correct(submission, form.answers(), sealed, form.address())
         except places.Taken:
             form.refuse_address()
         else:
@@ -186,5 +180,5 @@ def _personal(
 
 def _secret(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Cache-Control"] = "max-age=0, no-cache, no-store, must-revalidate, private"
+    add_never_cache_headers(response)
     return response

@@ -4,11 +4,10 @@ Whatever gives or frees a place first waits for the row of the page, like `signu
 that there are never more confirmed than places, and the first in line is the next one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from signups import codes, post
@@ -97,7 +96,7 @@ def confirm(submission: Submission) -> bool:
         taken = page.submissions.taking_a_place().count()
         if page.capacity is not None and taken >= page.capacity:
             raise NoPlace
-        _address_is_free(page, current)
+        _take_address_back(page, current)
         was_waiting = current.status == Status.WAITING
         _set(current, Status.CONFIRMED, position=None, shown_as="")
         post.owe(Letter.Kind.PROMOTED if was_waiting else Letter.Kind.RECEIVED, current)
@@ -109,21 +108,25 @@ def wait(submission: Submission) -> bool:
     with _turn(submission) as (page, current):
         if current.status == Status.WAITING:
             return False
-        _address_is_free(page, current)
-        last = page.submissions.aggregate(last=Max("position"))["last"]
+        _take_address_back(page, current)
         freed = current.status in Submission.TAKES_PLACE
-        _set(current, Status.WAITING, position=(last or 0) + 1, shown_as="")
+        _set(current, Status.WAITING, position=page.submissions.end_of_line(), shown_as="")
         post.owe(Letter.Kind.RECEIVED, current)
         if freed and page.submissions.waiting().exclude(pk=current.pk).exists():
             fill(page)
         return True
 
 
-def _address_is_free(page: SignUpPage, submission: Submission) -> None:
-    if submission.status not in Submission.RELEASED or not submission.email_fingerprint:
-        return
-    others = page.submissions.exclude(status__in=Submission.RELEASED).exclude(pk=submission.pk)
-    if others.filter(email_fingerprint=submission.email_fingerprint).exists():
+def _take_address_back(page: SignUpPage, submission: Submission) -> None:
+    """Raise Taken if what was released cannot stand for its address any more."""
+    if submission.status in Submission.RELEASED and submission.email_fingerprint:
+        _address_is_free(page, submission, [submission.email_fingerprint])
+
+
+def _address_is_free(page: SignUpPage, submission: Submission, fingerprints: Sequence[str]) -> None:
+    """Raise Taken if another sign-up stands for this address."""
+    others = page.submissions.with_address(fingerprints).exclude(pk=submission.pk)
+    if fingerprints and others.exists():
         raise Taken
 
 
@@ -163,10 +166,7 @@ def correct(submission: Submission, answers: dict, sealed: dict[str, str], addre
         if current.email_fingerprint not in fingerprints:
             current.email_fingerprint = fingerprints[0] if fingerprints else ""
             if current.status not in Submission.RELEASED:
-                others = page.submissions.exclude(status__in=Submission.RELEASED)
-                others = others.exclude(pk=current.pk)
-                if fingerprints and others.filter(email_fingerprint__in=fingerprints).exists():
-                    raise Taken
+                _address_is_free(page, current, fingerprints)
         if current.answers == answers and not sealed:
             return False
         current.answers = answers

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
 from signups import codes, post
 from signups.models import Letter, SignUpPage, Submission
@@ -67,13 +66,7 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
     if not state.takes_sign_ups:
         return Received(None, state)
     fingerprints = codes.email_fingerprints(sent.address, page.translation_key)
-    earlier = (
-        locked.submissions.exclude(status__in=Submission.RELEASED)
-        .filter(email_fingerprint__in=fingerprints)
-        .first()
-        if fingerprints
-        else None
-    )
+    earlier = locked.submissions.with_address(fingerprints).first() if fingerprints else None
     submission = Submission(
         page=locked,
         reference=sent.reference,
@@ -88,8 +81,7 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
         status_changed_at=now,
     )
     if state is State.WAITING:
-        last = locked.submissions.aggregate(last=Max("position"))["last"]
-        submission.position = (last or 0) + 1
+        submission.position = locked.submissions.end_of_line()
     if sent.suspect or earlier is not None:
         submission.shown_as = submission.status
         submission.status = (

@@ -57,16 +57,14 @@ def person_name(submission: Submission, questions: Sequence[Field]) -> str:
 
     Where given name and family names are asked apart, both.
     """
-    first = submission.name(questions)
-    asked = next((q for q in questions if submission.answers.get(q.key) and q.is_name), None)
-    if asked is not None and asked.autocomplete == "given-name":
-        families = [
-            str(submission.answers[q.key])
-            for q in names_asked(questions)
-            if q.autocomplete in FAMILY_NAMES and submission.answers.get(q.key)
-        ]
-        return " ".join([first, *families])
-    return first
+    answered = [q for q in names_asked(questions) if submission.answers.get(q.key)]
+    first = next((q for q in answered if q.is_name), None)
+    if first is None:
+        return ""
+    names = [first]
+    if first.autocomplete == "given-name":
+        names += [q for q in answered if q.autocomplete in FAMILY_NAMES]
+    return " ".join(str(submission.answers[q.key]) for q in names)
 
 
 def folded(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
@@ -18,6 +19,7 @@ from signups import places, post
 from signups.answers import Unreadable
 from signups.desk import audit
 from signups.desk.base import DeskView, OneForm, form_crumb, person_name
+from signups.desk.door import mark
 from signups.fields import Field
 from signups.forms import SignUpForm, shown, storable
 from signups.models import Letter, SignUpPage, Submission
@@ -70,16 +72,6 @@ def _cancel(request: HttpRequest, submission: Submission) -> None:
     _moved(lambda row: places.cancel(row, tell="tell" in request.POST))(request, submission)
 
 
-def _check_in(request: HttpRequest, submission: Submission) -> None:
-    if places.check_in(submission):
-        audit.note(submission, "signups.check_in", request.user)
-
-
-def _undo_check_in(request: HttpRequest, submission: Submission) -> None:
-    if places.undo_check_in(submission):
-        audit.note(submission, "signups.undo_check_in", request.user)
-
-
 def _delete(request: HttpRequest, submission: Submission) -> None:
     places.delete(submission)
     audit.note(submission, "signups.delete", request.user)
@@ -103,14 +95,14 @@ ACTIONS = (
         "check-in",
         gettext_lazy("Present"),
         (Status.CONFIRMED,),
-        _check_in,
+        partial(mark, present=True),
         gettext_lazy("Marked as present."),
     ),
     Action(
         "undo-check-in",
         gettext_lazy("Not present after all"),
         (Status.CHECKED_IN,),
-        _undo_check_in,
+        partial(mark, present=False),
         gettext_lazy("Not marked as present any more."),
     ),
     Action(
@@ -377,12 +369,11 @@ class CorrectView(OneView):
         if isinstance(row.answers, Unreadable):
             messages.error(request, UNREADABLE)
             return redirect(self.here())
-        form = SignUpForm(self.questions_asked, storable(request.POST), correcting=True)
+        form = SignUpForm(
+            self.questions_asked, storable(request.POST), initial=row.answers, correcting=True
+        )
         if form.is_valid():
-            # What is not asked any more stays as it is.
-            asked = {question.key for question in form.questions}
-            answers = {k: v for k, v in row.answers.items() if k not in asked} | form.answers()
-            before = row.answers
+            before, answers = row.answers, form.answers()
             try:
                 with transaction.atomic():
                     sealed = form.sealed(row.reference)
@@ -392,7 +383,7 @@ class CorrectView(OneView):
                         count = len(keys) + len(sealed)
                         audit.note(row, "signups.correct", request.user, answers=count)
             except places.Taken:
-                form.add_error(self._address_key(), TAKEN)
+                form.refuse_address(TAKEN)
             except SealError:
                 form.add_error(
                     None, _("Sensitive answers cannot be sealed: the site has no key for it.")
@@ -412,10 +403,6 @@ class CorrectView(OneView):
     def questions_asked(self):
         """Return the whole form, with its section headings."""
         return self.sign_up_page.canonical_questions()
-
-    def _address_key(self) -> str | None:
-        """Return the question for the e-mail address."""
-        return next((q.key for q in self.questions if q.kind == "email" and not q.retired), None)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -25,6 +25,16 @@ class SubmissionQuerySet(models.QuerySet):
         """Return the waiting list, first in line first."""
         return self.filter(status=Submission.Status.WAITING).order_by("position", "pk")
 
+    def end_of_line(self) -> int:
+        """Return the position of whoever would be put in line next."""
+        return (self.aggregate(last=models.Max("position"))["last"] or 0) + 1
+
+    def with_address(self, fingerprints: Sequence[str]):
+        """Return those that stand for an e-mail address (`codes.email_fingerprints`)."""
+        return self.exclude(status__in=Submission.RELEASED).filter(
+            email_fingerprint__in=fingerprints
+        )
+
 
 class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):  # type: ignore[misc]
     """Sign-ups as organisers count them: what repeats another one is not one."""
@@ -143,13 +153,6 @@ class Submission(models.Model):
             return None
         before = Submission.objects.waiting().filter(page=self.page_id, position__lt=self.position)
         return before.count() + 1
-
-    def name(self, questions: Sequence[Field]) -> str:
-        """Return the name by which somebody is found at the door, or ""."""
-        for question in questions:
-            if question.is_name and self.answers.get(question.key):
-                return str(self.answers[question.key])
-        return ""
 
     def address(self, questions: Sequence[Field]) -> str:
         """Return the e-mail address to write to, or ""."""

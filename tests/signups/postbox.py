@@ -2,11 +2,12 @@
 
 import email
 import email.policy
-import socket
 from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
+
+from tests.browser.server import free_port
 
 USER, PASSWORD = "summit", "only-for-tests"
 
@@ -102,9 +103,3 @@ class Postbox:
         letter["X-RcptTo"] = ", ".join(envelope.rcpt_tos)
         self.letters.append(letter)
         return "250 OK"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

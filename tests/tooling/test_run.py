@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -15,17 +14,11 @@ import pytest
 from scripts import environment
 from scripts.toolbox import ROOT, digest, stamped
 from tests.browser.server import Site as RunningSite
+from tests.browser.server import free_port
 from tests.faults.site import Person
 
 PATIENCE = 240  # seconds for a first run on a busy machine
 OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "DEMO_PASSWORD")
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Site:
