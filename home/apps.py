@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -8,6 +10,7 @@ class HomeConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import page_published
 
+        from home import clock
         from home.facts import follow_source
         from home.models import Menu, Topic
         from home.permissions import LanguagePolicy
@@ -15,3 +18,4 @@ class HomeConfig(AppConfig):
         page_published.connect(follow_source, dispatch_uid="facts follow the source")
         for model in (Topic, Menu):
             register_permission_policy(model, LanguagePolicy(model))
+        clock.every(timedelta(minutes=1), clock.publish_scheduled)

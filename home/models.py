@@ -30,6 +30,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.blocks import BodyBlock
 from home.images import has_metadata, without_metadata
 from home.languages import LanguageLink, language_links, localize, source_locale
+from home.publication import PublishedWithCare
 
 __all__ = ["localize"]  # the one helper that other apps ask the foundation for by this name
 
@@ -157,7 +158,7 @@ class BasePageQuerySet(PageQuerySet):
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
-class BasePage(Page):
+class BasePage(PublishedWithCare, Page):
     """What every page of the site has: texts and pictures for lists, search engines and shares.
 
     Every text is translatable. `fact_fields` names what is the same in all languages and

@@ -19,8 +19,11 @@ from wagtail.models import (
     WorkflowPage,
     WorkflowTask,
 )
+from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import HomePage
+from translations import review, states, texts
+from translations.models import ReviewTask
 
 LOOPBACK = ("127.0.0.1", "localhost")
 COMMUNICATIONS = "Communications"
@@ -58,7 +61,10 @@ def build() -> None:
     for code, home in homes.items():
         if code != settings.LANGUAGE_CODE:
             _translation_team(code, home)
+            _no_approval_of_own_work(home)
     _remove_stock_groups()
+    review.adopt()
+    states.mark_all()
 
 
 def _homes(locales: list[Locale]) -> dict[str, HomePage]:
@@ -85,10 +91,22 @@ def _homes(locales: list[Locale]) -> dict[str, HomePage]:
             page = homes[settings.LANGUAGE_CODE].copy_for_translation(locale).specific
             page.title = page.draft_title = title
         revision = page.save_revision()
+        if code != settings.LANGUAGE_CODE:
+            _title_is_translated(homes[settings.LANGUAGE_CODE], locale, title, revision)
         if code == settings.LANGUAGE_CODE or title != "Peace Summit":
             revision.publish()
         homes[code] = HomePage.objects.get(pk=page.pk)
     return homes
+
+
+def _title_is_translated(source_page: HomePage, locale: Locale, title: str, revision) -> None:
+    """Put the title of a home page, which comes from `locale/`, where a translator would."""
+    source, _created = TranslationSource.get_or_create_from_instance(source_page)
+    task, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    for text in texts.read(task):
+        if text.context.path == "title":
+            texts.write(task, text.context, text.string, title)
+    review.declare_reviewed(revision, translation=task)
 
 
 def _site(home: HomePage) -> None:
@@ -167,11 +185,24 @@ def _translation_team(code: str, home: HomePage) -> None:
     _file_rights(group, CHOICE_RIGHTS)
     with translation.override(code):
         name = gettext("Review of translations")
-    task = GroupApprovalTask.objects.create(name=name)
+    task = ReviewTask.objects.create(name=name)
     task.groups.add(group)
     workflow = Workflow.objects.create(name=name)
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
+
+
+def _no_approval_of_own_work(home: HomePage) -> None:
+    """Give the workflow of a language, made by an earlier version, the task that demands it."""
+    workflow = home.get_workflow()
+    for step in workflow.workflow_tasks.all() if workflow else ():
+        stock = step.task.specific
+        if not isinstance(stock, GroupApprovalTask):
+            continue
+        task = ReviewTask.objects.create(name=stock.name)
+        task.groups.set(stock.groups.all())
+        stock.deactivate()
+        WorkflowTask.objects.filter(pk=step.pk).update(task=task)
 
 
 def _remove_stock_groups() -> None:

@@ -11,6 +11,7 @@ class SignupsConfig(AppConfig):
         from signups import (
             checks,  # noqa: F401 - registers them
             memory,
+            schedule,
         )
         from signups.signals import give_new_places, show_keys_to_editor, tell_of_change
 
@@ -18,3 +19,4 @@ class SignupsConfig(AppConfig):
         page_published.connect(give_new_places, dispatch_uid="places that became free")
         event_saved.connect(tell_of_change, dispatch_uid="letters about a changed event")
         memory.connect()
+        schedule.connect()

@@ -1,13 +1,12 @@
-"""What the worker does by the clock. Each part may run twice, or in two workers, without harm."""
+"""What sign-ups have done by the clock."""
 
 import datetime
-from collections.abc import Callable
 
 from django.core.management import call_command
 from django.tasks.base import TaskResultStatus
-from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from home import clock
 from signups import notices, post, retention
 
 NIGHT = 9  # o'clock UTC: between one and five in the morning from Tijuana to New York
@@ -15,22 +14,11 @@ REMINDERS = datetime.timedelta(minutes=10)
 LOST = datetime.timedelta(minutes=30)  # a task that has been running for longer has lost its worker
 
 
-class Schedule:
-    """The clock of one worker; `tick` does what is due, and is called every few seconds."""
-
-    def __init__(self) -> None:
-        self._next: dict[Callable[[datetime.datetime], object], datetime.datetime] = {}
-
-    def tick(self, now: datetime.datetime | None = None) -> None:
-        now = now or timezone.now()
-        self._every(datetime.timedelta(seconds=5), recover_letters, now)
-        self._every(REMINDERS, remind, now)
-        self._every(datetime.timedelta(minutes=1), nightly, now)
-
-    def _every(self, pause: datetime.timedelta, what, now: datetime.datetime) -> None:
-        if now >= self._next.get(what, now):
-            self._next[what] = now + pause
-            what(now)
+def connect() -> None:
+    """Name what is to be done by the clock (`home.clock`)."""
+    clock.every(datetime.timedelta(seconds=5), recover_letters)
+    clock.every(REMINDERS, remind)
+    clock.every(datetime.timedelta(minutes=1), nightly)
 
 
 def recover_letters(now: datetime.datetime) -> int:

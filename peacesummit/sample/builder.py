@@ -36,10 +36,10 @@ def build_all(report: Callable[[str], object] = lambda line: None) -> Kitchen:
     report("topics, partners …")
     for item in home.TOPICS:
         topic = Topic.objects.create(name=kitchen.text(item["name"]), slug=item["slug"])
-        kitchen.memory.translate(topic, spanish, translator)
+        kitchen.memory.translate(topic, spanish, translator, reviewer)
         kitchen.topics[item["key"]] = topic
     for partner in _partners(kitchen):
-        kitchen.memory.translate(partner, spanish, translator)
+        kitchen.memory.translate(partner, spanish, translator, reviewer)
 
     report("pages in English …")
     for recipe in RECIPES:
@@ -55,7 +55,7 @@ def build_all(report: Callable[[str], object] = lambda line: None) -> Kitchen:
             page = kitchen.pages[recipe.key]
             kitchen.memory.translate(page, spanish, translator, reviewer)
     for menu in menus:
-        kitchen.memory.translate(menu, spanish, translator)
+        kitchen.memory.translate(menu, spanish, translator, reviewer)
     for recipe in RECIPES:
         if change := recipe.content.get("later_change"):
             _change(kitchen.pages[recipe.key], change, editor)

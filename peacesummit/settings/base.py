@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "translations",  # after Wagtail, whose own notices of reviews it replaces
     "django_tasks_db",
     "modelcluster",
     "taggit",
@@ -93,7 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "signups.publication.SayWhyNotPublished",
+    "home.publication.SayWhyNotPublished",
 ]
 TEMPLATES = [
     {
@@ -212,6 +213,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Of what was approved, the reviewed revision is published; see translations/finish.py.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "translations.finish.finish_workflow"
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a third party
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # asks a third party

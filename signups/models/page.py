@@ -30,7 +30,6 @@ from signups.blocks import FieldsBlock
 from signups.editing import NO_SEALING_KEY, SignUpPageForm, asks_what_cannot_be_sealed
 from signups.fields import Field, frozen_changes, merge, read_fields, with_keys
 from signups.models.submission import Submission
-from signups.publication import PublishedWithCare
 from signups.question_sets import expand, holds_sets
 from signups.state import State, Terms, state_at
 from signups.visit import VisitorRoutes
@@ -62,7 +61,7 @@ def validate_addresses(text: str) -> None:
         validate_email(address)
 
 
-class SignUpPage(VisitorRoutes, PublishedWithCare, RoutablePageMixin, BasePage):
+class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
     """A form that an editor builds and a visitor fills in, in either language."""
 
     base_form_class = SignUpPageForm

@@ -12,9 +12,10 @@ MAY_IMPORT = {
     "partners": {"home"},
     "events": {"partners", "home"},
     "news": {"partners", "home"},
+    "translations": {"home"},
     "signups": {"events", "partners", "home"},
     "search": {"events", "partners", "news", "signups", "home"},
-    "peacesummit": {"search", "signups", "news", "events", "partners", "home"},
+    "peacesummit": {"search", "signups", "translations", "news", "events", "partners", "home"},
 }
 FILES = [path for app in MAY_IMPORT for path in (settings.BASE_DIR / app).rglob("*.py")]
 

@@ -94,7 +94,7 @@ class TestWithoutRights:
     ):
         StringTranslation.objects.filter(locale=spanish).update(data="BORRADOR")
         client.force_login(make_user(perms=("access_admin", "submit_translation")))
-        source = TranslationSource.objects.get()
+        source = TranslationSource.objects.get(object_id=partner.translation_key)
         address = reverse("wagtail_localize:update_translations", args=(source.pk,))
         assert refused(client.get(address))
         assert refused(client.post(address, {"publish_translations": "on"}))

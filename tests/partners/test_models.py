@@ -99,9 +99,13 @@ def test_publishing_a_translation_from_an_old_source_keeps_the_new_facts(
 def test_only_the_description_is_offered_to_the_translator(make_partner, submit):
     from wagtail_localize.models import OverridableSegment, StringSegment
 
-    submit(make_partner("Voices", description="Who we are.", website="https://example.org/"))
-    assert {segment.context.path for segment in StringSegment.objects.all()} == {"description"}
-    assert not OverridableSegment.objects.exists()
+    partner = make_partner("Voices", description="Who we are.", website="https://example.org/")
+    submit(partner)
+    segments = StringSegment.objects.filter(source__object_id=partner.translation_key)
+    assert {segment.context.path for segment in segments} == {"description"}
+    assert not OverridableSegment.objects.filter(
+        source__object_id=partner.translation_key
+    ).exists()
 
 
 def test_a_copy_that_nobody_translated_knows_its_language(make_partner, submit):

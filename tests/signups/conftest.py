@@ -217,6 +217,6 @@ def _one_connection(monkeypatch):
     """Keep the worker from dropping the connection that holds the transaction of the test."""
     for module in (
         "django_tasks_db.management.commands.db_worker",
-        "signups.management.commands.worker",
+        "home.management.commands.worker",
     ):
         monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)

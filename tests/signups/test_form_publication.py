@@ -176,14 +176,14 @@ def test_frozen_meanwhile(form_page, event, home):
     assert Visitor().get(EN).status_code == 200
     event.refresh_from_db()
     assert event.title == other
-    entry = PageLogEntry.objects.get(page=form_page, action="signups.publication_refused")
+    entry = PageLogEntry.objects.get(page=form_page, action="home.publication_refused")
     assert entry.revision_id == revision.pk
     assert "Full name" in str(entry.message)
     assert "cannot change any more" in str(entry.message)
     # It is not tried again and again.
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
     call_command("publish_scheduled")
-    assert PageLogEntry.objects.filter(action="signups.publication_refused").count() == 1
+    assert PageLogEntry.objects.filter(action="home.publication_refused").count() == 1
 
 
 def scheduled_event(event) -> str:

@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from home.models import SiteSettings
 from signups import places, post
-from signups.management.commands.worker import Command
+from home.management.commands.worker import Command
 from signups.models import Letter, SignUpPage, Submission
 from tests.signups.conftest import ANSWERS, Visitor, publish
 from tests.signups.postbox import PASSWORD, Postbox

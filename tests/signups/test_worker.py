@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from home.clock import Clock
 from signups import post, schedule
 from signups.models import Letter, PurgeReceipt
 from signups.retention import purge_task
@@ -81,7 +82,7 @@ def test_tasks_of_dead_workers_and_old_ones_are_forgotten():
 def test_it_goes_on_when_the_database_was_away(form_page, visitor, mailoutbox, monkeypatch):
     visitor.send(EN, ANSWERS)
     answers = iter([OperationalError("the database is starting up")])
-    tick = schedule.Schedule.tick
+    tick = Clock.tick
 
     def sometimes(self, now=None):
         error = next(answers, None)
@@ -89,6 +90,6 @@ def test_it_goes_on_when_the_database_was_away(form_page, visitor, mailoutbox, m
             raise error
         tick(self, now)
 
-    monkeypatch.setattr(schedule.Schedule, "tick", sometimes)
+    monkeypatch.setattr(Clock, "tick", sometimes)
     call_command("worker", until_idle=True, interval=0)
     assert len(mailoutbox) == 1

@@ -1,10 +1,10 @@
-"""Publishing a form that must not be published: refused with a reason, never half done.
+"""Publishing a page that must not be published: refused with a reason, never half done.
 
-A form is refused when it is published and something has changed since it was saved: somebody
-has signed up meanwhile and its keys are frozen, or the key to seal sensitive answers with is
-gone. The editor's own form says so next to the question. Whoever publishes in another way (by
-approving it, or together with other pages) is sent to the editor with the reason; a publication
-by the clock leaves the page as it is and writes the reason into its history.
+Whoever knows a reason listens to `publishing` and raises a `ValidationError`. An editor's own
+form says such a thing next to the field; this is for what has changed since, and for the other
+ways to publish. By approving a page, or together with other pages: one is sent to the editor of
+the page with the reason. By the clock: the page stays as it is, and the reason is written into
+its history.
 """
 
 import logging
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,18 +24,23 @@ from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.log_actions import LogFormatter, log
 
 if TYPE_CHECKING:
-    Page = Any  # what the other parents of `SignUpPage` have
+    Page = Any  # what the other parents of `BasePage` have
 else:
     Page = object
 
 logger = logging.getLogger(__name__)
 
-REFUSED = "signups.publication_refused"
+REFUSED = "home.publication_refused"
 BY_THE_CLOCK = "wagtail.publish.scheduled"
+
+#: A page is about to be published, or to be given an hour for it. Arguments: `page`, as it would
+#: be published, and `revision`. Sent in the transaction that publishes; a receiver refuses by
+#: raising a `ValidationError` whose messages are shown to whoever publishes.
+publishing = Signal()
 
 
 class PublicationRefusedError(ValidationError):
-    """A form that cannot be published as it is, and why."""
+    """A page that cannot be published as it is, and why."""
 
     def __init__(self, page, error: ValidationError):
         super().__init__(error)
@@ -42,7 +48,7 @@ class PublicationRefusedError(ValidationError):
 
 
 class PublishedWithCare(Page):
-    """How a sign-up page is published; for `SignUpPage` alone."""
+    """How pages are published; a parent of `BasePage`."""
 
     def publish(self, revision, *args: Any, log_action: Any = True, **kwargs: Any) -> None:
         """Publish a revision, or raise PublicationRefusedError and leave everything as it was.
@@ -51,7 +57,10 @@ class PublishedWithCare(Page):
         """
         try:
             with transaction.atomic():
+                publishing.send(sender=type(self), page=self, revision=revision)
                 super().publish(revision, *args, log_action=log_action, **kwargs)
+        except PublicationRefusedError:
+            raise
         except ValidationError as error:
             if log_action != BY_THE_CLOCK:
                 raise PublicationRefusedError(self, error) from error

@@ -1,4 +1,4 @@
-"""Do the work that can wait: send letters, remind, delete what is no longer needed."""
+"""Do the work that can wait, and what is due by the clock."""
 
 import logging
 import os
@@ -10,7 +10,7 @@ from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from signups.schedule import Schedule
+from home.clock import Clock
 
 logger = logging.getLogger(__name__)
 
@@ -44,12 +44,12 @@ class Command(BaseCommand):
         self.ending = False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.end)
-        schedule = Schedule()
+        clock = Clock()
         pause = interval
         while not self.ending and parent in (None, os.getppid()):
             try:
                 close_old_connections()
-                schedule.tick()
+                clock.tick()
                 done = self.work(interval)
             except Exception:
                 # The database is away or busy, for example. Whatever was begun is still there

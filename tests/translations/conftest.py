@@ -1,0 +1,120 @@
+"""An English page with its team: editor, translator, reviewer, each with the rights of the site."""
+
+from itertools import count
+
+import pytest
+from django.contrib.auth.models import Group, User
+from wagtail_localize.models import Translation
+
+from home.models import StandardPage, Topic
+from partners.models import Partner
+from peacesummit import structure
+from translations import review, sending, states, texts
+
+_numbers = count(1)
+
+
+def pytest_collection_modifyitems(items):
+    """Nothing goes live unreviewed in the tests of this folder."""
+    for item in items:
+        if "tests/translations/" in str(item.path):
+            item.add_marker(pytest.mark.with_review)
+
+
+@pytest.fixture
+def make_person(site_structure):
+    """Return a function that makes somebody who belongs to these groups."""
+
+    def make_person(*groups: str, name: str = "", **fields) -> User:
+        name = name or f"person{next(_numbers)}"
+        person = User.objects.create_user(name, f"{name}@example.org", "secret", **fields)
+        person.groups.set(Group.objects.filter(name__in=groups))
+        assert person.groups.count() == len(groups)
+        return person
+
+    return make_person
+
+
+@pytest.fixture
+def editor(make_person):
+    return make_person(structure.COMMUNICATIONS, name="editor")
+
+
+@pytest.fixture
+def translator(make_person):
+    return make_person(structure.translators("es"), name="translator")
+
+
+@pytest.fixture
+def reviewer(make_person):
+    return make_person(structure.reviewers("es"), name="reviewer")
+
+
+@pytest.fixture
+def make_page(home):
+    """Return a function that publishes an English page."""
+
+    def make_page(title: str = "About us", parent=None, publish: bool = True, **fields):
+        page = StandardPage(title=title, live=False, **fields)
+        (parent or home).add_child(instance=page)
+        revision = page.save_revision()
+        if publish:
+            revision.publish()
+        return StandardPage.objects.get(pk=page.pk)
+
+    return make_page
+
+
+@pytest.fixture
+def page(make_page) -> StandardPage:
+    return make_page(
+        "About us", introduction="We meet for peace.", listing_text="Who we are", slug="about-us"
+    )
+
+
+@pytest.fixture
+def topic(english) -> Topic:
+    return Topic.objects.create(name="Land", slug="land", locale=english)
+
+
+@pytest.fixture
+def partner(english) -> Partner:
+    partner = Partner(
+        name="Voices", country="MX", region="mx-ca", description="They listen.", locale=english
+    )
+    partner.save()
+    return partner
+
+
+def send(instance, locale, user=None) -> Translation:
+    """Send something to the translators of a language; return its translation."""
+    [translation] = sending.send([instance], [locale], user).sent
+    return translation
+
+
+def write_all(translation: Translation, user, prefix: str = "ES: ") -> None:
+    """Translate what is missing, as `user` would."""
+    for text in texts.missing(texts.read(translation)):
+        texts.write(translation, text.context, text.string, prefix + text.source, user=user)
+
+
+def translate(instance, locale, translator, reviewer) -> Translation:
+    """Bring something live in a language, all the way."""
+    translation = send(instance, locale)
+    write_all(translation, translator)
+    review.submit(translation, translator)
+    review.approve(translation, reviewer)
+    return translation
+
+
+def change(page, user=None, **fields):
+    """Publish an English page with other words; return it."""
+    page = page.get_latest_revision_as_object()
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save_revision(user=user).publish(user=user)
+    return type(page).objects.get(pk=page.pk)
+
+
+def state_of(instance, locale) -> states.State:
+    return states.of([instance.translation_key])[instance.translation_key, locale.pk]

@@ -1,0 +1,457 @@
+"""Handing in, approving and returning a translation. The live page is untouched until approval.
+
+A page goes through Wagtail's own workflow, so its locks, its history and its dashboards hold; a
+partner, a topic or a menu, which Wagtail knows no workflow for, has the `Review` alone.
+"""
+
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.coreutils import find_available_slug
+from wagtail.log_actions import log
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail_localize.models import Translation, TranslationSource
+
+from home.languages import source_locale
+from translations import notices, people, texts
+from translations.models import Notice, Review, ReviewTask
+from translations.objects import UNCOUNTED_PATHS, display_title, in_source_language
+from translations.status import live_review, pairs_of
+from translations.texts import TextRefusedError
+
+NOT_REVIEWED = gettext_lazy(
+    "A translation goes live when somebody else has approved it: submit it for review."
+)
+
+# What those who wrote it are told when it has been decided on.
+TOLD = {
+    Review.State.APPROVED: Notice.Kind.APPROVED,
+    Review.State.RETURNED: Notice.Kind.RETURNED,
+}
+
+
+# ------------------------------------------------------------------ handing in
+@transaction.atomic
+def submit(translation: Translation, user, note: str = "") -> Review:
+    """Hand in a translation for review; return the review.
+
+    Raises `TextRefusedError` when something is missing or nothing can be handed in now, and
+    `PermissionDenied` when `user` does not write in this language.
+    """
+    translation = texts.locked(translation)
+    if not people.may_translate(user, translation):
+        raise PermissionDenied
+    if reason := texts.refusal(translation, user):
+        raise TextRefusedError(reason)
+    fill_in_slug(translation, user)
+    found = texts.read(translation)
+    if missing := len(texts.missing(found)):
+        raise TextRefusedError(
+            ngettext(
+                "%(count)d text is still missing, wrong, or not confirmed.",
+                "%(count)d texts are still missing, wrong, or not confirmed.",
+                missing,
+            )
+            % {"count": missing}
+        )
+    if people.review_task(translation.target_locale) is None:
+        raise TextRefusedError(_("Nobody reviews this language yet. An administrator can help."))
+    review = Review(
+        translation_key=translation.source.object_id,
+        locale=translation.target_locale,
+        texts=texts.as_texts(found),
+        submitted_by=user,
+        note=note.strip(),
+    )
+    target = texts.target_of(translation)
+    if isinstance(target, Page):
+        with refused_with_reason():
+            review.revision = draft(translation).save_revision(user=user)
+    authors = _authors(translation, found)
+    review.save()
+    review.authors.set(authors)
+    if isinstance(target, Page):
+        _start_workflow(Page.objects.get(pk=target.pk).specific, user)
+    else:
+        _log(translation, "wagtail.workflow.start", user, review)
+    notices.tell(
+        Notice.Kind.SUBMITTED,
+        translation,
+        people.reviewers(translation.target_locale).exclude(pk__in={user.pk, *authors}),
+        note=review.note,
+    )
+    return review
+
+
+@contextmanager
+def refused_with_reason():
+    """Turn what a model refuses (a title that is too long) into a `TextRefusedError`."""
+    try:
+        yield
+    except ValidationError as error:
+        fields = getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages})
+        lines = [
+            " ".join(words) if name == NON_FIELD_ERRORS else f"{name}: {' '.join(words)}"
+            for name, words in fields.items()
+        ]
+        raise TextRefusedError(" ".join(lines)) from error
+
+
+def _authors(translation: Translation, found: list[texts.Text]) -> set[int]:
+    """Return who wrote what has not been approved yet."""
+    public = public_review(translation)
+    approved = public.texts if public else {}
+    return {
+        text.translation.last_translated_by_id
+        for text in found
+        if text.translation is not None
+        and text.translation.last_translated_by_id
+        and approved.get(text.key, ...) != text.data
+    }
+
+
+def draft(translation: Translation) -> Page:
+    """Return the page as its texts say now, not saved (wagtail-localize would write the live row).
+
+    What has no translation yet is in the source language: for previews, never for publishing.
+    """
+    page = translation.source.get_ephemeral_translated_instance(
+        translation.target_locale, fallback=True
+    )
+    page.slug = find_available_slug(
+        page.get_parent(), slugify(page.slug) or "page", ignore_page_id=page.pk
+    )
+    page.draft_title = page.title
+    return page
+
+
+def fill_in_slug(translation: Translation, user=None) -> None:
+    """Make the short name in addresses from the translated title, where nobody has chosen one."""
+    found = texts.read(translation)
+    title = next((text for text in found if text.context.path == "title"), None)
+    for text in found:
+        if text.context.path == "slug" and not text.data and title is not None and title.data:
+            slug = slugify(texts.plain(title.data))[:200].strip("-")
+            if slug:
+                texts.write(translation, text.context, text.string, slug, user=user)
+
+
+def _start_workflow(page: Page, user) -> None:
+    state = page.current_workflow_state
+    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(user)
+    elif state is None:
+        page.get_workflow().start(page, user)
+
+
+def handed_in_elsewhere(task_state: TaskState, user) -> None:
+    """Note that a page written by hand was submitted in Wagtail's own editor."""
+    page = task_state.workflow_state.content_object
+    if not isinstance(task_state.task.specific, ReviewTask) or not is_translation(page):
+        return
+    waiting = Review.objects.filter(
+        translation_key=page.translation_key, locale_id=page.locale_id, state=Review.State.WAITING
+    )
+    if waiting.filter(revision=task_state.revision).exists():
+        return
+    waiting.update(state=Review.State.WITHDRAWN, decided_at=timezone.now())
+    review = Review.objects.create(
+        translation_key=page.translation_key,
+        locale_id=page.locale_id,
+        revision=task_state.revision,
+        texts=dict.fromkeys(_current_keys(page)),
+        submitted_by=user,
+    )
+    if task_state.revision.user_id:
+        review.authors.add(task_state.revision.user_id)
+
+
+def _current_keys(page: Page) -> list[str]:
+    """Return the segments of the source of a page as it is now, making them where needed."""
+    source_page = in_source_language(page)
+    if source_page is None:
+        return []
+    source, _new = TranslationSource.get_or_create_from_instance(source_page)
+    segments = source.stringsegment_set.exclude(context__path__in=UNCOUNTED_PATHS)
+    pairs = segments.order_by("order").values_list("context_id", "string_id")
+    return list(dict.fromkeys(f"{context}:{string}" for context, string in pairs))
+
+
+# ------------------------------------------------------------------ deciding
+def demand_decision(translation: Translation, user) -> Review:
+    """Return the review that waits, for somebody who may decide on it.
+
+    Raises `PermissionDenied` unless `user` approves this language, and `TextRefusedError` when
+    nothing waits.
+    """
+    if not people.may_review(user, translation.target_locale):
+        raise PermissionDenied
+    review = texts.waiting_review(translation)
+    if review is None:
+        raise TextRefusedError(_("Nothing waits for review here any more."))
+    return review
+
+
+@transaction.atomic
+def approve(translation: Translation, user, comment: str = "") -> Review:
+    """Approve what waits for review, and publish it (unless it is held for its source).
+
+    Raises as `demand_decision`; `TextRefusedError` also for one's own work, and where it cannot
+    go live as it is.
+    """
+    translation = texts.locked(translation)
+    review = demand_decision(translation, user)
+    if review.is_work_of(user):
+        raise TextRefusedError(_("Somebody else has to approve what you have translated."))
+    target = texts.target_of(translation)
+    if isinstance(target, Page):
+        lock = target.get_lock()
+        if lock is not None and lock.for_user(user):
+            raise TextRefusedError(
+                _("This page is locked. Somebody who may unlock it has to do so first.")
+            )
+        state = _task_state(target)
+        state.task.specific.on_action(state, user, "approve", comment=comment)
+        review.refresh_from_db()
+        return review
+    _demand_current(translation, review)
+    _decide(review, Review.State.APPROVED, user, comment)
+    with refused_with_reason():
+        translation.save_target(user=user, publish=True)
+    _log(translation, "wagtail.workflow.approve", user, review)
+    _tell_authors(Notice.Kind.APPROVED, translation, review, user)
+    return review
+
+
+def _demand_current(translation: Translation, review: Review) -> None:
+    """What has no drafts is written from the texts as they are: they must be those reviewed."""
+    now = texts.as_texts(texts.read(translation))
+    if any(review.texts.get(key) != data for key, data in now.items()):
+        raise TextRefusedError(
+            _("The source has changed since this was handed in. Return it to the translators.")
+        )
+
+
+def _task_state(page: Page) -> TaskState:
+    state = page.specific.current_workflow_task_state
+    if state is None:
+        raise TextRefusedError(_("Nothing waits for review here any more."))
+    return state
+
+
+@transaction.atomic
+def send_back(translation: Translation, user, comment: str) -> Review:
+    """Return what waits for review to those who wrote it. Raises as `demand_decision`."""
+    translation = texts.locked(translation)
+    review = demand_decision(translation, user)
+    target = texts.target_of(translation)
+    if isinstance(target, Page):
+        state = _task_state(target)
+        state.task.specific.on_action(state, user, "reject", comment=comment)
+        review.refresh_from_db()
+        return review
+    _decide(review, Review.State.RETURNED, user, comment)
+    _log(translation, "wagtail.workflow.reject", user, review)
+    _tell_authors(Notice.Kind.RETURNED, translation, review, user)
+    return review
+
+
+@transaction.atomic
+def withdraw(translation: Translation, user) -> Review:
+    """Take back what was handed in, to go on writing. Raises as `submit`."""
+    translation = texts.locked(translation)
+    if not people.may_translate(user, translation):
+        raise PermissionDenied
+    review = texts.waiting_review(translation)
+    if review is None:
+        raise TextRefusedError(_("Nothing waits for review here any more."))
+    target = texts.target_of(translation)
+    if isinstance(target, Page):
+        target.specific.current_workflow_state.cancel(user=user)
+        review.refresh_from_db()
+        return review
+    _decide(review, Review.State.WITHDRAWN, user)
+    _log(translation, "wagtail.workflow.cancel", user, review)
+    return review
+
+
+def _decide(review: Review, state: str, user=None, comment: str = "") -> None:
+    review.state = state
+    review.decided_by, review.decided_at, review.comment = user, timezone.now(), comment.strip()
+    review.save()
+
+
+def decided_by_workflow(task_state: TaskState, state: str, user) -> Review | None:
+    """Note what Wagtail's workflow has decided about a page; return its review, if it has one."""
+    review = Review.objects.filter(revision=task_state.revision, state=Review.State.WAITING).first()
+    if review is None:
+        return None
+    _decide(review, state, user, task_state.comment)
+    kind = TOLD.get(state)
+    if kind and (translation := translation_of(review)):
+        _tell_authors(kind, translation, review, user)
+    return review
+
+
+def _tell_authors(kind: str, translation: Translation, review: Review, user) -> None:
+    told = {review.submitted_by_id, *review.authors.values_list("pk", flat=True)}
+    told.discard(user.pk if user else None)
+    found = people.active().filter(pk__in={pk for pk in told if pk})
+    notices.tell(kind, translation, found, note=review.comment)
+
+
+# ------------------------------------------------------------------ what may be public
+def is_translation(page: Any) -> bool:
+    """Return whether `page` is a translation of one in the source language."""
+    return (
+        isinstance(page, Page)
+        and page.locale_id != source_locale().pk
+        and not page.alias_of_id
+        and Page.objects.filter(
+            translation_key=page.translation_key, locale_id=source_locale().pk
+        ).exists()
+    )
+
+
+def only_reviewed(sender, page: Page, revision, **kwargs) -> None:
+    """Refuse to publish a translation that nobody has approved, or whose source is not public.
+
+    Receiver of `home.publication.publishing`: it holds for every way to publish a page.
+    """
+    if not is_translation(page):
+        return
+    if not is_reviewed(revision):
+        raise ValidationError(str(NOT_REVIEWED))
+    source = Page.objects.get(translation_key=page.translation_key, locale_id=source_locale().pk)
+    if not source.live:
+        raise ValidationError(
+            _("Its source, “%(title)s”, is not live. Publish that one first, or both together.")
+            % {"title": display_title(source)}
+        )
+
+
+def is_reviewed(revision) -> bool:
+    return Review.objects.filter(revision=revision, state=Review.State.APPROVED).exists()
+
+
+def declare_reviewed(
+    revision=None, *, translation: Translation | None = None, by=None, authors=()
+) -> Review:
+    """Record texts as approved that were reviewed elsewhere: sample content, an older database.
+
+    Either the `revision` of a page, or a `translation` of something that has no drafts, or both.
+    """
+    page = revision.as_object() if revision is not None else None
+    if translation is not None:
+        kept: dict = texts.as_texts([text for text in texts.read(translation) if text.data])
+        key, locale_id = translation.source.object_id, translation.target_locale_id
+    else:
+        kept = dict.fromkeys(_current_keys(page))
+        key, locale_id = page.translation_key, page.locale_id
+    review = Review.objects.create(
+        translation_key=key,
+        locale_id=locale_id,
+        revision=revision,
+        texts=kept,
+        state=Review.State.APPROVED,
+        decided_at=timezone.now(),
+        decided_by=by,
+    )
+    review.authors.set([author for author in authors if author])
+    return review
+
+
+def adopt() -> int:
+    """Record as approved what was live before there was a desk; return how much that was.
+
+    The texts that are stored are those that were published: until then, nothing noticed a change.
+    """
+    adopted = 0
+    known = set(Review.objects.values_list("translation_key", "locale_id"))
+    for page in Page.objects.live().filter(depth__gt=1, alias_of__isnull=True).exclude(
+        locale=source_locale()
+    ):
+        if (page.translation_key, page.locale_id) in known or not is_translation(page):
+            continue
+        revision = page.live_revision or page.latest_revision or page.specific.save_revision()
+        declare_reviewed(revision, translation=_translation_into(page))
+        adopted += 1
+    for translation in Translation.objects.filter(enabled=True).select_related("source"):
+        key = translation.source.object_id, translation.target_locale_id
+        target = texts.target_of(translation)
+        if key not in known and target is not None and not isinstance(target, Page):
+            declare_reviewed(translation=translation)
+            adopted += 1
+    return adopted
+
+
+def _translation_into(page: Page) -> Translation | None:
+    return Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    ).first()
+
+
+@transaction.atomic
+def publish_again(translation: Translation, user) -> Page:
+    """Publish once more what had been approved and was taken down since.
+
+    Raises `PermissionDenied` without the right to publish, `TextRefusedError` when the texts have
+    changed since they were approved.
+    """
+    target = texts.target_of(translation)
+    if not isinstance(target, Page) or not target.permissions_for_user(user).can_publish():
+        raise PermissionDenied
+    review = public_review(translation)
+    current = {text.pair for text in texts.read(translation) if text.counts}
+    if review is None or review.revision is None or not current <= pairs_of(review):
+        raise TextRefusedError(str(NOT_REVIEWED))
+    review.revision.publish(user=user)
+    return target
+
+
+def public_review(translation: Translation) -> Review | None:
+    """Return the review whose texts are public now, or were last."""
+    reviews = Review.objects.filter(
+        translation_key=translation.source.object_id, locale=translation.target_locale
+    ).order_by("submitted_at", "pk")
+    target = texts.target_of(translation)
+    return live_review(list(reviews), target if isinstance(target, Page) else None)
+
+
+def translation_of(review: Review) -> Translation | None:
+    return (
+        Translation.objects.filter(
+            source__object_id=review.translation_key, target_locale_id=review.locale_id
+        )
+        .select_related("source", "target_locale")
+        .first()
+    )
+
+
+def _log(translation: Translation, action: str, user, review: Review) -> None:
+    """Write into the history of what has no workflow of its own in Wagtail."""
+    instance = texts.target_of(translation) or translation.source.get_source_instance()
+    task = people.review_task(translation.target_locale)
+    log(
+        instance=instance,
+        action=action,
+        user=user,
+        data={
+            "workflow": {
+                "id": None,
+                "title": str(translation.target_locale),
+                "status": review.state,
+                "task": {"id": task.pk if task else None, "title": str(task or "")},
+                "next": None,
+            },
+            "comment": review.comment or review.note,
+        },
+    )
+
+

@@ -1,0 +1,96 @@
+"""Sending to the translators: what exists in a language is never overwritten by it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail_localize.models import Translation, TranslationSource
+
+from translations import following, notices, people
+from translations.models import Notice, SourceOnly
+from translations.objects import display_title
+
+
+@dataclass
+class Report:
+    """What was sent, and what was not and why: (title, name of the language, reason)."""
+
+    sent: list[Translation] = field(default_factory=list)
+    skipped: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def skip(self, instance, locale: Locale, reason: str) -> None:
+        self.skipped.append((display_title(instance), str(locale), reason))
+
+
+def with_children(page: Page) -> list[Page]:
+    """Return a page and everything below it, parents first."""
+    return list(page.get_descendants(inclusive=True).filter(alias_of__isnull=True).specific())
+
+
+@transaction.atomic
+def send(instances: Iterable[TranslatableMixin], locales: Iterable[Locale], user=None) -> Report:
+    """Send objects in the source language to the translators of `locales`, parents first.
+
+    A new translation is a draft. One that was stopped stays stopped, one that is written by hand
+    stays as it is, one that is under way learns of what has changed.
+    """
+    report = Report()
+    locales = list(locales)
+    for instance in instances:
+        for locale in locales:
+            _send_one(instance, locale, user, report)
+    return report
+
+
+def _send_one(instance, locale: Locale, user, report: Report) -> None:
+    key = instance.translation_key
+    if instance.locale_id == locale.pk:
+        return
+    decision = SourceOnly.objects.filter(translation_key=key, locale=locale).first()
+    if decision is not None:
+        report.skip(instance, locale, _("not translated on purpose: %s") % decision.reason)
+        return
+    translation = Translation.objects.filter(
+        source__object_id=key, source__locale=instance.locale, target_locale=locale
+    ).first()
+    if translation is not None and not translation.enabled:
+        report.skip(instance, locale, _("written by hand: its translation was stopped"))
+        return
+    exists = instance.get_translations().filter(locale=locale)
+    if isinstance(instance, Page):
+        exists = exists.filter(alias_of__isnull=True)
+    if translation is None and exists.exists():
+        report.skip(instance, locale, _("written by hand"))
+        return
+    if translation is not None:
+        report.skip(instance, locale, _("with the translators already"))
+        following.follow(current(instance))
+        return
+    if isinstance(instance, Page) and not _parent_exists(instance, locale):
+        report.skip(instance, locale, _("the page above it has no translation: send that one too"))
+        return
+    source, _new = TranslationSource.update_or_create_from_instance(current(instance))
+    translation = Translation.objects.create(source=source, target_locale=locale)
+    if isinstance(instance, Page):
+        source.create_or_update_translation(locale, user=user, publish=False, fallback=True)
+    notices.tell(
+        Notice.Kind.SENT,
+        translation,
+        people.translators(locale).exclude(pk=user.pk if user else None),
+    )
+    report.sent.append(translation)
+
+
+def current(instance: TranslatableMixin) -> TranslatableMixin:
+    """Return what is translated: a page as it is published, or its draft before it ever was."""
+    if not isinstance(instance, Page):
+        return instance
+    page = instance.specific
+    return page if page.live else page.get_latest_revision_as_object()
+
+
+def _parent_exists(page: Page, locale: Locale) -> bool:
+    parent = page.get_parent()
+    return parent.is_root() or parent.get_translations().filter(locale=locale).exists()

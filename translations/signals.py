@@ -1,0 +1,143 @@
+"""What happens elsewhere and concerns the desk."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Locale, Page, Revision, TaskState, WorkflowState
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    post_page_move,
+    task_rejected,
+    task_submitted,
+    workflow_approved,
+    workflow_cancelled,
+    workflow_rejected,
+    workflow_submitted,
+)
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from home.languages import source_locale
+from home.publication import publishing
+from translations import following, review, states, together
+from translations.models import Hold, Review, SourceOnly
+from translations.objects import other_models
+
+
+def replace_notices() -> None:
+    """Switch off Wagtail's mails about workflows: one a step, and without the server's login.
+
+    Its `send_mail` passes an empty user name, which overrides that of `MAILERS`. What they said
+    is in the bundled mail of `translations.notices`.
+    """
+    for signal, sender, name in (
+        (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
+        (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
+        (workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
+        (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
+    ):
+        signal.disconnect(sender=sender, dispatch_uid=name)
+
+
+def connect() -> None:
+    """Listen to everything that a status follows from, and to what has to follow a source."""
+    for signal in (post_save, post_delete):
+        for model in (StringTranslation, Translation, TranslationSource, Review, SourceOnly, Hold):
+            signal.connect(_mark, sender=model, dispatch_uid=f"desk {signal} {model.__name__}")
+        signal.connect(_mark_object, dispatch_uid=f"desk {signal} objects")
+    page_published.connect(_page_published, dispatch_uid="desk published")
+    page_unpublished.connect(_page_changed, dispatch_uid="desk unpublished")
+    post_page_move.connect(_page_moved, dispatch_uid="desk moved")
+    post_save.connect(_object_saved, dispatch_uid="desk source saved")
+    post_save.connect(_revision_saved, sender=Revision, dispatch_uid="desk draft saved")
+    post_save.connect(_workflow_saved, sender=WorkflowState, dispatch_uid="desk workflow")
+    post_save.connect(_locale_saved, sender=Locale, dispatch_uid="desk locale")
+    task_submitted.connect(_task_submitted, dispatch_uid="desk submitted")
+    task_rejected.connect(_task_rejected, dispatch_uid="desk rejected")
+    workflow_cancelled.connect(_workflow_cancelled, dispatch_uid="desk cancelled")
+    publishing.connect(review.only_reviewed, dispatch_uid="desk only reviewed")
+
+
+# ------------------------------------------------------------------ marks
+def _mark(sender, instance, raw: bool = False, **kwargs) -> None:
+    if raw:
+        return
+    try:
+        key = _key_of(instance)
+    except ObjectDoesNotExist:  # what it belonged to was deleted with it, and has its own mark
+        return
+    if key:
+        states.mark(key)
+
+
+def _key_of(instance) -> UUID | None:
+    match instance:
+        case StringTranslation():
+            return instance.context.object_id if instance.context_id else None
+        case Translation():
+            return instance.source.object_id
+        case TranslationSource():
+            return instance.object_id
+        case Hold():
+            return instance.page.translation_key
+    return instance.translation_key
+
+
+def _mark_object(sender, instance, raw: bool = False, **kwargs) -> None:
+    if not raw and isinstance(instance, (Page, *other_models())):
+        states.mark(instance.translation_key)
+
+
+def _page_changed(sender, instance, **kwargs) -> None:
+    states.mark(instance.translation_key)
+
+
+def _page_moved(sender, instance, **kwargs) -> None:
+    moved = instance.get_descendants(inclusive=True)
+    states.mark(*moved.values_list("translation_key", flat=True))
+
+
+def _workflow_saved(sender, instance: WorkflowState, **kwargs) -> None:
+    if isinstance(instance.content_object, Page):
+        states.mark(instance.content_object.translation_key)
+
+
+def _locale_saved(sender, instance, created: bool = False, raw: bool = False, **kwargs) -> None:
+    if created and not raw:
+        states.mark_all()
+
+
+# ------------------------------------------------------------------ sources
+def _page_published(sender, instance, **kwargs) -> None:
+    states.mark(instance.translation_key)
+    if instance.locale_id == source_locale().pk:
+        together.source_published(instance)
+        following.follow(instance)
+
+
+def _object_saved(sender, instance: Any, raw: bool = False, **kwargs) -> None:
+    if not raw and isinstance(instance, other_models()):
+        following.follow(instance)
+
+
+def _revision_saved(sender, instance: Revision, created: bool = False, **kwargs) -> None:
+    page_type = ContentType.objects.get_for_model(Page).pk
+    if created and instance.base_content_type_id == page_type:
+        together.draft_saved(instance)
+
+
+# ------------------------------------------------------------------ Wagtail's workflow
+def _task_submitted(sender, instance: TaskState, user=None, **kwargs) -> None:
+    review.handed_in_elsewhere(instance, user)
+
+
+def _task_rejected(sender, instance: TaskState, user=None, **kwargs) -> None:
+    review.decided_by_workflow(instance, Review.State.RETURNED, user)
+
+
+def _workflow_cancelled(sender, instance: WorkflowState, user=None, **kwargs) -> None:
+    if instance.current_task_state is not None:
+        review.decided_by_workflow(instance.current_task_state, Review.State.WITHDRAWN, user)

@@ -1,0 +1,214 @@
+"""Publishing a page together with its translations, and taking all of them down at once."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Locale, Page, Revision
+from wagtail_localize.models import Translation, TranslationSource
+
+from home.languages import source_locale
+from translations import following, history, notices, people, sending
+from translations.models import Hold, Notice, Review
+from translations.objects import UNCOUNTED_PATHS
+from translations.status import pairs_of
+
+
+class HoldError(Exception):
+    """A page cannot be held; the message says why."""
+
+
+def hold_of(page: Page) -> Hold | None:
+    """Return the hold that concerns `page`, in whatever language it is, or None."""
+    return (
+        Hold.objects.filter(page__translation_key=page.translation_key)
+        .select_related("page", "created_by")
+        .prefetch_related("locales")
+        .first()
+    )
+
+
+@transaction.atomic
+def hold(
+    page: Page,
+    locales: list[Locale],
+    user,
+    go_live_at: datetime.datetime | None = None,
+    deadline: datetime.datetime | None = None,
+) -> Hold:
+    """Hold the draft of a page until its translations into `locales` are approved.
+
+    It is sent to the translators as it is now, and again each time it is saved. Raises `HoldError`
+    when there is nothing to hold.
+    """
+    page = page.specific
+    if page.live and not page.has_unpublished_changes:
+        raise HoldError(_("There is no draft to hold: everything is published."))
+    if not locales:
+        raise HoldError(_("Choose at least one language to wait for."))
+    if deadline and go_live_at and deadline < go_live_at:
+        raise HoldError(_("“At the latest” must not be before “not before”."))
+    Hold.objects.filter(page=page).delete()
+    held = Hold.objects.create(
+        page_id=page.pk, go_live_at=go_live_at, deadline=deadline, created_by=user
+    )
+    held.locales.set(locales)
+    TranslationSource.update_or_create_from_instance(page.get_latest_revision_as_object())
+    sending.send([page], locales, user)
+    following.follow(page.get_latest_revision_as_object(), draft=True)
+    log(page, history.HOLD, user=user, data={"languages": [str(each) for each in locales]})
+    release_if_ready(held)
+    return held
+
+
+@transaction.atomic
+def lift(held: Hold, user=None) -> None:
+    """Let a page go its own way again; what has been translated stays."""
+    page = held.page.specific
+    held.delete()
+    if page.live:
+        following.follow(page)
+    log(page, history.LIFT, user=user)
+
+
+def draft_saved(revision: Revision) -> None:
+    """Show translators the newest draft of a page that is held."""
+    if Hold.objects.filter(page_id=revision.object_id).exists():
+        following.follow(revision.as_object(), draft=True)
+
+
+def reviews_ahead(held: Hold) -> dict[int, Review] | None:
+    """Return the approved review of each language that a page waits for; None if one is missing."""
+    key = held.page.translation_key
+    source = TranslationSource.objects.filter(object_id=key, locale=source_locale()).first()
+    if source is None:
+        return None
+    pairs = set(
+        source.stringsegment_set.exclude(context__path__in=UNCOUNTED_PATHS).values_list(
+            "context_id", "string_id"
+        )
+    )
+    found = {}
+    for locale in held.locales.all():
+        newest = Review.objects.filter(translation_key=key, locale=locale).first()
+        if newest is None or newest.state != Review.State.APPROVED or newest.revision is None:
+            return None
+        if not pairs <= pairs_of(newest):
+            return None
+        found[locale.pk] = newest
+    return found
+
+
+@transaction.atomic
+def release_if_ready(held: Hold, now: datetime.datetime | None = None) -> bool:
+    """Publish a page and its translations, all or none, if all are approved and it is time."""
+    now = now or timezone.now()
+    if held.go_live_at and held.go_live_at > now:
+        return False
+    held = Hold.objects.select_for_update().filter(pk=held.pk).first()
+    ready = reviews_ahead(held) if held is not None else None
+    if held is None or ready is None:
+        return False
+    user, locales = held.created_by, list(held.locales.all())
+    _publish_source(held)
+    for each in ready.values():
+        each.revision.publish(user=user, skip_permission_checks=True)
+    _log_published(history.TOGETHER, held.page, locales, user)
+    _tell_all(held.page, locales, Notice.Kind.TOGETHER, user)
+    return True
+
+
+@transaction.atomic
+def release_alone(held: Hold) -> None:
+    """Publish a page whose time is over without the translations that are missing."""
+    user, locales = held.created_by, list(held.locales.all())
+    page = held.page
+    ahead = {
+        review.locale_id: review
+        for review in Review.objects.filter(
+            translation_key=page.translation_key, locale__in=locales
+        ).order_by("submitted_at", "pk")
+    }
+    _publish_source(held)
+    left = []
+    for locale in locales:
+        review = ahead.get(locale.pk)
+        if review is not None and review.state == Review.State.APPROVED and review.revision:
+            if review.revision.object.live_revision_id != review.revision_id:
+                review.revision.publish(user=user, skip_permission_checks=True)
+        else:
+            left.append(locale)
+    _log_published(history.ALONE, page, left, user)
+    _tell_all(page, left, Notice.Kind.WITHOUT, user)
+
+
+def _log_published(action: str, page: Page, locales: list[Locale], user) -> None:
+    log(page.specific, action, user=user, data={"languages": [str(each) for each in locales]})
+
+
+def _publish_source(held: Hold) -> None:
+    page = held.page.specific
+    user = held.created_by
+    held.delete()
+    revision = page.get_latest_revision()
+    # Whoever held it had the right to publish; who approves the last translation need not have it.
+    revision.publish(user=user, skip_permission_checks=True)
+
+
+def _tell_all(page: Page, locales: list[Locale], kind: str, creator) -> None:
+    for translation in Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale__in=locales
+    ).select_related("source", "target_locale"):
+        concerned = people.translators(translation.target_locale) | people.reviewers(
+            translation.target_locale
+        )
+        found = {person.pk: person for person in concerned}
+        if creator is not None:
+            found[creator.pk] = creator
+        notices.tell(kind, translation, found.values())
+
+
+def source_published(page: Page) -> None:
+    """Published in some other way, a page is not held any more."""
+    Hold.objects.filter(page_id=page.pk).delete()
+
+
+def release_due(now: datetime.datetime) -> int:
+    """Publish what is approved and due, and what has waited for too long; return how many."""
+    released = 0
+    for held in Hold.objects.select_related("page", "created_by").prefetch_related("locales"):
+        if release_if_ready(held, now):
+            released += 1
+        elif held.deadline and held.deadline <= now:
+            release_alone(held)
+            released += 1
+    return released
+
+
+# ------------------------------------------------------------------ taking down
+def live_versions(page: Page) -> list[Page]:
+    """Return the live versions of a page in the other languages."""
+    return list(
+        page.get_translations()
+        .live()
+        .filter(alias_of__isnull=True)
+        .select_related("locale")
+        .specific()
+    )
+
+
+@transaction.atomic
+def take_down(page: Page, user) -> list[Page]:
+    """Unpublish a page in every language at once; return what was unpublished.
+
+    Whoever may unpublish the source may take down its translations: none is live without it.
+    """
+    taken = [each for each in [page.specific, *live_versions(page)] if each.live]
+    for each in taken:
+        each.unpublish(user=user)
+    languages = [str(each.locale) for each in taken]
+    log(page.specific, history.TAKE_DOWN, user=user, data={"languages": languages})
+    Hold.objects.filter(page__translation_key=page.translation_key).delete()
+    return taken
