@@ -4,6 +4,8 @@ import datetime
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
+from email.utils import formataddr, parseaddr
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail_localize.models import Translation
 from wagtail.users.models import UserProfile
@@ -21,6 +24,7 @@ from translations.models import Notice
 
 logger = logging.getLogger(__name__)
 
+PERMANENT = 500  # SMTP replies from here on are final (RFC 5321, 4.2.1)
 BUNDLE = datetime.timedelta(minutes=10)  # what happens in this time after the first comes with it
 
 
@@ -61,7 +65,8 @@ def mail_due(now: datetime.datetime) -> int:
     """Send each person one mail with all that she was told; return how many were sent.
 
     What she has seen in the admin meanwhile is not mailed. A mail that the server does not take
-    is tried again at the next call, and keeps nobody else from hers.
+    now is tried again at the next call, and keeps nobody else from hers; one that it refuses for
+    good is not: what it says stands in the admin.
     """
     first = now - BUNDLE
     Notice.objects.filter(mailed_at__isnull=True, seen_at__isnull=False).update(mailed_at=now)
@@ -84,13 +89,24 @@ def _mail_one(user_id: int, now: datetime.datetime) -> bool:
             )
             if not waiting:
                 return False
-            if user.email and user.is_active:
-                compose(user, waiting).send()
+            sent = bool(user.email) and user.is_active and _send(compose(user, waiting), user_id)
             Notice.objects.filter(pk__in=[each.pk for each in waiting]).update(mailed_at=now)
-            return bool(user.email)
-    except OSError as error:  # SMTPException is one: the server is away, or refuses
-        logger.warning("Notices to user %s were not sent: %s", user_id, type(error).__name__)
+            return sent
+    except OSError as error:  # SMTPException is one: the server is away, or busy
+        logger.warning("Notices to user %s were not sent yet: %s", user_id, type(error).__name__)
         return False
+
+
+def _send(message: EmailMultiAlternatives, user_id: int) -> bool:
+    """Send; return whether it was taken. Raises `OSError` where trying again may help."""
+    try:
+        message.send()
+    except SMTPRecipientsRefused as error:
+        if any(code < PERMANENT for code, _reason in error.recipients.values()):
+            raise
+        logger.warning("The mail server refuses the address of user %s for good.", user_id)
+        return False
+    return True
 
 
 def language_of(user) -> str:
@@ -120,12 +136,15 @@ def compose(user, found: list[Notice]) -> EmailMultiAlternatives:
             "groups": dict(groups),
             "desk": settings.SITE_URL + reverse("translations_desk"),
         }
+        name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
         message = EmailMultiAlternatives(
             subject=subject,
             body=render_to_string("translations/mail/notices.txt", context),
-            from_email=settings.DEFAULT_FROM_EMAIL,
+            from_email=formataddr((_("Peace Summit") if name else "", sender)),
             to=[user.email],
             headers={
+                # The same each time it is tried: a second copy is recognised as one.
+                "Message-ID": f"<{found[0].reference.hex}@{sender.partition('@')[2]}>",
                 "Auto-Submitted": "auto-generated",  # RFC 3834
                 "Content-Language": context["language"],
             },

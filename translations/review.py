@@ -308,15 +308,21 @@ def _tell_authors(kind: str, translation: Translation, review: Review, user) -> 
 
 # ------------------------------------------------------------------ what may be public
 def is_translation(page: Any) -> bool:
-    """Return whether `page` is a translation of one in the source language."""
+    """Return whether `page` is, or was, a translation of one in the source language."""
+    if not isinstance(page, Page) or page.locale_id == source_locale().pk or page.alias_of_id:
+        return False
     return (
-        isinstance(page, Page)
-        and page.locale_id != source_locale().pk
-        and not page.alias_of_id
-        and Page.objects.filter(
-            translation_key=page.translation_key, locale_id=source_locale().pk
+        _source_of(page) is not None
+        or Review.objects.filter(
+            translation_key=page.translation_key, locale_id=page.locale_id
         ).exists()
     )
+
+
+def _source_of(page: Page) -> Page | None:
+    return Page.objects.filter(
+        translation_key=page.translation_key, locale_id=source_locale().pk
+    ).first()
 
 
 def only_reviewed(sender, page: Page, revision, **kwargs) -> None:
@@ -328,8 +334,8 @@ def only_reviewed(sender, page: Page, revision, **kwargs) -> None:
         return
     if not is_reviewed(revision):
         raise ValidationError(str(NOT_REVIEWED))
-    source = Page.objects.get(translation_key=page.translation_key, locale_id=source_locale().pk)
-    if not source.live:
+    source = _source_of(page)
+    if source is not None and not source.live:
         raise ValidationError(
             _("Its source, “%(title)s”, is not live. Publish that one first, or both together.")
             % {"title": display_title(source)}

@@ -2,9 +2,11 @@
 
 import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation, TranslationSource
@@ -203,11 +205,15 @@ def live_versions(page: Page) -> list[Page]:
 def take_down(page: Page, user) -> list[Page]:
     """Unpublish a page in every language at once; return what was unpublished.
 
-    Whoever may unpublish the source may take down its translations: none is live without it.
+    Whoever may unpublish one of them may take down all: a translation is never live without its
+    source, and what endangers somebody does so in every language. Raises `PermissionDenied`;
+    `user` is None for the site itself.
     """
+    if user is not None and not page.permissions_for_user(user).can_publish():
+        raise PermissionDenied
     taken = [each for each in [page.specific, *live_versions(page)] if each.live]
     for each in taken:
-        each.unpublish(user=user)
+        UnpublishPageAction(each, user=user).execute(skip_permission_checks=True)
     languages = [str(each.locale) for each in taken]
     log(page.specific, history.TAKE_DOWN, user=user, data={"languages": languages})
     Hold.objects.filter(page__translation_key=page.translation_key).delete()

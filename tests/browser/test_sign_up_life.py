@@ -11,7 +11,7 @@ import pytest
 from tests.browser.people import code, take_time
 from tests.browser.reader import DESK, PHONE, Reader
 from tests.faults.site import PATHS, site_with_form
-from tests.signups.postbox import Postbox
+from tests.postbox import Postbox
 
 pytestmark = pytest.mark.browser
 PATIENCE = 60  # seconds for a letter to arrive

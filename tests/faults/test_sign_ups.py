@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from tests.faults.site import Person, site_with_form
-from tests.signups.postbox import Postbox
+from tests.postbox import Postbox
 
 POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 READING = 3.5  # seconds between loading and sending a form; faster is taken for a machine

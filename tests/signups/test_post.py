@@ -14,7 +14,7 @@ from signups import places, post
 from home.management.commands.worker import Command
 from signups.models import Letter, SignUpPage, Submission
 from tests.signups.conftest import ANSWERS, Visitor, publish
-from tests.signups.postbox import PASSWORD, Postbox
+from tests.postbox import PASSWORD, Postbox
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
 ADDRESS = ANSWERS["email"]

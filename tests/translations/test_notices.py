@@ -1,0 +1,152 @@
+"""One mail for many things, through a real mail server, in the language of who reads it."""
+
+import datetime
+from email.message import EmailMessage
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.users.models import UserProfile
+
+from home import clock
+from peacesummit import structure
+from tests.postbox import Postbox
+from tests.translations.conftest import send, write_all
+from translations import notices, review
+from translations.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def postbox(settings):
+    with Postbox() as postbox:
+        settings.MAILERS = postbox.options()
+        yield postbox
+
+
+def speaks(user, language: str) -> None:
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+
+
+def later(minutes: int = 11) -> datetime.datetime:
+    return timezone.now() + datetime.timedelta(minutes=minutes)
+
+
+def words(message: EmailMessage) -> str:
+    return message.get_body(("plain",)).get_content()
+
+
+def test_many_things_in_one_mail(postbox, make_page, spanish, translator, editor, settings):
+    speaks(translator, "es")
+    pages = [make_page(f"Page {number}", slug=f"page-{number}") for number in range(3)]
+    for page in pages:
+        send(page, spanish, editor)
+    assert notices.mail_due(timezone.now()) == 0, "the first waits for the others"
+    assert notices.mail_due(later()) == 1
+    [message] = postbox.letters
+    assert message["To"] == translator.email
+    assert message["Content-Language"] == "es"
+    assert message["Auto-Submitted"] == "auto-generated"
+    text = words(message)
+    for page in pages:
+        assert page.title in text
+        path = reverse("translations_open", args=[page.translation_key, "es"])
+        assert settings.SITE_URL + path in text
+    assert notices.mail_due(later()) == 0
+    assert len(postbox.letters) == 1
+
+
+def test_what_was_seen_in_the_admin_is_not_mailed(postbox, make_page, spanish, translator):
+    seen, unseen = make_page("Seen", slug="seen"), make_page("Unseen", slug="unseen")
+    for page in (seen, unseen):
+        send(page, spanish)
+    notices.seen(translator, seen.translation_key, spanish.pk)
+    notices.mail_due(later())
+    [message] = postbox.letters
+    assert "Unseen" in words(message)
+    assert "- Seen" not in words(message)
+
+
+def test_who_is_told_of_what(postbox, page, spanish, translator, reviewer, editor):
+    translation = send(page, spanish, editor)
+    write_all(translation, translator)
+    review.submit(translation, translator, "Con cuidado, por favor.")
+    review.send_back(translation, reviewer, "Casi.")
+    assert set(Notice.objects.values_list("user__username", "kind")) == {
+        ("translator", "sent"),
+        ("reviewer", "submitted"),
+        ("translator", "returned"),
+    }
+    notices.mail_due(later())
+    by_reader = {message["To"]: words(message) for message in postbox.letters}
+    assert set(by_reader) == {translator.email, reviewer.email}
+    assert "Con cuidado, por favor." in by_reader[reviewer.email]
+    assert "Casi." in by_reader[translator.email]
+
+
+def test_a_server_that_is_away_loses_nothing(postbox, page, spanish, translator):
+    send(page, spanish)
+    postbox.stop()
+    assert notices.mail_due(later()) == 0
+    assert Notice.objects.get().mailed_at is None
+    postbox.start()
+    assert notices.mail_due(later(12)) == 1
+    assert len(postbox.letters) == 1
+
+
+def test_an_address_that_is_refused_keeps_nobody_from_hers(
+    postbox, page, spanish, translator, make_person
+):
+    second = make_person(structure.translators("es"))
+    send(page, spanish)
+    postbox.answers = [("RCPT", "550 no such user")]
+    assert notices.mail_due(later()) == 1
+    assert len(postbox.letters) == 1
+    assert not Notice.objects.filter(mailed_at=None).exists()
+    assert {translator, second} == {notice.user for notice in Notice.objects.all()}
+    postbox.letters.clear()
+    notices.mail_due(later(12))
+    assert not postbox.letters, "what was refused for good is not tried again"
+
+
+def test_without_an_address_nothing_is_tried(postbox, page, spanish, translator):
+    translator.email = ""
+    translator.save()
+    send(page, spanish)
+    assert notices.mail_due(later()) == 0
+    assert not Notice.objects.filter(mailed_at=None).exists()
+    assert len(notices.unseen(translator)) == 1
+
+
+def test_the_worker_does_it(postbox, page, spanish, translator):
+    send(page, spanish)
+    Notice.objects.update(created_at=timezone.now() - datetime.timedelta(minutes=20))
+    call_command("worker", until_idle=True, interval=0)
+    assert len(postbox.letters) == 1
+
+
+def test_the_clock_goes_on_when_something_fails(monkeypatch):
+    done = []
+
+    def fails(now):
+        raise OSError("away")
+
+    def works(now):
+        done.append(now)
+
+    monkeypatch.setattr(clock, "_work", {})
+    for work in (fails, works):
+        clock.every(datetime.timedelta(minutes=1), work)
+    watch, now = clock.Clock(), timezone.now()
+    for seconds in (0, 30, 60, 61):
+        watch.tick(now + datetime.timedelta(seconds=seconds))
+    assert done == [now, now + datetime.timedelta(seconds=60)]
+
+
+def test_told_twice_it_is_mailed_once(page, spanish, translator):
+    translation = send(page, spanish)
+    notices.tell(Notice.Kind.CHANGED, translation, [translator])
+    notices.tell(Notice.Kind.CHANGED, translation, [translator])
+    assert Notice.objects.filter(kind="changed").count() == 1
