@@ -7,6 +7,7 @@ translation's latest draft, so that publishing that draft cannot bring an old da
 """
 
 from django.db import models, transaction
+from wagtail.models import DraftStateMixin
 
 from home.languages import source_locale
 
@@ -17,8 +18,9 @@ def copy_facts(source, translation_page) -> None:
     Both are instances of the same `BasePage` model. Texts are not touched.
     """
     model = type(source)
+    names = facts_of(model)
     columns = {}
-    for name in model.fact_fields:
+    for name in names:
         field = model._meta.get_field(name)
         if isinstance(field, models.ManyToManyField):
             _copy_relation(field, source, translation_page)
@@ -29,8 +31,18 @@ def copy_facts(source, translation_page) -> None:
     draft = translation_page.latest_revision
     if draft is not None:
         data = source.serializable_data()
-        draft.content.update({name: data[name] for name in model.fact_fields})
+        draft.content.update({name: data[name] for name in names})
         draft.save(update_fields=["content"])
+
+
+def facts_of(model) -> tuple[str, ...]:
+    """Return the fields that are the same in every language.
+
+    When a page is to be taken down is one. When it is to go live is not: each language goes live
+    when its text has been approved.
+    """
+    taken_down = ("expire_at",) if issubclass(model, DraftStateMixin) else ()
+    return (*taken_down, *getattr(model, "fact_fields", ()))
 
 
 def _copy_relation(field, source, target) -> None:
@@ -45,7 +57,7 @@ def _copy_relation(field, source, target) -> None:
 
 def follow_source(sender, instance, **kwargs) -> None:
     """Push facts from a published source page, or pull them for a published translation."""
-    if not getattr(sender, "fact_fields", ()) or instance.alias_of_id:
+    if not facts_of(sender) or instance.alias_of_id:
         return
     source_pk = source_locale().pk
     with transaction.atomic():

@@ -35,6 +35,8 @@ DOCUMENT_RIGHTS = ("add_document", "change_document", "choose_document")
 CHOICE_RIGHTS = ("choose_image", "choose_document")
 # Models without drafts of their own, which the communications staff keeps.
 KEPT_BY_COMMUNICATIONS = ("partner", "topic", "menu")
+# The agreed words of each language.
+KEPT_BY_TRANSLATORS = ("term",)
 KEPT_BY_ORGANISERS = ("submission", "venuenetwork")
 ORGANISER_ACTIONS = ("view", "add", "change", "delete", "export")
 
@@ -63,6 +65,7 @@ def build() -> None:
             _translation_team(code, home)
             _no_approval_of_own_work(home)
     _remove_stock_groups()
+    _glossary_for_earlier_groups()
     review.adopt()
     states.mark_all()
 
@@ -164,6 +167,7 @@ def _communications(home: HomePage) -> None:
     rights = _rights(KEPT_BY_COMMUNICATIONS, ("view", "add", "change", "delete"))
     rights += _rights(("sitesettings",), ("change",))
     rights += _rights(("redirect",), ("add", "change", "delete"))
+    rights += _rights(KEPT_BY_TRANSLATORS, ("view",))
     if group := _group(COMMUNICATIONS, rights):
         _page_rights(group, home, PAGE_RIGHTS)
         _file_rights(group, (*IMAGE_RIGHTS, *DOCUMENT_RIGHTS))
@@ -175,6 +179,7 @@ def _translation_team(code: str, home: HomePage) -> None:
     Both may change what is written in that language and nothing else; the reviewers publish.
     """
     rights = _rights(KEPT_BY_COMMUNICATIONS, ("view", "change"))
+    rights += _rights(KEPT_BY_TRANSLATORS, ("view", "add", "change", "delete"))
     if group := _group(translators(code), rights):
         _page_rights(group, home, ("change_page",))
         _file_rights(group, CHOICE_RIGHTS)
@@ -190,6 +195,17 @@ def _translation_team(code: str, home: HomePage) -> None:
     workflow = Workflow.objects.create(name=name)
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
+
+
+def _glossary_for_earlier_groups() -> None:
+    """Give the groups of an installation that is older than the glossary their rights to it."""
+    rights = _rights(KEPT_BY_TRANSLATORS, ("view", "add", "change", "delete"))
+    if Group.objects.filter(permissions__in=rights).exists():
+        return
+    codes = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    names = [make(code) for code in codes for make in (translators, reviewers)]
+    for group in Group.objects.filter(name__in=names):
+        group.permissions.add(*rights)
 
 
 def _no_approval_of_own_work(home: HomePage) -> None:

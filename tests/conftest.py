@@ -25,6 +25,16 @@ def _spanish_counts_as_reviewed(request, monkeypatch):
         monkeypatch.setattr(review, "is_reviewed", lambda revision: True)
 
 
+@pytest.fixture(autouse=True)
+def _one_connection(monkeypatch):
+    """Keep the worker from dropping the connection that holds the transaction of the test."""
+    for module in (
+        "django_tasks_db.management.commands.db_worker",
+        "home.management.commands.worker",
+    ):
+        monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def site_structure(db):
     """Locales, home pages, the site, groups and workflows, as every installation has them."""

@@ -19,12 +19,13 @@ from translations.objects import UNCOUNTED_PATHS
 from translations.status import Pair, pairs_of
 
 # What differs between two versions of a page without anybody having changed it.
-VOLATILE = frozenset(
-    "pk path depth numchild url_path draft_title live has_unpublished_changes latest_revision "
-    "latest_revision_created_at live_revision first_published_at last_published_at go_live_at "
-    "expire_at expired locked locked_at locked_by owner content_type slug wagtail_admin_comments "
-    "search_description_lock".split()
-)
+VOLATILE = {
+    "pk", "path", "depth", "numchild", "url_path", "slug", "draft_title", "content_type", "owner",
+    "live", "has_unpublished_changes", "expired", "go_live_at", "expire_at",
+    "latest_revision", "latest_revision_created_at", "live_revision",
+    "first_published_at", "last_published_at", "locked", "locked_at", "locked_by",
+    "wagtail_admin_comments",
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -79,9 +80,7 @@ def _tell(translation: Translation, now: set[Pair]) -> None:
     )
     if any(now <= pairs_of(each) for each in approved):
         return
-    notices.tell(
-        Notice.Kind.CHANGED, translation, people.translators(translation.target_locale)
-    )
+    notices.tell(Notice.Kind.CHANGED, translation, people.translators(translation.target_locale))
 
 
 def _carry_uncounted(source: TranslationSource, translations: list[Translation]) -> None:
@@ -130,6 +129,4 @@ def carry_structure(translation: Translation, public: Review) -> bool:
 
 
 def _content(page: Page) -> dict[str, Any]:
-    return {
-        name: value for name, value in page.serializable_data().items() if name not in VOLATILE
-    }
+    return {name: value for name, value in page.serializable_data().items() if name not in VOLATILE}

@@ -341,5 +341,3 @@ class Term(models.Model):
     def forbidden_variants(self) -> list[str]:
         """Return what must not be used, without empty lines."""
         return [line.strip() for line in self.forbidden.splitlines() if line.strip()]
-
-

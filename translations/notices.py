@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail_localize.models import Translation
 from wagtail.users.models import UserProfile
+from wagtail_localize.models import Translation
 
 from translations.models import Notice
 
@@ -156,8 +156,4 @@ def compose(user, found: list[Notice]) -> EmailMultiAlternatives:
 
 def url_of(notice: Notice) -> str:
     """Return the address that leads straight to what a notice is about."""
-    return reverse(
-        "translations_open", args=[notice.translation_key, notice.locale.language_code]
-    )
-
-
+    return reverse("translations_open", args=[notice.translation_key, notice.locale.language_code])

@@ -103,5 +103,3 @@ def may_see_desk(user) -> bool:
 
 def _reviews_any(user) -> bool:
     return ReviewTask.objects.filter(groups__in=user.groups.all(), active=True).exists()
-
-

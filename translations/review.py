@@ -153,7 +153,7 @@ def _start_workflow(page: Page, user) -> None:
 def handed_in_elsewhere(task_state: TaskState, user) -> None:
     """Note that a page written by hand was submitted in Wagtail's own editor."""
     page = task_state.workflow_state.content_object
-    if not isinstance(task_state.task.specific, ReviewTask) or not is_translation(page):
+    if not isinstance(task_state.task.specific, ReviewTask) or not is_reviewed_language(page):
         return
     waiting = Review.objects.filter(
         translation_key=page.translation_key, locale_id=page.locale_id, state=Review.State.WAITING
@@ -307,16 +307,13 @@ def _tell_authors(kind: str, translation: Translation, review: Review, user) -> 
 
 
 # ------------------------------------------------------------------ what may be public
-def is_translation(page: Any) -> bool:
-    """Return whether `page` is, or was, a translation of one in the source language."""
-    if not isinstance(page, Page) or page.locale_id == source_locale().pk or page.alias_of_id:
-        return False
-    return (
-        _source_of(page) is not None
-        or Review.objects.filter(
-            translation_key=page.translation_key, locale_id=page.locale_id
-        ).exists()
-    )
+def is_reviewed_language(page: Any) -> bool:
+    """Return whether `page` is in a language in which everything is reviewed: not the source's.
+
+    Also without a source: who first writes in Spanish, or whose source was deleted, has it
+    approved as well.
+    """
+    return isinstance(page, Page) and page.locale_id != source_locale().pk and not page.alias_of_id
 
 
 def _source_of(page: Page) -> Page | None:
@@ -326,11 +323,11 @@ def _source_of(page: Page) -> Page | None:
 
 
 def only_reviewed(sender, page: Page, revision, **kwargs) -> None:
-    """Refuse to publish a translation that nobody has approved, or whose source is not public.
+    """Refuse to publish what nobody has approved, or a translation whose source is not public.
 
     Receiver of `home.publication.publishing`: it holds for every way to publish a page.
     """
-    if not is_translation(page):
+    if not is_reviewed_language(page):
         return
     if not is_reviewed(revision):
         raise ValidationError(str(NOT_REVIEWED))
@@ -380,10 +377,12 @@ def adopt() -> int:
     """
     adopted = 0
     known = set(Review.objects.values_list("translation_key", "locale_id"))
-    for page in Page.objects.live().filter(depth__gt=1, alias_of__isnull=True).exclude(
-        locale=source_locale()
+    for page in (
+        Page.objects.live()
+        .filter(depth__gt=1, alias_of__isnull=True)
+        .exclude(locale=source_locale())
     ):
-        if (page.translation_key, page.locale_id) in known or not is_translation(page):
+        if (page.translation_key, page.locale_id) in known:
             continue
         revision = page.live_revision or page.latest_revision or page.specific.save_revision()
         declare_reviewed(revision, translation=_translation_into(page))
@@ -459,5 +458,3 @@ def _log(translation: Translation, action: str, user, review: Review) -> None:
             "comment": review.comment or review.note,
         },
     )
-
-

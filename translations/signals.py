@@ -23,7 +23,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from home.languages import source_locale
 from home.publication import publishing
 from translations import following, review, states, together
-from translations.models import Hold, Review, SourceOnly
+from translations.models import Hold, Review, SourceOnly, State
 from translations.objects import other_models
 
 
@@ -55,6 +55,7 @@ def connect() -> None:
     post_save.connect(_revision_saved, sender=Revision, dispatch_uid="desk draft saved")
     post_save.connect(_workflow_saved, sender=WorkflowState, dispatch_uid="desk workflow")
     post_save.connect(_locale_saved, sender=Locale, dispatch_uid="desk locale")
+    post_delete.connect(_locale_deleted, sender=Locale, dispatch_uid="desk locale deleted")
     task_submitted.connect(_task_submitted, dispatch_uid="desk submitted")
     task_rejected.connect(_task_rejected, dispatch_uid="desk rejected")
     workflow_cancelled.connect(_workflow_cancelled, dispatch_uid="desk cancelled")
@@ -108,6 +109,11 @@ def _workflow_saved(sender, instance: WorkflowState, **kwargs) -> None:
 def _locale_saved(sender, instance, created: bool = False, raw: bool = False, **kwargs) -> None:
     if created and not raw:
         states.mark_all()
+
+
+def _locale_deleted(sender, instance, **kwargs) -> None:
+    # What was deleted with it has left marks for it.
+    State.objects.filter(locale_id=instance.pk).delete()
 
 
 # ------------------------------------------------------------------ sources

@@ -103,14 +103,14 @@ def compute(keys: Collection[UUID]) -> dict[tuple[UUID, int], Standing]:
     An object that exists in no language is left out. The number of queries is constant.
     """
     data = _read(list(keys))
-    source_pk = source_locale().pk
+    source_pk, locales = source_locale().pk, target_locales()
     found = {}
     for key in keys:
-        for locale in target_locales():
+        for locale in locales:
             source = data.versions.get((key, source_pk))
             target = data.versions.get((key, locale.pk))
-            if source or target:
-                found[key, locale.pk] = _standing(data, key, locale.pk, source, target)
+            if named := source or target:
+                found[key, locale.pk] = _standing(data, key, locale.pk, named, source, target)
     return found
 
 
@@ -200,10 +200,13 @@ def live_review(reviews: list[Review], target: Version | None) -> Review | None:
 
 
 def _standing(
-    data: _Data, key: UUID, locale_id: int, source: Version | None, target: Version | None
+    data: _Data,
+    key: UUID,
+    locale_id: int,
+    named: Version,
+    source: Version | None,
+    target: Version | None,
 ) -> Standing:
-    named = source or target
-    assert named is not None
     translation = data.translations.get((key, locale_id))
     by_hand = target is not None and (translation is None or not translation.enabled)
     pairs = data.pairs[data.sources[key].pk] if key in data.sources else set()
@@ -250,26 +253,21 @@ def _standing(
     )
     newest = max(texts.values(), key=lambda row: row["updated_at"], default=None)
     person = newest["last_translated_by_id"] if newest else None
-    since = None
-    match status:
-        case Status.IN_REVIEW | Status.SCHEDULED:
-            assert last is not None
-            since = last.submitted_at if status == Status.IN_REVIEW else last.decided_at
-            person = last.submitted_by_id
-        case Status.OUTDATED:
-            assert public is not None
-            since = public.outdated_at or (source.last_published_at if source else None)
-        case Status.LIVE:
-            since = public.decided_at if public else target.last_published_at if target else None
-        case Status.SOURCE_ONLY:
-            decision = data.source_only[key, locale_id]
-            since, person = decision.decided_at, decision.decided_by_id
-        case Status.IN_PROGRESS if last is not None and last.state == Review.State.RETURNED:
-            since = last.decided_at
-        case Status.IN_PROGRESS if translation is not None:
-            since = translation.created_at
-        case _:
-            since = (source.last_published_at or source.changed_at) if source else None
+    decision = data.source_only.get((key, locale_id))
+    since = (source.last_published_at or source.changed_at) if source else None
+    if status == Status.SOURCE_ONLY and decision:
+        since, person = decision.decided_at, decision.decided_by_id
+    elif status in (Status.IN_REVIEW, Status.SCHEDULED) and last:
+        since = last.submitted_at if status == Status.IN_REVIEW else last.decided_at
+        person = last.submitted_by_id
+    elif status == Status.OUTDATED and public:
+        since = public.outdated_at or since
+    elif status == Status.LIVE and (public or target):
+        since = public.decided_at if public else target.last_published_at if target else None
+    elif status == Status.IN_PROGRESS and common["returned"] and last:
+        since = last.decided_at
+    elif status == Status.IN_PROGRESS and translation:
+        since = translation.created_at
     return Standing(status=status, since=since, person_id=person, **common)
 
 

@@ -265,5 +265,3 @@ def plain(html: str) -> str:
 def source_content(translation: Translation) -> dict:
     """Return the serialised source object that the segments were taken from."""
     return json.loads(translation.source.content_json)
-
-

@@ -81,26 +81,29 @@ def draft_saved(revision: Revision) -> None:
         following.follow(revision.as_object(), draft=True)
 
 
-def reviews_ahead(held: Hold) -> dict[int, Review] | None:
-    """Return the approved review of each language that a page waits for; None if one is missing."""
+def approved_ahead(held: Hold) -> dict[int, Review]:
+    """Return the approved reviews of the text as it is held, by primary key of the locale."""
     key = held.page.translation_key
     source = TranslationSource.objects.filter(object_id=key, locale=source_locale()).first()
     if source is None:
-        return None
+        return {}
     pairs = set(
         source.stringsegment_set.exclude(context__path__in=UNCOUNTED_PATHS).values_list(
             "context_id", "string_id"
         )
     )
-    found = {}
-    for locale in held.locales.all():
-        newest = Review.objects.filter(translation_key=key, locale=locale).first()
-        if newest is None or newest.state != Review.State.APPROVED or newest.revision is None:
-            return None
-        if not pairs <= pairs_of(newest):
-            return None
-        found[locale.pk] = newest
-    return found
+    newest: dict[int, Review] = {}
+    for review in (
+        Review.objects.filter(translation_key=key, locale__in=held.locales.all())
+        .select_related("revision")
+        .order_by("submitted_at", "pk")
+    ):
+        newest[review.locale_id] = review
+    return {
+        locale: review
+        for locale, review in newest.items()
+        if review.state == Review.State.APPROVED and review.revision and pairs <= pairs_of(review)
+    }
 
 
 @transaction.atomic
@@ -110,13 +113,13 @@ def release_if_ready(held: Hold, now: datetime.datetime | None = None) -> bool:
     if held.go_live_at and held.go_live_at > now:
         return False
     held = Hold.objects.select_for_update().filter(pk=held.pk).first()
-    ready = reviews_ahead(held) if held is not None else None
-    if held is None or ready is None:
+    if held is None:
         return False
     user, locales = held.created_by, list(held.locales.all())
-    _publish_source(held)
-    for each in ready.values():
-        each.revision.publish(user=user, skip_permission_checks=True)
+    ready = approved_ahead(held)
+    if set(ready) != {locale.pk for locale in locales}:
+        return False
+    _publish_with(held, ready)
     _log_published(history.TOGETHER, held.page, locales, user)
     _tell_all(held.page, locales, Notice.Kind.TOGETHER, user)
     return True
@@ -125,23 +128,10 @@ def release_if_ready(held: Hold, now: datetime.datetime | None = None) -> bool:
 @transaction.atomic
 def release_alone(held: Hold) -> None:
     """Publish a page whose time is over without the translations that are missing."""
-    user, locales = held.created_by, list(held.locales.all())
-    page = held.page
-    ahead = {
-        review.locale_id: review
-        for review in Review.objects.filter(
-            translation_key=page.translation_key, locale__in=locales
-        ).order_by("submitted_at", "pk")
-    }
-    _publish_source(held)
-    left = []
-    for locale in locales:
-        review = ahead.get(locale.pk)
-        if review is not None and review.state == Review.State.APPROVED and review.revision:
-            if review.revision.object.live_revision_id != review.revision_id:
-                review.revision.publish(user=user, skip_permission_checks=True)
-        else:
-            left.append(locale)
+    user, locales, page = held.created_by, list(held.locales.all()), held.page
+    ready = approved_ahead(held)
+    _publish_with(held, ready)
+    left = [locale for locale in locales if locale.pk not in ready]
     _log_published(history.ALONE, page, left, user)
     _tell_all(page, left, Notice.Kind.WITHOUT, user)
 
@@ -150,13 +140,19 @@ def _log_published(action: str, page: Page, locales: list[Locale], user) -> None
     log(page.specific, action, user=user, data={"languages": [str(each) for each in locales]})
 
 
-def _publish_source(held: Hold) -> None:
-    page = held.page.specific
-    user = held.created_by
+def _publish_with(held: Hold, ready: dict[int, Review]) -> None:
+    """Publish the source, and those of `ready` that are not public yet."""
+    page, user = held.page.specific, held.created_by
+    # Looked at before: what is public already follows its source by itself.
+    waiting = [
+        review.revision
+        for review in ready.values()
+        if review.revision.content_object.live_revision_id != review.revision_id
+    ]
     held.delete()
-    revision = page.get_latest_revision()
     # Whoever held it had the right to publish; who approves the last translation need not have it.
-    revision.publish(user=user, skip_permission_checks=True)
+    for revision in (page.get_latest_revision(), *waiting):
+        revision.publish(user=user, skip_permission_checks=True)
 
 
 def _tell_all(page: Page, locales: list[Locale], kind: str, creator) -> None:

@@ -13,10 +13,11 @@ from wagtail.models import Locale, Page, Site
 from home.models import HomePage, Menu, MenuItem, SiteSettings, Topic
 from partners.models import Partner
 from peacesummit.sample import pictures
-from peacesummit.sample.content import home, partners
+from peacesummit.sample.content import glossary, home, partners
 from peacesummit.sample.kitchen import Kitchen
 from peacesummit.sample.recipes import RECIPES, Recipe
 from peacesummit.sample.text import T
+from translations.models import Term
 
 SPANISH = "es"
 
@@ -40,6 +41,15 @@ def build_all(report: Callable[[str], object] = lambda line: None) -> Kitchen:
         kitchen.topics[item["key"]] = topic
     for partner in _partners(kitchen):
         kitchen.memory.translate(partner, spanish, translator, reviewer)
+
+    for source, term, notes, forbidden in glossary.TERMS:
+        Term.objects.create(
+            source=source,
+            locale=spanish,
+            translation=term,
+            notes=notes,
+            forbidden="\n".join(forbidden),
+        )
 
     report("pages in English …")
     for recipe in RECIPES:

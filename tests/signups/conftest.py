@@ -210,13 +210,3 @@ class Visitor:
 @pytest.fixture
 def visitor() -> Visitor:
     return Visitor()
-
-
-@pytest.fixture(autouse=True)
-def _one_connection(monkeypatch):
-    """Keep the worker from dropping the connection that holds the transaction of the test."""
-    for module in (
-        "django_tasks_db.management.commands.db_worker",
-        "home.management.commands.worker",
-    ):
-        monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)

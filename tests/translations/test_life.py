@@ -1,16 +1,21 @@
 """The whole life of a page and of a partner between editor, translator and reviewer."""
 
+from datetime import timedelta
+
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 from wagtail_localize.models import StringTranslation
 
 from home.models import StandardPage
-from home.publication import PublicationRefusedError
+from home.publication import PublicationRefusedError, publishing
 from partners.models import Partner
+from peacesummit import structure
 from tests.translations.conftest import change, send, state_of, translate, write_all
 from translations import review, sending, states, texts, together
-from translations.models import Notice, Review, Status
+from translations.models import Notice, Review, SourceOnly, Status
 from translations.texts import TextRefusedError
 
 pytestmark = pytest.mark.django_db
@@ -113,8 +118,6 @@ def test_a_partner_from_new_to_deleted(partner, spanish, translator, reviewer):
 
 
 def test_nobody_approves_her_own_translation(page, spanish, make_person, reviewer):
-    from peacesummit import structure
-
     both = make_person(structure.reviewers("es"))
     translation = send(page, spanish)
     write_all(translation, both)
@@ -186,4 +189,180 @@ def test_together(page, spanish, translator, reviewer, editor, client):
     review.approve(translation, reviewer)
     assert "Together." in client.get("/en/about-us/").content.decode()
     assert "ES: Together." in client.get("/es/es-about-us/").content.decode()
+    assert state_of(page, spanish).status == Status.LIVE
+
+
+def test_written_by_hand_it_is_reviewed_as_well(page, spanish, translator, reviewer):
+    """A stopped translation goes through Wagtail's own editor and workflow."""
+    translation = translate(page, spanish, translator, reviewer)
+    translation.enabled = False
+    translation.save()
+    copy = page.get_translation(spanish).specific
+    copy.introduction = "A mano."
+    copy.save_revision(user=translator)
+    copy.get_workflow().start(copy, translator)
+    assert state_of(page, spanish).status == Status.IN_REVIEW
+    state = copy.current_workflow_task_state
+    with pytest.raises(PermissionDenied):
+        state.task.specific.on_action(state, translator, "approve")
+    state.task.specific.on_action(state, reviewer, "approve")
+    assert page.get_translation(spanish).specific.introduction == "A mano."
+    state = state_of(page, spanish)
+    assert (state.status, state.by_hand) == (Status.LIVE, True)
+    change(page, introduction="We meet again.")
+    assert state_of(page, spanish).status == Status.OUTDATED
+    assert page.get_translation(spanish).specific.introduction == "A mano."
+
+
+def test_approved_while_the_source_changes(page, spanish, translator, reviewer):
+    """What was reviewed goes live, and is out of date at once: nobody's words are lost."""
+    translation = send(page, spanish)
+    write_all(translation, translator)
+    review.submit(translation, translator)
+    page = change(page, introduction="We meet for a just peace.")
+    assert state_of(page, spanish).status == Status.IN_REVIEW
+    review.approve(translation, reviewer)
+    state = state_of(page, spanish)
+    assert (state.status, state.changed) == (Status.OUTDATED, 1)
+    assert page.get_translation(spanish).specific.introduction == "ES: We meet for peace."
+
+
+def test_published_while_she_writes(page, spanish, translator):
+    """The sheet that she has open is about the text before; what she writes is kept."""
+    translation = send(page, spanish)
+    text = next(t for t in texts.read(translation) if t.context.path == "introduction")
+    change(page, introduction="We meet for a just peace.")
+    texts.write(translation, text.context, text.string, "Nos reunimos.", user=translator)
+    kept = StringTranslation.objects.get(context=text.context, locale=spanish)
+    assert (kept.data, kept.translation_of) == ("Nos reunimos.", text.string)
+    assert state_of(page, spanish).done == 0
+
+
+def test_two_write_the_same(page, spanish, translator, make_person):
+    second = make_person(structure.translators("es"))
+    translation = send(page, spanish)
+    text = texts.read(translation)[0]
+    texts.write(translation, text.context, text.string, "Uno", user=translator, based_on="")
+    with pytest.raises(texts.ChangedMeanwhileError) as error:
+        texts.write(translation, text.context, text.string, "Dos", user=second, based_on="")
+    assert error.value.theirs.data == "Uno"
+    assert translation.suggestions.get().data == "Dos"
+    assert StringTranslation.objects.get(context=text.context, locale=spanish).data == "Uno"
+
+
+def test_a_lock_is_respected(page, spanish, translator, reviewer, make_person):
+    other = make_person(structure.reviewers("es"))
+    translation = send(page, spanish)
+    write_all(translation, translator)
+    review.submit(translation, translator)
+    copy = page.get_translation(spanish).specific
+    copy.locked, copy.locked_by = True, other
+    copy.save()
+    with pytest.raises(TextRefusedError):
+        review.approve(translation, reviewer)
+    review.approve(translation, other)
+    copy.refresh_from_db()
+    assert copy.live
+    text = texts.read(translation)[0]
+    with pytest.raises(TextRefusedError):
+        texts.write(translation, text.context, text.string, "No", user=translator)
+
+
+def test_an_hour_that_was_set_is_respected(page, spanish, translator, reviewer, editor):
+    """English is held until nine; what is approved before waits for it."""
+    translation = translate(page, spanish, translator, reviewer)
+    page.introduction = "Together at nine."
+    page.save_revision(user=editor)
+    nine = timezone.now() + timedelta(hours=3)
+    together.hold(page, [spanish], editor, go_live_at=nine)
+    write_all(translation, translator)
+    review.submit(translation, translator)
+    review.approve(translation, reviewer)
+    assert state_of(page, spanish).status == Status.SCHEDULED
+    assert together.release_due(timezone.now()) == 0
+    assert page.get_translation(spanish).specific.introduction == "ES: We meet for peace."
+    assert together.release_due(nine) == 1
+    assert StandardPage.objects.get(pk=page.pk).introduction == "Together at nine."
+    assert page.get_translation(spanish).specific.introduction == "ES: Together at nine."
+    assert set(Notice.objects.filter(kind="together").values_list("user__username", flat=True)) == {
+        "editor",
+        "translator",
+        "reviewer",
+    }
+
+
+def test_after_the_deadline_english_goes_alone(page, spanish, translator, reviewer, editor):
+    translate(page, spanish, translator, reviewer)
+    page.introduction = "Cannot wait."
+    page.save_revision(user=editor)
+    deadline = timezone.now() + timedelta(hours=3)
+    together.hold(page, [spanish], editor, deadline=deadline)
+    assert together.release_due(timezone.now()) == 0
+    assert together.release_due(deadline) == 1
+    assert StandardPage.objects.get(pk=page.pk).introduction == "Cannot wait."
+    assert page.get_translation(spanish).specific.introduction == "ES: We meet for peace."
+    assert state_of(page, spanish).status == Status.OUTDATED
+    told = Notice.objects.filter(kind="without").values_list("user__username", flat=True)
+    assert set(told) == {"editor", "translator", "reviewer"}
+
+
+def test_when_one_cannot_be_published_none_is(page, spanish, translator, reviewer, editor):
+    translation = translate(page, spanish, translator, reviewer)
+    page.introduction = "All or none."
+    page.save_revision(user=editor)
+    together.hold(page, [spanish], editor)
+    write_all(translation, translator)
+    review.submit(translation, translator)
+
+    def refuse(sender, page, **kwargs):
+        if page.locale_id == spanish.pk:
+            raise ValidationError("Not today.")
+
+    publishing.connect(refuse)
+    try:
+        with pytest.raises(PublicationRefusedError), transaction.atomic():
+            review.approve(translation, reviewer)
+    finally:
+        publishing.disconnect(refuse)
+    assert StandardPage.objects.get(pk=page.pk).introduction == "We meet for peace."
+    assert state_of(page, spanish).status == Status.IN_REVIEW
+
+
+def test_english_goes_offline_on_the_same_day_in_both(page, spanish, translator, reviewer):
+    translate(page, spanish, translator, reviewer)
+    day = timezone.now() + timedelta(days=30)
+    change(page, expire_at=day)
+    assert page.get_translation(spanish).expire_at == day
+    assert state_of(page, spanish).status == Status.LIVE
+
+
+def test_first_written_in_spanish_it_needs_approval_too(inicio, reviewer):
+    page = StandardPage(title="Sólo aquí", locale=inicio.locale, live=False)
+    inicio.add_child(instance=page)
+    with pytest.raises(PublicationRefusedError):
+        page.save_revision().publish()
+
+
+def test_in_english_on_purpose(page, spanish):
+    SourceOnly.objects.create(translation_key=page.translation_key, locale=spanish, reason="Local.")
+    assert state_of(page, spanish).status == Status.SOURCE_ONLY
+    report = sending.send([page], [spanish])
+    assert "Local." in report.skipped[0][2]
+    SourceOnly.objects.get().delete()
+    assert state_of(page, spanish).status == Status.MISSING
+
+
+def test_moved_and_renamed_it_stays_what_it_is(page, make_page, spanish, translator, reviewer):
+    translate(page, spanish, translator, reviewer)
+    section = make_page("Section", slug="section")
+    page.move(section, pos="last-child")
+    state = state_of(page, spanish)
+    assert state.status == Status.LIVE
+    assert state.section == section.path
+
+
+def test_a_draft_alone_says_nothing(page, spanish, translator, reviewer):
+    translate(page, spanish, translator, reviewer)
+    page.introduction = "A thought."
+    page.save_revision()
     assert state_of(page, spanish).status == Status.LIVE

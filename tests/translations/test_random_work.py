@@ -152,9 +152,7 @@ class Work(RuleBasedStateMachine):
 
         if page := self.page(number):
             editor = self.people["editor"]
-            self.attempt(
-                together.hold, page, [self.spanish], editor, ahead(hours), ahead(deadline)
-            )
+            self.attempt(together.hold, page, [self.spanish], editor, ahead(hours), ahead(deadline))
 
     @rule(hours=st.sampled_from((0, 6, 10)))
     def the_clock_strikes(self, hours):
@@ -204,7 +202,7 @@ class Work(RuleBasedStateMachine):
     def writes(self, number, who, every):
         task = self.translation(number)
         for text in texts.read(task) if task else ():
-            if every and not text.is_done and text.counts or text.context.path == "introduction":
+            if (every and not text.is_done and text.counts) or text.context.path == "introduction":
                 data = f"ES {next(numbers)} {who}"
                 stored = self.attempt(
                     texts.write, task, text.context, text.string, data, user=self.fresh(who)
@@ -285,9 +283,7 @@ class Work(RuleBasedStateMachine):
     def the_status_is_true(self):
         if not hasattr(self, "keys"):
             return
-        kept = {
-            (state.translation_key, state.locale_id): state for state in states.all_states()
-        }
+        kept = {(state.translation_key, state.locale_id): state for state in states.all_states()}
         computed = status.compute(objects.all_keys())
         assert set(kept) == set(computed)
         for key, standing in computed.items():
