@@ -8,14 +8,13 @@ and what is new is written in the source language.
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail_localize.modeladmin.options import TranslatableModelAdmin
 from wagtail_localize.modeladmin.views import (
-    SubmitModelAdminTranslationView,
     TranslatableCreateView,
     TranslatableDeleteView,
     TranslatableEditView,
@@ -23,8 +22,6 @@ from wagtail_localize.modeladmin.views import (
     TranslatableIndexView,
     TranslatableInspectView,
 )
-from wagtail_localize.models import TranslationSource
-from wagtail_localize.views.update_translations import UpdateTranslationsView
 from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
 
 from home.languages import language_name, source_locale
@@ -44,6 +41,17 @@ class PermissionFirst(InstanceSpecificView):
     def dispatch(self, request, *args, **kwargs):
         if not self.check_action_permitted(request.user):
             raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class HooksFirst(InstanceSpecificView):
+    """Of an edit view: run the hooks that Wagtail runs before it edits any other object."""
+
+    def dispatch(self, request, *args, **kwargs):
+        for hook in hooks.get_hooks("before_edit_snippet"):
+            response = hook(request, self.instance)
+            if hasattr(response, "status_code"):
+                return response
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -76,7 +84,7 @@ class PartnerCreateView(SourceLanguageFirst, TranslatableCreateView):
         return super().get_context_data(**kwargs) | {"translations": []}
 
 
-class PartnerEditView(PermissionFirst, TranslatableEditView):
+class PartnerEditView(PermissionFirst, HooksFirst, TranslatableEditView):
     pass
 
 
@@ -91,43 +99,6 @@ class PartnerDeleteView(PermissionFirst, TranslatableDeleteView):
 class PartnerHistoryView(PermissionFirst, TranslatableHistoryView):
     def check_action_permitted(self, user):
         return self.permission_helper.user_can_inspect_obj(user, self.instance)
-
-
-class SubmitPartnerTranslationView(SubmitModelAdminTranslationView):
-    """Sending for translation makes a published copy: only for those who may change the partner."""
-
-    def dispatch(self, request, *args, **kwargs):
-        demand_edit(request.user, get_object_or_404(Partner, pk=pk_or_404(kwargs["pk"])))
-        return super().dispatch(request, *args, **kwargs)
-
-
-class UpdatePartnerTranslationsView(UpdateTranslationsView):
-    """Synchronising can publish: for partners, only those who may change each of the languages.
-
-    This stands at the address that all models share; for the others nothing changes.
-    """
-
-    def dispatch(self, request, *args, **kwargs):
-        source = get_object_or_404(TranslationSource, pk=kwargs["translation_source_id"])
-        model = source.specific_content_type.model_class()
-        if model is not None and issubclass(model, Partner):
-            for partner in Partner.objects.filter(translation_key=source.object_id).select_related(
-                "locale"
-            ):
-                demand_edit(request.user, partner)
-        return super().dispatch(request, *args, **kwargs)
-
-
-def pk_or_404(value: str) -> int:
-    if not value.isdigit():
-        raise Http404
-    return int(value)
-
-
-def demand_edit(user, partner: Partner) -> None:
-    """Raise `PermissionDenied` unless `user` may change this partner in its language."""
-    if not PartnerPermissionHelper(Partner).user_can_edit_obj(user, partner):
-        raise PermissionDenied
 
 
 def add_translations(partners: list[Partner]) -> None:

@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
-from translations import following, notices, people
+from translations import following, notices, people, texts
 from translations.models import Notice, SourceOnly
 from translations.objects import display_title
 
@@ -59,11 +61,10 @@ def _send_one(instance, locale: Locale, user, report: Report) -> None:
         report.skip(instance, locale, _("written by hand: its translation was stopped"))
         return
     exists = instance.get_translations().filter(locale=locale)
-    if isinstance(instance, Page):
-        exists = exists.filter(alias_of__isnull=True)
-    if translation is None and exists.exists():
-        report.skip(instance, locale, _("written by hand"))
-        return
+    if isinstance(instance, Page) and translation is None:
+        if exists.filter(alias_of__isnull=True).exists():
+            report.skip(instance, locale, _("written by hand"))
+            return
     if translation is not None:
         report.skip(instance, locale, _("with the translators already"))
         following.follow(current(instance))
@@ -75,12 +76,29 @@ def _send_one(instance, locale: Locale, user, report: Report) -> None:
     translation = Translation.objects.create(source=source, target_locale=locale)
     if isinstance(instance, Page):
         source.create_or_update_translation(locale, user=user, publish=False, fallback=True)
+    elif (written := exists.first()) is not None:
+        _take_over(translation, written)
     notices.tell(
         Notice.Kind.SENT,
         translation,
         people.translators(locale).exclude(pk=user.pk if user else None),
     )
     report.sent.append(translation)
+
+
+def _take_over(translation: Translation, written: TranslatableMixin) -> None:
+    """Put what stands in an object that was written by hand where the translators see it.
+
+    It has no drafts that could go on by hand: from now on its texts are reviewed.
+    """
+    found: dict[str, list[str]] = {}
+    for segment in extract_segments(written):
+        if isinstance(segment, StringSegmentValue):
+            found.setdefault(segment.path, []).append(segment.string.data)
+    for text in texts.read(translation):
+        match found.get(text.context.path, []):
+            case [words] if words != text.source:
+                texts.write(translation, text.context, text.string, words)
 
 
 def current(instance: TranslatableMixin) -> TranslatableMixin:

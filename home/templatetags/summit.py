@@ -1,7 +1,5 @@
 """Template tags that every page uses."""
 
-import json
-
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
@@ -38,17 +36,6 @@ def lang_attribute(item):
     """Return ` lang="xx"` where `item` (page, partner, topic) is not in the active language."""
     code = item.locale.language_code
     return "" if code == translation.get_language() else format_html(' lang="{}"', code)
-
-
-@register.filter
-def without_alias_link(props: str) -> str:
-    """Return the translation editor's JSON without its offer to make the page an alias.
-
-    It would be the first button of a translator, and put English in the place of her Spanish.
-    """
-    data = json.loads(props)
-    data["links"]["convertToAliasUrl"] = None
-    return json.dumps(data)
 
 
 @register.simple_tag(takes_context=True)

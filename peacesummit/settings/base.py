@@ -205,6 +205,28 @@ SEALING_PUBLIC_KEY = env("SEALING_PUBLIC_KEY", default="")
 # the outermost of them wrote. It is used to limit how often, and not stored.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
+# ---------------------------------------------------------------- machine translation
+# As a draft for translators, who confirm each segment; off unless a service is named. What is
+# sent to it are texts of the site that are public or about to be.
+if env("LIBRETRANSLATE_URL", default=""):
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "wagtail_localize.machine_translators.libretranslate.LibreTranslator",
+        "OPTIONS": {
+            "LIBRETRANSLATE_URL": env("LIBRETRANSLATE_URL").rstrip("/"),
+            "API_KEY": env("LIBRETRANSLATE_KEY", default=""),
+            "TIMEOUT": 20,
+        },
+    }
+elif env("DEEPL_AUTH_KEY", default=""):
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "wagtail_localize.machine_translators.deepl.DeepLTranslator",
+        "OPTIONS": {
+            "AUTH_KEY": env("DEEPL_AUTH_KEY"),
+            "FORMALITY": env("DEEPL_FORMALITY", default="prefer_less"),
+            "TIMEOUT": 20,
+        },
+    }
+
 # ---------------------------------------------------------------- Wagtail
 WAGTAILIMAGES_IMAGE_MODEL = "home.SummitImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.forms.SummitImageForm"

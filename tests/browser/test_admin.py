@@ -50,15 +50,17 @@ def test_an_editor_changes_a_page(read):
 
 
 def test_a_translator_sees_the_page_sentence_by_sentence(read):
+    """The edit address of a translation leads to its sheet."""
     reader = read()
     path = PAGES["about"].es
-    reader.sign_in("translator", f"/admin/pages/{reader.site.page_id(path)}/edit/")
+    reader.sign_in("translator")
+    reader.open(f"/admin/pages/{reader.site.page_id(path)}/edit/")
     page = reader.page
-    editor = page.locator(".js-translation-editor")
-    expect(editor).to_contain_text("Acerca de la Cumbre")
-    expect(editor).to_contain_text("About the summit")
-    segments = editor.locator("li:has(button)")
-    expect(segments.nth(5)).to_be_visible()
+    assert re.fullmatch(r"/admin/translations/\d+/", reader.path)
+    sheet = page.locator("[data-sheet]")
+    expect(sheet).to_contain_text("About the summit")
+    expect(sheet.locator("[data-field]").first).to_have_value("Acerca de la Cumbre")
+    expect(sheet.locator("[data-row]").nth(5)).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert reader.trouble == []
 

@@ -117,6 +117,13 @@ class TestEnglishInSpanishPages:
             assert left == [], key
 
 
+def opens(client, response, language: str) -> bool:
+    """Return whether an edit address opens: in Spanish, by way of the sheet of the translation."""
+    if language == "en" or response.status_code != 302:
+        return response.status_code == 200 and language == "en"
+    return "/admin/translations/" in response.url and client.get(response.url).status_code == 200
+
+
 class TestEditors:
     """Each role opens what is hers, and is refused what is not."""
 
@@ -137,7 +144,7 @@ class TestEditors:
             page = page_of(sample, key, language)
             response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
             if allowed:
-                assert response.status_code == 200, (key, response.status_code)
+                assert opens(client, response, language), (key, response.status_code)
             else:
                 assert response.status_code == 302, key
                 assert response.url == reverse("wagtailadmin_home")
@@ -164,9 +171,9 @@ class TestEditors:
     def test_partners(self, sample, sign_in, role, language):
         locale = Locale.objects.get(language_code=language)
         partner = Partner.objects.filter(locale=locale).first()
-        response = sign_in(role).get(f"/admin/partners/partner/edit/{partner.pk}/")
-        allowed = language in self.MAY_EDIT[role]
-        assert (response.status_code == 200) == allowed
+        client = sign_in(role)
+        response = client.get(f"/admin/partners/partner/edit/{partner.pk}/")
+        assert opens(client, response, language) == (language in self.MAY_EDIT[role])
         assert response.status_code in (200, 302, 403)
 
     @pytest.mark.parametrize("role", ROLES)
@@ -176,17 +183,17 @@ class TestEditors:
         locale = Locale.objects.get(language_code=language)
         url_name = model.snippet_viewset.get_url_name("edit")
         for item in model.objects.filter(locale=locale):
-            response = sign_in(role).get(reverse(url_name, args=[item.pk]))
+            client = sign_in(role)
+            response = client.get(reverse(url_name, args=[item.pk]))
             allowed = language in self.MAY_EDIT[role]
-            assert (response.status_code == 200) == allowed, (role, language, response)
+            assert opens(client, response, language) == allowed, (role, language, response)
 
     def test_a_translation_is_never_made_an_alias(self, sample, sign_in):
         page = page_of(sample, "about", "es")
         client = sign_in("translator")
-        editor = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        editor = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]), follow=True)
         assert "convert_to_alias" not in editor.text
-        response = client.post(reverse("wagtail_localize:convert_to_alias", args=[page.pk]))
-        assert response.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+        client.post(reverse("wagtail_localize:convert_to_alias", args=[page.pk]))
         page.refresh_from_db()
         assert page.alias_of_id is None
         assert client.get(page.url).status_code == 200

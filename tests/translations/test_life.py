@@ -366,3 +366,13 @@ def test_a_draft_alone_says_nothing(page, spanish, translator, reviewer):
     page.introduction = "A thought."
     page.save_revision()
     assert state_of(page, spanish).status == Status.LIVE
+
+
+def test_what_has_no_drafts_and_was_written_by_hand_is_taken_over(topic, spanish, translator):
+    by_hand = topic.copy_for_translation(spanish)
+    by_hand.name = "Tierra"
+    by_hand.save()
+    translation = send(topic, spanish)
+    assert [text.data for text in texts.read(translation)] == ["Tierra"]
+    assert state_of(topic, spanish).status == Status.IN_PROGRESS
+    assert review.submit(translation, translator).texts

@@ -1,0 +1,358 @@
+"""Files for translators: what is in them, what becomes of them, and that none does harm."""
+
+import io
+import zipfile
+
+import polib
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from translate.filters.checks import StandardChecker
+from translate.filters.checks.config import CheckerConfig
+from translate.storage import pypo
+from translate.storage import xliff as toolkit
+from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation
+
+from tests.translations.conftest import change, send, translate, write_all
+from translations import review, texts
+from translations.exchange import archive, importing, po, xliff
+from translations.exchange.document import BrokenFileError, Document, Entry, document_of
+from translations.models import Suggestion, Term
+
+pytestmark = pytest.mark.django_db
+FORMATS = {"po": po, "xlf": xliff}
+
+
+@pytest.fixture(params=FORMATS)
+def kind(request):
+    return request.param
+
+
+@pytest.fixture
+def translation(page, spanish):
+    return send(page, spanish)
+
+
+def exported(translation, kind) -> bytes:
+    return FORMATS[kind].write(document_of(translation, "About us"))
+
+
+def filled(translation, kind, prefix="ES: ", **changes) -> bytes:
+    """Return the file of a translation as a translator sends it back."""
+    document = document_of(translation, "About us")
+    entries = [
+        Entry(
+            entry.path,
+            entry.source,
+            changes.get(entry.path, prefix + entry.source),
+            entry.version,
+            True,
+        )
+        for entry in document.entries
+    ]
+    return FORMATS[kind].write(
+        Document(document.translation, "en", document.language, "x", entries)
+    )
+
+
+def bring(content, user, name="a.po"):
+    [report] = importing.take_over([(name, content)], user)
+    return report
+
+
+def stored(translation):
+    rows = StringTranslation.objects.filter(
+        locale=translation.target_locale, context__object_id=translation.source.object_id
+    )
+    return sorted(rows.values_list("context__path", "data", "translation_type"))
+
+
+def test_there_and_back(translation, translator, kind):
+    report = bring(filled(translation, kind), translator, f"a.{kind}")
+    assert (report.applied, report.unchanged, report.refusal) == (3, 0, "")
+    assert {text.data for text in texts.read(translation) if text.counts} == {
+        "ES: About us",
+        "ES: We meet for peace.",
+        "ES: Who we are",
+    }
+    assert all(t.translation.last_translated_by == translator for t in texts.read(translation)
+               if t.counts)  # fmt: skip
+
+
+def test_there_and_back_unchanged_changes_nothing(translation, translator, kind):
+    write_all(translation, translator)
+    [first, *_rest] = [text for text in texts.read(translation) if text.counts]
+    texts.write(translation, first.context, first.string, "", user=translator)
+    texts.write(translation, first.context, first.string, "máquina", machine="X")
+    before = stored(translation)
+    report = bring(exported(translation, kind), translator, f"a.{kind}")
+    assert (report.applied, report.unchanged, report.refusal) == (0, 3, "")
+    assert stored(translation) == before
+
+
+def test_confirming_what_a_machine_made(translation, translator, kind):
+    for text in texts.missing(texts.read(translation)):
+        texts.write(translation, text.context, text.string, "máquina", machine="X")
+    report = bring(filled(translation, kind, title="máquina"), translator, f"a.{kind}")
+    assert report.applied == 3
+    assert all(text.is_done for text in texts.read(translation) if text.counts)
+
+
+def test_what_was_rewritten_counts_though_the_program_kept_its_state(translation, translator):
+    for text in texts.missing(texts.read(translation)):
+        texts.write(translation, text.context, text.string, "máquina", machine="X")
+    content = exported(translation, "xlf").decode().replace("máquina", "Quiénes somos", 1)
+    report = bring(content.encode(), translator, "a.xlf")
+    assert (report.applied, report.unchanged) == (1, 2)
+
+
+def test_a_third_language_goes_the_same_way(partner, kind):
+    admin = User.objects.create_superuser("admin", "admin@example.org", "secret")
+    french = Locale.objects.create(language_code="fr")
+    translation = send(partner, french)
+    content = filled(translation, kind, prefix="FR : ")
+    assert document_of(translation, "x").language == "fr"
+    assert bring(content, admin, f"a.{kind}").applied == 1
+    assert {text.data for text in texts.read(translation) if text.data} == {"FR : They listen."}
+
+
+def test_toolkit_finds_nothing_wrong_with_the_files(translation, kind):
+    content = filled(
+        translation,
+        kind,
+        title="Quiénes somos",
+        introduction="Nos encontramos por la paz.",
+        listing_text="Quiénes somos",
+    )
+    parse = {"po": pypo.pofile, "xlf": toolkit.xlifffile}[kind].parsestring
+    units = [unit for unit in parse(content).units if unit.source and not unit.isheader()]
+    assert len(units) == 3
+    checker = StandardChecker(checkerconfig=CheckerConfig(targetlanguage="es"))
+    assert [checker.run_filters(unit) for unit in units] == [{}, {}, {}]
+
+
+def test_po_is_clean_for_other_programs(translation, spanish):
+    Term.objects.create(source="peace", translation="paz", notes="siempre", locale=spanish)
+    file = polib.pofile(exported(translation, "po").decode())
+    assert file.metadata["Language"] == "es"
+    assert file.metadata["Plural-Forms"].startswith("nplurals=2;")
+    assert file.metadata["X-WagtailLocalize-TranslationID"] == str(translation.uuid)
+    entry = file.find("We meet for peace.")
+    assert entry.msgctxt == "introduction"
+    assert "peace = paz (siempre)" in entry.comment
+    assert "127.0.0.1" not in str(file)
+    assert "example.org" not in str(file)
+
+
+def test_xliff_is_clean_for_other_programs(page, spanish, translator, reviewer):
+    translation = translate(page, spanish, translator, reviewer)
+    change(page, introduction="We meet for a just peace.")
+    content = exported(translation, "xlf")
+    units = toolkit.xlifffile.parsestring(content).units
+    assert len(units) == 3
+    unit = next(unit for unit in units if unit.source == "We meet for a just peace.")
+    assert not unit.target
+    [earlier] = unit.getalttrans()
+    assert (earlier.source, earlier.target) == ("We meet for peace.", "ES: We meet for peace.")
+    assert b'state="needs-translation"' in content
+    assert b'state="translated"' in content
+
+
+def test_a_conflict_with_the_source_is_kept_for_the_translator(page, spanish, translator, kind):
+    translation = send(page, spanish)
+    content = filled(translation, kind)
+    change(page, introduction="We meet for a just peace.")
+    translation.refresh_from_db()
+    report = bring(content, translator, f"a.{kind}")
+    assert (report.applied, len(report.conflicts), report.refusal) == (2, 1, "")
+    assert Suggestion.objects.get().data == "ES: We meet for peace."
+
+
+def test_a_conflict_with_a_colleague_leaves_her_text(translation, translator, kind):
+    content = filled(translation, kind)
+    write_all(translation, translator, prefix="Ella: ")
+    before = stored(translation)
+    report = bring(content, translator, f"a.{kind}")
+    assert (report.applied, len(report.conflicts)) == (0, 3)
+    assert stored(translation) == before
+    assert Suggestion.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["<script>x</script>", '<a id="a7">x</a>', '<b onclick="x">y</b>', "x" * 256, "y" * 20_001],
+)
+def test_one_broken_text_and_nothing_is_taken_over(translation, translator, kind, data):
+    report = bring(filled(translation, kind, title=data), translator, f"a.{kind}")
+    assert (report.applied, report.kind, len(report.broken)) == (0, "broken", 1)
+    assert report.broken[0].number > 0
+    assert stored(translation) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.po", b""),
+        ("a.po", b"\xff\xfe\x00"),
+        ("a.po", b"/etc/passwd"),
+        ("a.po", b'msgid "a\nmsgstr "b"'),
+        ("a.po", b'msgid ""\nmsgstr "X-WagtailLocalize-TranslationID: x\\n"\nmsgid'),
+        ("a.xlf", b""),
+        ("a.xlf", b"<xliff"),
+        ("a.xlf", b"<html/>"),
+        ("a.xlf", b'<xliff version="2.0"/>'),
+        ("a.xlf", b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><xliff>&a;</xliff>'),
+        ("a.zip", b"PK"),
+        ("a.exe", b"MZ"),
+    ],
+)
+def test_what_is_no_file_of_ours_is_broken(translator, name, content):
+    assert bring(content, translator, name).kind in ("broken", "foreign")
+
+
+def test_foreign_forbidden_and_waiting(translation, translator, reviewer, editor, make_person):
+    content = filled(translation, "po")
+    foreign = content.replace(str(translation.uuid).encode(), b"0" * 8)
+    assert bring(foreign, translator).kind == "foreign"
+    assert bring(content, editor).kind == "forbidden"
+    write_all(translation, translator)
+    review.submit(translation, translator)
+    before = stored(translation)
+    assert bring(filled(translation, "po", prefix="X"), translator).kind == "waiting"
+    assert stored(translation) == before
+
+
+def test_bom_line_ends_and_latin_1(translation, translator):
+    content = filled(translation, "po", prefix="Ñ: ")
+    assert bring(b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n"), translator).applied == 3
+    latin = filled(translation, "po", prefix="Á: ").decode()
+    latin = latin.replace("UTF-8", "ISO-8859-1").encode("latin-1")
+    assert bring(latin, translator).applied == 3
+
+
+def test_a_zip_is_taken_over_file_by_file(translation, translator):
+    files = [
+        ("es/page/a.po", filled(translation, "po")),
+        ("../b.po", filled(translation, "po")),
+        ("/c.po", b"x"),
+        ("d.po", b"broken"),
+        ("e.zip", archive.pack([("f.po", b"x")])),
+        ("g.txt", b"x"),
+    ]
+    reports = importing.take_over([("all.zip", archive.pack(files))], translator)
+    assert [report.kind for report in reports] == ["read", *["broken"] * 5]
+    assert reports[0].applied == 3
+
+
+def test_a_zip_bomb_is_not_unpacked(translator, monkeypatch):
+    monkeypatch.setattr(archive, "MOST_IN_FILE", 10_000)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("a.po", b" " * 3_000_000)
+    assert bring(buffer.getvalue(), translator, "a.zip").kind == "broken"
+    many = archive.pack([(f"{number}.po", b"") for number in range(501)])
+    assert bring(many, translator, "a.zip").kind == "broken"
+
+
+def test_names_in_the_archive_never_collide():
+    names = archive.names_for(
+        [("es", "page", "Á b"), ("es", "page", "a-b"), ("es", "x", "¿?")], "po"
+    )
+    assert names == ["es/page/a-b.po", "es/page/a-b-2.po", "es/x/text.po"]
+
+
+@settings(
+    max_examples=50,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data(), name=st.sampled_from(["a.po", "a.xlf", "a.zip"]))
+def test_random_and_damaged_files_never_break_anything(translation, translator, data, name):
+    whole = {
+        "a.po": exported(translation, "po"),
+        "a.xlf": exported(translation, "xlf"),
+        "a.zip": archive.pack([("a.po", exported(translation, "po"))]),
+    }[name]
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(len(whole), start + 40)))
+    damaged = whole[:start] + data.draw(st.binary(max_size=20)) + whole[end:]
+    for content in (damaged, data.draw(st.binary(max_size=200))):
+        importing.take_over([(name, content)], translator)
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_text_survives_both_formats(source, data):
+    source = "x" + xliff.clean(source).replace("\r", "")
+    data = xliff.clean(data).replace("\r", "")
+    document = Document("0", "en", "es", "t", [Entry("title", source, data, "v")])
+    for form in FORMATS.values():
+        try:
+            [entry] = form.read(form.write(document)).entries
+        except BrokenFileError:
+            pytest.fail(f"{form.__name__}: {source!r}")
+        assert (entry.source, entry.data, entry.version) == (source, data, "v")
+
+
+# ------------------------------------------------------------------ views
+@pytest.fixture
+def at_work(client, translator):
+    client.force_login(translator)
+    return client
+
+
+def test_fetching_and_bringing_back(at_work, translation):
+    page = at_work.get(reverse("translations_exchange"))
+    assert page.status_code == 200
+    url = reverse("translations_exchange_export")
+    response = at_work.get(url, {"locale": "es", "what": "todo", "formats": "both"})
+    names = zipfile.ZipFile(io.BytesIO(response.content)).namelist()
+    assert names == ["es/standardpage/about-us.po", "es/standardpage/about-us.xlf"]
+    key = str(translation.source.object_id)
+    response = at_work.post(url, {"locale": "es", "key": [key, "x"], "formats": "po"})
+    assert response.headers["Content-Disposition"] == 'attachment; filename="es-about-us.po"'
+    upload = SimpleUploadedFile("a.po", filled(translation, "po"))
+    response = at_work.post(reverse("translations_exchange"), {"uploads": [upload]})
+    assert response.status_code == 200
+    [report] = response.context["reports"]
+    assert report.applied == 3
+    assert reverse("translations_sheet", args=[translation.pk]) in response.content.decode()
+
+
+def test_nothing_to_fetch_says_so(at_work, page):
+    url = reverse("translations_exchange_export")
+    for data in ({"locale": "es"}, {"locale": "xx"}, {}, {"locale": "es", "key": "x"}):
+        response = at_work.get(url, data, follow=True)
+        assert response.status_code == 200
+        assert list(response.context["messages"])
+
+
+def test_an_empty_upload_is_a_field_error(at_work):
+    response = at_work.post(reverse("translations_exchange"))
+    assert response.status_code == 200
+    assert response.context["import_form"].errors["uploads"]
+
+
+def test_who_may_fetch_and_bring(client, translation, editor, make_person, site_structure):
+    url, export = reverse("translations_exchange"), reverse("translations_exchange_export")
+    assert client.get(url).status_code == 302
+    client.force_login(make_person("Organisers"))
+    for address in (url, export):
+        assert client.get(address).status_code == 302  # Wagtail's way to say no
+        assert client.post(address).status_code == 302
+    client.force_login(editor)
+    assert client.get(export, {"locale": "es"}).status_code == 200
+    assert client.get(url).context["import_form"] is None
+    assert client.post(url, {"uploads": SimpleUploadedFile("a.po", b"x")}).status_code == 302
+
+
+def test_a_translator_fetches_her_own_languages_only(at_work, translation):
+    Locale.objects.create(language_code="fr")
+    response = at_work.get(reverse("translations_exchange"))
+    choices = response.context["export_form"].fields["locale"].choices
+    assert [code for code, _name in choices] == ["es"]

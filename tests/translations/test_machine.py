@@ -1,0 +1,176 @@
+"""Machine translation, against a small real server: a draft, and nothing else."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from tests.translations.conftest import send, state_of, write_all
+from translations import review, texts
+from translations.texts import TextRefusedError
+from translations.words import machine
+
+pytestmark = pytest.mark.django_db
+
+
+class LibreTranslate(BaseHTTPRequestHandler):
+    """Speaks as LibreTranslate does; `server.mood` is how it feels."""
+
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.asked.append(asked)
+        mood = self.server.mood
+        if mood == "slow":
+            self.server.released.wait(5)
+        if mood == "second fails" and len(self.server.asked) > 1:
+            self.send_error(500)
+            return
+        if mood == "refuses":
+            self.send_error(403)
+            return
+        said = [f"MT {text}" for text in asked["q"]]
+        if mood == "broken markup":
+            said = ["<script>x</script>" for _text in said]
+        body = {"translatedText": said[:-1] if mood == "forgets" else said}
+        content = b"<html>" if mood == "no JSON" else json.dumps(body).encode()
+        if mood == "other JSON":
+            content = b'{"error": "x"}'
+        try:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+        except OSError:
+            pass  # whoever asked did not wait
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def server(settings):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), LibreTranslate)
+    server.asked, server.mood, server.released = [], "well", threading.Event()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "wagtail_localize.machine_translators.libretranslate.LibreTranslator",
+        "OPTIONS": {
+            "LIBRETRANSLATE_URL": f"http://127.0.0.1:{server.server_port}",
+            "API_KEY": "secret",
+            "TIMEOUT": 0.5,
+        },
+    }
+    yield server
+    server.released.set()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def translation(page, spanish):
+    return send(page, spanish)
+
+
+def test_it_is_off_unless_configured(english, spanish, translation, translator, settings):
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
+    assert machine.available(english, spanish) == ""
+    with pytest.raises(machine.MachineError):
+        machine.fill(translation, translator)
+
+
+def test_it_fills_in_what_is_missing_as_a_draft(server, translation, translator, page, spanish):
+    text = next(t for t in texts.read(translation) if t.context.path == "title")
+    texts.write(translation, text.context, text.string, "Quiénes somos", user=translator)
+    assert machine.available(translation.source.locale, spanish) == "LibreTranslate"
+    assert machine.fill(translation, translator) == 2
+    found = {text.context.path: text for text in texts.read(translation)}
+    assert found["title"].data == "Quiénes somos"
+    assert found["introduction"].data == "MT We meet for peace."
+    assert found["introduction"].is_machine_made
+    assert found["introduction"].translation.tool_name == "LibreTranslate"
+    assert found["slug"].data == ""
+    [asked] = server.asked
+    assert "about-us" not in asked["q"]
+    assert (asked["source"], asked["target"], asked["format"]) == ("en", "es", "html")
+    state = state_of(page, spanish)
+    assert (state.done, state.machine) == (1, 2)
+    with pytest.raises(TextRefusedError):
+        review.submit(translation, translator)
+    assert machine.fill(translation, translator) == 0
+
+
+def test_names_are_never_sent(server, partner, spanish, translator):
+    translation = send(partner, spanish)
+    machine.fill(translation, translator)
+    assert "Voices" not in json.dumps(server.asked)
+    assert "They listen." in server.asked[0]["q"]
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "expected"),
+    [
+        ("body.1.text", "We meet.", True),
+        ("title", "About us", True),
+        ("slug", "about", False),
+        ("people.1.name", "Ana", False),
+        ("body.1.url", "Example", False),
+        ("body.1.text", "https://example.org/a", False),
+        ("body.1.text", "hola@example.org", False),
+        ("body.1.text", "24/7", False),
+        ("body.1.text", "See https://example.org", True),
+    ],
+)
+def test_names_addresses_and_numbers_are_not_for_machines(path, source, expected):
+    text = SimpleNamespace(
+        context=SimpleNamespace(path=path, field_path=path),
+        source=source,
+        counts=path != "slug",
+    )
+    assert machine.is_for_machines(text) is expected
+
+
+@pytest.mark.parametrize(
+    "mood", ["refuses", "no JSON", "other JSON", "forgets", "slow", "second fails"]
+)
+def test_when_it_fails_nothing_is_changed(server, translation, translator, monkeypatch, mood):
+    monkeypatch.setattr(machine, "BATCH", 2)
+    server.mood = mood
+    with pytest.raises(machine.MachineError):
+        machine.fill(translation, translator)
+    assert not any(text.data for text in texts.read(translation))
+
+
+def test_broken_markup_is_not_taken(server, translation, translator):
+    server.mood = "broken markup"
+    assert machine.fill(translation, translator) == 0
+
+
+def test_nothing_is_written_while_it_waits_for_review(server, translation, translator):
+    write_all(translation, translator)
+    review.submit(translation, translator)
+    with pytest.raises(TextRefusedError):
+        machine.fill(translation, translator)
+    assert server.asked == []
+
+
+def test_the_view_asks_for_the_right_and_leads_back(
+    server, client, translation, translator, editor
+):
+    url = reverse("translations_machine", args=[translation.pk])
+    client.force_login(editor)
+    client.post(url)
+    assert server.asked == []
+    client.force_login(translator)
+    assert client.get(url).status_code == 405
+    response = client.post(url)
+    assert response.url == reverse("translations_sheet", args=[translation.pk])
+    assert all(text.data for text in texts.read(translation) if text.counts)
+    server.mood = "refuses"
+    assert client.post(url).status_code == 302
+    gone = reverse("translations_machine", args=[0])
+    assert client.post(gone, follow=True).status_code == 404

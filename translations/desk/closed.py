@@ -1,0 +1,55 @@
+"""One guard before the addresses of wagtail-localize.
+
+Its views submit, overwrite and publish without asking for a right on the object. What they did is
+done by the desk and the sheet; their addresses lead there, and change nothing.
+"""
+
+import re
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, re_path, reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+#: Everything under `localize/` but the words of its scripts, which the admin of locales loads.
+ADDRESSES = r"^localize/(?!jsi18n/$)(?P<rest>.*)$"
+#: Old addresses, the name of what stands in their place, and its arguments.
+PLACES = (
+    (r"submit/page/(\d+)/", "translations_send", "wagtailcore.page", "{0}"),
+    (r"submit/snippet/([\w-]+)/([\w-]+)/([^/]+)/", "translations_send", "{0}.{1}", "{2}"),
+    (r"modeladmin/submit/([\w-]+)/([\w-]+)/([^/]+)/", "translations_send", "{0}.{1}", "{2}"),
+    (r"update/\d+/", "translations_desk"),
+    (r"reports/translations/(?:results/)?", "translations_desk"),
+    (r"translate/(\d+)/preview/(?:[^/]+/)?", "translations_sheet", "{0}"),
+    (r"page/(\d+)/convert_to_alias/", "wagtailadmin_pages:edit", "{0}"),
+)
+
+
+def place_of(rest: str) -> str:
+    """Return our address in the place of an old one, or ""."""
+    for pattern, name, *arguments in PLACES:
+        if match := re.fullmatch(pattern, rest):
+            try:
+                return reverse(name, args=[each.format(*match.groups()) for each in arguments])
+            except NoReverseMatch:
+                return ""
+    return ""
+
+
+def guard(request: HttpRequest, rest: str) -> HttpResponse:
+    """Lead from an old address to the new one; refuse everything else, and say why."""
+    why = _("Translations are sent, written and reviewed on the translation desk.")
+    place = place_of(rest) if request.method in ("GET", "HEAD") else ""
+    if place:
+        messages.info(request, why)
+        return redirect(place)
+    if request.headers.get("x-requested-with") or "json" in request.headers.get("accept", ""):
+        return JsonResponse({"message": why}, status=403)
+    context = {"header_title": _("This address is closed"), "why": why}
+    return TemplateResponse(request, "translations/desk/closed.html", context, status=403)
+
+
+def urls() -> list:
+    return [re_path(ADDRESSES, guard)]

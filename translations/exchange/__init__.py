@@ -1,0 +1,1 @@
+"""Files for translators who work elsewhere: PO and XLIFF, out and in again."""

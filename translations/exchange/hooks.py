@@ -1,0 +1,39 @@
+"""Hooks into Wagtail: the page of files in the menu of the translations."""
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from translations import people
+from translations.exchange import views
+
+
+class ExchangeMenuItem(MenuItem):
+    """An entry for those whom the desk concerns."""
+
+    def is_shown(self, request):
+        return people.may_see_desk(request.user)
+
+
+@hooks.register("register_admin_urls")
+def exchange_urls():
+    return [
+        path("translations/files/", views.ExchangeView.as_view(), name="translations_exchange"),
+        path(
+            "translations/files/export/",
+            views.ExportView.as_view(),
+            name="translations_exchange_export",
+        ),
+    ]
+
+
+@hooks.register("register_translations_menu_item")
+def exchange_item():
+    return ExchangeMenuItem(
+        gettext_lazy("Files"),
+        reverse("translations_exchange"),
+        name="translations-files",
+        icon_name=views.ICON,
+        order=400,
+    )

@@ -1,0 +1,1 @@
+"""Words: the memory of earlier translations, the glossary, checks, and machine translation."""

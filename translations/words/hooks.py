@@ -1,0 +1,42 @@
+"""Hooks into Wagtail: the glossary, and translating by machine."""
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+
+from translations import people
+from translations.words import machine
+from translations.words.viewsets import TermViewSet
+
+register_snippet(TermViewSet)
+
+
+class GlossaryMenuItem(MenuItem):
+    """An entry for those whom the desk concerns."""
+
+    def is_shown(self, request):
+        return people.may_see_desk(request.user)
+
+
+@hooks.register("register_translations_menu_item")
+def glossary_item():
+    return GlossaryMenuItem(
+        gettext_lazy("Glossary"),
+        reverse("wagtailsnippets_translations_term:list"),
+        name="translations-glossary",
+        icon_name=TermViewSet.icon,
+        order=300,
+    )
+
+
+@hooks.register("register_admin_urls")
+def machine_urls():
+    return [
+        path(
+            "translations/<int:pk>/machine/",
+            machine.MachineView.as_view(),
+            name="translations_machine",
+        )
+    ]
