@@ -9,7 +9,7 @@ endif
 SCRIPT := exec $(PYTHON3) -m scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev seed keys open test lint format messages lock clean
+.PHONY: help run dev seed keys open test lint format messages bench lock clean
 MAKEFLAGS += --no-print-directory
 
 help: ## show this list
@@ -47,6 +47,9 @@ format: ## put code and templates into their format
 
 messages: ## collect the texts to be translated into locale/ (needs gettext)
 	@$(SCRIPT).messages
+
+bench: ## how the translation desk grows with the number of objects
+	@$(SCRIPT).bench
 
 lock: ## compile requirements/*.txt anew; newer versions: make lock ARGS=--upgrade
 	@$(SCRIPT).lock

@@ -3,7 +3,6 @@
 import logging
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,11 +13,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
-from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
@@ -195,17 +192,3 @@ def untranslated(request: HttpRequest, page) -> HttpResponse:
         language_name=translation.get_language_info(language)["name_local"],
         languages=language_links(urls),
     )
-
-
-# ------------------------------------------------------------------ admin
-@require_admin_access
-def no_aliases(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Stand in the place of wagtail-localize's "convert to alias", and say why.
-
-    An alias shows the text of its source: its readers would lose the translation at once.
-    """
-    messages.error(
-        request,
-        _("A translation is not made an alias here: its readers would lose it. Unpublish it."),
-    )
-    return redirect("wagtailadmin_pages:edit", page_id)

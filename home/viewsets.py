@@ -7,6 +7,7 @@ from wagtail.snippets.views.snippets import DeleteView, EditView, SnippetViewSet
 
 from home.models import Menu, Topic
 from home.permissions import may_work_on
+from home.standing import StandingColumn
 
 
 def _own_language(view, instance):
@@ -44,7 +45,7 @@ class TopicViewSet(TranslatedSnippetViewSet):
     menu_label = _("Topics")
     menu_order = 310
     add_to_admin_menu = True
-    list_display = ["name", Column("slug", label=_("In addresses"))]
+    list_display = ["name", Column("slug", label=_("In addresses")), StandingColumn()]
     ordering = ["name"]
 
 
@@ -56,4 +57,4 @@ class MenuViewSet(TranslatedSnippetViewSet):
     menu_label = _("Menus")
     menu_order = 320
     add_to_settings_menu = True
-    list_display = ["title", Column("get_slot_display", label=_("Place"))]
+    list_display = ["title", Column("get_slot_display", label=_("Place")), StandingColumn()]

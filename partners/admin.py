@@ -5,12 +5,8 @@ permission, and a new object takes the language of the *interface*. Here permiss
 and what is new is written in the source language.
 """
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail_localize.modeladmin.options import TranslatableModelAdmin
@@ -22,9 +18,11 @@ from wagtail_localize.modeladmin.views import (
     TranslatableIndexView,
     TranslatableInspectView,
 )
+from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
 
-from home.languages import language_name, source_locale
+from home import standing
+from home.languages import source_locale
 from home.permissions import may_work_on
 from partners.models import Partner
 from partners.permissions import PartnerPermissionHelper
@@ -68,7 +66,9 @@ class PartnerIndexView(SourceLanguageFirst, TranslatableIndexView):
         context = super().get_context_data(**kwargs)
         partners = list(context["object_list"])
         context["object_list"] = context["page_obj"].object_list = partners
-        add_translations(partners)
+        told = standing.of(partners, self.request.user)
+        for partner in partners:
+            partner.standing_shown = told.get(partner.pk, "")
         return context
 
 
@@ -101,22 +101,12 @@ class PartnerHistoryView(PermissionFirst, TranslatableHistoryView):
         return self.permission_helper.user_can_inspect_obj(user, self.instance)
 
 
-def add_translations(partners: list[Partner]) -> None:
-    """Give each of `partners` its versions as `in_languages` (code to partner), in one query."""
-    keys = {partner.translation_key for partner in partners}
-    found: dict = {}
-    for partner in Partner.objects.filter(translation_key__in=keys).select_related("locale"):
-        found.setdefault(partner.translation_key, {})[partner.locale.language_code] = partner
-    for partner in partners:
-        partner.in_languages = found.get(partner.translation_key, {})
-
-
 class PartnerAdmin(TranslatableModelAdmin):
     model = Partner
     menu_label = gettext_lazy("Partners")
     menu_icon = "group"
     menu_order = 250
-    list_display = ("name", "country", "region", "theme_names", "language_status")
+    list_display = ("name", "country", "region", "theme_names", "standing")
     list_filter = ("region", "country")
     list_per_page = 50
     list_select_related = ("locale",)
@@ -136,6 +126,7 @@ class PartnerAdmin(TranslatableModelAdmin):
         "joined_on",
     )
     permission_helper_class = PartnerPermissionHelper
+    button_helper_class = ButtonHelper  # none of those that send or synchronise without review
     index_view_class = PartnerIndexView
     create_view_class = PartnerCreateView
     edit_view_class = PartnerEditView
@@ -157,22 +148,8 @@ class PartnerAdmin(TranslatableModelAdmin):
     theme_names.short_description = gettext_lazy("themes")  # type: ignore[attr-defined]
 
     @staticmethod
-    def language_status(partner) -> str:
-        """Return for each other language whether the description stands in it."""
-        versions = getattr(partner, "in_languages", {})
-        source = versions.get(settings.LANGUAGE_CODE)
-        lines = []
-        for code, _language in settings.LANGUAGES:
-            if code == partner.locale.language_code:
-                continue
-            version = versions.get(code)
-            if version is None:
-                state = _("missing")
-            elif version is not source and source and version.description == source.description:
-                state = _("not translated yet") if source.description else _("nothing to translate")
-            else:
-                state = _("present")
-            lines.append((language_name(code), state))
-        return format_html_join(mark_safe("<br>"), "{}: {}", lines)
+    def standing(partner) -> str:
+        """Return where the description stands in the other languages."""
+        return getattr(partner, "standing_shown", "")
 
-    language_status.short_description = gettext_lazy("other languages")  # type: ignore[attr-defined]
+    standing.short_description = gettext_lazy("other languages")  # type: ignore[attr-defined]

@@ -20,7 +20,6 @@ from search.views import search
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
-    path("admin/localize/page/<int:page_id>/convert_to_alias/", views.no_aliases),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Resized copies only: originals may hold what an editor did not mean to publish.

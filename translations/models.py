@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import AbstractGroupApprovalTask, Locale, Page, Revision, TaskState
 from wagtail_localize.models import String, Translation, TranslationContext
 
@@ -20,14 +21,14 @@ User = settings.AUTH_USER_MODEL
 class Status(models.TextChoices):
     """Where an object stands in one language. Each has exactly one."""
 
-    MISSING = "missing", _("no translation")
-    IN_PROGRESS = "in_progress", _("in progress")
-    IN_REVIEW = "in_review", _("waiting for review")
-    SCHEDULED = "scheduled", _("approved, not live yet")
-    LIVE = "live", _("live")
-    OUTDATED = "outdated", _("out of date")
-    SOURCE_OFFLINE = "source_offline", _("source not live")
-    SOURCE_ONLY = "source_only", _("only in the source language, on purpose")
+    MISSING = "missing", pgettext_lazy("status", "no translation")
+    IN_PROGRESS = "in_progress", pgettext_lazy("status", "in progress")
+    IN_REVIEW = "in_review", pgettext_lazy("status", "waiting for review")
+    SCHEDULED = "scheduled", pgettext_lazy("status", "approved, not live yet")
+    LIVE = "live", pgettext_lazy("status", "live")
+    OUTDATED = "outdated", pgettext_lazy("status", "out of date")
+    SOURCE_OFFLINE = "source_offline", pgettext_lazy("status", "source not live")
+    SOURCE_ONLY = "source_only", pgettext_lazy("status", "only in the source language, on purpose")
 
 
 class State(models.Model):
@@ -65,6 +66,8 @@ class State(models.Model):
     target_published_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("in a list", "translation")
+        verbose_name_plural = pgettext_lazy("in a list", "translations")
         constraints = [
             models.UniqueConstraint(fields=["translation_key", "locale"], name="unique_state")
         ]

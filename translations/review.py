@@ -184,29 +184,35 @@ def _current_keys(page: Page) -> list[str]:
 
 
 # ------------------------------------------------------------------ deciding
-def demand_decision(translation: Translation, user) -> Review:
+def demand_decision(translation: Translation, user, seen: int | None = None) -> Review:
     """Return the review that waits, for somebody who may decide on it.
 
-    Raises `PermissionDenied` unless `user` approves this language, and `TextRefusedError` when
-    nothing waits.
+    `seen` is the primary key of the one that she has looked at. Raises `PermissionDenied` unless
+    `user` approves this language, and `TextRefusedError` when nothing waits, or something else.
     """
     if not people.may_review(user, translation.target_locale):
         raise PermissionDenied
     review = texts.waiting_review(translation)
     if review is None:
         raise TextRefusedError(_("Nothing waits for review here any more."))
+    if seen is not None and seen != review.pk:
+        raise TextRefusedError(
+            _("Something else has been handed in since you opened this. Please look at it again.")
+        )
     return review
 
 
 @transaction.atomic
-def approve(translation: Translation, user, comment: str = "") -> Review:
+def approve(
+    translation: Translation, user, comment: str = "", *, seen: int | None = None
+) -> Review:
     """Approve what waits for review, and publish it (unless it is held for its source).
 
     Raises as `demand_decision`; `TextRefusedError` also for one's own work, and where it cannot
     go live as it is.
     """
     translation = texts.locked(translation)
-    review = demand_decision(translation, user)
+    review = demand_decision(translation, user, seen)
     if review.is_work_of(user):
         raise TextRefusedError(_("Somebody else has to approve what you have translated."))
     target = texts.target_of(translation)
@@ -246,10 +252,10 @@ def _task_state(page: Page) -> TaskState:
 
 
 @transaction.atomic
-def send_back(translation: Translation, user, comment: str) -> Review:
+def send_back(translation: Translation, user, comment: str, *, seen: int | None = None) -> Review:
     """Return what waits for review to those who wrote it. Raises as `demand_decision`."""
     translation = texts.locked(translation)
-    review = demand_decision(translation, user)
+    review = demand_decision(translation, user, seen)
     target = texts.target_of(translation)
     if isinstance(target, Page):
         state = _task_state(target)

@@ -61,10 +61,9 @@ def _send_one(instance, locale: Locale, user, report: Report) -> None:
         report.skip(instance, locale, _("written by hand: its translation was stopped"))
         return
     exists = instance.get_translations().filter(locale=locale)
-    if isinstance(instance, Page) and translation is None:
-        if exists.filter(alias_of__isnull=True).exists():
-            report.skip(instance, locale, _("written by hand"))
-            return
+    if translation is None and isinstance(instance, Page) and exists.filter(alias_of=None).exists():
+        report.skip(instance, locale, _("written by hand"))
+        return
     if translation is not None:
         report.skip(instance, locale, _("with the translators already"))
         following.follow(current(instance))

@@ -113,9 +113,10 @@ class TestEditor:
         html = client.get(INDEX).content.decode()
         assert "Voices" in html
         assert "Migration" in html
-        assert "Español: missing" in html
-        assert "Español: not translated yet" in html
-        assert "Español: present" in html
+        assert html.count("Español") >= 3
+        assert "No translation" in html
+        assert "1 of 1" in html
+        assert "0 of 1" in html
         assert "Voices" in client.get(f"{INDEX}?q=voic").content.decode()
         assert "Voices" not in client.get(f"{INDEX}?region=mx-ca").content.decode()
         assert "Voices" not in client.get(f"{INDEX}?country=HN").content.decode()
@@ -134,6 +135,7 @@ class TestEditor:
             client.get(INDEX)
         for number in range(10):
             make_partner(f"Partner {number}", themes=[migration])
+        client.get(INDEX)  # whoever comes first computes where the new ones stand
         with CaptureQueriesContext(connection) as many:
             client.get(INDEX)
         assert len(many) == len(few)

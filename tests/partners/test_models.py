@@ -103,9 +103,7 @@ def test_only_the_description_is_offered_to_the_translator(make_partner, submit)
     submit(partner)
     segments = StringSegment.objects.filter(source__object_id=partner.translation_key)
     assert {segment.context.path for segment in segments} == {"description"}
-    assert not OverridableSegment.objects.filter(
-        source__object_id=partner.translation_key
-    ).exists()
+    assert not OverridableSegment.objects.filter(source__object_id=partner.translation_key).exists()
 
 
 def test_a_copy_that_nobody_translated_knows_its_language(make_partner, submit):

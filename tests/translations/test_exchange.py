@@ -102,12 +102,93 @@ def test_confirming_what_a_machine_made(translation, translator, kind):
     assert all(text.is_done for text in texts.read(translation) if text.counts)
 
 
-def test_what_was_rewritten_counts_though_the_program_kept_its_state(translation, translator):
+def test_what_the_file_marks_as_unfinished_is_left_out_and_told(translation, translator, kind):
+    """Rewritten, but still fuzzy or `needs-…`: as it is on the site, in either format."""
     for text in texts.missing(texts.read(translation)):
         texts.write(translation, text.context, text.string, "máquina", machine="X")
-    content = exported(translation, "xlf").decode().replace("máquina", "Quiénes somos", 1)
+    before = stored(translation)
+    content = exported(translation, kind).decode().replace("máquina", "Quiénes somos", 1)
+    report = bring(content.encode(), translator, f"a.{kind}")
+    assert (report.applied, report.unchanged, report.unfinished) == (0, 3, 1)
+    assert stored(translation) == before
+
+
+def test_unfinished_texts_of_an_earlier_source_are_no_suggestions(page, spanish, translator, kind):
+    translation = send(page, spanish)
+    for text in texts.missing(texts.read(translation)):
+        texts.write(translation, text.context, text.string, "máquina", machine="X")
+    content = exported(translation, kind).decode().replace("máquina", "a medias")
+    change(page, introduction="We meet for a just peace.")
+    report = bring(content.encode(), translator, f"a.{kind}")
+    assert (report.applied, report.unchanged, report.unfinished) == (0, 3, 3)
+    assert not report.conflicts
+    assert not Suggestion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "applied"),
+    [
+        ("needs-translation", 0),
+        ("needs-adaptation", 0),
+        ("needs-l10n", 0),
+        ("needs-review-translation", 0),
+        ("needs-review-adaptation", 0),
+        ("needs-review-l10n", 0),
+        ("Needs-Translation", 0),
+        ("new", 3),
+        ("translated", 3),
+        ("signed-off", 3),
+        ("final", 3),
+        ("", 3),
+        ("x-needs-nothing", 3),
+    ],
+)
+def test_the_states_of_xliff(translation, translator, state, applied):
+    content = filled(translation, "xlf").decode().replace(
+        'state="translated"', f'state="{state}"'
+    )  # fmt: skip
     report = bring(content.encode(), translator, "a.xlf")
-    assert (report.applied, report.unchanged) == (1, 2)
+    assert (report.applied, report.unfinished, report.refusal) == (applied, 3 - applied, "")
+    assert len(stored(translation)) == applied
+
+
+def test_words_filled_in_by_a_program_that_leaves_states_alone_count(translation, translator):
+    content = exported(translation, "xlf").decode()
+    assert content.count('<target state="new"></target>') + content.count(
+        '<target state="new"/>'
+    ) == 3  # fmt: skip
+    for empty in ('<target state="new"></target>', '<target state="new"/>'):
+        content = content.replace(empty, '<target state="new">Paz</target>')
+    assert bring(content.encode(), translator, "a.xlf").applied == 3
+
+
+def everything(translation):
+    return (
+        stored(translation),
+        sorted(Suggestion.objects.values_list("pk", "data")),
+    )
+
+
+def test_looking_tells_what_would_happen_and_changes_nothing(page, spanish, translator, kind):
+    """Applied, in conflict with the source, with a colleague, and broken: as it then comes true."""
+    translation = send(page, spanish)
+    texts_of = {text.context.path: text for text in texts.read(translation)}
+    content = filled(translation, kind)
+    broken = filled(translation, kind, title="<script>x</script>")
+    title = texts_of["title"]
+    texts.write(translation, title.context, title.string, "Ella", user=translator)
+    change(page, introduction="We meet for a just peace.")
+    files = [(f"a.{kind}", content), (f"b.{kind}", broken), (f"c.{kind}", content)]
+    before = everything(translation)
+    seen = importing.look_at(files, translator)
+    assert everything(translation) == before
+    assert [(r.kind, r.applied, len(r.conflicts), len(r.broken)) for r in seen] == [
+        ("read", 1, 2, 0),
+        ("broken", 0, 0, 1),
+        ("read", 0, 2, 0),  # the first has brought it already
+    ]
+    assert importing.take_over(files, translator) == seen
+    assert everything(translation) != before
 
 
 def test_a_third_language_goes_the_same_way(partner, kind):
@@ -158,7 +239,7 @@ def test_xliff_is_clean_for_other_programs(page, spanish, translator, reviewer):
     assert not unit.target
     [earlier] = unit.getalttrans()
     assert (earlier.source, earlier.target) == ("We meet for peace.", "ES: We meet for peace.")
-    assert b'state="needs-translation"' in content
+    assert b'state="new"' in content
     assert b'state="translated"' in content
 
 
@@ -322,6 +403,35 @@ def test_fetching_and_bringing_back(at_work, translation):
     [report] = response.context["reports"]
     assert report.applied == 3
     assert reverse("translations_sheet", args=[translation.pk]) in response.content.decode()
+
+
+def test_only_looking_at_a_file(at_work, translation):
+    url = reverse("translations_exchange")
+    form = at_work.get(url).context["import_form"]
+    assert not form["only_look"].value()
+    before = everything(translation)
+
+    def upload(**data):
+        file = SimpleUploadedFile("a.po", filled(translation, "po"))
+        return at_work.post(url, {"uploads": [file], **data})
+
+    response = upload(only_look="on")
+    assert response.context["reports"][0].applied == 3
+    assert "What would become of the files" in response.content.decode()
+    assert "What became of the files" not in response.content.decode()
+    assert everything(translation) == before
+    response = upload()
+    assert "What became of the files" in response.content.decode()
+    assert "What would become of the files" not in response.content.decode()
+    assert len(stored(translation)) == 3
+
+
+def test_what_was_left_out_as_unfinished_stands_in_the_report(at_work, translation):
+    content = filled(translation, "xlf").replace(b'state="translated"', b'state="needs-l10n"')
+    response = at_work.post(
+        reverse("translations_exchange"), {"uploads": [SimpleUploadedFile("a.xlf", content)]}
+    )
+    assert "3 new texts were left out" in response.content.decode()
 
 
 def test_nothing_to_fetch_says_so(at_work, page):

@@ -376,3 +376,16 @@ def test_what_has_no_drafts_and_was_written_by_hand_is_taken_over(topic, spanish
     assert [text.data for text in texts.read(translation)] == ["Tierra"]
     assert state_of(topic, spanish).status == Status.IN_PROGRESS
     assert review.submit(translation, translator).texts
+
+
+def test_approved_is_what_was_looked_at(page, spanish, translator, reviewer):
+    translation = send(page, spanish)
+    write_all(translation, translator)
+    seen = review.submit(translation, translator).pk
+    review.withdraw(translation, translator)
+    review.submit(translation, translator)
+    with pytest.raises(TextRefusedError):
+        review.approve(translation, reviewer, seen=seen)
+    with pytest.raises(TextRefusedError):
+        review.send_back(translation, reviewer, "No.", seen=seen)
+    assert state_of(page, spanish).status == Status.IN_REVIEW

@@ -4,9 +4,11 @@ import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
+from urllib.parse import parse_qs
 
 import pytest
 from django.urls import reverse
+from wagtail_localize.machine_translators.deepl import DeepLTranslator
 
 from tests.translations.conftest import send, state_of, write_all
 from translations import review, texts
@@ -174,3 +176,83 @@ def test_the_view_asks_for_the_right_and_leads_back(
     assert client.post(url).status_code == 302
     gone = reverse("translations_machine", args=[0])
     assert client.post(gone, follow=True).status_code == 404
+
+
+# ------------------------------------------------------------------ DeepL
+class DeepL(BaseHTTPRequestHandler):
+    """Speaks as DeepL does: a form in, JSON out, a key in the header."""
+
+    def do_POST(self):
+        asked = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.server.asked.append((self.path, self.headers["Authorization"], asked))
+        found = [{"detected_source_language": "EN", "text": f"DL {text}"} for text in asked["text"]]
+        content = json.dumps({"translations": found}).encode()
+        mood = self.server.mood
+        if mood == "forgets":
+            content = json.dumps({"translations": found[:-1]}).encode()
+        if mood in ("wrong key", "used up"):
+            content = {"wrong key": b"", "used up": b'{"message": "Quota exceeded"}'}[mood]
+        self.send_response({"wrong key": 403, "used up": 456}.get(mood, 200))
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *args):
+        pass
+
+
+class DeepLOnLoopback(DeepLTranslator):
+    """The translator as it is, at another address: its own is written in its code."""
+
+    def get_api_endpoint(self):
+        return self.options["URL"]
+
+
+@pytest.fixture
+def deepl(settings):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), DeepL)
+    server.asked, server.mood = [], "well"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": f"{__name__}.DeepLOnLoopback",
+        "OPTIONS": {
+            "URL": f"http://127.0.0.1:{server.server_port}/v2/translate",
+            "AUTH_KEY": "secret:fx",
+            "FORMALITY": "prefer_less",
+        },
+    }
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_deepl_fills_in_drafts_too(deepl, page, spanish, translator):
+    page.introduction = "We meet & listen for peace."
+    page.save_revision().publish()
+    translation = send(page, spanish)
+    assert machine.available(translation.source.locale, spanish) == "DeepL"
+    assert machine.fill(translation, translator) == 3
+    found = {text.context.path: text for text in texts.read(translation)}
+    assert found["title"].data == "DL About us"
+    assert found["introduction"].data == f"DL {found['introduction'].source}"
+    assert all(text.is_machine_made for text in found.values() if text.counts)
+    assert found["title"].translation.tool_name == "DeepL"
+    assert found["slug"].data == ""
+    [(path, key, asked)] = deepl.asked
+    assert (path, key) == ("/v2/translate", "DeepL-Auth-Key secret:fx")
+    assert (asked["source_lang"], asked["target_lang"]) == (["EN"], ["ES"])
+    assert (asked["tag_handling"], asked["formality"]) == (["xml"], ["prefer_less"])
+    assert sorted(asked["text"]) == sorted(
+        text.source for text in found.values() if text.counts
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("mood", ["wrong key", "used up", "forgets"])
+def test_when_deepl_fails_nothing_is_changed(deepl, translation, translator, mood):
+    deepl.mood = mood
+    with pytest.raises(machine.MachineError):
+        machine.fill(translation, translator)
+    assert len(deepl.asked) == 1
+    assert not any(text.data for text in texts.read(translation))

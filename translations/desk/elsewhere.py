@@ -300,10 +300,15 @@ def say_that_it_is_held(request, page: Page) -> None:
 
 
 def state_lines(instances: list, user) -> dict[int, str]:
-    """Return the status of objects as HTML, by primary key; for lists of other apps."""
+    """Return the status of objects as HTML, by primary key; for the lists of other apps."""
     lines = lines_of(instances)
+    # For what is not a page, the right depends on model and language alone.
+    rights = {
+        kind: people.may_send(user, each)
+        for kind, each in {(type(each), each.locale_id): each for each in instances}.items()
+    }
     sends = {
-        each.pk: people.may_send(user, each)
+        each.pk: rights[type(each), each.locale_id]
         and reverse("translations_send", args=[label_of(each), each.pk])
         for each in instances
     }

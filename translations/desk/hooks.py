@@ -7,6 +7,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from home import standing
 from translations import people
 from translations.desk import closed, dashboard, elsewhere, lists, reports, send, together
 from translations.desk.base import ICON
@@ -131,6 +132,9 @@ def closed_urls():
 
 
 # ------------------------------------------------------------------ lists, editors, reports
+standing.told_by(elsewhere.state_lines)
+
+
 @hooks.register("register_admin_viewset")
 def page_views():
     return elsewhere.DeskPageViewSet()

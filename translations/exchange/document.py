@@ -23,7 +23,8 @@ class BrokenFileError(ValueError):
 class Entry:
     """One text in a file. `line` is where it stands, `version` that of the text when exported.
 
-    `is_final` is False for what the file itself marks as unfinished: fuzzy, to be reviewed.
+    `is_final` is False for what the file itself marks as unfinished: `fuzzy` in PO, a state that
+    begins with `needs-` in XLIFF. It is never taken over, in either format.
     """
 
     path: str

@@ -2,6 +2,10 @@
 
 A file is taken over whole or not at all. What somebody has changed on the site meanwhile is
 never overwritten: the text of the file is then kept as a suggestion.
+
+One rule for both formats: a text that the file itself marks as unfinished (`fuzzy` in PO, a state
+that begins with `needs-` in XLIFF) is left as it is on the site, counts as unchanged, and the
+report says how many there were.
 """
 
 from dataclasses import dataclass, field
@@ -32,12 +36,17 @@ class Line:
 
 @dataclass
 class Report:
-    """What became of one file. `refusal` says why nothing of it was taken over, if so."""
+    """What became of one file. `refusal` says why nothing of it was taken over, if so.
+
+    `unfinished` counts those of the unchanged whose new words were left out, being marked as
+    unfinished in the file.
+    """
 
     name: str
     translation: Translation | None = None
     applied: int = 0
     unchanged: int = 0
+    unfinished: int = 0
     conflicts: list[Line] = field(default_factory=list)
     broken: list[Line] = field(default_factory=list)
     refusal: str = ""
@@ -67,6 +76,14 @@ def take_over(files: list[tuple[str, bytes]], user) -> list[Report]:
             report = Report(name)
             report.refuse("broken", str(error))
             reports.append(report)
+    return reports
+
+
+def look_at(files: list[tuple[str, bytes]], user) -> list[Report]:
+    """Return the reports that `take_over` would give now. Nothing is changed."""
+    with transaction.atomic():
+        reports = take_over(files, user)
+        transaction.set_rollback(True)
     return reports
 
 
@@ -112,7 +129,7 @@ def _take_over_file(name: str, content: bytes | BrokenFileError, user) -> Report
                 raise _NothingError
     except _NothingError:
         report.refuse("broken", _("Nothing was taken over. Correct these texts first."))
-        report.unchanged, report.conflicts = 0, []
+        report.unchanged, report.unfinished, report.conflicts = 0, 0, []
     except TextRefusedError as error:
         report.refuse("waiting", str(error))
     return report
@@ -150,7 +167,11 @@ def _apply(document: Document, translation: Translation, user, report: Report) -
         if not entry.data.strip() or is_as_exported(entry):
             report.unchanged += 1
             continue
-        if text is not None and not _is_news(entry, text):
+        if not entry.is_final:
+            report.unchanged += 1
+            report.unfinished += 1
+            continue
+        if text is not None and text.is_done and entry.data == text.data:
             report.unchanged += 1
             continue
         limit = place_of(model, text.context).limit if text else None
@@ -189,10 +210,6 @@ def checked(data: str, source: str, limit: int | None) -> str:
     if limit is not None and len(StringValue(html).render_text()) > limit:
         raise ValueError(_("At most %(limit)d characters fit here.") % {"limit": limit})
     return html
-
-
-def _is_news(entry: Entry, text: Text) -> bool:
-    return entry.is_final and not (entry.data == text.data and text.is_done)
 
 
 def _changed_meanwhile(entry: Entry, text: Text) -> bool:

@@ -100,6 +100,11 @@ class ImportForm(forms.Form):
         widget=SeveralFilesInput(attrs={"accept": ".po,.xlf,.xliff,.zip"}),
         help_text=gettext_lazy("PO or XLIFF files that were fetched here, or a ZIP of them."),
     )
+    only_look = forms.BooleanField(
+        label=gettext_lazy("Only look, change nothing"),
+        required=False,
+        help_text=gettext_lazy("Shows what would become of each file, and leaves all as it is."),
+    )
 
 
 class ExchangeOnly(View):
@@ -122,6 +127,7 @@ class ExchangeView(ExchangeOnly, WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Files for translators")
     header_icon = ICON
     reports: list[importing.Report] | None = None
+    only_looked = False
     import_form: ImportForm | None = None
 
     def get_breadcrumbs_items(self):
@@ -137,7 +143,9 @@ class ExchangeView(ExchangeOnly, WagtailAdminTemplateMixin, TemplateView):
         self.import_form = ImportForm(request.POST, request.FILES)
         if self.import_form.is_valid():
             files = self.import_form.cleaned_data["uploads"]
-            self.reports = importing.take_over(files, request.user)
+            self.only_looked = self.import_form.cleaned_data["only_look"]
+            work = importing.look_at if self.only_looked else importing.take_over
+            self.reports = work(files, request.user)
             self.import_form = None
         return self.get(request)
 
@@ -150,6 +158,7 @@ class ExchangeView(ExchangeOnly, WagtailAdminTemplateMixin, TemplateView):
             export_form=export_form if self.locales else None,
             import_form=(self.import_form or ImportForm()) if may_import else None,
             reports=self.reports,
+            only_looked=self.only_looked,
             **kwargs,
         )
 

@@ -3,19 +3,21 @@
 2.0 is the newer standard, but it has no states of "translated by a machine, to be reviewed", no
 element for an earlier translation without a module that few programs know, and OmegaT, Poedit and
 Virtaal read 1.2 best. A segment is its HTML as text; the programs protect its tags.
+
+A text that is not translated yet leaves with the state `new`, not `needs-translation`: a program
+that fills in words and leaves states alone must not make them look unfinished.
 """
 
 import re
-from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from lxml import etree
 from translate.storage import xliff
 
-from translations.exchange.document import BrokenFileError, Document, Entry, is_as_exported
+from translations.exchange.document import BrokenFileError, Document, Entry
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
-_STATES_TO_REVIEW = ("needs-review-translation", "needs-review-adaptation", "needs-review-l10n")
+_UNFINISHED = "needs-"
 _UNKNOWN_TO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EMPTY = (
     f'<?xml version="1.0" encoding="UTF-8"?><xliff xmlns="{NAMESPACE}" version="1.2">'
@@ -47,7 +49,7 @@ def _unit(store, entry: Entry, number: int, language: str):
     target = etree.SubElement(unit, store.namespaced("target"))
     target.text = clean(entry.data)
     if not entry.data:
-        target.set("state", "needs-translation")
+        target.set("state", "new")
     else:
         target.set("state", "translated" if entry.is_final else "needs-review-translation")
     group = etree.SubElement(unit, store.namespaced("context-group"), name="site")
@@ -104,17 +106,14 @@ def _entry(unit, space: str) -> Entry:
     target = unit.find(f"{space}target")
     version = unit.find(f"{space}context-group/{space}context[@context-type='x-version']")
     state = target.get("state", "") if target is not None else ""
-    entry = Entry(
+    return Entry(
         path=unit.get("resname", ""),
         source=_text(unit.find(f"{space}source")),
         data=_text(target),
         version=None if version is None else (version.text or "").strip(),
-        is_final=state not in _STATES_TO_REVIEW,
+        is_final=not state.strip().lower().startswith(_UNFINISHED),
         line=unit.sourceline or 0,
     )
-    # Not every program sets the state when somebody rewrites a text: what differs from what was
-    # exported was written by a person.
-    return entry if entry.is_final or is_as_exported(entry) else replace(entry, is_final=True)
 
 
 def _text(element) -> str:

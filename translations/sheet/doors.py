@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin import messages
 from wagtail.models import Locale, Page, TranslatableMixin
@@ -19,6 +20,9 @@ from translations.objects import edit_url, other_models, versions
 from translations.review import NOT_REVIEWED
 
 RESTART = "localize-restart-translation"
+NOT_SENT = gettext_lazy(
+    "This has not been sent to the translators. Whoever looks after the source can do so."
+)
 
 
 class OpenView(View):
@@ -63,11 +67,17 @@ def _translation_of(instance, *, enabled: bool) -> Translation | None:
     )
 
 
+def _is_public_at_once(instance) -> bool:
+    """Return whether what is written into `instance` would be public without a review."""
+    return isinstance(instance, other_models()) and instance.locale_id != source_locale().pk
+
+
 def lead_to_sheet(request: HttpRequest, instance) -> HttpResponse | None:
     """Lead from the edit address of a translation to its sheet; publish nothing there.
 
-    A hook before pages and other objects are edited. What is written by hand keeps its editor;
-    its translation is started again only by who may translate it.
+    A hook before pages and other objects are edited. A page that is written by hand keeps its
+    editor, and its translation is started again only by who may translate it; what has no drafts
+    is not written by hand.
     """
     if not isinstance(instance, TranslatableMixin) or getattr(instance, "alias_of_id", None):
         return None
@@ -76,6 +86,9 @@ def lead_to_sheet(request: HttpRequest, instance) -> HttpResponse | None:
         if request.method == "POST":
             messages.error(request, NOT_REVIEWED)
         return redirect("translations_sheet", translation.pk)
+    if _is_public_at_once(instance) and not request.user.is_superuser:
+        messages.error(request, NOT_SENT)
+        return redirect("translations_desk")
     if request.method == "POST" and RESTART in request.POST:
         stopped = _translation_of(instance, enabled=False)
         if stopped is not None and not people.may_translate(request.user, stopped):

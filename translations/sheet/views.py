@@ -176,6 +176,12 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
     def found(self) -> list[Text]:
         return texts.read(self.translation)
 
+    @property
+    def seen(self) -> int | None:
+        """Return which review the person had before her when she pressed the button."""
+        number = self.request.POST.get("review", "")
+        return _number(number) if number else None
+
     def words(self, name: str, required: str = "") -> str:
         """Return what was written in the field `name`.
 
@@ -390,7 +396,8 @@ def _withdraw(sheet: SheetView, argument: str, result: saving.Result) -> str:
 
 
 def _approve(sheet: SheetView, argument: str, result: saving.Result) -> str:
-    review.approve(sheet.translation, sheet.request.user, sheet.words("comment"))
+    user, comment = sheet.request.user, sheet.words("comment")
+    review.approve(sheet.translation, user, comment, seen=sheet.seen)
     key = sheet.translation.source.object_id, sheet.translation.target_locale_id
     state = states.of([key[0]]).get(key)
     if state is not None and state.status == Status.SCHEDULED:
@@ -399,9 +406,9 @@ def _approve(sheet: SheetView, argument: str, result: saving.Result) -> str:
 
 
 def _return(sheet: SheetView, argument: str, result: saving.Result) -> str:
-    review.demand_decision(sheet.translation, sheet.request.user)
+    review.demand_decision(sheet.translation, sheet.request.user, sheet.seen)
     comment = sheet.words("comment", _("Say in the comment what should be changed."))
-    review.send_back(sheet.translation, sheet.request.user, comment)
+    review.send_back(sheet.translation, sheet.request.user, comment, seen=sheet.seen)
     return _("Returned. Those who wrote it are told.")
 
 
