@@ -16,7 +16,7 @@ def finish_workflow(workflow_state, user=None) -> None:
     page = workflow_state.content_object
     task_state = workflow_state.current_task_state
     approved = review.decided_by_workflow(task_state, Review.State.APPROVED, user)
-    if approved is None:
+    if approved is None or approved.revision is None:
         page.get_latest_revision().publish(user=user)
         return
     held = together.hold_of(page)

@@ -50,7 +50,7 @@ def follow(instance: TranslatableMixin, *, draft: bool = False) -> None:
         _note_outdated(public, covered)
         if not translation.enabled:
             continue
-        if covered and not draft and carry_structure(translation, public):
+        if public and covered and not draft and carry_structure(translation, public):
             continue
         if now - before:
             _tell(translation, now)

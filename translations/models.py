@@ -5,6 +5,7 @@ the status of each object in each language, what was handed in and approved, wha
 """
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -116,7 +117,7 @@ class Review(models.Model):
     )
     texts = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    authors = models.ManyToManyField(User, related_name="+")
+    authors: Any = models.ManyToManyField(User, related_name="+")
     submitted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     submitted_at = models.DateTimeField(auto_now_add=True)
     note = models.TextField(verbose_name=_("note for the reviewer"), blank=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -46,7 +47,7 @@ def all_keys() -> set[UUID]:
     return keys
 
 
-def versions(model: type, key: UUID) -> dict[int, TranslatableMixin]:
+def versions(model: type[Any], key: UUID) -> dict[int, TranslatableMixin]:
     """Return an object in each language, by primary key of the locale; aliases are left out."""
     found = model.objects.filter(translation_key=key).select_related("locale")
     if issubclass(model, Page):

@@ -30,7 +30,7 @@ NOT_REVIEWED = gettext_lazy(
 )
 
 # What those who wrote it are told when it has been decided on.
-TOLD = {
+TOLD: dict[str, str] = {
     Review.State.APPROVED: Notice.Kind.APPROVED,
     Review.State.RETURNED: Notice.Kind.RETURNED,
 }
@@ -350,17 +350,18 @@ def is_reviewed(revision) -> bool:
 
 
 def declare_reviewed(
-    revision=None, *, translation: Translation | None = None, by=None, authors=()
+    revision: Any = None, *, translation: Translation | None = None, by=None, authors=()
 ) -> Review:
     """Record texts as approved that were reviewed elsewhere: sample content, an older database.
 
     Either the `revision` of a page, or a `translation` of something that has no drafts, or both.
     """
-    page = revision.as_object() if revision is not None else None
+    kept: dict[str, str | None]
     if translation is not None:
-        kept: dict = texts.as_texts([text for text in texts.read(translation) if text.data])
+        kept = {**texts.as_texts([text for text in texts.read(translation) if text.data])}
         key, locale_id = translation.source.object_id, translation.target_locale_id
     else:
+        page = revision.as_object()
         kept = dict.fromkeys(_current_keys(page))
         key, locale_id = page.translation_key, page.locale_id
     review = Review.objects.create(

@@ -74,7 +74,7 @@ def _mark(sender, instance, raw: bool = False, **kwargs) -> None:
         states.mark(key)
 
 
-def _key_of(instance) -> UUID | None:
+def _key_of(instance: Any) -> UUID | None:
     match instance:
         case StringTranslation():
             return instance.context.object_id if instance.context_id else None
@@ -84,11 +84,13 @@ def _key_of(instance) -> UUID | None:
             return instance.object_id
         case Hold():
             return instance.page.translation_key
-    return instance.translation_key
+    key: UUID = instance.translation_key
+    return key
 
 
-def _mark_object(sender, instance, raw: bool = False, **kwargs) -> None:
-    if not raw and isinstance(instance, (Page, *other_models())):
+def _mark_object(sender, instance: Any, raw: bool = False, **kwargs) -> None:
+    kinds: tuple[Any, ...] = (Page, *other_models())
+    if not raw and isinstance(instance, kinds):
         states.mark(instance.translation_key)
 
 

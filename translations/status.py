@@ -89,7 +89,8 @@ def differences(current: set[Pair], before: set[Pair]) -> int:
 
     A reworded segment is one that is gone and one that is new in the same context: it counts once.
     """
-    new, gone = defaultdict(int), defaultdict(int)
+    new: dict[int, int] = defaultdict(int)
+    gone: dict[int, int] = defaultdict(int)
     for context, _string in current - before:
         new[context] += 1
     for context, _string in before - current:

@@ -112,8 +112,7 @@ def release_if_ready(held: Hold, now: datetime.datetime | None = None) -> bool:
     now = now or timezone.now()
     if held.go_live_at and held.go_live_at > now:
         return False
-    held = Hold.objects.select_for_update().filter(pk=held.pk).first()
-    if held is None:
+    if not Hold.objects.select_for_update().filter(pk=held.pk).exists():
         return False
     user, locales = held.created_by, list(held.locales.all())
     ready = approved_ahead(held)
@@ -147,7 +146,7 @@ def _publish_with(held: Hold, ready: dict[int, Review]) -> None:
     waiting = [
         review.revision
         for review in ready.values()
-        if review.revision.content_object.live_revision_id != review.revision_id
+        if review.revision and review.revision.content_object.live_revision_id != review.revision_id
     ]
     held.delete()
     # Whoever held it had the right to publish; who approves the last translation need not have it.

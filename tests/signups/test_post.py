@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from home.management.commands.worker import Command
 from home.models import SiteSettings
 from signups import places, post
-from home.management.commands.worker import Command
 from signups.models import Letter, SignUpPage, Submission
-from tests.signups.conftest import ANSWERS, Visitor, publish
 from tests.postbox import PASSWORD, Postbox
+from tests.signups.conftest import ANSWERS, Visitor, publish
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
 ADDRESS = ANSWERS["email"]

@@ -1,9 +1,14 @@
 """The same status where pages and other objects are listed and edited."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic.base import ContextMixin
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
@@ -167,7 +172,7 @@ def without_closed(buttons: list) -> list:
 
 
 # ------------------------------------------------------------------ pages
-class StatusListing:
+class StatusListing(ContextMixin):
     """Of a list of pages: the styles of the column that says where each stands."""
 
     def get_context_data(self, **kwargs):
@@ -299,9 +304,9 @@ def say_that_it_is_held(request, page: Page) -> None:
     )
 
 
-def state_lines(instances: list, user) -> dict[int, str]:
+def state_lines(instances: Sequence[Any], user) -> dict[int, SafeString]:
     """Return the status of objects as HTML, by primary key; for the lists of other apps."""
-    lines = lines_of(instances)
+    lines = lines_of(list(instances))
     # For what is not a page, the right depends on model and language alone.
     rights = {
         kind: people.may_send(user, each)

@@ -1,6 +1,7 @@
 """The desk: what stands where, with what waits for the person who looks."""
 
 from datetime import timedelta
+from typing import Any
 
 import django_filters
 from django.contrib.auth import get_user_model
@@ -195,6 +196,7 @@ class DeskView(DeskOnly, DeskPage, SafeSpreadsheet, BaseListingView):
 
     def order_queryset(self, queryset):
         down = self.ordering.startswith("-")
+        first: Any
         match self.ordering.lstrip("-"):
             case "title":
                 first = F("title")
@@ -215,7 +217,7 @@ class DeskView(DeskOnly, DeskPage, SafeSpreadsheet, BaseListingView):
         paginator, page, rows, more = super().paginate_queryset(queryset, page_size)
         return paginator, page, self._named(list(rows)), more
 
-    def _named(self, rows: list[State]) -> list[State]:
+    def _named(self, rows: list[Any]) -> list[Any]:
         """Give each of `rows` what it is shown with."""
         sections = section_titles({row.section for row in rows})
         why = shown.reasons(rows)

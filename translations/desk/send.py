@@ -1,5 +1,6 @@
 """Sending to the translators, and deciding that something is not translated."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -48,7 +49,8 @@ class LanguagesForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         wanted = [each.pk for each in target_locales()]
-        self.fields["locales"].queryset = Locale.objects.filter(pk__in=wanted)
+        field: Any = self.fields["locales"]
+        field.queryset = Locale.objects.filter(pk__in=wanted)
 
 
 # ------------------------------------------------------------------ one object
@@ -136,7 +138,7 @@ class Chosen(DeskOnly):
     @cached_property
     def instances(self) -> list:
         """Return the sources of what was chosen, pages from the top down."""
-        found = []
+        found: list[Any] = []
         rows = states.all_states().filter(translation_key__in=self.keys, locale=self.locale)
         by_model: dict[str, list[str]] = {}
         for row in rows.exclude(source_pk=""):

@@ -97,7 +97,7 @@ def type_name(label: str) -> str:
     model = model_called(label)
     if model is None:
         return label
-    return capfirst(model._meta.verbose_name)
+    return capfirst(str(model._meta.verbose_name))
 
 
 def open_url(state: State) -> str:

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView
+from django.views.generic.base import ContextMixin
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page
 
@@ -22,7 +23,7 @@ from translations.models import Hold, Status
 from translations.objects import display_title, in_source_language, target_locales
 
 
-class OnePage(DeskOnly):
+class OnePage(ContextMixin, DeskOnly):
     """About one page in the source language, for those who may publish it."""
 
     def allowed(self):

@@ -85,17 +85,18 @@ class Roles:
         """Return the condition for what waits for her."""
         found = NOBODY
         if self.translates:
-            found |= Q(
+            begun = Q(translation__isnull=False) | ~Q(target_pk="")
+            found |= begun & Q(
                 locale__in=self.translates,
                 status__in=(Status.OUTDATED, Status.IN_PROGRESS),
-            ) & (Q(translation__isnull=False) | ~Q(target_pk=""))
+            )
         if self.reviews:
             mine = Review.objects.filter(
                 translation_key=OuterRef("translation_key"),
                 locale=OuterRef("locale"),
                 state=Review.State.WAITING,
             ).filter(Q(submitted_by=self.user) | Q(authors=self.user))
-            found |= Q(locale__in=self.reviews, status=Status.IN_REVIEW) & ~Exists(mine)
+            found |= Q(~Exists(mine), locale__in=self.reviews, status=Status.IN_REVIEW)
         if self.writes_source:
             found |= Q(status__in=UNTRANSLATED) | Q(held=True)
         return found

@@ -129,6 +129,11 @@ class Row:
         return "optional" if self.optional else "todo"
 
     @property
+    def offers_open(self) -> bool:
+        """A finished text needs no suggestions, unless a person has left one beside it."""
+        return self.state != "done" or any(offer.suggestion_id for offer in self.offers)
+
+    @property
     def open_remarks(self) -> list[Remark]:
         return [remark for remark in self.remarks if remark.resolved_at is None]
 

@@ -78,7 +78,7 @@ def store_all(translation: Translation, found: list[Text], post: QueryDict, user
         )
         if not form.is_valid():
             errors = form.errors.get("value") or form.errors.get("version") or form.errors["key"]
-            result.entries[key] = Entry(post[name][:LONGEST], error=str(errors[0]))
+            result.entries[key] = Entry(str(post[name])[:LONGEST], error=str(errors[0]))
             continue
         sent = form.cleaned_data
         try:

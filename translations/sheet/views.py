@@ -27,8 +27,10 @@ from translations import notices, review, states, texts
 from translations.models import Remark, Review, Status, Suggestion
 from translations.objects import display_title, edit_url
 from translations.sheet import access, markup, presence, rows, saving
+from translations.sheet.labels import place_of
 from translations.status import pairs_of
 from translations.texts import ChangedMeanwhileError, Text, TextRefusedError, version_of
+from translations.words import glossary
 
 ICON = "wagtail-localize-language"
 FILES = Media(css={"all": ["css/translation-sheet.css"]}, js=["js/translation-sheet.js"])
@@ -359,7 +361,7 @@ def _remark(sheet: SheetView, argument: str, result: saving.Result) -> str:
         context=text.context if text else None,
         string=text.string if text else None,
         text=words,
-        author=sheet.request.user,
+        author_id=sheet.request.user.pk,
     )
     return _("The comment stands beside the text.")
 
@@ -476,7 +478,8 @@ class TextView(Background):
             raise PermissionDenied
         form = saving.TextForm(request.POST)
         if not form.is_valid():
-            return refused(" ".join(words for each in form.errors.values() for words in each), 400)
+            wrong = [str(words) for each in form.errors.values() for words in each]
+            return refused(" ".join(wrong), 400)
         found = texts.read(self.translation)
         sent = form.cleaned_data
         try:
@@ -517,8 +520,8 @@ class TextView(Background):
         model = self.translation.source.specific_content_type.model_class()
         row = rows.Row(
             text=text,
-            place=rows.place_of(model, text.context),
-            terms=rows.glossary.for_texts([text], locale).get(text.key, []),
+            place=place_of(model, text.context),
+            terms=glossary.for_texts([text], locale).get(text.key, []),
         )
         return [
             {"message": problem.message, "serious": problem.serious}

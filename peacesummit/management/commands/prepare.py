@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from peacesummit import structure
+from translations import states
 
 
 class Command(BaseCommand):
@@ -21,3 +22,4 @@ class Command(BaseCommand):
         structure.build()
         if hasattr(settings, "DEMO_PASSWORD"):
             call_command("seed", stdout=self.stdout)
+        states.refresh()  # so that nobody has to wait for it at the desk

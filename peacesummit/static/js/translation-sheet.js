@@ -257,6 +257,7 @@ function startSheet() {
   // ---------------------------------------------------------------- preview
   const frame = one("sheet-frame");
   const toggle = one("sheet-preview");
+  const beside = matchMedia("(min-width: 75rem)");
   const KEY = "translation-sheet-preview";
   let waiting = 0;
 
@@ -284,6 +285,8 @@ function startSheet() {
     show(wish === null ? matchMedia("(min-width: 90rem)").matches : wish === "open");
     toggle.addEventListener("click", () => {
       show(frame.hidden);
+      // Where there is no room beside the texts it stands below them, perhaps far away.
+      if (!frame.hidden && !beside.matches) frame.parentElement.scrollIntoView({ block: "start" });
       try { localStorage.setItem(KEY, frame.hidden ? "closed" : "open"); } catch { /* same */ }
     });
   }
