@@ -5,6 +5,7 @@ permission, and a new object takes the language of the *interface*. Here permiss
 and what is new is written in the source language.
 """
 
+from django.contrib.admin.decorators import display
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext_lazy
@@ -142,14 +143,12 @@ class PartnerAdmin(TranslatableModelAdmin):
         return self.list_filter
 
     @staticmethod
+    @display(description=gettext_lazy("themes"))
     def theme_names(partner) -> str:
         return ", ".join(topic.name for topic in partner.themes.all())
 
-    theme_names.short_description = gettext_lazy("themes")  # type: ignore[attr-defined]
-
     @staticmethod
+    @display(description=gettext_lazy("other languages"))
     def standing(partner) -> str:
         """Return where the description stands in the other languages."""
         return getattr(partner, "standing_shown", "")
-
-    standing.short_description = gettext_lazy("other languages")  # type: ignore[attr-defined]

@@ -60,6 +60,13 @@ def seen(user, key, locale_id: int) -> None:
     ).update(seen_at=timezone.now())
 
 
+def settled(key, locale_id: int, *kinds: str) -> None:
+    """Note that what these notices asked for has been done, by whomever."""
+    Notice.objects.filter(
+        translation_key=key, locale_id=locale_id, kind__in=kinds, seen_at__isnull=True
+    ).update(seen_at=timezone.now())
+
+
 # ------------------------------------------------------------------ mail
 def mail_due(now: datetime.datetime) -> int:
     """Send each person one mail with all that she was told; return how many were sent.

@@ -291,6 +291,15 @@ def _decide(review: Review, state: str, user=None, comment: str = "") -> None:
     review.state = state
     review.decided_by, review.decided_at, review.comment = user, timezone.now(), comment.strip()
     review.save()
+    _settle(review)
+
+
+def _settle(review: Review) -> None:
+    """Take back what people were told and need not do any more."""
+    done = [Notice.Kind.SUBMITTED]
+    if review.state == Review.State.APPROVED:
+        done += [Notice.Kind.SENT, Notice.Kind.CHANGED, Notice.Kind.RETURNED]
+    notices.settled(review.translation_key, review.locale_id, *done)
 
 
 def decided_by_workflow(task_state: TaskState, state: str, user) -> Review | None:
@@ -374,6 +383,7 @@ def declare_reviewed(
         decided_by=by,
     )
     review.authors.set([author for author in authors if author])
+    _settle(review)
     return review
 
 

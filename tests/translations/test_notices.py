@@ -73,17 +73,22 @@ def test_who_is_told_of_what(postbox, page, spanish, translator, reviewer, edito
     translation = send(page, spanish, editor)
     write_all(translation, translator)
     review.submit(translation, translator, "Con cuidado, por favor.")
+    assert notices.mail_due(later()) == 2
     review.send_back(translation, reviewer, "Casi.")
     assert set(Notice.objects.values_list("user__username", "kind")) == {
         ("translator", "sent"),
         ("reviewer", "submitted"),
         ("translator", "returned"),
     }
-    notices.mail_due(later())
-    by_reader = {message["To"]: words(message) for message in postbox.letters}
-    assert set(by_reader) == {translator.email, reviewer.email}
-    assert "Con cuidado, por favor." in by_reader[reviewer.email]
-    assert "Casi." in by_reader[translator.email]
+    assert notices.mail_due(later()) == 1
+    found = [(message["To"], words(message)) for message in postbox.letters]
+    assert sorted(reader for reader, _words in found) == [
+        reviewer.email,
+        translator.email,
+        translator.email,
+    ]
+    assert "Con cuidado, por favor." in dict(found)[reviewer.email]
+    assert "Casi." in found[-1][1]
 
 
 def test_a_server_that_is_away_loses_nothing(postbox, page, spanish, translator):
@@ -150,3 +155,13 @@ def test_told_twice_it_is_mailed_once(page, spanish, translator):
     notices.tell(Notice.Kind.CHANGED, translation, [translator])
     notices.tell(Notice.Kind.CHANGED, translation, [translator])
     assert Notice.objects.filter(kind="changed").count() == 1
+
+
+def test_what_was_done_meanwhile_is_not_asked_for(page, spanish, translator, reviewer):
+    translation = send(page, spanish)
+    write_all(translation, translator)
+    review.submit(translation, translator)
+    assert {notice.kind for notice in notices.unseen(reviewer)} == {"submitted"}
+    review.approve(translation, reviewer)
+    assert notices.unseen(reviewer) == []
+    assert [notice.kind for notice in notices.unseen(translator)] == ["approved"]

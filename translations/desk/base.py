@@ -1,7 +1,6 @@
 """What the views of the desk share: who may come in, the head of the page, the object meant."""
 
 from django.core.exceptions import PermissionDenied
-from django.forms import Media
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,7 +16,6 @@ from translations.desk.waiting import Roles
 from translations.objects import display_title, in_source_language, is_translated
 
 ICON = "wagtail-localize-language"
-STYLES = Media(css={"all": ["translations/desk.css"]})
 
 
 class DeskOnly(View):
@@ -37,7 +35,7 @@ class DeskOnly(View):
 
 
 class DeskPage(WagtailAdminTemplateMixin):
-    """A page of the desk with Wagtail's head, the way that led there, and our few styles."""
+    """A page of the desk with Wagtail's head and the way that led there."""
 
     header_icon = ICON
 
@@ -47,11 +45,6 @@ class DeskPage(WagtailAdminTemplateMixin):
 
     def crumbs(self) -> list[dict[str, str]]:
         return [{"url": "", "label": self.get_page_title()}]
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        context["media"] = context.get("media", Media()) + STYLES
-        return context
 
 
 class OneObject(DeskOnly):

@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from translations import notices, people
 from translations.desk import shown, waiting
-from translations.desk.base import STYLES, DeskOnly
+from translations.desk.base import DeskOnly
 from translations.desk.waiting import Roles
 from translations.models import Notice
 
@@ -50,10 +50,6 @@ class WaitingPanel(Component):
             ],
             "more_notices": max(0, len(news) - SHOWN),
         }
-
-    @property
-    def media(self):
-        return super().media + STYLES
 
 
 def add_panel(request, panels) -> None:

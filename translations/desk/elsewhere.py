@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic.base import ContextMixin
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
@@ -18,14 +17,13 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.unpublish import UnpublishView
-from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, TranslatableMixin
 
 from home.languages import source_locale
 from translations import people, states, together
 from translations.desk import shown
-from translations.desk.base import ICON, STYLES, label_of
+from translations.desk.base import ICON, label_of
 from translations.desk.together import may_publish
 from translations.desk.waiting import Roles
 from translations.models import Status
@@ -116,10 +114,6 @@ class TranslationsSidePanel(BaseSidePanel):
         context["held"] = together.hold_of(self.object) is not None
         return context
 
-    @property
-    def media(self):
-        return super().media + STYLES
-
 
 def with_translations(panels, page: Page, request) -> MediaContainer:
     if not page.pk or page.is_root() or page.alias_of_id:
@@ -172,15 +166,6 @@ def without_closed(buttons: list) -> list:
 
 
 # ------------------------------------------------------------------ pages
-class StatusListing(ContextMixin):
-    """Of a list of pages: the styles of the column that says where each stands."""
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        context["media"] = context["media"] + STYLES
-        return context
-
-
 def _columns(columns: list) -> list:
     """Return `columns` with ours before the status of Wagtail."""
     found = list(columns)
@@ -189,7 +174,7 @@ def _columns(columns: list) -> list:
     return found
 
 
-class DeskIndexView(StatusListing, ExplorableIndexView):
+class DeskIndexView(ExplorableIndexView):
     base_columns = _columns(ExplorableIndexView.base_columns)
 
     @property
@@ -198,10 +183,6 @@ class DeskIndexView(StatusListing, ExplorableIndexView):
 
     def get_side_panels(self):
         return with_translations(super().get_side_panels(), self.parent_page, self.request)
-
-
-class DeskContentTypeUseView(StatusListing, ContentTypeUseView):
-    pass
 
 
 class DeskEditView(EditView):
@@ -258,7 +239,6 @@ class DeskPageViewSet(PageViewSet):
     """Wagtail's views of pages, with the status of translations in them."""
 
     index_view_class = DeskIndexView
-    content_type_use_view_class = DeskContentTypeUseView
     edit_view_class = DeskEditView
     unpublish_view_class = DeskUnpublishView
     delete_view_class = DeskDeleteView
@@ -314,6 +294,9 @@ def state_lines(instances: Sequence[Any], user) -> dict[int, SafeString]:
     }
     sends = {
         each.pk: rights[type(each), each.locale_id]
+        and any(
+            line["state"].status == Status.MISSING for line in lines.get(each.translation_key, ())
+        )
         and reverse("translations_send", args=[label_of(each), each.pk])
         for each in instances
     }

@@ -1,9 +1,11 @@
 """Hooks into Wagtail: the menu, the addresses of the desk, and where its status is shown."""
 
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
@@ -48,6 +50,14 @@ def desk_item():
         name="translations-desk",
         icon_name="list-ul",
         order=100,
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def styles():
+    """Let a status look the same wherever it is shown, also in the lists of other apps."""
+    return format_html(
+        '<link rel="stylesheet" href="{}">', versioned_static("translations/desk.css")
     )
 
 

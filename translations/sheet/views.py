@@ -109,6 +109,13 @@ def lack_of(found: list[Text]) -> str:
     ) % {"count": count}
 
 
+def is_approved(public: Review | None, found: list[Text]) -> bool:
+    """Return whether every text that counts is as it was approved in the review `public`."""
+    return public is not None and all(
+        public.texts.get(text.key) == text.data for text in found if text.counts
+    )
+
+
 # ------------------------------------------------------------------ the sheet
 class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
     """The whole sheet. One form holds everything, so that it works without JavaScript.
@@ -250,7 +257,7 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
             "waiting": self.waiting,
             "decision": self._last_decision(),
             "own_work": bool(self.waiting and self.waiting.is_work_of(user)),
-            "nothing_new": self._is_approved(public, found),
+            "nothing_new": is_approved(public, found),
             "again": self._again(public, found),
             "others": presence.others(translation, user),
             "source_language": language_name(translation.source.locale.language_code),
@@ -281,12 +288,6 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
             .first()
         )
         return last if last is not None and last.state == Review.State.RETURNED else None
-
-    @staticmethod
-    def _is_approved(public: Review | None, found: list[Text]) -> bool:
-        return public is not None and all(
-            public.texts.get(text.key) == text.data for text in found if text.counts
-        )
 
     def _again(self, public: Review | None, found: list[Text]) -> str:
         """Return "" unless this was taken down and stays approved; then "yes" or why not."""
@@ -453,6 +454,7 @@ class Background(OneTranslation):
         return {
             "progress": progress_of(found),
             "lack": lack_of(found),
+            "approved": is_approved(review.public_review(self.translation), found),
             "here": presence.others(self.translation, self.request.user),
             "state": {
                 "status": state.status if state else "",

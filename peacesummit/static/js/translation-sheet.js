@@ -36,6 +36,8 @@ function startSheet() {
       lack.textContent = answer.lack;
       lack.hidden = !answer.lack;
     }
+    const approved = one("sheet-approved");
+    if (approved) approved.hidden = !answer.approved;
     const waits = (status) => status === "in_review";
     if (answer.stamp !== stamp) changed(say.saySource);
     else if (waits(answer.state.status) !== waits(say.status)) changed(say.sayState);
