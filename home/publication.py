@@ -84,16 +84,32 @@ class SayWhyNotPublished:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, PublicationRefusedError):
-            return None
-        title = error.page.get_admin_display_title()
-        words = _("“%(title)s” was not published.") % {"title": title}
-        messages.error(request, " ".join([words, *error.messages]))
-        url = reverse("wagtailadmin_pages:edit", args=[error.page.pk])
-        if request.headers.get("x-requested-with") == "XMLHttpRequest":
-            answer = {"step": "success", "redirect": url}
-            return render_modal_workflow(request, "", None, {}, json_data=answer)
-        return redirect(url)
+        return say_why_not(request, error) if isinstance(error, PublicationRefusedError) else None
+
+
+def say_why_not(request: HttpRequest, error: PublicationRefusedError) -> HttpResponse:
+    """Lead to the editor of a page that was not published, with the reason."""
+    title = error.page.get_admin_display_title()
+    words = _("“%(title)s” was not published.") % {"title": title}
+    messages.error(request, " ".join([words, *error.messages]))
+    url = reverse("wagtailadmin_pages:edit", args=[error.page.pk])
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        answer = {"step": "success", "redirect": url}
+        return render_modal_workflow(request, "", None, {}, json_data=answer)
+    return redirect(url)
+
+
+@hooks.register("before_publish_page")
+def ask_in_the_editor(request: HttpRequest, page) -> HttpResponse | None:
+    """Ask before Wagtail's editor publishes, which does so past `Page.publish`.
+
+    The revision has been saved by then: what was written stays, as a draft.
+    """
+    try:
+        publishing.send(sender=type(page), page=page, revision=page.get_latest_revision())
+    except ValidationError as error:
+        return say_why_not(request, PublicationRefusedError(page, error))
+    return None
 
 
 @hooks.register("register_log_actions")

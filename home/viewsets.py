@@ -3,8 +3,15 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import DeleteView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import (
+    CopyView,
+    CreateView,
+    DeleteView,
+    EditView,
+    SnippetViewSet,
+)
 
+from home.languages import source_locale
 from home.models import Menu, Topic
 from home.permissions import may_work_on
 from home.standing import StandingColumn
@@ -30,9 +37,32 @@ class OwnLanguageDeleteView(DeleteView):
         return _own_language(self, super().get_object(*args, **kwargs))
 
 
+def _source_language(instance):
+    """Return a new `instance`; raise `PermissionDenied` unless it is in the source language.
+
+    What has no drafts is public at once. In another language it comes from the source, by way of
+    translators and reviewers.
+    """
+    if instance.locale_id != source_locale().pk:
+        raise PermissionDenied
+    return instance
+
+
+class SourceLanguageCreateView(CreateView):
+    def get_initial_form_instance(self):
+        return _source_language(super().get_initial_form_instance())
+
+
+class SourceLanguageCopyView(CopyView):
+    def get_initial_form_instance(self):
+        return _source_language(super().get_initial_form_instance())
+
+
 class TranslatedSnippetViewSet(SnippetViewSet):
     """What topics and menus have in common."""
 
+    add_view_class = SourceLanguageCreateView
+    copy_view_class = SourceLanguageCopyView
     edit_view_class = OwnLanguageEditView
     delete_view_class = OwnLanguageDeleteView
 

@@ -219,6 +219,10 @@ def _write(
         )
     elif machine and stored.translation_type == MANUAL:
         return stored  # a machine never replaces what a person wrote
+    elif _is_somebody_elses(stored, data, user):
+        keep_suggestion(
+            translation, context, stored.data, _("written before"), stored.last_translated_by
+        )
     stored.data = data
     stored.translation_type = MACHINE if machine else MANUAL
     stored.tool_name = machine
@@ -227,6 +231,17 @@ def _write(
     stored.field_error = ""
     stored.save()
     return stored
+
+
+def _is_somebody_elses(stored: StringTranslation, data: str, user: Any) -> bool:
+    """Return whether words that another person wrote are about to be replaced."""
+    author = stored.last_translated_by_id
+    return (
+        stored.translation_type == MANUAL
+        and stored.data != data
+        and author is not None
+        and (user is None or author != user.pk)
+    )
 
 
 def keep_suggestion(

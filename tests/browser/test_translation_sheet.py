@@ -202,6 +202,7 @@ def test_the_keyboard_goes_to_the_next_text_that_is_to_do(read):
     for place in places:
         write(reader, row_of(reader, place), "")
         expect(row_of(reader, place)).to_have_attribute("data-state", "todo")
+    expect(page.locator("[data-sheet-count-todo]")).to_have_text("2")
     first, second = (row_of(reader, place).locator("[data-field]") for place in places)
     row_of(reader, 0).locator("[data-field]").focus()
     page.keyboard.press("Control+Enter")
@@ -216,6 +217,7 @@ def test_the_keyboard_goes_to_the_next_text_that_is_to_do(read):
     page.keyboard.insert_text(words[4])
     page.keyboard.press("Control+Enter")
     expect(page.locator(".sheet-decide [value=submit]")).to_be_focused()
+    expect(page.locator("[data-sheet-count-todo]")).to_have_text("0")
     expect(page.locator("[data-sheet-saving]")).to_have_text(said(reader, "all-saved"))
     reader.open(reader.path)
     for place in places:

@@ -389,3 +389,13 @@ def test_approved_is_what_was_looked_at(page, spanish, translator, reviewer):
     with pytest.raises(TextRefusedError):
         review.send_back(translation, reviewer, "No.", seen=seen)
     assert state_of(page, spanish).status == Status.IN_REVIEW
+
+
+def test_who_writes_over_somebody_elses_words_loses_none(page, spanish, translator, make_person):
+    second = make_person(structure.translators("es"))
+    translation = send(page, spanish)
+    text = texts.read(translation)[0]
+    for data, who in (("Uno", translator), ("Uno, mejor", translator), ("Dos", second)):
+        texts.write(translation, text.context, text.string, data, user=who)
+    kept = translation.suggestions.get()
+    assert (kept.data, kept.created_by) == ("Uno, mejor", translator)

@@ -5,6 +5,7 @@ done by the desk and the sheet; their addresses lead there, and change nothing.
 """
 
 import re
+from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -12,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, re_path, reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 
 #: Everything under `localize/` but the words of its scripts, which the admin of locales loads.
 ADDRESSES = r"^localize/(?!jsi18n/$)(?P<rest>.*)$"
@@ -49,6 +51,16 @@ def guard(request: HttpRequest, rest: str) -> HttpResponse:
         return JsonResponse({"message": why}, status=403)
     context = {"header_title": _("This address is closed"), "why": why}
     return TemplateResponse(request, "translations/desk/closed.html", context, status=403)
+
+
+class PagesWithoutActions(PagesAdminAPIViewSet):
+    """Pages in the API of the admin, to read only.
+
+    Its actions publish, copy and move past the review and past the reasons that other apps have
+    against it; nothing in the admin uses them.
+    """
+
+    actions: ClassVar[dict] = {}
 
 
 def urls() -> list:

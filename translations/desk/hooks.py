@@ -141,6 +141,11 @@ def closed_urls():
     return closed.urls()
 
 
+@hooks.register("construct_admin_api")
+def closed_actions(router):
+    router.register_endpoint("pages", closed.PagesWithoutActions)
+
+
 # ------------------------------------------------------------------ lists, editors, reports
 standing.told_by(elsewhere.state_lines)
 

@@ -68,6 +68,8 @@ class ExportForm(forms.Form):
             (locale.language_code, language_name(locale.language_code)) for locale in locales
         ]
         self.by_code = {locale.language_code: locale for locale in locales}
+        for each in self.fields.values():
+            each.widget.attrs["class"] = "w-w-full"  # long words do not run out of a narrow screen
 
     def clean_locale(self) -> Locale:
         return self.by_code[self.cleaned_data["locale"]]

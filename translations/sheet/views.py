@@ -33,7 +33,8 @@ from translations.texts import ChangedMeanwhileError, Text, TextRefusedError, ve
 from translations.words import glossary
 
 ICON = "wagtail-localize-language"
-FILES = Media(css={"all": ["css/translation-sheet.css"]}, js=["js/translation-sheet.js"])
+STYLES = {"all": ["css/translation-sheet.css"]}
+FILES = Media(css=STYLES, js=["js/translation-sheet.js"])
 GONE = gettext_lazy("This text is not on the page any more. Reload the sheet.")
 
 
@@ -584,9 +585,10 @@ class StopView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
         return [*self.breadcrumbs_items, desk, sheet, stop]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            **kwargs, back=self.here(), refusal=texts.refusal(self.translation, self.request.user)
-        )
+        refusal = texts.refusal(self.translation, self.request.user)
+        context = super().get_context_data(**kwargs, back=self.here(), refusal=refusal)
+        context["media"] = context.get("media", Media()) + Media(css=STYLES)
+        return context
 
     def post(self, request, *args, **kwargs):
         if reason := texts.refusal(self.translation, request.user):

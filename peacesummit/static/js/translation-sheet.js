@@ -28,6 +28,7 @@ function startSheet() {
     if (!answer.progress) return;
     one("sheet-progress").textContent = answer.progress.words;
     one("sheet-state").textContent = answer.state.label;
+    one("sheet-count-todo").textContent = answer.progress.total - answer.progress.done;
     const others = one("sheet-others");
     const words = answer.here.length ? `${say.sayHere} ${answer.here.join(", ")}` : "";
     if (others.textContent.trim() !== words) others.textContent = words;
@@ -161,7 +162,7 @@ function startSheet() {
       const button = (words, does) => {
         const made = document.createElement("button");
         made.type = "button";
-        made.className = "button button-small button-secondary";
+        made.className = "button button-small";
         made.textContent = words;
         made.addEventListener("click", () => { box.hidden = true; does(); this.field.focus(); });
         return made;
