@@ -75,8 +75,10 @@ class PartnerIndexView(SourceLanguageFirst, TranslatableIndexView):
 
 class PartnerCreateView(SourceLanguageFirst, TranslatableCreateView):
     def get_form_kwargs(self):
+        """Return what the form gets; a partner is public at once, so no other language is begun."""
         kwargs = super().get_form_kwargs()
-        if not may_work_on(self.request.user, kwargs["instance"]):
+        source_only = kwargs["instance"].locale_id == source_locale().pk
+        if not (source_only and may_work_on(self.request.user, kwargs["instance"])):
             raise PermissionDenied
         return kwargs
 

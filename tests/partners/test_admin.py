@@ -163,12 +163,12 @@ class TestEditor:
         assert client.post(CREATE, form(themes=[migracion.pk])).status_code == 200
         assert not Partner.objects.exists()
 
-    def test_another_language_only_on_purpose(self, admin_client, spanish, client, editor):
-        assert admin_client.post(f"{CREATE}?locale=es", form()).status_code == 302
-        assert Partner.objects.get().locale == spanish
+    def test_another_language_only_by_translation(self, admin_client, spanish, client, editor):
+        """It would be public without anybody having approved it."""
         client.force_login(editor)
-        assert refused(client.post(f"{CREATE}?locale=es", form(name="Otra")))
-        assert Partner.objects.count() == 1
+        for one in (admin_client, client):
+            assert refused(one.post(f"{CREATE}?locale=es", form()))
+        assert not Partner.objects.exists()
 
     def test_country_and_region_are_compared(self, client, editor):
         client.force_login(editor)

@@ -1,7 +1,7 @@
 """The sheet of one translation: where it is written, handed in, looked at and decided on."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -33,7 +33,7 @@ from translations.texts import ChangedMeanwhileError, Text, TextRefusedError, ve
 from translations.words import glossary
 
 ICON = "wagtail-localize-language"
-STYLES = {"all": ["css/translation-sheet.css"]}
+STYLES: dict[str, Sequence[str]] = {"all": ["css/translation-sheet.css"]}
 FILES = Media(css=STYLES, js=["js/translation-sheet.js"])
 GONE = gettext_lazy("This text is not on the page any more. Reload the sheet.")
 
