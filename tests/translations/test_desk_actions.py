@@ -196,6 +196,14 @@ def test_the_other_language_is_named_where_one_goes(both, home, spanish, as_edit
         assert url in html, name
 
 
+def test_of_a_topic_the_other_language_is_named_too(
+    topic, spanish, as_editor, translator, reviewer
+):
+    translate(topic, spanish, translator, reviewer)
+    address = reverse("wagtailsnippets_home_topic:delete", args=[topic.pk])
+    assert "ES: Land" in as_editor.get(address).content.decode()
+
+
 def test_in_bulk_too(both, spanish, as_editor):
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
     response = as_editor.post(f"{url}?id={both.pk}&next=/admin/")

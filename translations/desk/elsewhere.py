@@ -213,6 +213,17 @@ def name_others(request, pages: list[Page], words: str) -> None:
         messages.warning(request, words % {"title": display_title(page), "names": names}, buttons)
 
 
+def name_other_objects(request, instances) -> None:
+    """Say in which other languages a topic or a menu stays when it is deleted in this one."""
+    for each in instances:
+        if not isinstance(each, TranslatableMixin):
+            continue
+        others = each.get_translations().select_related("locale")
+        names = ", ".join(f"{shown.name_of(other.locale)}: “{other}”" for other in others)
+        if names:
+            messages.warning(request, AFTER_BULK["delete"] % {"title": each, "names": names})
+
+
 class DeskUnpublishView(UnpublishView):
     def get(self, request, *args, **kwargs):
         name_others(request, [self.object], str(AFTER_BULK["unpublish"]))

@@ -247,6 +247,12 @@ def name_missing(request, page):
     elsewhere.say_what_is_missing(request, page)
 
 
+@hooks.register("before_delete_snippet")
+def name_other_objects(request, instances):
+    if request.method == "GET":
+        elsewhere.name_other_objects(request, instances)
+
+
 @hooks.register("after_bulk_action")
 def name_others_in_bulk(request, action_type, objects, action):
     words = elsewhere.AFTER_BULK.get(action_type)
