@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
 from django.urls import NoReverseMatch, reverse
 from modelcluster.fields import ParentalKey
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -61,15 +60,6 @@ def in_source_language(instance: TranslatableMixin) -> TranslatableMixin | None:
         return None
     source = instance.get_translation_or_none(source_locale())
     return source.specific if isinstance(source, Page) else source
-
-
-def model_of(label: str) -> type | None:
-    """Return the model called "app.model", or None if there is none (any more)."""
-    app_label, _dot, name = label.partition(".")
-    try:
-        return ContentType.objects.get_by_natural_key(app_label, name).model_class()
-    except ContentType.DoesNotExist:
-        return None
 
 
 def edit_url(instance, user=None) -> str:

@@ -5,7 +5,6 @@ rules hold everywhere: nothing changes while it waits for review, and nobody's w
 """
 
 import hashlib
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -275,8 +274,3 @@ def is_page(translation: Translation) -> bool:
 def plain(html: str) -> str:
     """Return the words of a segment without its tags."""
     return strip_tags(html)
-
-
-def source_content(translation: Translation) -> dict:
-    """Return the serialised source object that the segments were taken from."""
-    return json.loads(translation.source.content_json)
