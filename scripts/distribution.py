@@ -27,11 +27,15 @@ class BySite(LoadScopeScheduling):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the folders that take longest in front, and in the end what empties the tables."""
+    """Put what takes longest in front, and in the end what empties the tables.
+
+    A long file that came last would keep one process busy while the others have nothing to do.
+    """
     items.sort(
         key=lambda item: (
             folder(item.nodeid) not in WITH_A_SITE,
             "transactional_db" in getattr(item, "fixturenames", ()),
+            item.get_closest_marker("slow") is None,
         )
     )
 

@@ -24,7 +24,7 @@ from tests.translations.conftest import change, send, translate, write_all
 from tests.translations.test_permissions import ROLES, person_of
 from translations import review
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 __all__ = ["person_of"]
 
 UNREAD = "UNREAD WORDS"
