@@ -7,6 +7,7 @@ from wagtail.models import Locale, Page
 
 from home.models import HomePage
 from peacesummit import structure
+from tests.postbox import Postbox
 from translations import review
 
 
@@ -33,6 +34,14 @@ def _one_connection(monkeypatch):
         "home.management.commands.worker",
     ):
         monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
+
+
+@pytest.fixture
+def postbox(settings):
+    """A real mail server, to which the site sends."""
+    with Postbox() as postbox:
+        settings.MAILERS = postbox.options()
+        yield postbox
 
 
 @pytest.fixture

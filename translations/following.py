@@ -16,7 +16,7 @@ from home.languages import source_locale
 from translations import notices, people, review, texts
 from translations.models import Notice, Review
 from translations.objects import UNCOUNTED_PATHS
-from translations.status import Pair, pairs_of
+from translations.status import Pair, pairs_of, pairs_of_source
 
 # What differs between two versions of a page without anybody having changed it.
 VOLATILE = {
@@ -39,9 +39,9 @@ def follow(instance: TranslatableMixin, *, draft: bool = False) -> None:
     source = TranslationSource.objects.get_for_instance_or_none(instance)
     if source is None:
         return
-    before = _pairs(source)
+    before = pairs_of_source(source)
     source, _new = TranslationSource.update_or_create_from_instance(instance)
-    now = _pairs(source)
+    now = pairs_of_source(source)
     translations = list(source.translations.filter(enabled=True).select_related("target_locale"))
     _carry_uncounted(source, translations)
     for translation in source.translations.select_related("source", "target_locale"):
@@ -54,14 +54,6 @@ def follow(instance: TranslatableMixin, *, draft: bool = False) -> None:
             continue
         if now - before:
             _tell(translation, now)
-
-
-def _pairs(source: TranslationSource) -> set[Pair]:
-    return set(
-        source.stringsegment_set.exclude(context__path__in=UNCOUNTED_PATHS).values_list(
-            "context_id", "string_id"
-        )
-    )
 
 
 def _note_outdated(public: Review | None, covered: bool) -> None:
@@ -113,8 +105,7 @@ def carry_structure(translation: Translation, public: Review) -> bool:
         return False
     if target.locked or texts.waiting_review(translation) is not None:
         return False
-    found = texts.read(translation)
-    if any(public.texts.get(text.key) != text.data for text in found if text.counts):
+    if not review.says(public, texts.read(translation)):
         return False
     page = review.draft(translation)
     page.slug = target.slug

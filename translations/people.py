@@ -96,6 +96,11 @@ def may_send(user, instance) -> bool:
     return change and may_work_on(user, instance)
 
 
+def writes_source(user) -> bool:
+    """Return whether `user` writes in the source language."""
+    return user.is_superuser or source_locale().pk in working_locales(user)
+
+
 def may_see_desk(user) -> bool:
     """Return whether the desk concerns `user`: she writes in any language."""
     return user.is_superuser or bool(working_locales(user)) or bool(_reviews_any(user))

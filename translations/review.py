@@ -21,8 +21,8 @@ from wagtail_localize.models import Translation, TranslationSource
 from home.languages import source_locale
 from translations import notices, people, texts
 from translations.models import Notice, Review, ReviewTask
-from translations.objects import UNCOUNTED_PATHS, display_title, in_source_language
-from translations.status import live_review, pairs_of
+from translations.objects import display_title, in_source_language
+from translations.status import live_review, pairs_of, pairs_of_source
 from translations.texts import TextRefusedError
 
 NOT_REVIEWED = gettext_lazy(
@@ -137,7 +137,7 @@ def fill_in_slug(translation: Translation, user=None) -> None:
     title = next((text for text in found if text.context.path == "title"), None)
     for text in found:
         if text.context.path == "slug" and not text.data and title is not None and title.data:
-            slug = slugify(texts.plain(title.data))[:200].strip("-")
+            slug = texts.slug_of(texts.plain(title.data))
             if slug:
                 texts.write(translation, text.context, text.string, slug, user=user)
 
@@ -178,9 +178,7 @@ def _current_keys(page: Page) -> list[str]:
     if source_page is None:
         return []
     source, _new = TranslationSource.get_or_create_from_instance(source_page)
-    segments = source.stringsegment_set.exclude(context__path__in=UNCOUNTED_PATHS)
-    pairs = segments.order_by("order").values_list("context_id", "string_id")
-    return list(dict.fromkeys(f"{context}:{string}" for context, string in pairs))
+    return [f"{context}:{string}" for context, string in sorted(pairs_of_source(source))]
 
 
 # ------------------------------------------------------------------ deciding
@@ -217,11 +215,8 @@ def approve(
         raise TextRefusedError(_("Somebody else has to approve what you have translated."))
     target = texts.target_of(translation)
     if isinstance(target, Page):
-        lock = target.get_lock()
-        if lock is not None and lock.for_user(user):
-            raise TextRefusedError(
-                _("This page is locked. Somebody who may unlock it has to do so first.")
-            )
+        if reason := texts.lock_refusal(target, user):
+            raise TextRefusedError(reason)
         state = _task_state(target)
         state.task.specific.on_action(state, user, "approve", comment=comment)
         review.refresh_from_db()
@@ -237,11 +232,21 @@ def approve(
 
 def _demand_current(translation: Translation, review: Review) -> None:
     """What has no drafts is written from the texts as they are: they must be those reviewed."""
-    now = texts.as_texts(texts.read(translation))
-    if any(review.texts.get(key) != data for key, data in now.items()):
+    if not says(review, texts.read(translation)):
         raise TextRefusedError(
             _("The source has changed since this was handed in. Return it to the translators.")
         )
+
+
+def says(review: Review, found: list[texts.Text]) -> bool:
+    """Return whether every text that counts stands as it was handed in with this review."""
+    return all(review.texts.get(text.key) == text.data for text in found if text.counts)
+
+
+def may_come_back(review: Review | None, found: list[texts.Text]) -> bool:
+    """Return whether what this review covers is still the whole page, and can be published."""
+    current = {text.pair for text in found if text.counts}
+    return review is not None and review.revision_id is not None and current <= pairs_of(review)
 
 
 def _task_state(page: Page) -> TaskState:
@@ -405,9 +410,10 @@ def adopt() -> int:
         declare_reviewed(revision, translation=_translation_into(page))
         adopted += 1
     for translation in Translation.objects.filter(enabled=True).select_related("source"):
-        key = translation.source.object_id, translation.target_locale_id
+        if (translation.source.object_id, translation.target_locale_id) in known:
+            continue
         target = texts.target_of(translation)
-        if key not in known and target is not None and not isinstance(target, Page):
+        if target is not None and not isinstance(target, Page):
             declare_reviewed(translation=translation)
             adopted += 1
     return adopted
@@ -430,8 +436,9 @@ def publish_again(translation: Translation, user) -> Page:
     if not isinstance(target, Page) or not target.permissions_for_user(user).can_publish():
         raise PermissionDenied
     review = public_review(translation)
-    current = {text.pair for text in texts.read(translation) if text.counts}
-    if review is None or review.revision is None or not current <= pairs_of(review):
+    if review is None or review.revision is None:
+        raise TextRefusedError(str(NOT_REVIEWED))
+    if not may_come_back(review, texts.read(translation)):
         raise TextRefusedError(str(NOT_REVIEWED))
     review.revision.publish(user=user)
     return target

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from wagtail_localize.models import Translation
 
 from translations.models import State
 from translations.objects import all_keys, target_locales
@@ -89,6 +90,12 @@ def all_states() -> QuerySet[State]:
     """Return the status of every object in every target language, as it is now."""
     refresh()
     return State.objects.all()
+
+
+def of_translation(translation: Translation) -> State | None:
+    """Return the status of what a translation is about, in its language."""
+    key = translation.source.object_id
+    return of([key]).get((key, translation.target_locale_id))
 
 
 def of(keys: Iterable[UUID]) -> dict[tuple[UUID, int], State]:

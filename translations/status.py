@@ -79,6 +79,12 @@ class _Data:
     scheduled: set[int] = field(default_factory=set)
 
 
+def pairs_of_source(source: TranslationSource) -> set[Pair]:
+    """Return the segments of a source that count."""
+    counted = source.stringsegment_set.exclude(context__path__in=UNCOUNTED_PATHS)
+    return set(counted.values_list("context_id", "string_id"))
+
+
 def pairs_of(review: Review) -> set[Pair]:
     """Return the segments that a review covers."""
     return {(int(context), int(string)) for context, string in (k.split(":") for k in review.texts)}

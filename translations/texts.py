@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils.html import strip_tags
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import LockableMixin, Page
 from wagtail_localize.models import (
@@ -25,6 +26,8 @@ from translations.models import Review, Suggestion
 from translations.objects import UNCOUNTED_PATHS
 from translations.status import Pair
 
+LONGEST = 20_000  # characters of one segment; the longest paragraph of the site has a tenth
+LONGEST_SLUG = 200
 MANUAL, MACHINE = StringTranslation.TRANSLATION_TYPE_CHOICES[0][0], "machine"
 
 
@@ -147,9 +150,13 @@ def refusal(translation: Translation, user: Any = None) -> str:
         return _("This translation was stopped: the page is written by hand.")
     if waiting_review(translation) is not None:
         return _("This translation waits for review. Withdraw it to go on writing.")
-    target = target_of(translation)
+    return lock_refusal(target_of(translation), user) if user is not None else ""
+
+
+def lock_refusal(target: Any, user: Any) -> str:
+    """Return why the lock of an object keeps `user` out, or ""."""
     lock = target.get_lock() if isinstance(target, LockableMixin) else None
-    if lock is not None and user is not None and lock.for_user(user):
+    if lock is not None and lock.for_user(user):
         return _("This page is locked. Somebody who may unlock it has to do so first.")
     return ""
 
@@ -269,6 +276,11 @@ def missing(texts: list[Text]) -> list[Text]:
 def is_page(translation: Translation) -> bool:
     model = translation.source.specific_content_type.model_class()
     return model is not None and issubclass(model, Page)
+
+
+def slug_of(words: str) -> str:
+    """Return the short name in addresses that these words make; "" if none."""
+    return slugify(words)[:LONGEST_SLUG].strip("-")
 
 
 def plain(html: str) -> str:

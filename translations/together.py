@@ -14,8 +14,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from home.languages import source_locale
 from translations import following, history, notices, people, sending
 from translations.models import Hold, Notice, Review
-from translations.objects import UNCOUNTED_PATHS
-from translations.status import pairs_of
+from translations.status import pairs_of, pairs_of_source
 
 
 class HoldError(Exception):
@@ -87,11 +86,7 @@ def approved_ahead(held: Hold) -> dict[int, Review]:
     source = TranslationSource.objects.filter(object_id=key, locale=source_locale()).first()
     if source is None:
         return {}
-    pairs = set(
-        source.stringsegment_set.exclude(context__path__in=UNCOUNTED_PATHS).values_list(
-            "context_id", "string_id"
-        )
-    )
+    pairs = pairs_of_source(source)
     newest: dict[int, Review] = {}
     for review in (
         Review.objects.filter(translation_key=key, locale__in=held.locales.all())

@@ -13,19 +13,12 @@ from home.management.commands.worker import Command
 from home.models import SiteSettings
 from signups import places, post
 from signups.models import Letter, SignUpPage, Submission
-from tests.postbox import PASSWORD, Postbox
+from tests.postbox import PASSWORD
 from tests.signups.conftest import ANSWERS, Visitor, publish
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
 ADDRESS = ANSWERS["email"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def postbox(settings):
-    with Postbox() as box:
-        settings.MAILERS = box.options()
-        yield box
 
 
 def work(passing: int = 0) -> list[str]:

@@ -11,19 +11,11 @@ from wagtail.users.models import UserProfile
 
 from home import clock
 from peacesummit import structure
-from tests.postbox import Postbox
 from tests.translations.conftest import send, write_all
 from translations import notices, review
 from translations.models import Notice
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def postbox(settings):
-    with Postbox() as postbox:
-        settings.MAILERS = postbox.options()
-        yield postbox
 
 
 def speaks(user, language: str) -> None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TranslatableMixin
 
@@ -16,6 +17,13 @@ from translations.desk.waiting import Roles
 from translations.objects import display_title, in_source_language, is_translated
 
 ICON = "wagtail-localize-language"
+
+
+class DeskMenuItem(MenuItem):
+    """An entry for those whom the desk concerns."""
+
+    def is_shown(self, request):
+        return people.may_see_desk(request.user)
 
 
 class DeskOnly(View):

@@ -4,7 +4,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -12,20 +12,13 @@ from wagtail.models import Page
 from home import standing
 from translations import people
 from translations.desk import closed, dashboard, elsewhere, lists, reports, send, together
-from translations.desk.base import ICON
+from translations.desk.base import ICON, DeskMenuItem
 from translations.objects import is_translated
 
 translations_menu = Menu(register_hook_name="register_translations_menu_item")
 
 
 # ------------------------------------------------------------------ menu
-class DeskMenuItem(MenuItem):
-    """An entry for those whom the desk concerns."""
-
-    def is_shown(self, request):
-        return people.may_see_desk(request.user)
-
-
 class DeskSubmenu(SubmenuMenuItem):
     def is_shown(self, request):
         return people.may_see_desk(request.user) and super().is_shown(request)

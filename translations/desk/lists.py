@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import F, QuerySet
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -266,10 +266,7 @@ class DeskView(DeskOnly, DeskPage, SafeSpreadsheet, BaseListingView):
                     "icon": "cross",
                 }
             )
-        try:
-            url = reverse("translations_exchange_export")
-        except NoReverseMatch:
-            return found
+        url = reverse("translations_exchange_export")
         return [*found, {"label": _("Export"), "url": url, "icon": "download"}]
 
     @cached_property

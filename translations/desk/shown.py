@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db.models import Model
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -131,17 +131,10 @@ def link(state: State, roles) -> str:
     if state.status == Status.MISSING and roles.writes_source:
         return send_url(state)
     if works_on_it and (state.translation_id or state.target_pk):
-        return _open_or_nothing(state)
+        return open_url(state)
     if roles.writes_source:
         return source_url(state)
     return ""
-
-
-def _open_or_nothing(state: State) -> str:
-    try:
-        return open_url(state)
-    except NoReverseMatch:
-        return ""
 
 
 def linked(words, url: str):

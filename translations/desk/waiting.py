@@ -6,8 +6,6 @@ from functools import cached_property
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from wagtail.models import Locale
 
-from home.languages import source_locale
-from home.permissions import working_locales
 from translations import people, states
 from translations.models import Review, State, Status
 from translations.objects import target_locales
@@ -56,7 +54,7 @@ class Roles:
 
     @cached_property
     def writes_source(self) -> bool:
-        return self.user.is_superuser or source_locale().pk in working_locales(self.user)
+        return people.writes_source(self.user)
 
     @cached_property
     def own(self) -> set[int]:

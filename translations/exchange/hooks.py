@@ -3,17 +3,9 @@
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
-from translations import people
+from translations.desk.base import DeskMenuItem
 from translations.exchange import views
-
-
-class ExchangeMenuItem(MenuItem):
-    """An entry for those whom the desk concerns."""
-
-    def is_shown(self, request):
-        return people.may_see_desk(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -30,7 +22,7 @@ def exchange_urls():
 
 @hooks.register("register_translations_menu_item")
 def exchange_item():
-    return ExchangeMenuItem(
+    return DeskMenuItem(
         gettext_lazy("Files"),
         reverse("translations_exchange"),
         name="translations-files",

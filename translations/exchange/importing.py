@@ -20,9 +20,7 @@ from translations import people, texts
 from translations.exchange import archive, po, xliff
 from translations.exchange.document import BrokenFileError, Document, Entry, is_as_exported
 from translations.sheet.labels import place_of
-from translations.texts import Text, TextRefusedError
-
-LONGEST = 20_000  # characters of one text
+from translations.texts import LONGEST, Text, TextRefusedError
 
 
 @dataclass

@@ -8,20 +8,18 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from home.languages import language_name, source_locale
-from home.permissions import working_locales
+from home.languages import language_name
 from translations import people, states
+from translations.desk.base import DeskOnly, DeskPage
 from translations.exchange import archive, importing, po, xliff
 from translations.exchange.document import document_of
 from translations.models import State, Status
@@ -33,7 +31,7 @@ TO_DO = (Status.IN_PROGRESS, Status.OUTDATED)
 
 def exportable_locales(user) -> list[Locale]:
     """Return the languages whose texts `user` may fetch: her own; all, if she edits the source."""
-    if user.is_superuser or source_locale().pk in working_locales(user):
+    if people.writes_source(user):
         return target_locales()
     own = people.languages(user)
     return [locale for locale in target_locales() if locale.pk in own]
@@ -109,20 +107,15 @@ class ImportForm(forms.Form):
     )
 
 
-class ExchangeOnly(View):
-    """For those whom the desk concerns. Asked before all else."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if not people.may_see_desk(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+class ExchangeOnly(DeskOnly):
+    """For those whom the desk concerns, with the languages whose texts they may fetch."""
 
     @cached_property
     def locales(self) -> list[Locale]:
         return exportable_locales(self.request.user)
 
 
-class ExchangeView(ExchangeOnly, WagtailAdminTemplateMixin, TemplateView):
+class ExchangeView(ExchangeOnly, DeskPage, TemplateView):
     """The two forms; after an upload, what became of each file."""
 
     template_name = "translations/exchange/exchange.html"
@@ -131,13 +124,6 @@ class ExchangeView(ExchangeOnly, WagtailAdminTemplateMixin, TemplateView):
     reports: list[importing.Report] | None = None
     only_looked = False
     import_form: ImportForm | None = None
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("translations_desk"), "label": _("Translations")},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     def post(self, request):
         if not people.languages(request.user):

@@ -8,11 +8,10 @@ import re
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue, validate_translation_links
 
-from translations.texts import Text
+from translations.texts import Text, slug_of
 
 LINE_BREAK = re.compile(r"<br\s*/?>")
 # An ampersand that is no part of an entity when it stands alone.
@@ -63,7 +62,7 @@ def taken(value: str, text: Text) -> str:
     if not value:
         return ""
     if text.context.path == "slug":
-        slug = slugify(value)[:200].strip("-")
+        slug = slug_of(value)
         if not slug:
             raise MarkupError(_("Use letters and digits, without accents, joined by hyphens."))
         return slug

@@ -11,7 +11,6 @@ from functools import cached_property
 from itertools import groupby
 
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz
@@ -21,7 +20,7 @@ from translations.models import Remark, Review, Suggestion, Term
 from translations.sheet import markup
 from translations.sheet.difference import Difference, difference
 from translations.sheet.labels import Place, place_of
-from translations.texts import Text, missing, plain
+from translations.texts import Text, missing, plain, slug_of
 from translations.words import checks, glossary, memory
 from translations.words.checks import Problem
 
@@ -231,7 +230,7 @@ def build(
             row.is_new = text.counts and text.key not in waiting.texts
         _compare(row, public)
         if row.optional and not text.data and title:
-            row.slug = slugify(plain(title))[:200].strip("-")
+            row.slug = slug_of(plain(title))
         row.problems = problems_of(row, row.data, locale)
         row.offers = _offers(row, matches.get(text.key, []), kept.get(text.context.pk, []))
         rows.append(row)

@@ -15,9 +15,13 @@ from wagtail_localize.models import (
 from translations import texts
 from translations.sheet import markup
 from translations.sheet.rows import Entry
-from translations.texts import ChangedMeanwhileError, Text, TextRefusedError, version_of
-
-LONGEST = 20_000  # characters of one segment; the longest paragraph of the site has a tenth
+from translations.texts import (
+    LONGEST,
+    ChangedMeanwhileError,
+    Text,
+    TextRefusedError,
+    version_of,
+)
 
 
 class TextForm(forms.Form):

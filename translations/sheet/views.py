@@ -28,7 +28,6 @@ from translations.models import Remark, Review, Status, Suggestion
 from translations.objects import display_title, edit_url
 from translations.sheet import access, markup, presence, rows, saving
 from translations.sheet.labels import place_of
-from translations.status import pairs_of
 from translations.texts import ChangedMeanwhileError, Text, TextRefusedError, version_of
 from translations.words import glossary
 
@@ -112,9 +111,7 @@ def lack_of(found: list[Text]) -> str:
 
 def is_approved(public: Review | None, found: list[Text]) -> bool:
     """Return whether every text that counts is as it was approved in the review `public`."""
-    return public is not None and all(
-        public.texts.get(text.key) == text.data for text in found if text.counts
-    )
+    return public is not None and review.says(public, found)
 
 
 # ------------------------------------------------------------------ the sheet
@@ -234,8 +231,7 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
         if entries:  # what could not be stored is shown, whatever the view
             shown = {row.key for row in sheet.shown}
             sheet.shown += [row for row in sheet.rows if row.entry and row.key not in shown]
-        key = translation.source.object_id, translation.target_locale_id
-        state = states.of([key[0]]).get(key)
+        state = states.of_translation(translation)
         context = super().get_context_data(**kwargs)
         context["media"] = context.get("media", Media()) + FILES
         target = self.target
@@ -295,8 +291,7 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
         target = self.target
         if not isinstance(target, Page) or target.live or public is None or self.waiting:
             return ""
-        current = {text.pair for text in found if text.counts}
-        if public.revision_id is None or not current <= pairs_of(public):
+        if not review.may_come_back(public, found):
             return ""
         if not target.permissions_for_user(self.request.user).can_publish():
             return _("It was taken down. Whoever may publish this page can publish it again.")
@@ -402,8 +397,7 @@ def _withdraw(sheet: SheetView, argument: str, result: saving.Result) -> str:
 def _approve(sheet: SheetView, argument: str, result: saving.Result) -> str:
     user, comment = sheet.request.user, sheet.words("comment")
     review.approve(sheet.translation, user, comment, seen=sheet.seen)
-    key = sheet.translation.source.object_id, sheet.translation.target_locale_id
-    state = states.of([key[0]]).get(key)
+    state = states.of_translation(sheet.translation)
     if state is not None and state.status == Status.SCHEDULED:
         return _("Approved. It goes live together with its source.")
     return _("Approved and live.")
@@ -449,8 +443,7 @@ class Background(OneTranslation):
 
     def situation(self, found: list[Text]) -> dict:
         """Return what the sheet shows about the whole, as it is now."""
-        key = self.translation.source.object_id, self.translation.target_locale_id
-        state = states.of([key[0]]).get(key)
+        state = states.of_translation(self.translation)
         presence.note(self.translation, self.request.user)
         return {
             "progress": progress_of(found),

@@ -3,26 +3,18 @@
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from translations import people
+from translations.desk.base import DeskMenuItem
 from translations.words import machine
 from translations.words.viewsets import TermViewSet
 
 register_snippet(TermViewSet)
 
 
-class GlossaryMenuItem(MenuItem):
-    """An entry for those whom the desk concerns."""
-
-    def is_shown(self, request):
-        return people.may_see_desk(request.user)
-
-
 @hooks.register("register_translations_menu_item")
 def glossary_item():
-    return GlossaryMenuItem(
+    return DeskMenuItem(
         gettext_lazy("Glossary"),
         reverse("wagtailsnippets_translations_term:list"),
         name="translations-glossary",
