@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.conf import settings
 from nacl.public import PrivateKey
 
 from peacesummit.private_key import unprotect
+from peacesummit.settings.secret import kept_secret
 from signups.sealing import write_public_key
 
 COMPLETE = {
@@ -148,6 +151,20 @@ def test_the_demonstration_makes_a_key_pair(tmp_path):
     assert public_key(DEMO_PASSWORD="only-here") == public
     other = write_public_key(PrivateKey.generate().public_key)
     assert public_key(SEALING_PUBLIC_KEY=other) == other
+
+
+def test_who_starts_at_once_gets_the_same_secret(tmp_path):
+    """Web server and worker of a new folder: neither reads what the other has half written."""
+    for turn in range(50):
+        together = Barrier(8)
+
+        def make(_, path=tmp_path / f"{turn}" / "secret-key", together=together) -> str:
+            together.wait()
+            return kept_secret(path)
+
+        with ThreadPoolExecutor(8) as pool:
+            (secret,) = set(pool.map(make, range(8)))
+        assert len(secret) == 64
 
 
 def test_sqlite_waits_and_writes_ahead(tmp_path):
