@@ -8,14 +8,17 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from wagtail.permissions import register_permission_policy
-        from wagtail.signals import page_published
+        from wagtail.signals import page_published, page_slug_changed, post_page_move
 
         from home import clock
         from home.facts import follow_source
         from home.models import Menu, Topic
         from home.permissions import LanguagePolicy
+        from home.redirects import forget_taken
 
         page_published.connect(follow_source, dispatch_uid="facts follow the source")
+        for signal in (page_slug_changed, post_page_move):
+            signal.connect(forget_taken, dispatch_uid="old addresses that are taken again")
         for model in (Topic, Menu):
             register_permission_policy(model, LanguagePolicy(model))
         clock.every(timedelta(minutes=1), clock.publish_scheduled)

@@ -6,13 +6,15 @@ the editor's block picker. Addresses and choosers are synchronised, all text is 
 """
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
-SMALL_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+# "language-marks" is ours: see home/rich_text.py.
+SMALL_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "language-marks"]
+RICH_TEXT_FEATURES = ["h3", "h4", *SMALL_TEXT_FEATURES, "document-link"]
 
 
 class HeadingBlock(blocks.CharBlock):
@@ -187,13 +189,40 @@ class VideoBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=_("Address of the video"), default="")
     image = ImageChooserBlock(label=_("Picture"), required=False)
     text = blocks.TextBlock(label=_("What it shows"), required=False, default="")
+    captions = blocks.ChoiceBlock(
+        label=_("Captions"),
+        choices=[
+            ("captions", _("It has captions")),
+            ("none", _("It has no captions")),
+            ("silent", _("Nothing is said in it")),
+        ],
+        default="none",
+    )
     transcript = blocks.RichTextBlock(
         label=_("Transcript"),
         features=SMALL_TEXT_FEATURES,
         required=False,
         default="",
-        help_text=_("What is said and seen, for those who cannot hear or load it."),
+        help_text=_(
+            "What is said and seen, for those who cannot hear or load it. "
+            "Needed for every video in which somebody speaks."
+        ),
     )
+
+    def clean(self, value):
+        """Refuse a video that somebody cannot follow (WCAG 2.2, 1.2.1 and 1.2.2)."""
+        cleaned = super().clean(value)
+        errors = {}
+        if cleaned.get("captions") == "silent":
+            if not cleaned.get("text").strip():
+                errors["text"] = _("Tell what there is to be seen: nobody says it.")
+        elif not strip_tags(cleaned["transcript"].source).strip():
+            errors["transcript"] = _("Write down what is said, or say that nothing is.")
+        if errors:
+            raise blocks.StructBlockValidationError(
+                block_errors={name: ValidationError(error) for name, error in errors.items()}
+            )
+        return cleaned
 
     class Meta:
         icon = "media"
@@ -205,7 +234,8 @@ class VideoBlock(blocks.StructBlock):
             "url": "https://example.org/",
             "image": None,
             "text": "Ninety minutes.",
-            "transcript": "",
+            "captions": "captions",
+            "transcript": "<p>Welcome to the summit.</p>",
         }
 
 

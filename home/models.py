@@ -1,13 +1,15 @@
 """What all other apps stand on: the base page, home and standard pages, topics, menus, images."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.functional import classproperty
-from django.utils.translation import get_language, pgettext_lazy
+from django.urls import reverse
+from django.utils.functional import cached_property, classproperty
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -27,8 +29,9 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home import head, schema, share
 from home.blocks import BodyBlock
-from home.images import has_metadata, without_metadata
+from home.images import draw, has_metadata, without_metadata
 from home.languages import LanguageLink, language_links, localize, source_locale
 from home.publication import PublishedWithCare
 
@@ -74,6 +77,7 @@ class SummitImage(AbstractImage):
                 self.file = clean
                 self._set_image_file_metadata()
         super().save(*args, **kwargs)
+        draw.enqueue(self.pk)
 
     def alt_for(self, language: str) -> str:
         """Return the description in `language`, else in the source language; "" if decorative."""
@@ -189,7 +193,10 @@ class BasePage(PublishedWithCare, Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Shown by WhatsApp and others; leave it empty to use the picture above."),
+        help_text=_(
+            "Shown by WhatsApp and others. Leave it empty, and the site draws one with the title "
+            "and the date."
+        ),
     )
 
     objects = BasePageManager()
@@ -245,7 +252,46 @@ class BasePage(PublishedWithCare, Page):
         context = super().get_context(request, *args, **kwargs)
         context["languages"] = self.other_languages(request)
         context["breadcrumb"] = self.breadcrumb()
+        context["title_names_site"] = gettext("Peace Summit") in (self.seo_title or self.title)
         return context
+
+    # ------------------------------------------------------------ found and shared
+    def description(self) -> str:
+        """Return what search engines and those who share the page say about it; never ""."""
+        introduction = getattr(self, "introduction", "")
+        own = self.search_description or self.listing_text or introduction
+        return own or self.default_description()
+
+    def default_description(self) -> str:
+        """Return what is said where nobody has written anything; never ""."""
+        return f"{self.title}. {head.about_the_site()}"
+
+    def canonical_query(self, context) -> str:
+        """Return what belongs to the canonical address beside the path ("?page=2"), mostly ""."""
+        return ""
+
+    def share_card(self, part: str = "", context: Mapping | None = None) -> share.Card | None:
+        """Return what the share picture says, in the active language, which is the page's.
+
+        `part` is the part of the page with an address of its own; None where there is no such.
+        `context` is that of the template where the page is being shown: it need not be asked again.
+        """
+        if part:
+            return None
+        return share.titled(
+            self.share_title(), lines=self.share_lines(), pattern=str(self.translation_key)
+        )
+
+    def share_title(self) -> str:
+        return self.title
+
+    def share_lines(self) -> tuple[str, ...]:
+        """Return what stands under the title on the share picture: a date, a place."""
+        return ()
+
+    def structured_data(self, about: "head.Head") -> list[schema.Node]:
+        """Return what the page says about itself in the words of schema.org."""
+        return [about.web_page(), *about.breadcrumb()]
 
     def get_sitemap_urls(self, request=None):
         """Return this page for the sitemap with its alternates; aliases are left out."""
@@ -345,8 +391,7 @@ class HomePage(BasePage):
         dialogues = apps.get_model("events.DialoguePage").objects
         news = apps.get_model("news.NewsPage").objects
         partners = apps.get_model("partners.Partner").objects
-        if self.summit_id:
-            context["summit"] = localize([self.summit])[0]
+        context["summit"] = self.summit_of_reader
         if self.call_page_id:
             context["call_page"] = localize([self.call_page])[0]
         context["dialogues"] = dialogues.in_active_language().with_pictures().featured()[:3]
@@ -356,6 +401,35 @@ class HomePage(BasePage):
         directory = apps.get_model("partners.PartnerIndexPage").objects
         context["directory"] = directory.in_active_language().first()
         return context
+
+    @cached_property
+    def summit_of_reader(self):
+        """Return the summit in the active language, or None."""
+        return localize([self.summit])[0] if self.summit_id else None
+
+    def default_description(self) -> str:
+        return self.hero_text or head.about_the_site()
+
+    def share_title(self) -> str:
+        return self.hero_title or self.title
+
+    def share_lines(self) -> tuple[str, ...]:
+        return self.summit_of_reader.share_lines() if self.summit_of_reader else ()
+
+    def structured_data(self, about: "head.Head") -> list[schema.Node]:
+        """Tell of the organisation and of the site in full: here is where machines look for it."""
+        site = SiteSettings.for_request(about.context["request"])
+        search = head.absolute(reverse("search"))
+        return [
+            about.publisher | site.structured_data(),
+            about.website
+            | {
+                "description": about.description,
+                "publisher": {"@id": about.publisher["@id"]},
+                "potentialAction": schema.search_action(search),
+            },
+            about.web_page(about={"@id": about.publisher["@id"]}),
+        ]
 
 
 class StandardPage(BasePage):
@@ -513,6 +587,16 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = pgettext_lazy("title of the settings form", "site settings")
+
+    def structured_data(self) -> schema.Node:
+        """Return what is known of the organisation in the words of schema.org."""
+        return schema.properties(
+            logo=head.logo(),
+            email=self.email,
+            telephone=self.telephone,
+            address=schema.one_line(self.address),
+            sameAs=[address for _name, address in self.social_links()],
+        )
 
     def social_links(self) -> list[tuple[str, str]]:
         """Return (name, address) of each network that has an address."""

@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.text import slugify
@@ -37,6 +38,14 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Near:
+    """What may have been meant by a wrong address: a page, or a partner in the directory."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Match:
     """A page of another language that stands where the reader looked.
 
@@ -47,9 +56,15 @@ class Match:
     rest: tuple[str, ...]
 
 
-def open_pages():
-    """Return the pages that anybody may read: live, not private, and no aliases."""
-    return Page.objects.live().public().filter(alias_of__isnull=True)
+def open_pages(request: HttpRequest):
+    """Return the pages that anybody may read: live, not private, and no aliases.
+
+    Which are private is read once a request.
+    """
+    kept = vars(request)
+    if "_open_pages" not in kept:
+        kept["_open_pages"] = Page.objects.live().public().filter(alias_of__isnull=True)
+    return kept["_open_pages"].all()
 
 
 def homes(request: HttpRequest) -> dict[str, Page]:
@@ -92,7 +107,7 @@ def find(request: HttpRequest, language: str) -> Match | None:
             _add_places(places, url_path, rest)
     order = [code for code, _name in settings.LANGUAGES]
     pages = (
-        open_pages()
+        open_pages(request)
         .filter(url_path__in=places, locale__language_code__in=order)
         .exclude(locale__language_code=language)
         .select_related("locale")
@@ -102,7 +117,7 @@ def find(request: HttpRequest, language: str) -> Match | None:
     for match in matches:
         if not match.rest:
             return match
-        if issubclass(match.page.specific_class or Page, RoutablePageMixin) and _resolves(match):
+        if knows(match.page, match.rest):
             return match
     return None
 
@@ -134,9 +149,13 @@ def _translated_parents(base: str, path: tuple[str, ...], language: str):
         yield url_path, keys[key]
 
 
-def _resolves(match: Match) -> bool:
+def knows(page: Page, rest: Iterable[str]) -> bool:
+    """Return whether `page` answers at the parts of a path below its own address."""
+    kind = page.specific_class
+    if kind is None or not issubclass(kind, RoutablePageMixin):
+        return False
     try:
-        match.page.specific_class().resolve_subpage(f"/{'/'.join(match.rest)}/")
+        kind().resolve_subpage(f"/{'/'.join(rest)}/")
     except Http404:
         return False
     return True
@@ -160,7 +179,7 @@ def address_in(request: HttpRequest, match: Match, language: str) -> str | None:
 def offers_of(request: HttpRequest, page: Page, language: str) -> list[Offer]:
     """Return the versions of `page` in all languages but `language` that anybody may read."""
     versions = (
-        open_pages()
+        open_pages(request)
         .filter(translation_key=page.translation_key)
         .exclude(locale__language_code=language)
         .select_related("locale")
@@ -182,24 +201,49 @@ def _offers(request: HttpRequest, pages: Iterable[Page]) -> list[Offer]:
     ]
 
 
-def near(request: HttpRequest, language: str) -> list[Page]:
-    """Return up to five pages in `language` whose slug or title is close to the wrong address."""
+def near(request: HttpRequest, language: str) -> list[Near]:
+    """Return up to five pages or partners in `language` that are close to the wrong address.
+
+    Compared are short names and titles. `language` has to be the active one.
+    """
     words = [slugify(part[:NEAR_WORD], allow_unicode=True) for part in segments(request.path_info)]
     if not words:
         return []
-    rows = (
-        open_pages()
-        .filter(locale__language_code=language, depth__gt=2)
-        .order_by("depth", "path")
-        .values_list("pk", "slug", "title")[:NEAR_AMONG]
-    )
-    names: dict[str, list[int]] = {}
-    for pk, slug, title in rows:
-        for name in {slug, slugify(title, allow_unicode=True)}:
-            names.setdefault(name, []).append(pk)
-    found: list[int] = []
+    names: dict[str, list[tuple[str, int]]] = {}
+    for kind, rows in (
+        ("page", _pages_by_name(request, language)),
+        ("partner", _partners_by_name()),
+    ):
+        for pk, slug, title in rows:
+            for name in {slug, slugify(title, allow_unicode=True)}:
+                names.setdefault(name, []).append((kind, pk))
+    found: list[tuple[str, int]] = []
     for word in (words[-1], "-".join(words)[-NEAR_WORD:]):
-        for name in difflib.get_close_matches(word, names, n=NEAR_PAGES, cutoff=0.6):
-            found += [pk for pk in names[name] if pk not in found]
-    pages = Page.objects.in_bulk(found[:NEAR_PAGES])
-    return [pages[pk] for pk in found[:NEAR_PAGES]]
+        close = difflib.get_close_matches(word, names, n=NEAR_PAGES, cutoff=0.6)
+        # A short form of a long name is far from it by its letters.
+        parts = [name for name in names if len(word) > 3 and f"-{word}-" in f"-{name}-"]
+        for name in (*close, *parts):
+            found += [key for key in names[name] if key not in found]
+    found = found[:NEAR_PAGES]
+    offers: dict[tuple[str, int], Near] = {}
+    pages = Page.objects.in_bulk([pk for kind, pk in found if kind == "page"])
+    for pk, page in pages.items():
+        offers["page", pk] = Near(page.title, page.get_url(request))
+    chosen = [pk for kind, pk in found if kind == "partner"]
+    for partner in _partners().filter(pk__in=chosen) if chosen else ():
+        offers["partner", partner.pk] = Near(partner.name, partner.url_in(request))
+    return [offers[key] for key in found if key in offers and offers[key].url]
+
+
+def _pages_by_name(request: HttpRequest, language: str):
+    pages = open_pages(request).filter(locale__language_code=language, depth__gt=2)
+    return pages.order_by("depth", "path").values_list("pk", "slug", "title")[:NEAR_AMONG]
+
+
+def _partners():
+    # Named as a string: the features stand above the foundation.
+    return apps.get_model("partners.Partner").objects.in_source_language()
+
+
+def _partners_by_name():
+    return _partners().values_list("pk", "slug", "name")[:NEAR_AMONG]

@@ -16,11 +16,10 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
-from wagtail.contrib.redirects.middleware import get_redirect
-from wagtail.contrib.redirects.models import Redirect
 
 from home import untranslated as elsewhere
 from home.languages import language_links
+from home.redirects import leads_on
 
 logger = logging.getLogger(__name__)
 
@@ -168,9 +167,8 @@ def _other_language(request: HttpRequest, language: str) -> HttpResponse | None:
     target = elsewhere.address_in(request, match, language)
     if target is None:
         return untranslated(request, match.page)
-    path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-    if target == request.path or get_redirect(request, path):
-        return None  # it is here already, or an editor has said where this address leads
+    if target == request.path or leads_on(request):
+        return None  # it is here already, or it is known where this address leads
     query = request.META.get("QUERY_STRING", "")
     return redirect(f"{target}?{query}" if query else target)
 

@@ -4,6 +4,7 @@ from django.utils import translation
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from home import rich_text
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet
 
@@ -22,3 +23,9 @@ def serve_own_language_only(page, request, args, kwargs):
     if page.locale.language_code == translation.get_language() and not page.alias_of_id:
         return None
     return untranslated(request, page)
+
+
+@hooks.register("register_rich_text_features")
+def offer_language_marks(features):
+    """Let editors mark a passage as being in another language."""
+    rich_text.register(features)

@@ -8,6 +8,7 @@ from django.core.paginator import InvalidPage, Paginator
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -17,7 +18,10 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from home.blocks import BodyBlock
+from home.conditional import unless_known
+from home.head import Head, absolute, page_query
 from home.models import BasePage, BasePageQuerySet, Topic, localize
+from news import schema
 from news.archive import Archive
 from partners.models import Partner, in_source_language
 
@@ -104,12 +108,17 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         with_first_topic(page_obj.object_list)
         return self.render(request, context_overrides={"archive": archive, "page_obj": page_obj})
 
+    def canonical_query(self, context) -> str:
+        archive = context.get("archive")
+        narrowed = archive is None or archive.is_filtered
+        return page_query(context.get("page_obj"), narrowed=narrowed)
+
     @path("feed/", name="feed")
     def feed(self, request):
-        """Answer the Atom feed of this language, of one topic with `?topic=`."""
+        """Answer the Atom feed of this language, of one topic with `?topic=`; 304 if known."""
         from news.feeds import NewsFeed
 
-        return NewsFeed()(request, index=self)
+        return unless_known(request, NewsFeed()(request, index=self))
 
 
 class NewsPage(BasePage):
@@ -206,6 +215,30 @@ class NewsPage(BasePage):
             .newest()[:3]
         )
         return context
+
+    is_article = True
+
+    def share_lines(self) -> tuple[str, ...]:
+        return (date_format(self.date, "DATE_FORMAT"),)
+
+    def structured_data(self, about: Head) -> list[dict]:
+        article = schema.article(
+            about.url,
+            self.title,
+            about.language,
+            date=self.date,
+            modified=self.last_published_at,
+            byline=self.byline,
+            publisher=about.publisher,
+            topics=[topic.name for topic in about.context.get("topics") or ()],
+            partners=[
+                (partner.name, absolute(partner.url) if partner.url else "")
+                for partner in about.context.get("partners") or ()
+            ],
+            description=about.description,
+            image=about.image,
+        )
+        return about.page_about(article)
 
     def related_events(self) -> list:
         """Return the related live events, in the reader's language where they exist in it."""

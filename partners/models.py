@@ -1,5 +1,6 @@
 """Partner organisations, and the page that lists them by region."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -23,8 +24,12 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.facts import copy_facts
+from home.head import Head
 from home.languages import source_locale
 from home.models import BasePage, Topic, localize
+from home.redirects import lead_on
+from home.schema import node
+from home.share import Card, titled
 from partners.directory import Directory
 from partners.places import Country, Region, region_of
 
@@ -212,12 +217,20 @@ class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel)
                 self._take_facts(source)
             elif not self.slug:
                 self.slug = self._free_slug()
+            old = Partner.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
             super().save(**kwargs)
             if source is None:
+                if old and old != self.slug:
+                    self._lead_on(old)
                 for partner in self.get_translations():
                     copy_facts(self, partner)
                     partner.refresh_from_db()
                     index.insert_or_update_object(partner)  # the row was written without a signal
+
+    def _lead_on(self, old: str) -> None:
+        """Let the old addresses of this partner, one a language, lead to the new ones."""
+        for directory in PartnerIndexPage.objects.live().filter(alias_of__isnull=True):
+            lead_on(directory, f"{old}/", f"{self.slug}/")
 
     def delete(self, *args, **kwargs):
         """Delete the partner; with the one in the source language its translations go too."""
@@ -322,6 +335,7 @@ class PartnerIndexPage(RoutablePageMixin, BasePage):
     def get_context(self, request, *args, subpath: str = "", **kwargs):
         """Return the context of the page, or of the partner at `subpath` ("slug/")."""
         context = super().get_context(request, *args, **kwargs)
+        context["subpath"] = subpath
         if subpath:
             context["languages"] = [
                 replace(link, url=link.url + subpath) if link.available else link
@@ -365,6 +379,36 @@ class PartnerIndexPage(RoutablePageMixin, BasePage):
                 "news": news.with_pictures().filter(partners=found).newest(),
             },
         )
+
+    def share_card(self, part: str = "", context: Mapping | None = None) -> Card | None:
+        """Return the card of the directory, or of the partner with the short name `part`."""
+        if not part:
+            return super().share_card()
+        partner = (context or {}).get("partner")
+        if partner is None:
+            partner = Partner.objects.in_source_language().filter(slug=part).first()
+        if partner is None:
+            return None
+        country = str(partner.get_country_display())
+        pattern = str(partner.translation_key)
+        return titled(partner.name, lines=(country,), pattern=pattern)
+
+    def structured_data(self, about: Head) -> list[dict]:
+        """Tell of the organisation on its page; of the list only that it is one."""
+        partner = about.context.get("partner")
+        if partner is None:
+            return [about.web_page(kind="CollectionPage"), *about.breadcrumb()]
+        organisation = node(
+            "Organization",
+            f"{settings.SITE_URL}/#partner-{partner.translation_key}",
+            name=partner.name,
+            url=partner.website,
+            description=about.description,
+            mainEntityOfPage={"@id": about.url},
+            image=about.image,
+            address=node("PostalAddress", addressCountry=partner.country),
+        )
+        return about.page_about(organisation, datePublished=None, dateModified=None)
 
     def get_sitemap_urls(self, request=None):
         """Return the directory and each partner, with their addresses in all languages."""

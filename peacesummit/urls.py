@@ -14,8 +14,10 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
-from home import views
+from events.views import all_events
+from home import share, views
 from peacesummit.sitemaps import EveryLanguageSitemap
+from peacesummit.styleguide import styleguide
 from search.views import search
 
 urlpatterns = [
@@ -32,10 +34,17 @@ urlpatterns = [
     ),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": EveryLanguageSitemap}}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
+    path("styleguide/", styleguide, name="styleguide"),
+    path("styleguide/<slug:language>/", styleguide, name="styleguide"),
 ]
 
 urlpatterns += i18n_patterns(
     path(_("search/"), search, name="search"),
+    path("calendar.ics", all_events, name="all_events"),
+    # Pictures of pages that are shared.
+    path("share/site-<slug:digest>.png", share.serve, name="share_site"),
+    path("share/<int:pk>-<slug:digest>.png", share.serve, name="share_page"),
+    path("share/<int:pk>/<slug:part>/<slug:digest>.png", share.serve, name="share_part"),
     # Wagtail's own pattern has no dot in it, and a calendar file is known by its ending.
     re_path(r"^((?:[\w\-]+/)*calendar\.ics)$", serve, name="calendar_file"),
     path("", include(wagtail_urls)),

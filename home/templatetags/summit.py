@@ -1,11 +1,11 @@
 """Template tags that every page uses."""
 
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils import translation
 from django.utils.html import format_html
 
+from home import head as heads
 from home import navigation
 
 register = template.Library()
@@ -39,7 +39,21 @@ def lang_attribute(item):
 
 
 @register.simple_tag(takes_context=True)
-def absolute(context, path: str) -> str:
-    """Return `path` with scheme and host of the site."""
-    request = context.get("request")
-    return request.build_absolute_uri(path) if request else f"{settings.SITE_URL}{path}"
+def head(context, title: str = "", description: str = "") -> heads.Head:
+    """Return what the head of this page says; `title`, `description` of a part of the page."""
+    return heads.of(context.flatten(), str(title or "").strip(), description or "")
+
+
+@register.simple_tag(takes_context=True)
+def share_links(context, title: str = "", path: str = "") -> heads.ShareLinks:
+    """Return the links to share a page: the one shown, or another by its title and its path."""
+    page = context.get("page")
+    here = path or page.get_url(context.get("request"))
+    return heads.share_links(title or page.title, heads.absolute(here))
+
+
+@register.simple_tag
+def subscribe_links(path: str) -> dict[str, str]:
+    """Return the address of a calendar to subscribe to, for reading and for calendar programs."""
+    url = heads.absolute(path)
+    return {"url": url, "webcal": f"webcal://{url.partition('://')[2]}"}

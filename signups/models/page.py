@@ -21,7 +21,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from events.models import EventPage
-from events.zones import city_of, validate_zone
+from events.zones import city_in_a_sentence, validate_zone
 from home.blocks import SMALL_TEXT_FEATURES
 from home.languages import source_locale
 from home.models import BasePage
@@ -322,8 +322,9 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
         return self.zone or (self.source_event.zone if self.source_event else "UTC")
 
     @property
-    def zone_city(self) -> str:
-        return city_of(self.zone_name)
+    def zone_in_a_sentence(self) -> str:
+        """Return the city by which readers know that zone, as a sentence names it."""
+        return city_in_a_sentence(self.zone_name)
 
     @property
     def local_opens(self) -> datetime | None:

@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 from home import views
 from home.models import StandardPage
+from partners.models import Partner, PartnerIndexPage
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,24 @@ def test_pages_with_a_similar_address_are_offered(client, home, inicio, spanish)
     html = client.get("/en/some/where/registratoin/").content.decode()
     assert about.url in html
     assert about.url not in client.get("/es/singup/").content.decode()
+
+
+def test_partners_with_a_similar_address_are_offered(client, home, inicio, english, spanish):
+    directory = home.add_child(instance=PartnerIndexPage(title="Partners", slug="partners"))
+    copy = directory.copy_for_translation(spanish)
+    copy.slug, copy.title = "organizaciones", "Organizaciones"
+    copy.save_revision().publish()
+    partner = Partner.objects.create(
+        name="Border Angels of Tijuana", country="US", region="us-ca", locale=english
+    )
+    partner.copy_for_translation(spanish).save()
+    for wrong in ("border-angels-of-tiuana", "border-angels", "angels"):
+        html = client.get(f"/en/no/{wrong}/").content.decode()
+        assert f'<a href="{partner.url}">Border Angels of Tijuana</a>' in html
+        html = client.get(f"/es/organizaciones/{wrong}/").content.decode()
+        there = "/es/organizaciones/border-angels-of-tijuana/"
+        assert html.count(f'<a href="{there}">Border Angels of Tijuana</a>') == 1
+    assert "Border Angels" not in client.get("/en/no/els/").content.decode()
 
 
 def test_not_found_works_without_any_home(client, db):

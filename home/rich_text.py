@@ -1,0 +1,95 @@
+"""Passages in another language: marked by an editor, heard by screen readers (WCAG 2.2, 3.1.2).
+
+One feature of the editor, "language-marks", with a button for each language of the settings. A
+mark is stored as `<a linktype="lang-es">` and shown as `<a lang="es">`, an anchor without an
+address: wagtail-localize takes a text apart at every element but a few, and only an `a` may carry
+an attribute through a translation. So the translator sees the mark as she sees a link, keeps it,
+and is told when it is lost.
+"""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.text import format_lazy
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
+from wagtail.admin.rich_text.editors.draftail.features import Feature
+from wagtail.rich_text import LinkHandler
+
+FEATURE = "language-marks"
+
+
+def _identifier(code: str) -> str:
+    return f"lang-{code}"
+
+
+def _style(code: str) -> str:
+    return _identifier(code).upper()
+
+
+def _name_of(code: str) -> str:
+    return str(get_language_info(code)["name_translated"])
+
+
+# Widgets outlive requests: the name is looked up when it is shown.
+_named = lazy(_name_of, str)
+
+
+class LanguageMarks(Feature):
+    """The buttons of the editor, one a language."""
+
+    def construct_options(self, options):
+        styles = options.setdefault("inlineStyles", [])
+        for code, _name in settings.LANGUAGES:
+            styles.append(
+                {
+                    "type": _style(code),
+                    "label": code.upper(),
+                    "description": format_lazy(_("Passage in {language}"), language=_named(code)),
+                    "style": {"borderBottom": "2px dotted currentColor"},
+                }
+            )
+
+
+def link_handler(code: str) -> type[LinkHandler]:
+    """Return what writes the mark of language `code` into a page."""
+
+    class LanguageMark(LinkHandler):
+        identifier = _identifier(code)
+
+        @classmethod
+        def expand_db_attributes(cls, attrs: dict) -> str:
+            return format_html('<a lang="{}">', code)
+
+        @classmethod
+        def expand_db_attributes_many(cls, attrs_list: Iterable[dict]) -> list[str]:
+            return [cls.expand_db_attributes(attrs) for attrs in attrs_list]
+
+    return LanguageMark
+
+
+def register(features) -> None:
+    """Teach Wagtail's registry of rich text features about the marks."""
+    features.register_editor_plugin("draftail", FEATURE, LanguageMarks())
+    codes = [code for code, _name in settings.LANGUAGES]
+    features.register_converter_rule(
+        "contentstate",
+        FEATURE,
+        {
+            "from_database_format": {
+                f'a[linktype="{_identifier(code)}"]': InlineStyleElementHandler(_style(code))
+                for code in codes
+            },
+            "to_database_format": {
+                "style_map": {
+                    _style(code): {"element": "a", "props": {"linktype": _identifier(code)}}
+                    for code in codes
+                }
+            },
+        },
+    )
+    for code in codes:
+        features.register_link_type(link_handler(code))

@@ -1,0 +1,244 @@
+"""Old addresses lead on, in both languages, to what is below a page too, and never in a circle."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import TestCase
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from events.models import DialogueIndexPage
+from home.models import StandardPage
+from news.models import NewsIndexPage
+from partners.models import Partner, PartnerIndexPage
+from tests.events.conftest import add_dialogue
+
+
+def publish(page, **values):
+    """Publish a page with other values, as the editor's button does, transaction and all."""
+    page = type(page).objects.get(pk=page.pk)
+    for name, value in values.items():
+        setattr(page, name, value)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def add(parent, page, spanish=None, **values):
+    parent.add_child(instance=page)
+    page = publish(page)
+    if spanish is None:
+        return page
+    copy = page.copy_for_translation(spanish)
+    return page, publish(copy, **values)
+
+
+def leads(client, path: str) -> str:
+    """Return where an address leads in one step, for ever."""
+    answer = client.get(path)
+    assert answer.status_code == 301, (path, answer.status_code)
+    target = answer["Location"]
+    assert client.get(target).status_code == 200, target
+    return target
+
+
+@pytest.fixture
+def pages(home, inicio, spanish):
+    about, acerca = add(
+        home, StandardPage(title="About", slug="about"), spanish, title="Acerca", slug="acerca"
+    )
+    team, equipo = add(
+        about, StandardPage(title="Team", slug="team"), spanish, title="Equipo", slug="equipo"
+    )
+    return {"about": about, "acerca": acerca, "team": team, "equipo": equipo}
+
+
+@pytest.fixture
+def directories(home, inicio, spanish):
+    return add(
+        home,
+        PartnerIndexPage(title="Partners", slug="partners"),
+        spanish,
+        title="Organizaciones",
+        slug="organizaciones",
+    )
+
+
+def partner_named(name, locale, **more):
+    return Partner.objects.create(name=name, country="US", region="us-ca", locale=locale, **more)
+
+
+# ------------------------------------------------------------------ pages
+def test_in_the_editor(client, pages):
+    client.force_login(User.objects.create_superuser("admin", "a@example.org", "secret"))
+    page = pages["about"]
+    data = nested_form_data(
+        {
+            "title": page.title,
+            "slug": "who-we-are",
+            "introduction": "",
+            "listing_text": "",
+            "body": streamfield([("text", rich_text("<p>We.</p>"))]),
+            "comments": {
+                "TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0,
+            },
+            "action-publish": "on",
+        }
+    )  # fmt: skip
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+    assert answer.status_code == 302, answer.context and answer.context["form"].errors
+    client.logout()
+    assert leads(client, "/en/about/") == "/en/who-we-are/"
+    assert leads(client, "/en/about/team/") == "/en/who-we-are/team/"
+    assert leads(client, "/en/about/?utm=1&b=2") == "/en/who-we-are/?utm=1&b=2"
+    assert client.get("/es/acerca/").status_code == 200
+
+
+def test_in_spanish(client, pages):
+    publish(pages["acerca"], slug="quienes-somos")
+    assert leads(client, "/es/acerca/") == "/es/quienes-somos/"
+    assert leads(client, "/es/acerca/equipo/") == "/es/quienes-somos/equipo/"
+    assert client.get("/en/about/").status_code == 200
+
+
+def test_there_and_back_is_no_circle(client, pages):
+    publish(pages["about"], slug="who")
+    publish(pages["about"], slug="about")
+    assert client.get("/en/about/").status_code == 200
+    assert leads(client, "/en/who/") == "/en/about/"
+    assert leads(client, "/en/who/team/") == "/en/about/team/"
+    page = StandardPage.objects.get(pk=pages["about"].pk)
+    page.unpublish()
+    assert client.get("/en/about/").status_code == 404
+    assert [each.old_path for each in Redirect.objects.filter(old_path="/en/about")] == []
+
+
+def test_pages_that_change_places_do_not_lead_to_each_other(client, home, pages):
+    other = add(home, StandardPage(title="Other", slug="other"))
+    publish(pages["about"], slug="third")
+    publish(other, slug="about")
+    publish(pages["about"], slug="other")
+    for page in (pages["about"], other):
+        StandardPage.objects.get(pk=page.pk).unpublish()
+    for path in ("/en/about/", "/en/other/"):
+        assert client.get(path, follow=True).status_code == 404
+    assert client.get("/en/third/", follow=True).redirect_chain == [("/en/other/", 301)]
+
+
+def test_a_page_that_is_moved(client, home, pages):
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        StandardPage.objects.get(pk=pages["team"].pk).move(home, pos="last-child")
+    assert leads(client, "/en/about/team/") == "/en/team/"
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        page = StandardPage.objects.get(pk=pages["team"].pk)
+        page.move(StandardPage.objects.get(pk=pages["about"].pk), pos="last-child")
+    assert client.get("/en/about/team/").status_code == 200
+    assert leads(client, "/en/team/") == "/en/about/team/"
+
+
+def test_a_new_page_takes_an_old_address(client, home, pages):
+    publish(pages["about"], slug="who")
+    add(home, StandardPage(title="About, again", slug="about"))
+    assert "About, again" in client.get("/en/about/").text
+    assert leads(client, "/en/about/team/") == "/en/who/team/"
+
+
+def test_what_an_editor_has_said_stays(client, pages):
+    Redirect.objects.all().delete()  # Wagtail's own, of drafts that got their Spanish slug
+    Redirect.add_redirect("/en/paper/", pages["team"])
+    Redirect.add_redirect("/es/about/", "https://example.org/elsewhere/")
+    assert leads(client, "/en/paper/") == "/en/about/team/"
+    # Although there is a page at this place in the other language.
+    assert client.get("/es/about/?x=1")["Location"] == "https://example.org/elsewhere/?x=1"
+    publish(pages["about"], slug="who")
+    assert Redirect.objects.filter(automatically_created=False).count() == 2
+
+
+def test_a_redirect_to_itself_is_a_page_that_is_not_there(client, pages):
+    pages["team"].unpublish()
+    Redirect.add_redirect("/en/about/team/", pages["team"])
+    answer = client.get("/en/about/team/")
+    assert answer.status_code == 404
+    assert "Page not found" in answer.text
+
+
+# ------------------------------------------------------------------ what is below a page
+def test_calendars_feeds_and_partners_follow_their_page(client, home, directories, english):
+    partner_named("Voices", english, slug="voices")
+    news = add(home, NewsIndexPage(title="News", slug="news"))
+    dialogues = add(home, DialogueIndexPage(title="Dialogues", slug="dialogues"))
+    add_dialogue(dialogues)
+    publish(news, slug="updates")
+    publish(dialogues, slug="talks")
+    publish(directories[0], slug="allies")
+    publish(directories[1], slug="aliadas")
+    for old, new in (
+        ("/en/news/feed/", "/en/updates/feed/"),
+        ("/en/news/feed/?topic=land", "/en/updates/feed/?topic=land"),
+        ("/en/dialogues/calendar.ics", "/en/talks/calendar.ics"),
+        ("/en/dialogues/tijuana/", "/en/talks/tijuana/"),
+        ("/en/dialogues/tijuana/calendar.ics", "/en/talks/tijuana/calendar.ics"),
+        ("/en/partners/voices/", "/en/allies/voices/"),
+        ("/es/organizaciones/voices/", "/es/aliadas/voices/"),
+        ("/en/partners/?region=us-ca", "/en/allies/?region=us-ca"),
+    ):
+        assert leads(client, old) == new
+    assert client.get("/en/partners/nobody/", follow=True).status_code == 404
+    assert client.get("/en/news/strange/part/").status_code == 404
+
+
+def test_a_personal_page_follows_the_form(client, home, english):
+    from signups.models.page import SignUpPage
+
+    form = add(home, SignUpPage(title="Sign up", slug="sign-up"))
+    part = form.reverse_subpage("personal", ["A" * 32])
+    publish(form, slug="register")
+    answer = client.get(f"/en/sign-up/{part}")
+    assert answer.status_code == 301
+    assert answer["Location"] == f"/en/register/{part}"
+
+
+# ------------------------------------------------------------------ partners
+def test_a_partner_with_another_short_name(client, directories, english, spanish):
+    partner = partner_named("Voices", english, slug="voices")
+    partner.copy_for_translation(spanish).save()
+    partner.slug = "voces"
+    partner.save()
+    assert leads(client, "/en/partners/voices/") == "/en/partners/voces/"
+    assert leads(client, "/es/organizaciones/voices/") == "/es/organizaciones/voces/"
+
+
+def test_a_partner_that_changes_twice_and_back(client, directories, english):
+    partner = partner_named("Voices", english, slug="a")
+    for slug in ("b", "c"):
+        partner.slug = slug
+        partner.save()
+    assert leads(client, "/en/partners/a/") == "/en/partners/c/"
+    assert leads(client, "/en/partners/b/") == "/en/partners/c/"
+    partner.slug = "a"
+    partner.save()
+    assert client.get("/en/partners/a/").status_code == 200
+    assert leads(client, "/en/partners/b/") == "/en/partners/a/"
+    assert leads(client, "/en/partners/c/") == "/en/partners/a/"
+    partner.delete()
+    for slug in "abc":
+        assert client.get(f"/en/partners/{slug}/", follow=True).status_code == 404
+
+
+def test_a_partner_and_its_directory_both_change(client, directories, english):
+    partner = partner_named("Voices", english, slug="voices")
+    partner.slug = "voces"
+    partner.save()
+    publish(directories[0], slug="allies")
+    answer = client.get("/en/partners/voices/", follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1] == ("/en/allies/voces/", 301)
+
+
+def test_saving_a_partner_otherwise_leaves_no_trace(directories, english):
+    partner = partner_named("Voices", english, slug="voices")
+    before = Redirect.objects.count()
+    partner.description = "They listen."
+    partner.save()
+    assert Redirect.objects.count() == before
