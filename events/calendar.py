@@ -1,4 +1,4 @@
-"""Calendar files (RFC 5545): a pure function of plain data.
+"""Calendar files (RFC 5545), also to subscribe to (RFC 7986): a pure function of plain data.
 
 The same event has the same UID in every language, so that somebody who takes it from both
 does not get it twice, and SEQUENCE tells calendars which version is the newer one.
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import icalendar
 
 PRODID = "-//Peace Summit//Events//EN"
+COLOUR = "mediumvioletred"  # a name of CSS, as RFC 7986 wants it: the nearest to the site's pink
+REFRESH = datetime.timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,23 @@ class Entry:
     cancelled: bool = False
 
 
-def write(entries: Sequence[Entry], *, name: str) -> bytes:
+@dataclass(frozen=True)
+class Subscription:
+    """What a calendar that is fetched again and again says about itself.
+
+    `source` is its own address and `url` that of the page it belongs to, both absolute.
+    `language` is that of its name and description (RFC 5646).
+    """
+
+    source: str
+    url: str
+    language: str
+    description: str = ""
+
+
+def write(
+    entries: Sequence[Entry], *, name: str, subscription: Subscription | None = None
+) -> bytes:
     """Return the file with all `entries`, under the title `name` that some calendars show."""
     calendar = icalendar.Calendar()
     calendar.add("PRODID", PRODID)
@@ -42,6 +60,8 @@ def write(entries: Sequence[Entry], *, name: str) -> bytes:
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", "PUBLISH")
     calendar.add("X-WR-CALNAME", name)
+    if subscription is not None:
+        _tell_of(calendar, subscription, name, entries)
     for entry in entries:
         calendar.add_component(_event(entry))
     if entries:
@@ -51,6 +71,28 @@ def write(entries: Sequence[Entry], *, name: str) -> bytes:
             last_date=max(entry.ends for entry in entries).date() + datetime.timedelta(days=400),
         )
     return calendar.to_ical()
+
+
+def _tell_of(
+    calendar: icalendar.Calendar,
+    subscription: Subscription,
+    name: str,
+    entries: Sequence[Entry],
+) -> None:
+    spoken = {"LANGUAGE": subscription.language}
+    calendar.add("NAME", name, parameters=spoken)
+    if subscription.description:
+        calendar.add("DESCRIPTION", subscription.description, parameters=spoken)
+        calendar.add("X-WR-CALDESC", subscription.description)
+    calendar.add("COLOR", COLOUR)
+    calendar.add("URL", subscription.url)
+    calendar.add("SOURCE", subscription.source, parameters={"VALUE": "URI"})
+    calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
+    # What came before the standard, for the programs that know nothing else.
+    calendar.add("X-PUBLISHED-TTL", icalendar.vDuration(REFRESH).to_ical().decode())
+    if entries:
+        newest = max(entry.modified for entry in entries).astimezone(datetime.UTC)
+        calendar.add("LAST-MODIFIED", newest.replace(microsecond=0))
 
 
 def _event(entry: Entry) -> icalendar.Event:

@@ -2,9 +2,12 @@
 
 import datetime
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+
+#: A time of each half of the day and the two that have a name, with Django's letter for each.
+_HALVES = (((9,), "a"), ((21,), "a"), ((12,), "P"), ((0,), "P"))
 
 
 def day(date: datetime.date) -> str:
@@ -41,6 +44,13 @@ def days(first: datetime.date, last: datetime.date) -> str:
 def hour(moment: datetime.datetime) -> str:
     """Return "10 a.m.", "10:00"."""
     return date_format(moment, "TIME_FORMAT")
+
+
+def twelve_hours() -> tuple[str, ...]:
+    """Return "a.m.", "p.m.", "noon", "midnight"; nothing where the language counts to 24."""
+    if "P" not in get_format("TIME_FORMAT"):
+        return ()
+    return tuple(time_format(datetime.time(*at), style) for at, style in _HALVES)
 
 
 def hours(first: datetime.datetime, last: datetime.datetime) -> str:

@@ -1,15 +1,21 @@
 """Calendar files of event pages: from a page to plain entries, and the answer that sends them."""
 
+import datetime
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.http import http_date
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events import calendar
 from events.programme import Session
+from home.conditional import unless_known
 
 
 def response(entries: Sequence[calendar.Entry], name: str, filename: str) -> HttpResponse:
@@ -22,6 +28,57 @@ def response(entries: Sequence[calendar.Entry], name: str, filename: str) -> Htt
     if entries:
         answer["Content-Language"] = ", ".join(sorted({entry.language for entry in entries}))
     return answer
+
+
+#: How long an event that is over stays in a calendar to which people have subscribed.
+KEPT = datetime.timedelta(days=366)
+FRESH = 15 * 60  # seconds
+
+
+def kept(events, now: datetime.datetime | None = None) -> list:
+    """Return what a subscription holds of the queryset `events`, in two or three queries.
+
+    What has taken place stays for a year: who looks back finds it, and nobody's calendar grows
+    for ever. `now` is a parameter for tests.
+    """
+    found = events.public().filter(ends__gte=(now or timezone.now()) - KEPT)
+    pages = list(found.select_related("locale").defer_streamfields().order_by("starts", "pk"))
+    keys = {page.translation_key for page in pages if not page.is_source}
+    sources = {}
+    if keys:
+        rows = type(pages[0]).objects.filter(
+            translation_key__in=keys, live=True, locale__language_code=settings.LANGUAGE_CODE
+        )
+        sources = {
+            page.translation_key: page
+            for page in rows.select_related("locale").defer_streamfields()
+        }
+    for page in pages:
+        if not page.is_source:
+            page.source_page = sources.get(page.translation_key, page)
+    return pages
+
+
+def subscription(
+    request: HttpRequest, pages: Sequence, *, name: str, description: str, url: str
+) -> HttpResponse:
+    """Return the answer to a calendar program that asks again and again for `pages`."""
+    entries = [event_entry(page, request) for page in pages]
+    about = calendar.Subscription(
+        source=f"{settings.SITE_URL}{request.path}",
+        url=url,
+        language=get_language() or settings.LANGUAGE_CODE,
+        description=description,
+    )
+    body = calendar.write(entries, name=name, subscription=about)
+    answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'inline; filename="{slugify(name) or "calendar"}.ics"'
+    answer["X-Robots-Tag"] = "noindex"
+    if entries:
+        newest = max(entry.modified for entry in entries)
+        answer["Last-Modified"] = http_date(newest.timestamp())
+    patch_cache_control(answer, public=True, max_age=FRESH)
+    return unless_known(request, answer)
 
 
 def _host() -> str:

@@ -12,6 +12,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -20,14 +21,16 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from events import files
+from events import dates, files, schema
 from events.blocks import ProgrammeBlock
 from events.forms import EventPageForm
 from events.programme import Day, Text, find_session, merge
 from events.signals import event_saved
-from events.zones import REFERENCE_ZONES, city_of, validate_zone
+from events.zones import REFERENCE_ZONES, city_in_a_sentence, city_of, validate_zone
 from home.blocks import RICH_TEXT_FEATURES, BodyBlock
+from home.head import Head, absolute, page_query
 from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
+from home.schema import node
 from partners.models import Partner, in_source_language
 
 #: What a calendar shows: a change of any of these, once published, raises the SEQUENCE.
@@ -272,6 +275,11 @@ class EventPage(RoutablePageMixin, BasePage):
         return city_of(self.zone)
 
     @property
+    def zone_in_a_sentence(self) -> str:
+        """Return that city as a sentence names it."""
+        return city_in_a_sentence(self.zone)
+
+    @property
     def local_starts(self) -> datetime.datetime:
         return self.starts.astimezone(self.tz)
 
@@ -286,15 +294,6 @@ class EventPage(RoutablePageMixin, BasePage):
     @property
     def is_past(self) -> bool:
         return self.ends < timezone.now()
-
-    @property
-    def is_upcoming(self) -> bool:
-        return not self.is_past
-
-    @property
-    def is_live_now(self) -> bool:
-        """Return whether it is going on at this moment."""
-        return not self.is_cancelled and self.starts <= timezone.now() <= self.ends
 
     @property
     def is_moved(self) -> bool:
@@ -341,6 +340,33 @@ class EventPage(RoutablePageMixin, BasePage):
     def calendar(self, request):
         """Answer with the calendar file of this event."""
         return files.response([files.event_entry(self, request)], self.title, self.slug)
+
+    # ------------------------------------------------------------ found and shared
+    def default_description(self) -> str:
+        """Return when and where it is."""
+        return f"{self.title}: {', '.join(self.share_lines())}."
+
+    def share_lines(self) -> tuple[str, ...]:
+        """Return the date and the city; a cancelled event says so first."""
+        when = dates.days(self.local_starts.date(), self.local_ends.date())
+        if self.is_cancelled:
+            when = f"{self.get_status_display()} · {when}"
+        where = self.city if self.is_in_person else str(Mode.ONLINE.label)
+        return (when, where) if where else (when,)
+
+    def structured_data(self, about: Head) -> list[dict]:
+        event = schema.event(
+            self,
+            url=about.url,
+            description=about.description,
+            image=about.image,
+            **self.event_properties(about),
+        )
+        return about.page_about(event)
+
+    def event_properties(self, about: Head) -> dict:
+        """Return what this kind of event adds to its node: organisers, sessions, languages."""
+        return {"organizer": about.publisher}
 
     # ------------------------------------------------------------ templates
     def get_context(self, request, *args, **kwargs):
@@ -440,6 +466,14 @@ class SummitPage(EventPage):
         context["themes"] = self.localized_themes()
         return context
 
+    def event_properties(self, about: Head) -> dict:
+        sessions = schema.sessions(self, self.days, url=about.url)
+        spoken = {code for session in sessions for code in session.get("inLanguage", ())}
+        return super().event_properties(about) | {
+            "inLanguage": sorted(spoken),
+            "subEvent": sessions,
+        }
+
     @path("sessions/<slug:session_id>/calendar.ics/", name="session_calendar")
     def session_calendar(self, request, session_id: str):
         """Answer with the calendar file of one session; 404 for one that is not there."""
@@ -511,12 +545,19 @@ class DialogueIndexPage(RoutablePageMixin, BasePage):
         )
         return sorted(topics, key=lambda topic: topic.name.casefold())
 
+    def canonical_query(self, context) -> str:
+        return page_query(context.get("past"), narrowed=context.get("theme") is not None)
+
     @path("calendar.ics/", name="calendar")
     def calendar(self, request):
-        """Answer with one calendar file of all dialogues."""
-        dialogues = self.dialogues().select_related("locale").order_by("starts")
-        entries = [files.event_entry(dialogue, request) for dialogue in dialogues]
-        return files.response(entries, self.title, self.slug)
+        """Answer with the calendar of all dialogues, to subscribe to."""
+        return files.subscription(
+            request,
+            files.kept(self.dialogues()),
+            name=f"{self.title} · {gettext('Peace Summit')}",
+            description=self.introduction or self.listing_text,
+            url=self.get_full_url(request),
+        )
 
 
 class DialoguePage(EventPage):
@@ -579,6 +620,14 @@ class DialoguePage(EventPage):
     class Meta:
         verbose_name = _("dialogue")
         verbose_name_plural = _("dialogues")
+
+    def event_properties(self, about: Head) -> dict:
+        """Name the hosts, as the page does."""
+        hosts = [
+            node("Organization", name=host.name, url=absolute(host.url) if host.url else "")
+            for host in about.context.get("hosts") or ()
+        ]
+        return super().event_properties(about) | ({"organizer": hosts} if hosts else {})
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 #: The zones that an editor is offered, from the country of the summit outwards.
 ZONES = {
@@ -42,6 +43,31 @@ ZONES = {
     "America/Panama": _("Panama City"),
 }
 
+#: Cities that a sentence names with an article in some languages: “hora de la Ciudad de México”.
+_IN_A_SENTENCE = {
+    "America/Mexico_City": pgettext_lazy("in a sentence", "Mexico City"),
+    "America/Guatemala": pgettext_lazy("in a sentence", "Guatemala City"),
+    "America/Belize": pgettext_lazy("in a sentence", "Belize City"),
+    "America/Panama": pgettext_lazy("in a sentence", "Panama City"),
+}
+
+#: Cities of readers elsewhere whose zone has another name than the one they say.
+_ELSEWHERE = {
+    "America/Argentina/Buenos_Aires": _("Buenos Aires"),
+    "America/Bogota": _("Bogotá"),
+    "America/Havana": _("Havana"),
+    "America/Sao_Paulo": _("São Paulo"),
+    "Asia/Tokyo": _("Tokyo"),
+    "Europe/Berlin": _("Berlin"),
+    "Europe/Brussels": _("Brussels"),
+    "Europe/London": _("London"),
+    "Europe/Paris": _("Paris"),
+    "Europe/Rome": _("Rome"),
+    "Europe/Stockholm": _("Stockholm"),
+    "Europe/Vienna": _("Vienna"),
+    "Europe/Zurich": _("Zurich"),
+}
+
 #: Where those who follow an event from afar mostly live: shown beside the event's own time.
 REFERENCE_ZONES = ("America/Los_Angeles", "America/Mexico_City", "America/New_York")
 
@@ -56,9 +82,22 @@ class WallTimeError(ValueError):
 
 def city_of(zone: str) -> str:
     """Return the city by which readers know the zone, in the active language."""
-    if zone in ZONES:
-        return str(ZONES[zone])
+    return str(ZONES[zone]) if zone in ZONES else _own_name(zone)
+
+
+def city_in_a_sentence(zone: str) -> str:
+    """Return the city as it is named within a sentence, in the active language."""
+    return str(_IN_A_SENTENCE[zone]) if zone in _IN_A_SENTENCE else city_of(zone)
+
+
+def _own_name(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
+
+
+def cities() -> dict[str, str]:
+    """Return zone: city, in the active language, where the name of the zone does not say it."""
+    known = {zone: str(city) for zone, city in (ZONES | _ELSEWHERE).items()}
+    return {zone: city for zone, city in known.items() if city != _own_name(zone)}
 
 
 def validate_zone(zone: str) -> None:

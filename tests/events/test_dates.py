@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from events import dates, zones
-from events.zones import WallTimeError, city_of, moment, validate_zone
+from events.zones import WallTimeError, city_in_a_sentence, city_of, moment, validate_zone
 
 FIRST = datetime.date(2027, 2, 23)
 
@@ -69,6 +69,8 @@ def test_a_zone_is_called_by_its_city():
     assert city_of("America/Argentina/Buenos_Aires") == "Buenos Aires"
     with translation.override("es"):
         assert city_of("America/Mexico_City") == "Ciudad de México"
+        assert city_in_a_sentence("America/Mexico_City") == "la Ciudad de México"
+        assert city_in_a_sentence("America/New_York") == "Nueva York"
 
 
 def test_mexico_city_has_no_summer_time_but_its_border_has():
