@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from django.utils.text import slugify
 from wagtail.documents.models import Document
 from wagtail.models import Locale, Page, Site
 
@@ -132,7 +133,9 @@ def _documents(kitchen: Kitchen) -> dict[str, Document]:
 def _partners(kitchen: Kitchen) -> list[Partner]:
     made = []
     today = timezone.localdate()
-    for order, row in enumerate(partners.rows(), start=1):
+    # By name, so that both sides of the border stand among the first.
+    by_name = sorted(partners.rows(), key=lambda row: slugify(row["name"]))
+    for order, row in enumerate(by_name, start=1):
         name = row["name"]
         details = partners.DESCRIPTIONS.get(name, {})
         description = details.get("description")

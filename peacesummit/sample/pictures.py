@@ -42,5 +42,5 @@ def _store(entry: dict) -> SummitImage:
             title=entry["title"],
             file=ImageFile(file, name=path_of(entry).name),
             alt_texts={"en": entry["alt"].en, "es": entry["alt"].es},
-            credit="Peace Summit",
+            credit="Peace Summit · Cumbre Binacional",
         )

@@ -86,7 +86,7 @@ def test_a_partner_in_both_languages(
     assert 'href="https://www.example.org/us/" rel="noopener external"' in html
     assert 'href="/en/partners/?theme=migration"' in html
     assert 'href="/es/organizaciones/voices/"' in html
-    assert 'hreflang="es" href="http://testserver/es/organizaciones/voices/"' in html
+    assert 'hreflang="es" href="http://localhost/es/organizaciones/voices/"' in html
 
     html = text_of(client.get("/es/organizaciones/voices/"))
     assert '<div lang="en"><p>Who we are.</p></div>' in html

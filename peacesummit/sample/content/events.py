@@ -56,11 +56,11 @@ RESOURCES = T("Natural resources", "Recursos naturales")
 INCLUSION = T("Inclusion", "Inclusión")
 
 # Roles
-HOST = T("Facilitates", "Facilita")
-OPENS = T("Opens the session", "Abre la sesión")
-SHARES = T("Shares its experience", "Comparte su experiencia")
-TESTIMONY = T("Bear witness", "Dan testimonio")
-REPORTS = T("Reports", "Presenta")
+HOST = T("facilitates", "facilita")
+OPENS = T("opens the session", "abre la sesión")
+SHARES = T("shares its experience", "comparte su experiencia")
+TESTIMONY = T("bear witness", "dan testimonio")
+REPORTS = T("reports", "presenta")
 
 
 def _documents(key: str, label: T) -> tuple[str, dict]:
@@ -116,7 +116,7 @@ PROGRAMME = [
             (T("Familiares en Búsqueda María Herrera"), OPENS),
             (
                 T("Youth of both countries", "Juventudes de ambos países"),
-                T("Read the call", "Leen la convocatoria"),
+                T("read the call", "leen la convocatoria"),
             ),
             (T("Red de Pueblos Trasnacionales"), SHARES),
         ),
@@ -362,7 +362,7 @@ PROGRAMME = [
             (T("Latin America Working Group"), SHARES),
             (
                 T("Delegation of the working tables", "Delegación de las mesas de trabajo"),
-                T("Hands over the demands", "Entrega las demandas"),
+                T("hands over the demands", "entrega las demandas"),
             ),
         ),
     ),
@@ -432,10 +432,10 @@ PROGRAMME = [
         HALL,
         themes=("democracy", "human_rights"),
         speakers=(
-            (T("Global Exchange"), T("Closes the summit", "Clausura la Cumbre")),
+            (T("Global Exchange"), T("closes the summit", "clausura la Cumbre")),
             (
                 T("Voices of the nine themes", "Voces de los nueve temas"),
-                T("Read the declaration", "Leen la declaración"),
+                T("read the declaration", "leen la declaración"),
             ),
         ),
     ),
@@ -473,7 +473,7 @@ SUMMIT = {
     "status_note": NONE,
     "venue": T("Centro Cultural Dos Orillas"),
     "city": T("Mexico City", "Ciudad de México"),
-    "address": T("Calle del Papel Picado 23, Centro, 06000 CDMX"),
+    "address": T("Calle del Papel Picado 23, Centro, 06000"),
     "livestream_url": "https://live.example.org/peace-summit",
     "sign_up": "signup_summit",
     "themes": [
@@ -548,7 +548,7 @@ SUMMIT = {
                             "<p>Yes, from three to twelve years, on both days, beside the "
                             "courtyard. Younger children are welcome in every session.</p>",
                             "<p>Sí, de tres a doce años, ambos días, junto al patio. Las niñas y "
-                            "niños más pequeños son bienvenidos en todas las sesiones.</p>",
+                            "los niños más pequeños pueden estar en todas las sesiones.</p>",
                         ),
                     },
                     {
@@ -641,9 +641,7 @@ DIALOGUES = [
         "status_note": NONE,
         "venue": T("Casa de la Cultura Playas"),
         "city": T("Tijuana"),
-        "address": T(
-            "Paseo Costero 59, Playas de Tijuana, Tijuana, Baja California",
-        ),
+        "address": T("Paseo Costero 59, Playas de Tijuana"),
         "livestream_url": "",
         "sign_up": None,
         "hosts": [
@@ -755,7 +753,7 @@ DIALOGUES = [
             "<h3>Lo que exigimos</h3>"
             "<ol>"
             "<li>Que ninguna familia sea separada en la frontera, por ningún motivo.</li>"
-            "<li>Que nadie sea devuelto sin que le haya escuchado alguien con facultad de "
+            "<li>Que a nadie se le devuelva sin que le haya escuchado alguien con facultad de "
             "decidir.</li>"
             "<li>Información en las lenguas que la gente habla de verdad.</li>"
             "</ol>"
@@ -807,7 +805,7 @@ DIALOGUES = [
         "status_note": NONE,
         "venue": T("Centro Comunitario Paso del Norte"),
         "city": T("Ciudad Juárez"),
-        "address": T("Calle de los Puentes 31, Centro, Ciudad Juárez, Chihuahua"),
+        "address": T("Calle de los Puentes 31, Centro"),
         "livestream_url": "",
         "sign_up": None,
         "hosts": [
@@ -924,7 +922,7 @@ DIALOGUES = [
         "status_note": NONE,
         "venue": T("Casa Comunitaria del Soconusco"),
         "city": T("Tapachula"),
-        "address": T("Avenida de las Ceibas 9, Tapachula, Chiapas"),
+        "address": T("Avenida de las Ceibas 9, Centro"),
         "livestream_url": "https://live.example.org/tapachula",
         "sign_up": None,
         "hosts": [
@@ -1056,7 +1054,7 @@ DIALOGUES = [
         ),
         "venue": T("Maple Community Hall"),
         "city": T("Los Angeles", "Los Ángeles"),
-        "address": T("59 Maple Garden Street, Los Angeles, California"),
+        "address": T("59 Maple Garden Street"),
         "livestream_url": "",
         "sign_up": "signup_dialogue",
         "hosts": [
@@ -1125,7 +1123,7 @@ DIALOGUES = [
                     "title": T("Keep a chair free", "Aparta una silla"),
                     "text": T(
                         "It is free, there is lunch, and children are welcome.",
-                        "No cuesta, hay comida, y niñas y niños son bienvenidos.",
+                        "No cuesta, hay comida y puedes venir con niñas y niños.",
                     ),
                     "label": T("Sign up for the dialogue", "Inscríbete al diálogo"),
                     "page": "signup_dialogue",

@@ -58,6 +58,7 @@ MENUS = {
         ("about", T("About", "Acerca de")),
     ],
     "footer": [
+        ("partners", T("Who is behind it", "Quiénes la hacen posible")),
         ("privacy", T("")),
         ("conduct", T("")),
         ("accessibility", T("")),
@@ -152,7 +153,7 @@ DOCUMENTS = [
                 "The dialogue asks both governments that no family be separated at the border "
                 "and that nobody be returned without having been heard.",
                 "El diálogo pide a ambos gobiernos que ninguna familia sea separada en la "
-                "frontera y que nadie sea devuelto sin haber sido escuchado.",
+                "frontera y que a nadie se le devuelva sin escucharle antes.",
             ),
         ],
     },
@@ -307,11 +308,10 @@ HOME = {
                 "title": T("An invitation in two minutes", "Una invitación en dos minutos"),
                 "url": "https://video.example.org/peace-summit-invitation",
                 "image": "video_moon",
+                "captions": "captions",
                 "text": T(
-                    "The video opens on another site. Everything that is said in it can be read "
-                    "here.",
-                    "El video se abre en otro sitio. Todo lo que se dice en él también se puede "
-                    "leer aquí.",
+                    "Everything that is said in it can be read here.",
+                    "Todo lo que se dice en él también se puede leer aquí.",
                 ),
                 "transcript": T(
                     "<p>Night. A paper moon hangs over the roofs of a city; the wind moves it.</p>"
@@ -734,7 +734,7 @@ PRIVACY = {
                 "<p>El idioma está en la dirección de la página (<i>/en/</i> o <i>/es/</i>), así "
                 "que no hace falta recordarlo con una cookie.</p>"
                 "<p>Un video o un enlace puede llevarte a otro sitio. Nada se carga desde ahí "
-                "hasta que sigues el enlace; a partir de entonces rigen las reglas de ese "
+                "hasta que abres el enlace; a partir de entonces rigen las reglas de ese "
                 "sitio.</p>",
             ),
         ),
@@ -1102,6 +1102,44 @@ ACCESSIBILITY = {
                 "</ul>",
             ),
         ),
+        ("heading", T("How far we are", "Hasta dónde hemos llegado")),
+        (
+            "text",
+            T(
+                "<p>This site <b>partially conforms</b> to WCAG 2.2 at level AA: what we make "
+                "ourselves conforms, as far as we know; what we do not control is named below. We "
+                "last measured it in November 2026:</p>"
+                "<ul>"
+                "<li>a program (axe-core) looked at every kind of page and at every component, in "
+                "both languages, in light and in dark colours, on a telephone and on a computer, "
+                "and found no fault;</li>"
+                "<li>another one walked through pages with the keyboard alone, opened the menu by "
+                "touch and with JavaScript switched off, and sent the forms;</li>"
+                "<li>pages were enlarged to 400 %, their letters to 200 %, and shown with more "
+                "space between letters, in the high contrast colours of the system and without "
+                "movement.</li>"
+                "</ul>"
+                "<p>Programs find only a part of what is wrong. Nobody who uses a screen reader "
+                "has tested the whole site for us yet: if you do, we would like to hear from you. "
+                "All of this is measured again with every change of the site.</p>",
+                "<p>Este sitio <b>cumple parcialmente</b> las WCAG 2.2 en el nivel AA: hasta donde "
+                "sabemos, lo que hacemos por nuestra cuenta las cumple; lo que no controlamos está "
+                "señalado más abajo. Lo medimos por última vez en noviembre de 2026:</p>"
+                "<ul>"
+                "<li>un programa (axe-core) revisó cada tipo de página y cada componente, en los "
+                "dos idiomas, en claro y en oscuro, en teléfono y en computadora, y no encontró "
+                "ninguna falla;</li>"
+                "<li>otro recorrió páginas solo con el teclado, abrió el menú con el dedo y con "
+                "JavaScript apagado, y envió los formularios;</li>"
+                "<li>las páginas se ampliaron a 400 %, sus letras a 200 %, y se mostraron con más "
+                "espacio entre letras, en los colores de alto contraste del sistema y sin "
+                "movimiento.</li>"
+                "</ul>"
+                "<p>Los programas encuentran solo una parte de lo que está mal. Nadie que use "
+                "lector de pantalla ha probado todavía todo el sitio: si usas uno, queremos saber "
+                "de ti. Todo esto se vuelve a medir con cada cambio del sitio.</p>",
+            ),
+        ),
         ("heading", T("The venue", "La sede")),
         (
             "text",
@@ -1116,8 +1154,8 @@ ACCESSIBILITY = {
                 "you can three weeks ahead.</p>",
                 "<p>La entrada principal no tiene escalones, un elevador llega a todas las salas y "
                 "hay sanitarios accesibles en cada piso. Una sala de descanso en la planta baja "
-                "está abierta todo el día. Los perros guía y las personas acompañantes son "
-                "bienvenidos; quien acompaña no necesita inscribirse.</p>"
+                "está abierta todo el día. Puedes venir con perro guía y con alguien que te "
+                "acompañe; quien acompaña no necesita inscribirse.</p>"
                 "<p>La plenaria inaugural tiene subtítulos en vivo en español e inglés, Lengua de "
                 "Señas Mexicana y lengua de señas americana. Para las demás sesiones, dinos qué "
                 'necesitas al <a linktype="page" id="{page:signup_summit}">inscribirte</a>, de '

@@ -35,7 +35,8 @@ NEWS = [
         "slug": T("sign-up-is-open", "inscripciones-abiertas"),
         "listing_text": T(
             "It is free, takes five minutes and asks only for what we need to receive you.",
-            "Es gratuita, toma cinco minutos y solo pregunta lo que necesitamos para recibirte.",
+            "Inscribirse es gratis, toma cinco minutos y solo preguntamos lo necesario para "
+            "recibirte.",
         ),
         "search_description": T(
             "Sign-up for the Peace Summit in Mexico City is open, free of charge and in two "

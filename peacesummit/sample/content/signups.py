@@ -197,12 +197,11 @@ SUMMIT = {
     ),
     "privacy_notice": T(
         "<p>Only the team that receives you sees your answers. They are deleted 30 days after the "
-        "summit; those about accessibility, food and travel after 7 days. We store no IP address. "
-        'More in our <a linktype="page" id="{page:privacy}">privacy notice</a>.</p>',
+        "summit; those about accessibility, food and travel after 7 days. We store no IP "
+        "address.</p>",
         "<p>Tus respuestas solo las ve el equipo que te recibe. Se borran 30 días después de la "
         "Cumbre; las de accesibilidad, alimentación y viaje, a los 7 días. No guardamos tu "
-        'dirección IP. Más en nuestro <a linktype="page" id="{page:privacy}">aviso de '
-        "privacidad</a>.</p>",
+        "dirección IP.</p>",
     ),
     "fields": [
         _section(T("About you", "Sobre ti")),
@@ -354,11 +353,9 @@ DIALOGUE = {
     ),
     "privacy_notice": T(
         "<p>Only the team that receives you sees your answers. They are deleted 30 days after the "
-        'dialogue, the sensitive ones after 7. More in our <a linktype="page" '
-        'id="{page:privacy}">privacy notice</a>.</p>',
+        "dialogue, the sensitive ones after 7.</p>",
         "<p>Tus respuestas solo las ve el equipo que te recibe. Se borran 30 días después del "
-        'diálogo; las sensibles, a los 7 días. Más en nuestro <a linktype="page" '
-        'id="{page:privacy}">aviso de privacidad</a>.</p>',
+        "diálogo; las sensibles, a los 7 días.</p>",
     ),
     "fields": [
         FULL_NAME,
@@ -425,12 +422,10 @@ PARTNER = {
     "privacy_notice": T(
         "<p>We publish only the name, country and themes of an organisation, and only after you "
         "have agreed. The data of the person who writes to us are not published, and are deleted "
-        '30 days after you send them. More in our <a linktype="page" id="{page:privacy}">'
-        "privacy notice</a>.</p>",
+        "30 days after you send them.</p>",
         "<p>De cada organización publicamos únicamente el nombre, el país y los temas, y solo con "
         "su consentimiento. Los datos de la persona que nos escribe no se publican y se borran 30 "
-        'días después del envío. Más en nuestro <a linktype="page" id="{page:privacy}">aviso '
-        "de privacidad</a>.</p>",
+        "días después del envío.</p>",
     ),
     "fields": [
         _section(T("Your organisation", "Tu organización")),

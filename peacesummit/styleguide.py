@@ -1,0 +1,158 @@
+"""The design system on one living page: `/styleguide/`, for `make dev` and for staff.
+
+It shows the components themselves, in their own templates and with the site's style sheet, never
+a copy of their markup; so it cannot go out of date. Colours are read from that style sheet.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template import loader
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from home.languages import language_links
+from home.papel import contrast
+from home.views import preferred_language
+from peacesummit.sample import components
+
+STYLE_SHEET = "css/site.css"
+TOKEN = re.compile(
+    r"--(?P<name>[\w-]+):\s*"
+    r"(?:light-dark\((?P<light>#\w+),\s*(?P<dark>#\w+)\)|(?P<both>#\w{3,6}));"
+)
+SYMBOL = re.compile(r'<symbol id="([\w-]+)"')
+
+TEXT, LARGE = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for what must be made out
+#: (colour, on which, least contrast): every pair that the style sheet puts one on the other.
+PAIRS = (
+    ("ink", "paper", TEXT),
+    ("ink", "sheet", TEXT),
+    ("ink", "sunk", TEXT),
+    ("ink", "call", TEXT),
+    ("ink", "info", TEXT),
+    ("ink", "good", TEXT),
+    ("ink", "warn", TEXT),
+    ("ink", "bad", TEXT),
+    ("soft", "paper", TEXT),
+    ("soft", "sheet", TEXT),
+    ("soft", "sunk", TEXT),
+    ("link", "paper", TEXT),
+    ("link", "sheet", TEXT),
+    ("link", "sunk", TEXT),
+    ("on-action", "action", TEXT),
+    ("on-action-over", "action-over", TEXT),
+    ("action", "paper", TEXT),
+    ("gold", "paper", TEXT),
+    ("gold", "sheet", TEXT),
+    ("accent-1", "paper", TEXT),
+    ("accent-2", "paper", TEXT),
+    ("accent-3", "paper", TEXT),
+    ("accent-4", "paper", TEXT),
+    ("accent-5", "paper", TEXT),
+    ("on-tag", "tag", TEXT),
+    ("on-info", "info", TEXT),
+    ("on-good", "good", TEXT),
+    ("on-warn", "warn", TEXT),
+    ("on-bad", "bad", TEXT),
+    ("on-bad", "paper", TEXT),
+    ("rim", "paper", LARGE),
+    ("rim", "sheet", LARGE),
+    ("focus", "paper", LARGE),
+    ("focus", "sheet", LARGE),
+)
+STEPS = ("step--1", "step-0", "step-1", "step-2", "step-3", "step-4")
+SPACES = ("gap", "room", "tap", "round")
+
+
+@dataclass(frozen=True)
+class Colour:
+    """A colour by role, as "#rrggbb" in light and in dark."""
+
+    name: str
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One colour on another, with its contrast (WCAG 2) in light and in dark."""
+
+    over: Colour
+    under: Colour
+    least: float
+
+    @property
+    def light(self) -> float:
+        return contrast(self.over.light, self.under.light)
+
+    @property
+    def dark(self) -> float:
+        return contrast(self.over.dark, self.under.dark)
+
+    @property
+    def is_enough(self) -> bool:
+        return min(self.light, self.dark) >= self.least
+
+
+def _long(code: str) -> str:
+    """Return "#abc" as "#aabbcc"."""
+    return code if len(code) == 7 else "#" + "".join(2 * letter for letter in code[1:])
+
+
+def colours(style_sheet: str) -> dict[str, Colour]:
+    """Return the colours by role that the first `:root` rule of a style sheet names."""
+    root = style_sheet.partition(":root {")[2].partition("}")[0]
+    found = {}
+    for match in TOKEN.finditer(root):
+        light, dark = match["light"] or match["both"], match["dark"] or match["both"]
+        found[match["name"]] = Colour(match["name"], _long(light), _long(dark))
+    return found
+
+
+def pairs(found: dict[str, Colour]) -> list[Pair]:
+    """Return the pairs of colours that stand on one another; KeyError where a role is missing."""
+    return [Pair(found[over], found[under], least) for over, under, least in PAIRS]
+
+
+def static_text(name: str) -> str:
+    """Return the text of one of our static files, collected or not."""
+    path = finders.find(name)
+    if not isinstance(path, str):
+        raise Http404(name)
+    return Path(path).read_text()
+
+
+@never_cache
+@require_safe
+def styleguide(request: HttpRequest, language: str = "") -> HttpResponse:
+    """Show the design system in `language`, else in the language of the browser.
+
+    Raises Http404 for whoever is neither developing nor has access to the admin.
+    """
+    if not (settings.DEBUG or request.user.has_perm("wagtailadmin.access_admin")):
+        raise Http404
+    language = language or preferred_language(request)
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    found = colours(static_text(STYLE_SHEET))
+    with translation.override(language):
+        urls = {code: reverse("styleguide", args=[code]) for code, _name in settings.LANGUAGES}
+        context = {
+            "languages": language_links(urls),
+            "colours": found.values(),
+            "pairs": pairs(found),
+            "steps": STEPS,
+            "spaces": SPACES,
+            "icons": SYMBOL.findall(static_text("img/icons.svg")),
+            **components.samples(language),
+        }
+        html = loader.render_to_string("styleguide/styleguide.html", context, request)
+    headers = {"X-Robots-Tag": "noindex", "Content-Language": language}
+    return HttpResponse(html, headers=headers)
