@@ -9,7 +9,7 @@ endif
 SCRIPT := exec $(PYTHON3) -m scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev seed keys open test lint format messages bench lock clean
+.PHONY: help run dev seed keys open test lint format messages audit bench lock clean
 MAKEFLAGS += --no-print-directory
 
 help: ## show this list
@@ -47,6 +47,9 @@ format: ## put code and templates into their format
 
 messages: ## collect the texts to be translated into locale/ (needs gettext)
 	@$(SCRIPT).messages
+
+audit: ## Lighthouse and HTML checker on each type of page; some: make audit ARGS="/en/ /es/"
+	@$(SCRIPT).audit
 
 bench: ## how the translation desk grows with the number of objects
 	@$(SCRIPT).bench
