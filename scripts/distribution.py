@@ -2,7 +2,9 @@
 
 Tests of one file stay together. So do those of a folder that first builds a whole sample site:
 spread over all processes, every one of them would build it, and again each time it came back
-from another folder. These folders go first, because they take longest.
+from another folder. These folders go first, because they take longest. The walk through all pages
+takes nearly half of the time in a browser: left with the rest, one process would end long after
+the others, so it is worth a second site.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 WITH_A_SITE = ("browser", "house")
+ALONE = "tests/browser/test_walk.py"
 
 
 def folder(nodeid: str) -> str:
@@ -22,7 +25,8 @@ class BySite(LoadScopeScheduling):
     """Units of work: a folder with a site of its own, or a file."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return folder(nodeid) if folder(nodeid) in WITH_A_SITE else nodeid.split("::")[0]
+        file = nodeid.split("::")[0]
+        return folder(nodeid) if folder(nodeid) in WITH_A_SITE and file != ALONE else file
 
 
 @pytest.hookimpl(trylast=True)

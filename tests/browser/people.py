@@ -32,11 +32,11 @@ def fill(reader: Reader, email: str) -> None:
 
 
 def send(reader: Reader) -> None:
-    with reader.page.expect_navigation():
-        reader.page.click("main form [type=submit]")
+    reader.follow("main form [type=submit]")
 
 
 def code(reader: Reader) -> str:
+    reader.wait_until_drawn()
     text = reader.page.locator(".sign-up-code").inner_text()
     assert CODE.fullmatch(text), text
     return text

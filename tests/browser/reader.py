@@ -25,6 +25,8 @@ OVERFLOWING = """() => {
           ...wide.slice(0, 5).map(element => element.outerHTML.slice(0, 120))];
 }"""
 
+DRAWN = """() => document.getAnimations().every(
+  animation => !animation.animationName?.startsWith('wait'))"""
 
 _networks = (f"203.0.{a}.{b}" for a in range(113, 250) for b in range(1, 250))
 
@@ -40,6 +42,7 @@ class Reader:
         # Somebody new from somewhere else: the site counts how many forms come from an address.
         options.setdefault("extra_http_headers", {"X-Forwarded-For": _new_network()})
         self.site = site
+        self.width = width
         self.script = script
         self.context = browser.new_context(
             base_url=site.url,
@@ -64,12 +67,18 @@ class Reader:
         """Go to an address of the site and return what it answered."""
         response = self.page.goto(path, wait_until="load")
         assert response is not None
+        self.wait_until_drawn()
         return response
+
+    def wait_until_drawn(self) -> None:
+        """Wait for the last piece of a page that is drawn piece by piece (site.css)."""
+        self.page.wait_for_function(DRAWN)
 
     def follow(self, link: str | Locator) -> None:
         """Click what leads to another page, and wait until that has loaded."""
         with self.page.expect_navigation():
             (self.page.locator(link) if isinstance(link, str) else link).click()
+        self.wait_until_drawn()
 
     def sign_in(self, name: str, path: str = "/admin/") -> None:
         """Sign in with a sample account, through the form."""

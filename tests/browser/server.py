@@ -4,6 +4,7 @@ What the tests touch here is thrown away afterwards; nothing of the tests' own d
 """
 
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -48,6 +49,12 @@ class Site:
                 return connection.execute(statement.encode()).fetchall()
         with closing(sqlite3.connect(self.database, timeout=20)) as connection:
             return connection.execute(statement).fetchall()
+
+    def sitemap(self) -> list[str]:
+        """Return the path of every page that the sitemap names, in its order."""
+        with urllib.request.urlopen(f"{self.url}/sitemap.xml", timeout=PATIENCE) as answer:  # noqa: S310
+            text = answer.read().decode()
+        return [urlsplit(found).path for found in re.findall(r"<loc>\s*([^<]+?)\s*</loc>", text)]
 
     def page_id(self, path: str) -> int:
         """Return the id of the page that answers at `path`, for example /es/acerca-de/."""

@@ -72,3 +72,103 @@ def test_every_stop_is_seen(read, name, width, scheme):
     assert wrong == []
     assert stops > 10
     assert focus["end"], "the focus never leaves the page"
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_nothing_hides_under_the_days(read, width):
+    """The days of the programme stay at the upper edge; who goes back up sees where she is."""
+    reader = read(width=width)
+    reader.open(PAGES["summit"].es)
+    page = reader.page
+    sessions = page.locator(".session-more summary, .session-more a")
+    last = ".programme-band ~ * a, .programme-band ~ * summary"
+    page.locator(last).first.focus()
+    seen = []
+    for _stop in range(40):
+        page.keyboard.press("Shift+Tab")
+        focus = page.evaluate(FOCUS)
+        seen.append(focus["what"])
+        assert focus["inside"], focus
+        assert not focus["covered"], focus
+        if "programme-days" in page.evaluate(
+            "document.activeElement.closest('ul')?.className || ''"
+        ):
+            break
+    assert len(seen) > 10
+    assert sessions.count()
+
+
+@pytest.mark.parametrize("day", [0, 1])
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_day_is_reached_and_seen(read, width, day):
+    reader = read(width=width)
+    reader.open(PAGES["summit"].en)
+    page = reader.page
+    link = page.locator(".programme-days a").nth(day)
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    heading = page.locator(link.get_attribute("href"))
+    tabs = page.locator(".programme-tabs").bounding_box()
+    box = heading.bounding_box()
+    assert tabs["y"] + tabs["height"] <= box["y"] + 1
+    assert box["y"] < 400
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_session_unfolds(read, key):
+    """On a phone, without a script too; on a desk nothing is folded."""
+    reader = read(width=PHONE, script=False)
+    reader.open(PAGES["summit"].es)
+    page = reader.page
+    session = page.locator(".session-more").first
+    facts = session.locator("dl")
+    assert not facts.is_visible()
+    session.locator("summary").focus()
+    page.keyboard.press(key)
+    assert facts.is_visible()
+    page.set_viewport_size({"width": DESK, "height": 900})
+    second = page.locator(".session-more").nth(1)
+    assert second.locator("dl").is_visible()
+    assert not second.locator("summary").is_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_order_of_the_head(read, language):
+    """Brand, menu, search, language: as it is read, so it is reached."""
+    reader = read(width=DESK)
+    reader.open(PAGES["about"][language])
+    page = reader.page
+    places = []
+    page.keyboard.press("Tab")  # the skip link
+    while True:
+        page.keyboard.press("Tab")
+        if not page.evaluate("!!document.activeElement.closest('.site-header')"):
+            break
+        box = page.evaluate("document.activeElement.getBoundingClientRect().toJSON()")
+        places.append(box["x"])
+    assert len(places) >= 8
+    assert places == sorted(places)
+
+
+def test_the_colours_are_chosen_by_keyboard(read):
+    reader = read(color_scheme="light")
+    reader.open(PAGES["about"].es)
+    page = reader.page
+    page.locator("[data-theme-choice=auto]").focus()
+    assert page.evaluate(FOCUS)["outline"] >= 2
+    paper = "getComputedStyle(document.body).backgroundColor"
+    before = page.evaluate(paper)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("[data-theme-choice=dark]").is_checked()
+    assert page.evaluate(paper) != before
+    reader.open(PAGES["news"].es)
+    assert page.locator("[data-theme-choice=dark]").is_checked()
+    assert page.evaluate(paper) != before
+
+
+def test_there_is_no_choice_of_colours_without_script(read):
+    reader = read(script=False)
+    reader.open(PAGES["about"].en)
+    assert not reader.page.locator(".theme-choice").is_visible()

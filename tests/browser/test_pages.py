@@ -4,10 +4,31 @@ import pytest
 
 from tests.browser.pages import PAGES
 from tests.browser.reader import DESK, PHONE
+from tests.browser.scale import DENSITY, weigh
 
 pytestmark = pytest.mark.browser
 
 OTHER_WIDTHS = {PHONE: [320], DESK: [820, 1920]}
+# Main targets have 44 px, every other one 24 px, but for links within a sentence (WCAG 2.2, 2.5.8).
+SMALL_TARGETS = """() => {
+  const main = '.button, .menu > summary, .menu-wide a, .search-link, .language-switch a, '
+    + '.programme-days a, .choice, .pagination a, select, input:not([type])';
+  const inSentence = link => link.matches('a') && link.closest('p, li, dd, address')
+    && getComputedStyle(link).display === 'inline';
+  return [...document.querySelectorAll('a, button, summary, input, select, textarea')]
+    .filter(element => element.checkVisibility({ visibilityProperty: true }))
+    .filter(element => !element.matches('.skip-link, [tabindex="-1"], [type=hidden]'))
+    .filter(element => !element.closest('.visually-hidden, .trap'))
+    .map(element => {
+      // the link of a card is as large as the card
+      const target = element.matches('.card-link') ? element.closest('.card') : element;
+      const box = target.getBoundingClientRect();
+      const least = element.matches(main) ? 44 : inSentence(element) ? 0 : 24;
+      return [Math.min(box.height, box.width), least, element.outerHTML.slice(0, 140)];
+    })
+    .filter(([size, least]) => size && size < least - .5)
+    .map(([size, least, html]) => `${size} < ${least}: ${html}`);
+}"""
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
@@ -15,17 +36,17 @@ OTHER_WIDTHS = {PHONE: [320], DESK: [820, 1920]}
 @pytest.mark.parametrize("name", PAGES)
 def test_page(read, name, language, width):
     address = PAGES[name]
-    reader = read(width=width)
-    response = reader.open(address[language])
+    reader = read(width=width, device_scale_factor=DENSITY[width])
+    view = weigh(reader, address[language])
     page = reader.page
     # The English original of the untranslated page is there, of course.
-    assert response.status == (
+    assert view.response.status == (
         200 if (name, language) == ("untranslated", "en") else address.status
     )
     assert page.locator("html").get_attribute("lang") == language
     assert page.locator("h1").count() == 1
 
-    found = reader.axe_day_and_night()
+    found = view.faults() + reader.axe_day_and_night() + page.evaluate(SMALL_TARGETS)
     for wide in (width, *OTHER_WIDTHS[width]):
         page.set_viewport_size({"width": wide, "height": 900})
         found += [f"{wide} px: {line}" for line in reader.overflow()]

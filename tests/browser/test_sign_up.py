@@ -115,6 +115,7 @@ def test_without_the_cookie_it_is_said_what_to_do(read, language):
     with reader.page.expect_navigation() as navigation:
         reader.page.click("main form [type=submit]")
     assert navigation.value.status == 403
+    reader.wait_until_drawn()
     assert reader.page.locator("html").get_attribute("lang") == language
     assert reader.page.locator(".site-header").count() == 1
     assert reader.axe_day_and_night() + reader.overflow() + reader.trouble == []

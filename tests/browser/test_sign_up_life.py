@@ -46,8 +46,7 @@ def sign_up(reader: Reader, path: str, name: str) -> str:
     reader.page.fill("[name=full_name]", name)
     reader.page.fill("[name=email]", f"{name.lower()}@example.org")
     take_time(reader)
-    with reader.page.expect_navigation():
-        reader.page.click("main form [type=submit]:visible")
+    reader.follow("main form [type=submit]:visible")
     return code(reader)
 
 
