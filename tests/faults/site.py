@@ -45,7 +45,7 @@ from peacesummit.sample import accounts
 accounts.create()
 """
 PATHS = ("/en/sign-up/", "/es/inscripcion/")
-HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+HIDDEN = re.compile(r'<input type="(?:hidden|text)" name="([^"]+)" value="([^"]*)"')
 
 
 class Running:

@@ -196,7 +196,7 @@ class Visitor:
         assert self.page.status_code == 200
         html = self.page.content.decode()
         form = html[html.index('<form class="form"') :]
-        found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)"', form)
+        found = re.findall(r'<input type="(?:hidden|text)" name="([^"]+)" value="([^"]+)"', form)
         return dict(found)
 
     def send(self, url: str, answers: dict, hidden: dict[str, str] | None = None):

@@ -234,7 +234,7 @@ def test_without_an_address_nothing_can_be_sent(form_page, desk):
 def test_deleting(row, form_page, desk):
     html = desk.get(act(row, "delete")).content.decode()
     assert row.spaced_code in html
-    assert "Ana" not in html
+    assert "Ana N" not in html  # three letters may stand in a token by chance
     assert Submission.objects.exists()
     response = desk.post(act(row, "delete"))
     assert response["Location"] == reverse("signups_list", args=[form_page.pk])

@@ -10,7 +10,7 @@ from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from signups import codes, places, post
@@ -87,7 +87,8 @@ def test_the_database_holds_no_answer_and_no_question(form_page, visitor):
     for key in STORED:
         # Which sensitive questions a form asks is public; that they lie apart too.
         assert key == "needs" or f'"{key}"' not in row
-    for word in ("Ana", "Núñez", "ana@example.org", "1234-5678", "2030-02-22", "ramp", "print"):
+    # Short words with a sign that base64 does not have: three letters can stand there by chance.
+    for word in ("Ana ", "Núñez", "ana@example.org", "1234-5678", "2030-02-22", '"ramp', '"print'):
         assert word not in row
     assert Submission.objects.get().answers == {k: v for k, v in STORED.items() if k != "needs"}
 
@@ -112,7 +113,6 @@ json_values = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.text(), json_values))
 def test_whatever_json_can_hold_comes_back(answers):
     field = AnswersField()
@@ -168,11 +168,12 @@ def test_every_sign_up_is_rotated_whatever_its_state(form_page, keys):
 
 def test_what_was_stored_before_there_was_encryption(form_page):
     submission = sign_up(form_page)
-    damage(submission, json.dumps({"full_name": "Ana"}))
-    assert Submission.objects.get().answers == {"full_name": "Ana"}
+    before = {"full_name": "Ana Paz"}
+    damage(submission, json.dumps(before))
+    assert Submission.objects.get().answers == before
     assert rotate().startswith("1 sign-ups encrypted")
-    assert "Ana" not in raw()[submission.pk]
-    assert Submission.objects.get().answers == {"full_name": "Ana"}
+    assert "Ana Paz" not in raw()[submission.pk]
+    assert Submission.objects.get().answers == before
 
 
 def test_many_are_rotated_in_batches(form_page, keys, monkeypatch):

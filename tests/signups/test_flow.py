@@ -44,8 +44,8 @@ def test_signing_up(form_page, spanish_page, visitor, url, language):
     assert len(token) * 4 >= 128
     assert "ana@example.org" not in submission.email_fingerprint
     location = response["Location"]
-    assert location.startswith(url)
-    assert "ana" not in location.lower()
+    # A random reference, the time and a signature: nothing in it tells who it was.
+    assert re.fullmatch(rf"{url}done/{submission.reference.hex}/[\w-]+/[\w-]+/", location)
     done = visitor.get(location)
     html = done.content.decode()
     assert done.status_code == 200
@@ -347,7 +347,7 @@ def test_without_the_source_there_is_no_form(form_page, spanish_page, visitor):
 
 def test_the_last_screen_expires_and_cannot_be_guessed(form_page, visitor):
     location = visitor.send(EN, only_name())["Location"]
-    assert visitor.get(f"{location[:-2]}x/").status_code == 404
+    assert visitor.get(f"{location[:-2]}/").status_code == 404
     assert visitor.get(f"{EN}done/%00/").status_code == 404
     with time_machine.travel(timezone.now() + datetime.timedelta(days=2)):
         assert visitor.get(location).status_code == 410

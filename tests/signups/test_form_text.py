@@ -76,9 +76,7 @@ def expected(kind: str, text: str):
 
 
 @pytest.mark.parametrize("key", [key for key in WORDS if key != "needs"])
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXT)
 @example(text="a\0b")
 @example(text="\ud800")
@@ -105,9 +103,7 @@ def test_stored_as_typed_or_refused(opened, key, text):
     assert visitor.get(response["Location"]).status_code == 200
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=st.lists(st.one_of(st.sampled_from(["ramp", "print"]), TEXT), max_size=4))
 def test_boxes_hold_what_is_offered_or_nothing(opened, chosen):
     (visitor, hidden), number = opened, uuid.uuid4()
@@ -119,9 +115,7 @@ def test_boxes_hold_what_is_offered_or_nothing(opened, chosen):
     assert Submission.everything.filter(idempotency_key=number).exists() == offered
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=st.fixed_dictionaries({}, optional=dict.fromkeys(WORDS, TEXT)))
 def test_what_was_typed_comes_back(opened, answers):
     """Into the other language, too: everything a page can show is still in the form."""

@@ -102,7 +102,6 @@ def test_days_are_counted_on_the_clock_of_the_event():
     assert periods.until(0, ENDS) == ENDS
 
 
-@settings(deadline=None)
 @pytest.mark.parametrize("zone", ["America/Mexico_City", "America/Tijuana", "America/New_York"])
 @given(
     ends=st.integers(0, 3_000_000_000).map(lambda s: datetime.datetime.fromtimestamp(s, UTC)),
@@ -207,7 +206,6 @@ def test_a_form_without_an_event_counts_in_its_own_zone(free_form):
 keys_of_answers = st.frozensets(st.sampled_from(["a", "b", "c"]))
 
 
-@settings(deadline=None)
 @given(
     keys_of_answers,
     keys_of_answers,
@@ -553,9 +551,7 @@ one_sign_up = st.fixed_dictionaries(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(one_sign_up, max_size=6),
     age=st.integers(-1, 70),

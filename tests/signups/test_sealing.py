@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from nacl.public import PrivateKey, PublicKey
 
@@ -34,7 +34,6 @@ def sealed(value) -> str:
 
 
 # ------------------------------------------------------------------ the box
-@settings(deadline=None)
 @given(json_values, st.text(), st.text())
 def test_whatever_json_can_hold_comes_back(value, reference, question):
     text = seal(value, KEY.public_key, reference=reference, question=question)
@@ -53,7 +52,6 @@ def test_the_same_answer_looks_different_each_time():
     assert len({sealed("yes") for _n in range(20)}) == 20
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_whatever_is_changed_is_noticed(data):
     text = sealed("yes")

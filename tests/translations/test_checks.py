@@ -151,7 +151,7 @@ def test_the_glossary_is_kept(term, data, expected):
     assert codes("nothing", data, terms=[term]) == expected
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(st.text(), st.text(), st.sampled_from(["es", "fr", "de", "es-mx"]))
 def test_no_text_breaks_the_checks(source, data, language):
     problems(source, data, language, [TERM])

@@ -348,8 +348,6 @@ def test_names_in_the_archive_never_collide():
 
 @settings(
     max_examples=50,
-    deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data(), name=st.sampled_from(["a.po", "a.xlf", "a.zip"]))
@@ -366,7 +364,7 @@ def test_random_and_damaged_files_never_break_anything(translation, translator, 
         importing.take_over([(name, content)], translator)
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_survives_both_formats(source, data):
     source = "x" + xliff.clean(source).replace("\r", "")

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone, translation
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from hypothesis.stateful import run_state_machine_as_test as run
@@ -323,18 +323,20 @@ def test_whatever_they_do(site_structure):
     before = Page.objects.count()
     seen.clear()
     public.clear()
-    run(
-        Work,
-        settings=settings(
-            max_examples=20,
-            stateful_step_count=30,
-            deadline=None,
-            derandomize=True,
-            phases=(Phase.explicit, Phase.generate),  # shrinking would take minutes
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    # Which way hypothesis goes depends on the modules that are loaded: where it has seen too little
+    # to prove anything, it goes further.
+    for turn in range(6):
+        run(
+            seed(turn)(Work),
+            settings=settings(
+                max_examples=20,
+                stateful_step_count=30,
+                phases=(Phase.explicit, Phase.generate),  # shrinking would take minutes
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+        if seen == set(Status) and len(public) > 20:
+            break
     assert Page.objects.count() == before
-    # Otherwise it would have proven little.
     assert seen == set(Status)
     assert len(public) > 20

@@ -1,8 +1,8 @@
 """Wagtail's own addresses for what is Spanish: none of them makes public what nobody has read.
 
 Each is tried by each role on four pages: translated and live with newer words, never approved,
-written by hand with newer words, and handed in. After each try the clock strikes, and every live
-page in Spanish is fetched as the public fetches it.
+written by hand with newer words, and handed in. After each try that changes anything the clock
+strikes, and every live page in Spanish is fetched as the public fetches it.
 """
 
 from dataclasses import dataclass
@@ -71,6 +71,15 @@ def public() -> dict[str, str]:
         assert answer.status_code in (200, 404), page.get_url()  # an alias is not served
         found[page.get_url()] = answer.content.decode()
     return found
+
+
+def rows() -> list:
+    """Return all that the public site and the clock read of pages."""
+    return [
+        list(Page.objects.order_by("pk").values()),
+        list(StandardPage.objects.order_by("pk").values()),
+        list(Revision.objects.order_by("pk").values("pk", "object_id", "approved_go_live_at")),
+    ]
 
 
 def strike() -> None:
@@ -220,6 +229,7 @@ def test_no_address_makes_public_what_nobody_has_read(role, name, scene, person_
         "parent": page.get_parent().pk,
         "state": page.current_workflow_task_state,
     }
+    untouched = rows()
     found, expected, seen = {}, {}, {}
     for what, each in tries(page, inicio).items():
         with transaction.atomic():
@@ -227,10 +237,11 @@ def test_no_address_makes_public_what_nobody_has_read(role, name, scene, person_
                 answer = client.post(each.url, each.data)
             assert answer.status_code < 500, what
             found[what] = happened(page, before)
-            with TestCase.captureOnCommitCallbacks(execute=True):
-                strike()
-            if found[what] != {"approved"}:
-                seen[what] = [url for url, html in public().items() if UNREAD in html]
+            if rows() != untouched:  # else there is nothing new to be seen
+                with TestCase.captureOnCommitCallbacks(execute=True):
+                    strike()
+                if found[what] != {"approved"}:
+                    seen[what] = [url for url, html in public().items() if UNREAD in html]
             transaction.set_rollback(True)
         expected[what] = {each.done} - {""} if role in each.allowed else set()
     assert {what: urls for what, urls in seen.items() if urls} == {}
