@@ -283,13 +283,21 @@ def withdraw(translation: Translation, user) -> Review:
     if review is None:
         raise TextRefusedError(_("Nothing waits for review here any more."))
     target = texts.target_of(translation)
-    if isinstance(target, Page):
-        target.specific.current_workflow_state.cancel(user=user)
+    workflow = target.specific.current_workflow_state if isinstance(target, Page) else None
+    if workflow is not None:
+        workflow.cancel(user=user)
         review.refresh_from_db()
         return review
     _decide(review, Review.State.WITHDRAWN, user)
     _log(translation, "wagtail.workflow.cancel", user, review)
     return review
+
+
+def gone(page: Page) -> None:
+    """Note that a page was deleted, and its workflow with it: nothing of it waits any more."""
+    Review.objects.filter(
+        translation_key=page.translation_key, locale=page.locale_id, state=Review.State.WAITING
+    ).update(state=Review.State.WITHDRAWN, decided_at=timezone.now())
 
 
 def _decide(review: Review, state: str, user=None, comment: str = "") -> None:

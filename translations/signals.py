@@ -54,6 +54,7 @@ def connect() -> None:
     post_save.connect(_object_saved, dispatch_uid="desk source saved")
     post_save.connect(_revision_saved, sender=Revision, dispatch_uid="desk draft saved")
     post_save.connect(_workflow_saved, sender=WorkflowState, dispatch_uid="desk workflow")
+    post_delete.connect(_page_deleted, dispatch_uid="desk page deleted")
     post_save.connect(_locale_saved, sender=Locale, dispatch_uid="desk locale")
     post_delete.connect(_locale_deleted, sender=Locale, dispatch_uid="desk locale deleted")
     task_submitted.connect(_task_submitted, dispatch_uid="desk submitted")
@@ -96,6 +97,11 @@ def _mark_object(sender, instance: Any, raw: bool = False, **kwargs) -> None:
 
 def _page_changed(sender, instance, **kwargs) -> None:
     states.mark(instance.translation_key)
+
+
+def _page_deleted(sender, instance: Any, **kwargs) -> None:
+    if isinstance(instance, Page):
+        review.gone(instance)
 
 
 def _page_moved(sender, instance, **kwargs) -> None:

@@ -352,6 +352,30 @@ def test_in_english_on_purpose(page, spanish):
     assert state_of(page, spanish).status == Status.MISSING
 
 
+def test_a_copy_deleted_in_review_does_not_wait_for_ever(page, spanish, translator, reviewer):
+    task = send(page, spanish)
+    write_all(task, translator)
+    review.submit(task, translator)
+    page.get_translation(spanish).delete()
+    assert texts.waiting_review(task) is None
+    task = send(page, spanish)
+    assert state_of(page, spanish).status == Status.IN_PROGRESS
+    write_all(task, translator)
+    review.submit(task, translator)
+    review.approve(task, reviewer)
+    assert page.get_translation(spanish).live
+
+
+def test_what_waits_can_be_taken_back_whatever_became_of_its_workflow(page, spanish, translator):
+    task = send(page, spanish)
+    write_all(task, translator)
+    review.submit(task, translator)
+    copy = page.get_translation(spanish).specific
+    copy.current_workflow_state.delete()  # without a word to anybody
+    assert review.withdraw(task, translator).state == Review.State.WITHDRAWN
+    assert state_of(page, spanish).status != Status.IN_REVIEW
+
+
 def test_moved_and_renamed_it_stays_what_it_is(page, make_page, spanish, translator, reviewer):
     translate(page, spanish, translator, reviewer)
     section = make_page("Section", slug="section")
