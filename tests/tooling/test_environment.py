@@ -106,3 +106,17 @@ def test_help_names_every_command():
 
 def test_ci_script_parses():
     assert not subprocess.run(["bash", "-n", ROOT / ".ci" / "run"]).returncode
+
+
+def test_children_keep_what_they_have_compiled(monkeypatch):
+    """With this in the environment, each process would compile Django and Wagtail again."""
+    for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "VIRTUAL_ENV"):
+        monkeypatch.setenv(name, "1")
+    code = "import sys; print(sys.dont_write_bytecode, sys.prefix)"
+    done = subprocess.run(
+        [environment.PYTHON, "-c", code],
+        env=environment.child_env(),
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.strip() == f"False {environment.VENV}", done.stderr
