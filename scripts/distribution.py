@@ -4,7 +4,7 @@ Tests of one file stay together. So do those of a folder that first builds a who
 spread over all processes, every one of them would build it, and again each time it came back
 from another folder. These folders go first, because they take longest. The walk through all pages
 takes nearly half of the time in a browser: left with the rest, one process would end long after
-the others, so it is worth a second site.
+the others. It comes after these folders, when the site is built that it gets a copy of.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: (
             folder(item.nodeid) not in WITH_A_SITE,
+            item.nodeid.startswith(ALONE),
             "transactional_db" in getattr(item, "fixturenames", ()),
             item.get_closest_marker("slow") is None,
         )

@@ -48,6 +48,13 @@ def _one_connection(monkeypatch):
         monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
 
 
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory, worker_id):
+    """A folder that all processes of a test run have: what takes long is built there once."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
 @pytest.fixture
 def postbox(settings):
     """A real mail server, to which the site sends."""

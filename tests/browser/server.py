@@ -1,16 +1,19 @@
 """A real server for the browser: the sample site, in a process, a folder and a database of its own.
 
 What the tests touch here is thrown away afterwards; nothing of the tests' own database is used.
+On SQLite the site is built once for all processes of a test run, and copied.
 """
 
+import fcntl
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,8 +82,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Site]:
-    """Build the sample site in `folder`, serve it as `make run` does, and end it afterwards."""
+def running(folder: Path, shared: Path | None = None) -> Iterator[Site]:
+    """Put the sample site into `folder`, serve it as `make run` does, and end it afterwards.
+
+    `shared` is a folder that several processes have: one of them builds the site there, and each
+    takes a copy.
+    """
     port = free_port()
     env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     env |= {
@@ -94,15 +101,22 @@ def running(folder: Path) -> Iterator[Site]:
     with own_database(os.environ.get("DATABASE_URL", ""), port) as database:
         if database:
             env["DATABASE_URL"] = database
-        compile_messages()
-        build(env, folder)
+        if database or shared is None:
+            build(env, folder)
+        else:
+            built = built_once(shared, "site", lambda folder: build(env, folder))
+            shutil.copytree(built, folder, dirs_exist_ok=True)
+            prepare(env, folder)  # as at each start: it stands at another address now
         with served(env, folder / "server.log", f"http://{HOST}:{port}") as url:
             yield Site(url, database or str(folder / "site.sqlite3"))
 
 
 @contextmanager
-def own_database(url: str, port: int) -> Iterator[str]:
-    """Make a database beside the one that `url` names; without PostgreSQL, give nothing."""
+def own_database(url: str, port: int, template: str = "template1") -> Iterator[str]:
+    """Make a database beside the one that `url` names, and give its address.
+
+    It starts as a copy of the database `template`. Without PostgreSQL, give nothing.
+    """
     parts = urlsplit(url)
     if not parts.scheme.startswith("postgres"):
         yield ""
@@ -111,7 +125,8 @@ def own_database(url: str, port: int) -> Iterator[str]:
     name = f"test_{parts.path.strip('/')}_browser_{port}"
     identifier = sql.Identifier(name)
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(statement.format(identifier, sql.Identifier(template)))
     try:
         yield urlunsplit(parts._replace(scheme="postgres", path=f"/{name}"))
     finally:
@@ -119,10 +134,29 @@ def own_database(url: str, port: int) -> Iterator[str]:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
 
 
+def built_once(shared: Path, name: str, build: Callable[[Path], object]) -> Path:
+    """Return the folder `name` below `shared`: whoever comes first builds it, the others wait."""
+    folder, complete = shared / name, shared / f"{name}.complete"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not complete.exists():
+            folder.mkdir(exist_ok=True)
+            build(folder)
+            complete.touch()
+    return folder
+
+
 def build(env: dict[str, str], folder: Path) -> None:
     """Make the database with the sample content and, at the same time, the static files."""
+    compile_messages()
+    prepare(env, folder, ["collectstatic", "--no-input", "--verbosity=0"])
+
+
+def prepare(env: dict[str, str], folder: Path, *beside: list[str]) -> None:
+    """Run `manage.py prepare`, and other commands at the same time."""
+    env = env | {"DATA_DIR": str(folder)}
     steps = {}
-    for command in (["prepare"], ["collectstatic", "--no-input", "--verbosity=0"]):
+    for command in (["prepare"], *beside):
         log = folder / f"{command[0]}.log"
         with log.open("w") as output:
             process = subprocess.Popen(

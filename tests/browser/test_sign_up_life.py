@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.people import code, take_time
 from tests.browser.reader import DESK, PHONE, Reader
-from tests.faults.site import PATHS, site_with_form
+from tests.faults.site import ONE, copy_of, site_with_forms
 from tests.postbox import Postbox
 
 pytestmark = pytest.mark.browser
@@ -18,10 +18,13 @@ PATIENCE = 60  # seconds for a letter to arrive
 
 
 @pytest.fixture(scope="module")
-def place(browser, tmp_path_factory):
+def place(browser, tmp_path_factory, shared_folder):
     """A running site with one place, and the mail server that it writes to."""
-    folder = tmp_path_factory.mktemp("life")
-    with Postbox() as postbox, site_with_form(folder, capacity=1, mail=postbox.url) as running:
+    with (
+        Postbox() as postbox,
+        site_with_forms(shared_folder) as forms,
+        copy_of(forms, tmp_path_factory.mktemp("life"), EMAIL_URL=postbox.url) as running,
+    ):
         running.start("web")
         running.start("worker")
         yield running.site, postbox
@@ -74,7 +77,7 @@ def sound(reader: Reader) -> list[str]:
 
 def test_from_the_form_to_the_door(person, place):
     _site, postbox = place
-    english, spanish = PATHS
+    english, spanish = ONE
 
     ana = person(width=PHONE, script=False)
     first = sign_up(ana, english, "Ana")
@@ -142,7 +145,7 @@ def test_from_the_form_to_the_door(person, place):
     assert beto.page.goto(address).status == 404
 
 
-@pytest.mark.parametrize(("path", "name"), [(PATHS[0], "Carmen"), (PATHS[1], "Dolores")])
+@pytest.mark.parametrize(("path", "name"), [(ONE[0], "Carmen"), (ONE[1], "Dolores")])
 def test_the_keyboard_alone(person, path, name):
     reader = person(width=DESK)
     page = reader.page

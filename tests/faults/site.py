@@ -1,7 +1,8 @@
-"""A running site with one small form: real server, real worker, real mail server, real kills."""
+"""A running site with small forms: real server, real worker, real mail server, real kills."""
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import urllib.error
@@ -9,14 +10,25 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from scripts.environment import PYTHON, compile_messages
 from scripts.toolbox import ROOT
-from tests.browser.server import FOREIGN, HOST, Site, free_port, own_database, wait_for
+from tests.browser.server import (
+    FOREIGN,
+    HOST,
+    Site,
+    built_once,
+    free_port,
+    own_database,
+    prepare,
+    wait_for,
+)
 
-FORM = """
+FORMS = """
 import uuid
 import django
 django.setup()
@@ -30,21 +42,32 @@ structure.build()
 def block(kind, **value):
     return {"type": kind, "id": str(uuid.uuid4()), "value": value}
 home = HomePage.objects.get(locale__language_code="en")
-page = home.add_child(instance=SignUpPage(
-    title="Sign up", slug="sign-up", capacity=__CAPACITY__, email_required=True,
-    fields=[
-        block("text", label="Full name", key="full_name", required=True, autocomplete="name"),
-        block("email", label="E-mail", key="email", required=True, autocomplete="email"),
-    ],
-))
-copy = page.copy_for_translation(
-    HomePage.objects.get(locale__language_code="es").locale).specific
-copy.title, copy.slug, copy.live = "Inscripción", "inscripcion", True
-copy.save()
+inicio = HomePage.objects.get(locale__language_code="es")
+for slug, spanish, capacity in (
+    ("open", "abierto", None), ("few", "pocos", __PLACES__), ("one", "uno", 1)
+):
+    page = home.add_child(instance=SignUpPage(
+        title="Sign up", slug=slug, capacity=capacity, email_required=True,
+        fields=[
+            block("text", label="Full name", key="full_name", required=True, autocomplete="name"),
+            block("email", label="E-mail", key="email", required=True, autocomplete="email"),
+        ],
+    ))
+    copy = page.copy_for_translation(inicio.locale).specific
+    copy.title, copy.slug, copy.live = "Inscripción", spanish, True
+    copy.save()
 from peacesummit.sample import accounts
 accounts.create()
 """
-PATHS = ("/en/sign-up/", "/es/inscripcion/")
+# On SQLite, which serves a small site, fewer.
+PLACES = 50 if os.environ.get("DATABASE_URL", "").startswith("postgres") else 10
+FORMS = FORMS.replace("__PLACES__", str(PLACES))
+SAMPLE = ("/en/sign-up/", "/es/inscripcion/")  # the form of the sample content
+OPEN, FEW, ONE = (
+    ("/en/open/", "/es/abierto/"),
+    ("/en/few/", "/es/pocos/"),
+    ("/en/one/", "/es/uno/"),
+)
 HIDDEN = re.compile(r'<input type="(?:hidden|text)" name="([^"]+)" value="([^"]*)"')
 
 
@@ -86,31 +109,52 @@ class Running:
             self.kill(name)
 
 
+@dataclass(frozen=True)
+class Forms:
+    """A site with its forms, at rest: each test gets a copy."""
+
+    folder: Path
+    env: dict[str, str]
+    database: str  # postgres://…, or nothing on SQLite
+
+
 @contextmanager
-def site_with_form(folder: Path, *, capacity: int | None, mail: str, **more) -> Iterator[Running]:
-    """Make a site with one form in two languages; yield it with nothing running yet."""
-    port = free_port()
+def site_with_forms(shared: Path) -> Iterator[Forms]:
+    """Make the site with its forms below `shared`, on SQLite once for all processes of a run."""
     env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     env |= {
-        "DATA_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "peacesummit.settings.demo",
-        "EMAIL_URL": mail,
-        "PORT": str(port),
+        "EMAIL_URL": "dummymail://",
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(ROOT),
         "TRUSTED_PROXIES": "1",  # each person comes from an address of her own
-        **more,
     }
+
+    def build(folder: Path) -> None:
+        compile_messages()
+        subprocess.run(
+            [str(PYTHON), "-c", FORMS], cwd=ROOT, env=env | {"DATA_DIR": str(folder)}, check=True
+        )
+
+    port = free_port()
     with own_database(os.environ.get("DATABASE_URL", ""), port) as database:
         if database:
             env["DATABASE_URL"] = database
-        compile_messages()
-        subprocess.run(
-            [str(PYTHON), "-c", FORM.replace("__CAPACITY__", repr(capacity))],
-            cwd=ROOT,
-            env=env,
-            check=True,
-        )
+        name = f"forms-{port}" if database else "forms"
+        yield Forms(built_once(shared, name, build), env, database)
+
+
+@contextmanager
+def copy_of(forms: Forms, folder: Path, **more: str) -> Iterator[Running]:
+    """Copy the site into `folder`; yield it with nothing running yet. `more` is its environment."""
+    port = free_port()
+    shutil.copytree(forms.folder, folder, dirs_exist_ok=True)
+    env = forms.env | {"DATA_DIR": str(folder), "PORT": str(port)} | more
+    template = urlsplit(forms.database).path.strip("/")
+    with own_database(forms.database, port, template) as database:
+        if database:
+            env["DATABASE_URL"] = database
+        prepare(env, folder)  # as at each start: it stands at another address now
         running = Running(folder, env, database or str(folder / "site.sqlite3"))
         try:
             yield running
@@ -121,8 +165,8 @@ def site_with_form(folder: Path, *, capacity: int | None, mail: str, **more) -> 
 class Person:
     """Somebody with a browser: loads the form once, sends it as often as she has to."""
 
-    def __init__(self, site: Site, number: int):
-        self.url = site.url + PATHS[number % 2]
+    def __init__(self, site: Site, number: int, paths: tuple[str, str] = SAMPLE):
+        self.url = site.url + paths[number % 2]
         self.address = f"person{number}@example.org"
         self.hidden: dict[str, str] = {}
         self.network = f"198.51.{number // 250}.{number % 250 + 1}"

@@ -9,17 +9,24 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.conf import settings
 
-from tests.faults.site import Person, site_with_form
+from tests.faults.site import FEW, OPEN, PLACES, Person, copy_of, site_with_forms
 from tests.postbox import Postbox
 
 POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+MANY = 4 * PLACES
 READING = 3.5  # seconds between loading and sending a form; faster is taken for a machine
 PATIENCE = 240  # seconds
 pytestmark = pytest.mark.slow
 
 
-def loaded(site, numbers: range) -> list[Person]:
-    people = [Person(site, number) for number in numbers]
+@pytest.fixture(scope="module")
+def forms(shared_folder):
+    with site_with_forms(shared_folder) as forms:
+        yield forms
+
+
+def loaded(site, many: int, paths: tuple[str, str]) -> list[Person]:
+    people = [Person(site, number, paths) for number in range(many)]
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(Person.load, people))
     time.sleep(READING)
@@ -35,43 +42,39 @@ def wait_until(true: Callable[[], bool], what: str) -> float:
     return time.monotonic() - start
 
 
-def test_many_at_once_for_few_places(tmp_path):
+def test_many_at_once_for_few_places(forms, tmp_path):
     """200 people, 50 places, two languages, all at the same moment (SQLite: 40 and 10)."""
-    many, places = (200, 50) if POSTGRESQL else (40, 10)
     processes = {"WEB_CONCURRENCY": "2"} if POSTGRESQL else {}
-    with site_with_form(tmp_path, capacity=places, mail="dummymail://", **processes) as running:
+    with copy_of(forms, tmp_path, **processes) as running:
         running.start("web")
-        people = loaded(running.site, range(many))
-        barrier = threading.Barrier(many)
+        people = loaded(running.site, MANY, FEW)
+        barrier = threading.Barrier(MANY)
 
         def send(person: Person) -> bool:
             barrier.wait()
             return person.send()
 
-        with ThreadPoolExecutor(many) as pool:
+        with ThreadPoolExecutor(MANY) as pool:
             accepted = list(pool.map(send, people))
         rows = running.site.query(
             "SELECT status, position, language, email_fingerprint FROM signups_submission"
             " ORDER BY created_at, id"
         )
     assert all(accepted)
-    assert len(rows) == len({row[3] for row in rows}) == many
-    assert Counter(row[0] for row in rows) == {"confirmed": places, "waiting": many - places}
+    assert len(rows) == len({row[3] for row in rows}) == MANY
+    assert Counter(row[0] for row in rows) == {"confirmed": PLACES, "waiting": MANY - PLACES}
     # In the order of arrival: first all who have a place, then the line from its beginning.
-    assert [row[1] for row in rows] == [None] * places + list(range(1, many - places + 1))
-    assert Counter(row[2] for row in rows) == {"en": many / 2, "es": many / 2}
+    assert [row[1] for row in rows] == [None] * PLACES + list(range(1, MANY - PLACES + 1))
+    assert Counter(row[2] for row in rows) == {"en": MANY / 2, "es": MANY / 2}
 
 
-def test_killed_at_any_moment(tmp_path, capsys):
+def test_killed_at_any_moment(forms, tmp_path, capsys):
     """The web server and the worker are killed, and the mail server goes away, under load."""
     count = 60
-    with (
-        Postbox() as postbox,
-        site_with_form(tmp_path, capacity=None, mail=postbox.url) as running,
-    ):
+    with Postbox() as postbox, copy_of(forms, tmp_path, EMAIL_URL=postbox.url) as running:
         running.start("web")
         running.start("worker")
-        people = loaded(running.site, range(count))
+        people = loaded(running.site, count, OPEN)
         accepted: dict[str, float] = {}
         tries = Counter()
         begin = time.monotonic()

@@ -33,20 +33,32 @@ OTHERS = (
 )
 
 
-def manage(*arguments: str, module="production", **environment: str):
+def python(*arguments: str, module="production", **environment: str):
+    """Run Python with these settings, and nothing else of ours in the environment."""
     clean = {
         name: value
         for name, value in os.environ.items()
         if name not in COMPLETE and name not in OTHERS
     }
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         cwd=settings.BASE_DIR,
         env={**clean, "DJANGO_SETTINGS_MODULE": f"peacesummit.settings.{module}", **environment},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def manage(*arguments: str, **environment: str):
+    return python("manage.py", *arguments, **environment)
+
+
+def setting(what: str, **environment: str) -> str:
+    """Return how a setting, or several, look to a process that has just started."""
+    result = python("-c", f"from django.conf import settings as s; print({what})", **environment)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.strip()
 
 
 def test_deployment_check_has_nothing_to_say():
@@ -90,10 +102,7 @@ def test_unsafe_values_are_refused(name, value, says):
 
 
 def test_keys_are_changed_by_putting_the_new_one_first():
-    code = (
-        "from django.conf import settings as s;"
-        "print(s.SALT_KEY, s.SECRET_KEY_FALLBACKS, s.SEALING_PUBLIC_KEY, s.TRUSTED_PROXIES)"
-    )
+    what = "s.SALT_KEY, s.SECRET_KEY_FALLBACKS, s.SEALING_PUBLIC_KEY, s.TRUSTED_PROXIES"
     old, new = COMPLETE["ANSWERS_KEYS"], "a-new-long-and-random-text-for-the-answers-0123456789"
     public = write_public_key(PrivateKey.generate().public_key)
     changed = {
@@ -103,8 +112,7 @@ def test_keys_are_changed_by_putting_the_new_one_first():
         "SEALING_PUBLIC_KEY": public,
         "TRUSTED_PROXIES": "2",
     }
-    result = manage("shell", "--no-imports", "-c", code, **changed)
-    assert result.stdout.strip() == f"{[new, old]} ['one', 'two'] {public} 2", result.stderr
+    assert setting(what, **changed) == f"{[new, old]} ['one', 'two'] {public} 2"
 
 
 def test_no_sample_account_in_production():
@@ -115,32 +123,24 @@ def test_no_sample_account_in_production():
 
 def test_mail_keeps_its_login():
     """Options of the mail server reach Django's MAILERS, user and password included."""
-    code = "from django.conf import settings; print(settings.MAILERS['default']['OPTIONS'])"
-    result = manage("shell", "--no-imports", "-c", code, **COMPLETE)
+    options = setting("s.MAILERS['default']['OPTIONS']", **COMPLETE)
     for part in ("'mail.example.org'", "587", "'user'", "'secret'", "'use_tls': True"):
-        assert part in result.stdout, result.stdout + result.stderr
+        assert part in options
 
 
 def test_the_demonstration_keeps_its_secret(tmp_path):
-    code = "from django.conf import settings; print(settings.SECRET_KEY)"
-    runs = [
-        manage("shell", "--no-imports", "-c", code, module="demo", DATA_DIR=str(tmp_path)).stdout
-        for _run in range(2)
-    ]
-    assert runs[0] == runs[1]
-    assert len(runs[0].strip()) > 50
+    demo = {"module": "demo", "DATA_DIR": str(tmp_path)}
+    secret = setting("s.SECRET_KEY", **demo)
+    assert secret == setting("s.SECRET_KEY", **demo)
+    assert len(secret) > 50
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
 def test_the_demonstration_makes_a_key_pair(tmp_path):
     """The sample forms ask sensitive questions; the passphrase is that of the sample accounts."""
-    code = "from django.conf import settings; print(settings.SEALING_PUBLIC_KEY)"
 
     def public_key(**environment: str) -> str:
-        arguments = ("shell", "--no-imports", "-c", code)
-        result = manage(*arguments, module="demo", DATA_DIR=str(tmp_path), **environment)
-        assert result.returncode == 0, result.stderr
-        return result.stdout.strip()
+        return setting("s.SEALING_PUBLIC_KEY", module="demo", DATA_DIR=str(tmp_path), **environment)
 
     public = public_key(DEMO_PASSWORD="only-here")
     file = tmp_path / "organiser" / "summit-private-key.txt"

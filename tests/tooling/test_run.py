@@ -22,7 +22,7 @@ OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", 
 
 
 class Site:
-    """The site as `make run` starts it, with its output and how long it took to open."""
+    """The site as `make run` starts it, with its output."""
 
     def __init__(self, data_dir) -> None:
         self.port = free_port()
@@ -43,7 +43,6 @@ class Site:
             if "Ctrl-C" in line:
                 break
             assert time.monotonic() - started < PATIENCE, self.output
-        self.seconds = time.monotonic() - started
 
     def get(self, path: str) -> str:
         """The body of a page that answers 200; raises on any other status."""
@@ -112,4 +111,4 @@ def test_first_and_second_run(tmp_path):
         code = second.stop()
     assert code == 0
     assert "Traceback" not in second.output
-    assert second.seconds < max(15, first.seconds / 2)
+    assert "there is content already, nothing was changed" in second.output
