@@ -42,7 +42,7 @@ def main() -> None:
     with steps("Lighthouse and the Nu HTML checker (npm, in .tools)"):
         install_tools()
     with steps("Chromium"):
-        browser = chromium.find() or chromium.install()
+        browser = chromium.find(whole=True) or chromium.install(whole=True)
         if not browser:
             raise Stop(
                 "the audit needs Chromium: `apt-get install chromium`, or name one: CHROMIUM="

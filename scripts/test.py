@@ -61,7 +61,7 @@ def report_missing_browser(env: dict[str, str], arguments: list[str]) -> None:
     say(f"NO CHROMIUM: {len(left_out)} browser tests DID NOT RUN:")
     for line in left_out:
         say(f"  {line}")
-    say("Install it (`apt-get install chromium`), or name one: CHROMIUM=/path make test")
+    say(f"Install it (`apt-get install {chromium.SHELL}`), or name one: CHROMIUM=/path make test")
     say("!" * 78)
 
 
