@@ -7,10 +7,10 @@ they fail: somebody asked for them.
 import os
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from scripts import chromium
-from tests.browser.reader import Reader
+from tests.browser.reader import PATIENCE, Reader
 from tests.browser.server import running
 
 FLAGS = [
@@ -45,6 +45,7 @@ def site(chromium_path, tmp_path_factory, shared_folder):
 def browser(chromium_path):
     # Ended with this folder: Django would take Playwright's loop for an asynchronous program, and
     # refuse its database to the tests that come after in the same process.
+    expect.set_options(timeout=PATIENCE)  # else five seconds, where all else waits for thirty
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
         yield browser

@@ -9,6 +9,7 @@ from tests.browser.server import PASSWORD, Site
 
 PHONE, DESK = 390, 1280
 HEIGHTS = {PHONE: 844, DESK: 900}
+PATIENCE = 30_000  # milliseconds; a shared machine may be slow
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Off unless asked for, although WCAG 2.2 AA demands it.
 AXE_OPTIONS = {
@@ -51,7 +52,7 @@ class Reader:
             reduced_motion="reduce",  # a picture in mid-movement has no colours to measure
             **options,
         )
-        self.context.set_default_timeout(30_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.trouble: list[str] = []
         self.page.on("console", self._console)
