@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -155,12 +156,10 @@ def handed_in_elsewhere(task_state: TaskState, user) -> None:
     page = task_state.workflow_state.content_object
     if not isinstance(task_state.task.specific, ReviewTask) or not is_reviewed_language(page):
         return
-    waiting = Review.objects.filter(
-        translation_key=page.translation_key, locale_id=page.locale_id, state=Review.State.WAITING
-    )
+    waiting = waiting_for(page)
     if waiting.filter(revision=task_state.revision).exists():
         return
-    waiting.update(state=Review.State.WITHDRAWN, decided_at=timezone.now())
+    withdraw_all(waiting)
     review = Review.objects.create(
         translation_key=page.translation_key,
         locale_id=page.locale_id,
@@ -293,11 +292,16 @@ def withdraw(translation: Translation, user) -> Review:
     return review
 
 
-def gone(page: Page) -> None:
-    """Note that a page was deleted, and its workflow with it: nothing of it waits any more."""
-    Review.objects.filter(
-        translation_key=page.translation_key, locale=page.locale_id, state=Review.State.WAITING
-    ).update(state=Review.State.WITHDRAWN, decided_at=timezone.now())
+def waiting_for(page: Page) -> QuerySet[Review]:
+    """Return the reviews of a page that wait, whether it still exists or not."""
+    return Review.objects.filter(
+        translation_key=page.translation_key, locale_id=page.locale_id, state=Review.State.WAITING
+    )
+
+
+def withdraw_all(waiting: QuerySet[Review]) -> None:
+    """Withdraw reviews without asking anybody: something else took their place, or their page."""
+    waiting.update(state=Review.State.WITHDRAWN, decided_at=timezone.now())
 
 
 def _decide(review: Review, state: str, user=None, comment: str = "") -> None:

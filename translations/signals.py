@@ -101,7 +101,7 @@ def _page_changed(sender, instance, **kwargs) -> None:
 
 def _page_deleted(sender, instance: Any, **kwargs) -> None:
     if isinstance(instance, Page):
-        review.gone(instance)
+        review.withdraw_all(review.waiting_for(instance))
 
 
 def _page_moved(sender, instance, **kwargs) -> None:

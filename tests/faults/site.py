@@ -29,6 +29,7 @@ from tests.browser.server import (
 )
 
 FORMS = """
+import sys
 import uuid
 import django
 django.setup()
@@ -44,7 +45,7 @@ def block(kind, **value):
 home = HomePage.objects.get(locale__language_code="en")
 inicio = HomePage.objects.get(locale__language_code="es")
 for slug, spanish, capacity in (
-    ("open", "abierto", None), ("few", "pocos", __PLACES__), ("one", "uno", 1)
+    ("open", "abierto", None), ("few", "pocos", int(sys.argv[1])), ("one", "uno", 1)
 ):
     page = home.add_child(instance=SignUpPage(
         title="Sign up", slug=slug, capacity=capacity, email_required=True,
@@ -59,9 +60,8 @@ for slug, spanish, capacity in (
 from peacesummit.sample import accounts
 accounts.create()
 """
-# On SQLite, which serves a small site, fewer.
-PLACES = 50 if os.environ.get("DATABASE_URL", "").startswith("postgres") else 10
-FORMS = FORMS.replace("__PLACES__", str(PLACES))
+POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+PLACES = 50 if POSTGRESQL else 10  # SQLite serves a small site
 SAMPLE = ("/en/sign-up/", "/es/inscripcion/")  # the form of the sample content
 OPEN, FEW, ONE = (
     ("/en/open/", "/es/abierto/"),
@@ -133,7 +133,10 @@ def site_with_forms(shared: Path) -> Iterator[Forms]:
     def build(folder: Path) -> None:
         compile_messages()
         subprocess.run(
-            [str(PYTHON), "-c", FORMS], cwd=ROOT, env=env | {"DATA_DIR": str(folder)}, check=True
+            [str(PYTHON), "-c", FORMS, str(PLACES)],
+            cwd=ROOT,
+            env=env | {"DATA_DIR": str(folder)},
+            check=True,
         )
 
     port = free_port()

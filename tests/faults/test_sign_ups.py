@@ -7,12 +7,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.conf import settings
 
-from tests.faults.site import FEW, OPEN, PLACES, Person, copy_of, site_with_forms
+from tests.faults.site import FEW, OPEN, PLACES, POSTGRESQL, Person, copy_of, site_with_forms
 from tests.postbox import Postbox
 
-POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 MANY = 4 * PLACES
 READING = 3.5  # seconds between loading and sending a form; faster is taken for a machine
 PATIENCE = 240  # seconds
