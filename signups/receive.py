@@ -93,11 +93,12 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
     submission.save(force_insert=True)
     if not sent.suspect:
         # What follows is the same whether the address was known or not, and takes as long.
-        kind, whom = Letter.Kind.RECEIVED, submission
         if earlier is not None:
-            kind, whom = Letter.Kind.AGAIN, earlier
-            whom.page = locked
-        # Once an hour: nobody can fill somebody else's letter box.
-        post.owe(kind, whom, once=f"{now:%Y-%m-%dT%H}", language=sent.language)
+            earlier.page = locked
+        kind, whom = (
+            (Letter.Kind.AGAIN, earlier) if earlier else (Letter.Kind.RECEIVED, submission)
+        )
+        # Of the one kind, one an hour: nobody can fill somebody else's letter box.
+        post.owe(kind, whom, language=sent.language if earlier else "")
         post.owe_staff(locked, since=now)
     return Received(submission, state, new=True)
