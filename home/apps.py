@@ -12,7 +12,7 @@ class HomeConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import page_published, page_slug_changed, post_page_move
 
-        from home import clock, limits, lockout
+        from home import clock, limits, lockout, outbox
         from home.facts import follow_source
         from home.models import Menu, Topic
         from home.permissions import LanguagePolicy
@@ -30,3 +30,4 @@ class HomeConfig(AppConfig):
         )
         clock.every(timedelta(minutes=1), clock.publish_scheduled)
         clock.every(timedelta(hours=1), limits.forget_old)
+        clock.every(timedelta(minutes=1), outbox.recover)
