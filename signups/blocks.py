@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from signups.fields import CHOICE_KINDS, KEY_LENGTH, KEY_PATTERN, RESERVED_KEYS
+from signups.fields import BOUNDS, CHOICE_KINDS, KEY_LENGTH, KEY_PATTERN, RESERVED_KEYS
 from signups.question_sets import SETS, QuestionSet, expand, holds_sets
 
 AUTOCOMPLETE = [
@@ -34,6 +34,10 @@ AUTOCOMPLETE = [
     ("bday", _("Date of birth")),
     ("url", _("Web address")),
 ]
+
+
+MOST = BOUNDS["number"][1]
+LARGEST_GROUP = 999
 
 
 class KeyBlock(blocks.CharBlock):
@@ -170,12 +174,51 @@ class TelephoneFieldBlock(FieldBlock):
         preview_value = {"label": "Telephone", "key": "telephone", "autocomplete": "tel"}
 
 
+def _number_block(label, usual: int) -> blocks.IntegerBlock:
+    return blocks.IntegerBlock(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=MOST,
+        help_text=_("Left empty: %(number)s.") % {"number": usual} if usual < MOST else "",
+    )
+
+
 class NumberFieldBlock(FieldBlock):
+    smallest = _number_block(_("Smallest number"), BOUNDS["number"][0])
+    largest = _number_block(_("Largest number"), BOUNDS["number"][1])
+
     class Meta:
         icon = "order"
         label = _("Number")
-        description = _("A whole number: how many people, how many years.")
-        preview_value = {"label": "How many people come with you?", "key": "companions"}
+        description = _(
+            "A whole number, such as how many years. It takes one place; for how many people a "
+            "sign-up is, use “Size of a group”."
+        )
+        preview_value = {"label": "How many years have you been there?", "key": "years"}
+
+
+class GroupSizeFieldBlock(FieldBlock):
+    """How many people one sign-up is for, and so how many places it takes."""
+
+    smallest = blocks.IntegerBlock(
+        label=_("Smallest group"), required=False, min_value=1, max_value=LARGEST_GROUP,
+        help_text=_("Left empty: 1."),
+    )  # fmt: skip
+    largest = blocks.IntegerBlock(
+        label=_("Largest group"), required=False, min_value=1, max_value=LARGEST_GROUP,
+        help_text=_("Left empty: 10."),
+    )  # fmt: skip
+    sensitive = None  # the list and the number of places show it
+
+    class Meta:
+        icon = "group"
+        label = _("Size of a group")
+        description = _(
+            "How many people one sign-up is for, whoever signs up included: it takes that many "
+            "places. At most one in a form. Who leaves it empty counts as one."
+        )
+        preview_value = {"label": "How many people are you?", "key": "people", "required": True}
 
 
 class DateFieldBlock(FieldBlock):
@@ -296,6 +339,7 @@ class FieldsBlock(blocks.StreamBlock):
     email = EmailFieldBlock()
     telephone = TelephoneFieldBlock()
     number = NumberFieldBlock()
+    group_size = GroupSizeFieldBlock()
     date = DateFieldBlock()
     radio = RadioFieldBlock()
     dropdown = DropdownFieldBlock()
@@ -329,6 +373,7 @@ class FieldsBlock(blocks.StreamBlock):
             if key in RESERVED_KEYS:
                 message = _("The site needs this word for itself. Please choose another key.")
                 errors[position] = _struct_error("key", message)
+        errors |= _number_errors(value)
         for position, child in enumerate(value):
             if child.block_type not in CHOICE_KINDS:
                 continue
@@ -348,6 +393,29 @@ class FieldsBlock(blocks.StreamBlock):
                     }
                 )
         return errors
+
+
+def _number_errors(value) -> dict[int, ValidationError]:
+    """Return what is wrong with the questions for a number, by the position of the block."""
+    errors: dict[int, ValidationError] = {}
+    has_group = False
+    for position, child in enumerate(value):
+        if child.block_type not in BOUNDS:
+            continue
+        least, most = BOUNDS[child.block_type]
+        if child.value.get("smallest") is not None:
+            least = child.value["smallest"]
+        if child.value.get("largest") is not None:
+            most = child.value["largest"]
+        if most < least:
+            message = _("The largest number cannot be less than the smallest one.")
+            errors[position] = _struct_error("largest", message)
+        if child.block_type == "group_size" and not child.value.get("retired"):
+            if has_group:
+                message = _("Another question of this form asks for the size of the group.")
+                errors[position] = _struct_error("label", message)
+            has_group = True
+    return errors
 
 
 def _struct_error(name: str, message) -> ValidationError:

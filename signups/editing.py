@@ -1,5 +1,6 @@
 """The editor's form of a sign-up page: times in its own zone, the event in the source language."""
 
+import copy
 import datetime
 from zoneinfo import ZoneInfo
 
@@ -7,10 +8,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel
 
 from events.forms import WallTimeField, zone_choices
 from events.zones import WallTimeError, moment
 from home.languages import source_locale
+from signups.consequences import Consequence, consequences
 from signups.fields import read_fields
 from signups.keys import can_seal
 
@@ -21,6 +24,8 @@ NO_SEALING_KEY = _(
     "questions."
 )
 TIMES = ("opens_at", "closes_at")
+#: What can have consequences for people who have signed up.
+FACTS = (*TIMES, "event", "capacity", "waiting_list", "email_required")
 
 
 def asks_what_cannot_be_sealed(stream: list[dict]) -> bool:
@@ -30,11 +35,29 @@ def asks_what_cannot_be_sealed(stream: list[dict]) -> bool:
     )
 
 
+class ConsequencesPanel(FieldPanel):
+    """What publishing would mean for people who have signed up; shown once it is known."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self):
+            return bool(self.form.consequences) and super().is_shown()
+
+
 class SignUpPageForm(WagtailAdminPageForm):
-    """Reads and shows opening and closing in the zone of the form, not in that of the editor."""
+    """Reads and shows opening and closing in the zone of the form, not in that of the editor.
+
+    What has consequences for people is published only with `accept_changes`.
+    """
+
+    accept_changes = forms.BooleanField(
+        required=False,
+        label=_("Publish all the same"),
+        help_text=_("Tick this if it is meant, and publish again."),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.consequences: list[Consequence] = []
         for name in TIMES:
             if name not in self.fields:
                 continue
@@ -88,7 +111,26 @@ class SignUpPageForm(WagtailAdminPageForm):
             and asks_what_cannot_be_sealed(stream.get_prep_value())
         ):
             self.add_error("fields", NO_SEALING_KEY)
+        if self.is_publishing:
+            self._ask_what_is_meant(cleaned)
         return cleaned
+
+    def _ask_what_is_meant(self, cleaned: dict) -> None:
+        """Say what publishing means for people, unless the editor has accepted it."""
+        page = copy.copy(self.instance)
+        page.__dict__.pop("event_pages", None)
+        for name in FACTS:
+            if name in cleaned:
+                setattr(page, name, cleaned[name])
+        self.consequences = consequences(page, timezone.now())
+        if not self.consequences:
+            return
+        if cleaned.get("accept_changes"):
+            self.instance.accepted_changes = [each.change for each in self.consequences]
+            return
+        known = self.instance.accepted_changes
+        if any(each.change not in known for each in self.consequences):
+            self.add_error("accept_changes", [each.text for each in self.consequences])
 
     @property
     def is_publishing(self) -> bool:

@@ -18,8 +18,11 @@ from typing import Any
 
 CHOICE_KINDS = frozenset({"radio", "dropdown", "checkboxes"})
 KINDS = CHOICE_KINDS | {
-    "text", "paragraph", "email", "telephone", "number", "date", "yes_no", "consent", "section",
+    "text", "paragraph", "email", "telephone", "number", "group_size", "date", "yes_no", "consent",
+    "section",
 }  # fmt: skip
+#: The smallest and the largest number where the question says nothing, by kind.
+BOUNDS = {"number": (0, 999_999_999), "group_size": (1, 10)}
 KEY_LENGTH = 50
 KEY_PATTERN = r"\A[a-z][a-z0-9_]*\Z"
 RESERVED_KEYS = frozenset({"csrfmiddlewaretoken"})
@@ -69,6 +72,17 @@ class Field:
     choices: tuple[Choice, ...] = field(default=())
     retired: bool = False
     id: str = ""
+    smallest: int | None = None
+    largest: int | None = None
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Return the smallest and the largest number that a question for one takes."""
+        smallest, largest = BOUNDS[self.kind]
+        return (
+            smallest if self.smallest is None else self.smallest,
+            largest if self.largest is None else self.largest,
+        )
 
     def offered(self, had: Any = None) -> tuple[Choice, ...]:
         """Return the choices that can be made, with those that were made before (`had`)."""
@@ -217,7 +231,14 @@ def _read(block: dict, language: str) -> Field:
         else (),
         retired=bool(value.get("retired")),
         id=block.get("id") or "",
+        smallest=value.get("smallest"),
+        largest=value.get("largest"),
     )
+
+
+def group_question(questions: Iterable[Field]) -> Field | None:
+    """Return the question for how many people a sign-up is, if it is asked."""
+    return next((q for q in questions if q.kind == "group_size" and not q.retired), None)
 
 
 def merge(canonical: Sequence[Field], translated: Sequence[Field]) -> tuple[Field, ...]:

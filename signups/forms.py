@@ -10,9 +10,11 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from signups.fields import Field
+from signups.fields import BOUNDS, Field, group_question
 from signups.keys import sealing_key
 from signups.sealing import seal
 
@@ -74,13 +76,58 @@ class ParagraphField(TextField):
 
 
 class NumberField(forms.IntegerField):
-    """A whole number in digits; nothing else that a program could take for one, such as "1_0"."""
+    """A whole number in digits; nothing else that a program could take for one, such as "1_0".
+
+    `had` is the number that was given before: it can be given again.
+    """
+
+    def __init__(self, *args, question: Field, had: Any = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.question = question
+        self.had = had
 
     def to_python(self, value):
         text = str("" if value is None else value).strip()
-        if text and (len(text) > NUMBER_DIGITS or not text.isdecimal()):
+        if text and not text.isdecimal():
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(text)
+        text = text.lstrip("0") or text[-1:]
+        if len(text) > NUMBER_DIGITS:
+            raise forms.ValidationError(bounds_error(self.question), code="bounds")
+        number = super().to_python(text)
+        smallest, largest = self.question.bounds
+        if number is not None and number != self.had and not smallest <= number <= largest:
+            raise forms.ValidationError(bounds_error(self.question), code="bounds")
+        return number
+
+
+def bounds_hint(question: Field) -> str:
+    """Return between which numbers an answer has to be, to be read before it is written."""
+    if question.kind not in BOUNDS:
+        return ""
+    usual, (smallest, largest) = BOUNDS[question.kind], question.bounds
+    if question.kind == "number" and (smallest, largest) == usual:
+        return ""
+    if question.kind == "number" and largest == usual[1]:
+        return gettext("At least %(smallest)s.") % {"smallest": number_format(smallest)}
+    words = {"smallest": number_format(smallest), "largest": number_format(largest)}
+    return gettext("From %(smallest)s to %(largest)s.") % words
+
+
+def bounds_error(question: Field) -> str:
+    """Return what is wrong with a number that is too small or too large."""
+    smallest, largest = (number_format(n, force_grouping=True) for n in question.bounds)
+    words = {"smallest": smallest, "largest": largest}
+    return gettext("Write a whole number from %(smallest)s to %(largest)s, in digits.") % words
+
+
+def room_error(most: int) -> str:
+    """Return that fewer places are free than are asked for: `most` people can have one."""
+    if not most:
+        return gettext("There is no place left.")
+    text = ngettext(
+        "There is room for %(most)s person only.", "There is room for %(most)s people only.", most
+    )
+    return text % {"most": number_format(most)}
 
 
 class ConsentInput(forms.CheckboxInput):
@@ -137,6 +184,11 @@ class Row:
         return f"signups/rows/{shape}.html"
 
     @property
+    def hint(self) -> str:
+        """Return what the question itself does not say about how to answer it."""
+        return bounds_hint(self.field)
+
+    @property
     def colon(self) -> str:
         """Return what parts the label from a message behind it: nothing after a whole sentence."""
         return "" if str(self.field.label).endswith((".", "?", "!", ":", "…")) else ":"
@@ -185,9 +237,18 @@ def form_field(field: Field, had: Any = None) -> forms.Field:
                 validators=[RegexValidator(r"\A[\d\s()+./#-]*\Z")],
                 **{**common, "error_messages": TELEPHONE_ERRORS},
             )
-        case "number":
-            widget = forms.TextInput({"inputmode": "numeric", "maxlength": NUMBER_DIGITS, **attrs})
-            return NumberField(widget=widget, **{**common, "error_messages": NUMBER_ERRORS})
+        case "number" | "group_size":
+            hint = {"inputmode": "numeric", "pattern": "[0-9]*", "maxlength": NUMBER_DIGITS}
+            return NumberField(
+                question=field,
+                had=had,
+                widget=forms.TextInput({**hint, **attrs}),
+                **{
+                    **common,
+                    "help_text": field.help_text or bounds_hint(field),
+                    "error_messages": NUMBER_ERRORS,
+                },
+            )
         case "date":
             return forms.DateField(
                 input_formats=["%Y-%m-%d"],
@@ -320,6 +381,16 @@ class SignUpForm(forms.Form):
         """Return the e-mail address to write to: the first one asked for, or ""."""
         question = self._address_question
         return self.cleaned_data[question.key] if question else ""
+
+    def people(self) -> int:
+        """Return for how many people a valid form is: one, where nothing else is said."""
+        question = group_question(self.questions)
+        return (self.cleaned_data[question.key] or 1) if question else 1
+
+    def refuse_people(self, most: int) -> None:
+        """Say at the question for it that there is room for `most` people only."""
+        question = group_question(self.questions)
+        self.add_error(question.key if question else None, room_error(most))
 
     def refuse_address(self, why: Any = ADDRESS_REFUSED) -> None:
         """Say that the e-mail address cannot be used; to a visitor, not that somebody has it."""

@@ -91,23 +91,20 @@ def _words(letter: Letter, page: SignUpPage) -> tuple[str, list[str]]:
     title = {"title": page.title}
     place = submission.place_in_line if submission else None
     waiting = submission is not None and submission.status == Submission.Status.WAITING
-    in_line = (
-        _("All places are taken at the moment. Your place on the waiting list: %(place)s.")
-        % {"place": number_format(place)}
-        if waiting and place
-        else ""
-    )
+    in_line = _all_taken(submission) % {"place": number_format(place)} if waiting and place else ""
+    people = _for_how_many(submission)
     match kind:
         case Letter.Kind.RECEIVED if waiting:
             subject = _("You are on the waiting list: %(title)s") % title
             texts = [
                 _("We have received your sign-up."),
+                people,
                 in_line,
                 _("As soon as a place becomes free for you, we write to you."),
             ]
         case Letter.Kind.RECEIVED:
             subject = _("You are signed up: %(title)s") % title
-            texts = [_("We have received your sign-up, and you have a place.")]
+            texts = [_("We have received your sign-up, and you have a place."), people]
         case Letter.Kind.AGAIN:
             subject = _("You had signed up already: %(title)s") % title
             texts = [
@@ -123,12 +120,14 @@ def _words(letter: Letter, page: SignUpPage) -> tuple[str, list[str]]:
             subject = _("You have a place now: %(title)s") % title
             texts = [
                 _("A place has become free, and it is yours: you are signed up."),
+                people,
                 _("If you cannot come, please cancel, so that the next person in line gets it."),
             ]
         case Letter.Kind.CHANGED:
             subject = _("Your sign-up has been changed: %(title)s") % title
             texts = [
                 _("Your answers have been changed. You see them behind the link."),
+                people,
                 in_line,
                 _("If it was not you, please write to us."),
             ]
@@ -142,12 +141,14 @@ def _words(letter: Letter, page: SignUpPage) -> tuple[str, list[str]]:
             subject = _("Soon: %(title)s") % title
             texts = [
                 _("We look forward to seeing you. Have your code at hand at the door."),
+                people,
                 _("If you cannot come, please cancel, so that the next person in line gets it."),
             ]
         case Letter.Kind.EVENT_MOVED:
             subject = _("Changed: %(title)s") % title
             texts = [
                 _("The date, the time or the place has changed. Your sign-up stands."),
+                people,
                 _("The calendar file in this message replaces the earlier one."),
                 in_line,
                 _("If you cannot come any more, please cancel."),
@@ -163,6 +164,24 @@ def _words(letter: Letter, page: SignUpPage) -> tuple[str, list[str]]:
     return subject, [text for text in texts if text]
 
 
+def _for_how_many(submission: Submission | None) -> str:
+    """Return for how many people a sign-up is; "" for one."""
+    count = submission.places if submission else 1
+    if count == 1:
+        return ""
+    text = ngettext("It is for %(count)s person.", "It is for %(count)s people.", count)
+    return text % {"count": number_format(count)}
+
+
+def _all_taken(submission: Submission) -> str:
+    if submission.places > 1:
+        return _(
+            "There are not enough free places for all of you at the moment. Your place on the "
+            "waiting list: %(place)s."
+        )
+    return _("All places are taken at the moment. Your place on the waiting list: %(place)s.")
+
+
 def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
     """Tell the organisers that somebody signed up: how many and where, and nothing of them."""
     page = letter.page
@@ -170,7 +189,7 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
     if not addresses:
         return None
     with translation.override(page.locale.language_code):
-        count = page.submissions.filter(created_at__gte=letter.created_at).count()
+        count = page.submissions.filter(created_at__gte=letter.created_at).places()
         if not count:  # all of it repeated what was there, or has been deleted since
             return None
         subject = _("New sign-ups: %(title)s") % {"title": page.title}

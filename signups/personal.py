@@ -50,6 +50,7 @@ def download(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse
         "code": submission.spaced_code,
         "status": submission.shown_status,
         "place_in_line": submission.place_in_line,
+        "people": submission.places,
         "language": submission.language,
         "signed_up": submission.created_at.isoformat(),
         "changed": submission.updated_at.isoformat(),
@@ -136,6 +137,8 @@ def _correct(
             places.correct(submission, form.answers(), sealed, form.address())
         except places.Taken:
             form.refuse_address()
+        except places.NoPlace as error:
+            form.refuse_people(error.left)
         else:
             return page._see_other(f"{page.personal_url(submission)}?corrected")
     return _personal(page, request, submission, token, "correct", form=form, status=422)

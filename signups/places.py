@@ -17,7 +17,7 @@ Status = Submission.Status
 
 
 class NoPlace(Exception):
-    """Fewer places are free than are needed; `left` are."""
+    """Fewer places are free than are needed: `left` could be had."""
 
     def __init__(self, left: int = 0):
         super().__init__(left)
@@ -153,6 +153,19 @@ def wait(submission: Submission) -> bool:
         return True
 
 
+def _resize(page: SignUpPage, submission: Submission, people: int) -> bool:
+    """Let a sign-up be for so many people; return whether places may have become free.
+
+    Raises NoPlace, with how many it may be for, if there is no room. Who waits may be more.
+    """
+    more = people - submission.places
+    room = page.room() if submission.holds_place and more > 0 else None
+    if room is not None and more > room:
+        raise NoPlace(submission.places + room)
+    submission.places = people
+    return more < 0
+
+
 def _need(page: SignUpPage, places: int) -> None:
     """Raise NoPlace if fewer than so many places are free."""
     left = page.places_left()
@@ -213,6 +226,9 @@ def release(submission: Submission) -> bool:
 def correct(submission: Submission, answers: dict, sealed: dict[str, str], address: str) -> bool:
     """Replace the answers of a sign-up, and its address with them; return whether any changed.
 
+    A group that grows needs places that nobody waits for; NoPlace says how many may be. One that
+    shrinks leaves places to the first in line.
+
     `sealed` holds the sensitive answers that are new; the others stay. Raises Taken if the
     address belongs to another sign-up of the same form.
     """
@@ -224,9 +240,12 @@ def correct(submission: Submission, answers: dict, sealed: dict[str, str], addre
                 _address_is_free(page, current, fingerprints)
         if current.answers == answers and not sealed:
             return False
+        freed = _resize(page, current, page.people_in(answers, had=current.places))
         current.answers = answers
         current.sealed = {**current.sealed, **sealed}
         current.save()
         if current.status not in Submission.ASIDE:
             post.owe(Letter.Kind.CHANGED, current)
+        if freed:
+            fill(page)
         return True

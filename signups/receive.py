@@ -19,7 +19,8 @@ class Sent:
     """A valid form as it came in.
 
     `number` is that of the form: the same one never makes two sign-ups. `address` may be "".
-    `sealed` holds the sensitive answers, sealed already; `suspect` says that it looks like spam.
+    `sealed` holds the sensitive answers, sealed already; `people` is for how many it is;
+    `suspect` says that it looks like spam.
     """
 
     reference: uuid.UUID
@@ -29,6 +30,7 @@ class Sent:
     sealed: dict[str, str] = field(default_factory=dict)
     address: str = ""
     suspect: bool = False
+    people: int = 1
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Received:
 
     submission: Submission | None
     state: State
+    room: int = 0  # for so many people, where there is none for as many as were to come
     new: bool = False
 
 
@@ -63,9 +66,9 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
     before = Submission.everything.filter(page=locked, idempotency_key=sent.number).first()
     if before is not None:
         return Received(before, State.OPEN)
-    state = state_at(now, locked.terms(), locked.in_line())
+    state = state_at(now, locked.terms(), locked.in_line(), sent.people)
     if not state.takes_sign_ups:
-        return Received(None, state)
+        return Received(None, state, room=(locked.room() or 0) if state is State.FULL else 0)
     fingerprints = codes.email_fingerprints(sent.address, page.translation_key)
     earlier, last = locked.all_submissions.sent_from(fingerprints)
     submission = Submission(
@@ -74,6 +77,7 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
         code=codes.new_code(),
         language=sent.language,
         status=Submission.Status.WAITING if state is State.WAITING else Submission.Status.CONFIRMED,
+        places=sent.people,
         answers=sent.answers,
         sealed=sent.sealed,
         manage_token_hash=codes.token_hash(codes.manage_token(sent.reference)),

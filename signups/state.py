@@ -38,8 +38,8 @@ class Terms:
         return min((t for t in (self.closes_at, self.event_ends) if t is not None), default=None)
 
 
-def state_at(now: datetime, terms: Terms, in_line: int) -> State:
-    """Return the state at `now`, when `in_line` have a place or wait for one.
+def state_at(now: datetime, terms: Terms, in_line: int, needed: int = 1) -> State:
+    """Return the state at `now` for who needs places, when `in_line` are held or waited for.
 
     Those who wait count: a place that becomes free is theirs, not that of who comes by.
     """
@@ -49,6 +49,6 @@ def state_at(now: datetime, terms: Terms, in_line: int) -> State:
         return State.CLOSED
     if terms.opens_at is not None and now < terms.opens_at:
         return State.NOT_YET
-    if terms.capacity is not None and in_line >= terms.capacity:
+    if terms.capacity is not None and in_line + needed > terms.capacity:
         return State.WAITING if terms.waiting_list else State.FULL
     return State.OPEN

@@ -133,9 +133,13 @@ class VisitorRoutes(Page):
             answers=form.answers(),
             sealed=form.sealed(reference),
             address=form.address(),
+            people=form.people(),
             suspect=suspect,
         )
         received = receive(canonical, sent, now=now)
+        if received.room:
+            form.refuse_people(received.room)
+            return self._form(request, form, number, canonical.state(now), now, 422)
         if received.submission is None:
             return self._unavailable(request, received.state, status=409)
         return self._see_other(self.done_url(request, received.submission))

@@ -11,7 +11,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from signups.desk import audit, base, door, figures, files, letters, lists, one
+from signups.desk import audit, base, door, figures, files, letters, lists, one, repeated
 from signups.desk.networks import VenueNetworkViewSet
 from signups.models import SignUpPage
 
@@ -33,6 +33,7 @@ def desk_urls():
         path(of_form, lists.SubmissionListView.as_view(), name="signups_list"),
         path(f"{of_form}results/", found, name="signups_list_results"),
         path(f"{of_form}figures/", figures.FiguresView.as_view(), name="signups_figures"),
+        path(f"{of_form}repeated/", repeated.RepeatedView.as_view(), name="signups_repeated"),
         path(f"{of_form}history/", lists.HistoryView.as_view(), name="signups_history"),
         path(f"{of_form}door/", door.DoorView.as_view(), name="signups_door"),
         path(f"{of_form}sheet/", door.SheetView.as_view(), name="signups_sheet"),

@@ -34,6 +34,10 @@ ACTIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Marked as not present"),
     ),
     "signups.resend": (gettext_lazy("Mail sent again"), gettext_lazy("Mail to be sent again")),
+    "signups.release": (
+        gettext_lazy("Place given back"),
+        gettext_lazy("Place of a repeated sign-up given back"),
+    ),
     "signups.delete": (gettext_lazy("Sign-up deleted"), gettext_lazy("Sign-up deleted")),
 }
 

@@ -101,6 +101,11 @@ class OneForm(PermissionCheckedMixin):
         return [item for item in self.sign_up_page.canonical_questions() if item.key]
 
     @cached_property
+    def has_groups(self) -> bool:
+        """Return whether a sign-up of this form can be for several people."""
+        return any(item.kind == "group_size" for item in self.questions)
+
+    @cached_property
     def languages(self) -> dict[str, str]:
         return dict(language_choices())
 

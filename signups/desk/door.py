@@ -47,6 +47,7 @@ class Person:
     status_label: str
     also: str = ""  # what else she is called, such as the name on the badge
     place: int | None = None
+    people: int = 1
 
     @property
     def can_come_in(self) -> bool:
@@ -95,6 +96,7 @@ class AtTheDoor(OneForm, DeskView, TemplateView):
             status=row.status,
             status_label=str(row.get_status_display()),
             place=place,
+            people=row.places,
         )
 
     def back(self, code: str) -> HttpResponse:
@@ -130,8 +132,8 @@ class DoorView(AtTheDoor):
             **kwargs,
             text=text,
             people=people,
-            present=sum(row.status == Status.CHECKED_IN for row in expected),
-            expected=len(expected),
+            present=sum(row.places for row in expected if row.status == Status.CHECKED_IN),
+            expected=sum(row.places for row in expected),
             done=next((self.person(row) for row in rows if done and row.code == done), None),
             form_page=self.sign_up_page,
             may_view=self.may("view"),
@@ -210,10 +212,15 @@ class SheetView(OneForm, TemplateView):
 
     def get_context_data(self, **kwargs):
         page = self.sign_up_page
-        rows = page.submissions.taking_a_place().only("code", "status", "answers")
+        rows = page.submissions.taking_a_place().only("code", "status", "answers", "places")
         people = sorted(
             (
-                (person_name(row, self.questions), row.spaced_code, row.status == Status.CHECKED_IN)
+                (
+                    person_name(row, self.questions),
+                    row.spaced_code,
+                    row.status == Status.CHECKED_IN,
+                    row.places,
+                )
                 for row in rows
             ),
             key=lambda person: (alphabetical(person[0]), person[1]),
@@ -228,6 +235,8 @@ class SheetView(OneForm, TemplateView):
             if event
             else "",
             people=people,
+            count=sum(places for *_who, places in people),
+            has_groups=self.has_groups,
             printed=self.local(timezone.now()),
             media=STYLES,
         )

@@ -35,17 +35,23 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """A table with bars. `several`: one sign-up may count in several lines."""
+    """A table with bars of what is counted (`unit`).
+
+    `several`: one sign-up may count in several lines.
+    """
 
     title: str | SafeString
     bars: list[Bar]
     several: bool = False
+    unit: str = ""
 
 
-def chart(title: str, counted: Iterable[tuple[str, int]], whole: int, *, several=False) -> Chart:
+def chart(
+    title: str, counted: Iterable[tuple[str, int]], whole: int, *, several=False, unit: str = ""
+) -> Chart:
     """Return a chart of labels and counts; a bar is as long as its part of the `whole`."""
     bars = [Bar(label, count, round(100 * count / whole, 1)) for label, count in counted if whole]
-    return Chart(title, bars, several)
+    return Chart(title, bars, several, unit or _("Sign-ups"))
 
 
 def by_day(rows: Sequence[Submission], zone: ZoneInfo) -> list[tuple[datetime.date, int]]:
@@ -120,6 +126,7 @@ class FiguresView(OneForm, DeskView, TemplateView):
                 ],
                 len(rows),
             ),
+            *([self._people_by_status(rows)] if self.has_groups else []),
             chart(_("By language"), languages.most_common(), len(rows)),
             *(
                 chart(
@@ -135,6 +142,8 @@ class FiguresView(OneForm, DeskView, TemplateView):
         return super().get_context_data(
             **kwargs,
             count=len(rows),
+            people=sum(row.places for row in rows),
+            has_groups=self.has_groups,
             whole=self.sign_up_page.submissions.count(),
             filtered=self._filters_in_words(selection),
             days=[(date_format(day, "DATE_FORMAT"), count) for day, count in days],
@@ -142,7 +151,17 @@ class FiguresView(OneForm, DeskView, TemplateView):
             most=max((count for _day, count in days), default=0),
             charts=charts,
             form_page=self.sign_up_page,
+            held_by_repeats=self.sign_up_page.places_held_by_repeats(),
         )
+
+    @staticmethod
+    def _people_by_status(rows: Sequence[Submission]) -> Chart:
+        """Return how many people the sign-ups of each status are for."""
+        counted: Counter[str] = Counter()
+        for row in rows:
+            counted[row.status] += row.places
+        found = [(str(label), counted[s]) for s, label in Submission.Status.choices if counted[s]]
+        return chart(_("People by status"), found, counted.total(), unit=_("People"))
 
     def _filters_in_words(self, selection: Selection) -> list[str]:
         """Return what the list is filtered by, as the organiser chose it."""

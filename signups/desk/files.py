@@ -20,7 +20,7 @@ from signups.export import csv_lines, write_workbook
 from signups.forms import exported
 from signups.models import Submission
 
-FIXED = ("Code", "Status", "Language", "Signed up", "Reference")
+FIXED = ("Code", "Status", "People", "Language", "Signed up", "Reference")
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -50,6 +50,7 @@ class ExportView(OneForm, View):
             yield [
                 submission.spaced_code,
                 submission.status,
+                str(submission.places),
                 submission.language,
                 submission.created_at.astimezone(self.zone).isoformat(timespec="seconds"),
                 str(submission.reference),

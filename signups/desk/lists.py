@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -33,6 +33,18 @@ LONGEST_CELL = 80
 Status = Submission.Status
 
 
+def _number(name: str) -> Callable[[SignUpPage], int]:
+    """Return what reads a sum of a form, which is nothing where there is nothing to add."""
+    return lambda page: getattr(page, name) or 0
+
+
+def _left(page) -> int | str:
+    """Return how many places of a form nobody holds."""
+    if page.capacity is None:
+        return "∞"
+    return max(page.capacity - (page.people or 0) - (page.repeated or 0), 0)
+
+
 class FormListView(PermissionCheckedMixin, DeskView, BaseListingView):
     """The forms, with how many have signed up."""
 
@@ -56,17 +68,29 @@ class FormListView(PermissionCheckedMixin, DeskView, BaseListingView):
             label=gettext_lazy("Places"),
             accessor=lambda page: "∞" if page.capacity is None else page.capacity,
         ),
-        Column("confirmed", label=gettext_lazy("Have a place")),
+        Column("left", label=gettext_lazy("Places left"), accessor=_left),
+        Column("people", label=gettext_lazy("People with a place"), accessor=_number("people")),
+        Column("confirmed", label=gettext_lazy("Sign-ups with a place")),
         Column("checked_in", label=gettext_lazy("of these checked in")),
         Column("waiting", label=gettext_lazy("Waiting")),
         Column("quarantined", label=gettext_lazy("In quarantine")),
+        Column(
+            "repeated", label=gettext_lazy("Places held by repeats"), accessor=_number("repeated")
+        ),
     ]
 
     def get_base_queryset(self):
         def having(*statuses):
             return Count("submissions", filter=Q(submissions__status__in=statuses))
 
+        def places(condition):
+            return Sum("submissions__places", filter=condition)
+
+        takes_place = Q(submissions__status__in=Submission.TAKES_PLACE)
+        repeats = Q(submissions__status=Status.REPEATED, submissions__shown_as=Status.CONFIRMED)
         return canonical_pages().annotate(
+            people=places(takes_place),
+            repeated=places(repeats),
             confirmed=having(*Submission.TAKES_PLACE),
             checked_in=having(Status.CHECKED_IN),
             waiting=having(Status.WAITING),
@@ -140,6 +164,11 @@ class SubmissionListView(OneForm, DeskView, BaseListingView):
             (label, counts[status]) for status, label in Status.choices if counts.get(status)
         ]
         context["capacity"] = self.sign_up_page.capacity
+        context["left"] = self.sign_up_page.places_left()
+        context["held_by_repeats"] = self.sign_up_page.places_held_by_repeats()
+        context["form_page"] = self.sign_up_page
+        if self.has_groups:
+            context["people"] = self.sign_up_page.submissions.taking_a_place().places()
         return context
 
     # ------------------------------------------------------------ columns
@@ -169,6 +198,7 @@ class SubmissionListView(OneForm, DeskView, BaseListingView):
                 else []
             ),
             Column("status", label=_("Status"), accessor=self._status, sort_key="status"),
+            *([Column("places", label=_("People"), accessor="places")] if self.has_groups else []),
             Column("language", label=_("Language"), accessor=self._language, sort_key="language"),
             Column(
                 "created_at",
@@ -179,7 +209,7 @@ class SubmissionListView(OneForm, DeskView, BaseListingView):
             *(
                 Column(f"answer_{item.key}", label=say(item.label), accessor=self._answer(item))
                 for item in self.questions
-                if item is not first
+                if item is not first and item.kind != "group_size"
             ),
         ]
 

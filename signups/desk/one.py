@@ -9,9 +9,10 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -32,6 +33,20 @@ NO_PLACE = gettext_lazy(
     "All places are taken. Cancel a sign-up or raise the number of places first."
 )
 TAKEN = gettext_lazy("Another sign-up of this form has the same e-mail address.")
+
+
+def no_place(submission: Submission, left: int) -> str:
+    """Return why a sign-up cannot get a place when only so many are left."""
+    if not left:
+        return str(NO_PLACE)
+    text = ngettext(
+        "%(left)s place is free, and the sign-up is for %(people)s people.",
+        "%(left)s places are free, and the sign-up is for %(people)s people.",
+        left,
+    )
+    return text % {"left": number_format(left), "people": number_format(submission.places)}
+
+
 UNREADABLE = gettext_lazy(
     "The answers of this sign-up cannot be read: a key of the site is missing. Nothing was changed."
 )
@@ -305,8 +320,8 @@ class ActView(OneView):
         try:
             with transaction.atomic():
                 self.action.do(request, self.submission)
-        except places.NoPlace:
-            messages.error(request, NO_PLACE)
+        except places.NoPlace as error:
+            messages.error(request, no_place(self.submission, error.left))
         except places.Taken:
             messages.error(request, TAKEN)
         except Submission.DoesNotExist as error:
@@ -384,6 +399,8 @@ class CorrectView(OneView):
                         audit.note(row, "signups.correct", request.user, answers=count)
             except places.Taken:
                 form.refuse_address(TAKEN)
+            except places.NoPlace as error:
+                form.refuse_people(error.left)
             except SealError:
                 form.add_error(
                     None, _("Sensitive answers cannot be sealed: the site has no key for it.")

@@ -27,8 +27,13 @@ from home.languages import source_locale
 from home.models import BasePage
 from signups import personal
 from signups.blocks import FieldsBlock
-from signups.editing import NO_SEALING_KEY, SignUpPageForm, asks_what_cannot_be_sealed
-from signups.fields import Field, frozen_changes, merge, read_fields, with_keys
+from signups.editing import (
+    NO_SEALING_KEY,
+    ConsequencesPanel,
+    SignUpPageForm,
+    asks_what_cannot_be_sealed,
+)
+from signups.fields import Field, frozen_changes, group_question, merge, read_fields, with_keys
 from signups.models.submission import Submission
 from signups.question_sets import expand, holds_sets
 from signups.state import State, Terms, state_at
@@ -162,7 +167,11 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
         help_text=_("To whoever has a place and gave an address. Left empty: no reminder."),
     )
 
+    # What it means for people who have signed up, and was accepted (`signups.consequences`).
+    accepted_changes = models.JSONField(default=list, blank=True, editable=False)
+
     content_panels = [
+        ConsequencesPanel("accept_changes"),
         *Page.content_panels,
         FieldPanel("introduction"),
         MultiFieldPanel(
@@ -370,6 +379,23 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
             return 0
         rows = self.all_submissions
         return (rows.holding_places() | rows.line().order_by()).places()
+
+    def places_held_by_repeats(self) -> int:
+        """Return how many places are held for what repeats another sign-up, and so for nobody."""
+        rows = self.all_submissions
+        return rows.holding_places().filter(status=Submission.Status.REPEATED).places()
+
+    def room(self) -> int | None:
+        """Return how many places are neither held nor waited for; None where unlimited."""
+        return None if self.capacity is None else max(self.capacity - self.in_line(), 0)
+
+    def people_in(self, answers: dict[str, Any], had: int = 1) -> int:
+        """Return for how many people a sign-up with these answers is; `had`, if it is not asked."""
+        question = group_question(self.canonical_questions())
+        if question is None:
+            return had
+        value = answers.get(question.key)
+        return value if isinstance(value, int) and value > 0 else 1
 
     def places_left(self) -> int | None:
         """Return how many places are not held for anybody; None where they are unlimited."""

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from signups import mail
+from signups import consequences, mail
 
 register = template.Library()
 
@@ -18,6 +18,12 @@ def say(text):
     if language and language != get_language():
         return format_html('<span lang="{}">{}</span>', language, text)
     return text
+
+
+@register.filter
+def people_behind(page) -> int:
+    """Return how many people have signed up on a page, below it, or for an event there."""
+    return consequences.people_behind(page)
 
 
 @register.filter

@@ -67,6 +67,7 @@ def sign_up(
         answers={"full_name": name, **answers},
         sealed=sealed or {},
         address=address,
+        people=page.people_in(answers),
         suspect=suspect,
     )
     submission = receive(page, sent, now=now or timezone.now()).submission

@@ -376,7 +376,7 @@ DIALOGUE = {
         ),
         INTERPRETATION,
         _field(
-            "number",
+            "group_size",
             "people",
             T("How many of you are coming?", "¿Cuántas personas vienen?"),
             T("You included, children too.", "Contándote a ti y a las niñas y niños."),
