@@ -13,7 +13,9 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
-from home.models import HomePage
+from home import lockout
+from home.limits import take
+from home.models import HomePage, RateCount
 from signups import limits
 from signups.models import Letter, RateHit, SignUpPage, Submission
 from signups.receive import Sent, receive
@@ -133,3 +135,14 @@ def test_no_more_pass_when_all_come_at_once(transactional_db, monkeypatch):
     assert errors == []
     assert sum(passed) <= 10
     assert RateHit.objects.count() == 24
+
+
+@on_postgresql
+@pytest.mark.slow
+def test_n22_no_more_passwords_are_tried_when_all_come_at_once(transactional_db):
+    passed = []
+    counted = [(lockout.ACCOUNT, "admin"), (lockout.NETWORK, "203.0.113.7")]
+    errors = in_parallel(24, lambda _n: passed.append(take(counted) is None))
+    assert errors == []
+    assert sum(passed) == lockout.ACCOUNT.most
+    assert sorted(RateCount.objects.values_list("tries", flat=True)) == [10, 10]
