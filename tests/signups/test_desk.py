@@ -119,10 +119,13 @@ def test_the_forms_are_listed_with_their_figures(form_page, client):
     assert dict(zip(header, row, strict=True)) == {
         "Form": "Sign up",
         "Places": "∞",
-        "Have a place": "3",
+        "Places left": "∞",
+        "People with a place": "3",
+        "Sign-ups with a place": "3",
         "of these checked in": "2",
         "Waiting": "1",
         "In quarantine": "1",
+        "Places held by repeats": "0",
     }
 
 
