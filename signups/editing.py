@@ -41,7 +41,7 @@ class ConsequencesPanel(FieldPanel):
 
     class BoundPanel(FieldPanel.BoundPanel):
         def is_shown(self):
-            return bool(self.form.consequences) and super().is_shown()
+            return bool(getattr(self.form, "consequences", ())) and super().is_shown()
 
 
 class SignUpPageForm(WagtailAdminPageForm):

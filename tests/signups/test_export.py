@@ -65,9 +65,10 @@ def test_the_file_has_codes_that_no_language_changes(form_page, spanish_page, ge
     Visitor().send(EN, ANSWERS | {"full_name": '=HYPERLINK("http://x")', "needs": ["ramp"]})
     Visitor().send(ES, ANSWERS | {"email": "b@example.org", "country": "us"})
     header, *rows = get(ordering="created_at")
-    assert header[:7] == [
+    assert header[:8] == [
         "Code",
         "Status",
+        "People",
         "Language",
         "Signed up",
         "Reference",
@@ -102,9 +103,9 @@ def test_the_filter_the_search_and_the_order_hold(form_page, get):
     for name, country in {"Zoé": "mx", "Ana": "mx", "Zoila": "us"}.items():
         sign_up(form_page, name, country=country)
     user = organiser()
-    assert [row[5] for row in get(user, q="zo")[1:]] == ["Zoila", "Zoé"]
-    assert [row[5] for row in get(user, q="zo", answer_country="mx")[1:]] == ["Zoé"]
-    assert [row[5] for row in get(user, ordering="name")[1:]] == ["Ana", "Zoé", "Zoila"]
+    assert [row[6] for row in get(user, q="zo")[1:]] == ["Zoila", "Zoé"]
+    assert [row[6] for row in get(user, q="zo", answer_country="mx")[1:]] == ["Zoé"]
+    assert [row[6] for row in get(user, ordering="name")[1:]] == ["Ana", "Zoé", "Zoila"]
     assert get(user, status="nonsense")[1:] == []
 
 
@@ -127,7 +128,7 @@ def test_more_rows_than_are_read_at_once(form_page, get, monkeypatch):
     monkeypatch.setattr("signups.desk.selection.CHUNK", 3)
     for number in range(8):
         sign_up(form_page, f"Person {number}")
-    assert [row[5] for row in get(ordering="name")[1:]] == [f"Person {n}" for n in range(8)]
+    assert [row[6] for row in get(ordering="name")[1:]] == [f"Person {n}" for n in range(8)]
 
 
 @pytest.mark.django_db
@@ -136,7 +137,7 @@ def test_odd_answers_do_not_break_the_files(form_page, client):
     sign_up(form_page, "\x00=1", story=odd)
     client.force_login(organiser())
     book = client.get(reverse("signups_workbook", args=[form_page.pk]))
-    assert read_xlsx(book.content)[1][5] == "=1"
+    assert read_xlsx(book.content)[1][6] == "=1"
     assert settings.SALT_KEY
 
 
