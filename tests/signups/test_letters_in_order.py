@@ -153,7 +153,7 @@ def test_n01_a_cancelled_event_overtakes_what_speaks_of_it(submission, event, po
     post.owe(kind, submission)
     cancel_event(event)
     until_nothing_is_owed()
-    assert subjects(postbox) == ["Cancelled"]
+    assert subjects(postbox) == ["The event is cancelled"]
 
 
 def test_n01_who_gets_a_place_of_a_cancelled_event_is_told_that_it_is(submission, event, postbox):
@@ -162,7 +162,10 @@ def test_n01_who_gets_a_place_of_a_cancelled_event_is_told_that_it_is(submission
     until_nothing_is_owed()
     places.confirm(submission)
     until_nothing_is_owed()
-    assert subjects(postbox) == ["Your sign-up has been cancelled", "Cancelled"]
+    assert subjects(postbox) == [
+        "Your sign-up has been cancelled",
+        "The event is cancelled",
+    ]
 
 
 def test_n01_an_event_that_takes_place_after_all(submission, event, postbox):
@@ -173,7 +176,7 @@ def test_n01_an_event_that_takes_place_after_all(submission, event, postbox):
     change(event, status="scheduled", status_note="")
     postbox.start()
     until_nothing_is_owed()
-    assert subjects(postbox, 1) == ["Changed"]
+    assert subjects(postbox, 1) == ["There is a change"]
 
 
 def test_n01_of_two_moves_the_last_one_is_told(submission, event, postbox):
@@ -187,7 +190,7 @@ def test_n01_of_two_moves_the_last_one_is_told(submission, event, postbox):
     assert Letter.objects.filter(kind="event_moved").count() == 2
     postbox.start()
     until_nothing_is_owed()
-    assert subjects(postbox, 1) == ["Changed"]
+    assert subjects(postbox, 1) == ["There is a change"]
     event.refresh_from_db()
     assert days(event) in text(postbox.letters[1])
 
@@ -202,11 +205,11 @@ def test_n01_a_reminder_of_another_date_is_dropped_and_due_again_on_the_old_one(
     assert notices.owe_reminders(remind) == 1
     move_event(event)
     until_nothing_is_owed()
-    assert subjects(postbox, told) == ["Changed"]
+    assert subjects(postbox, told) == ["There is a change"]
     move_event(event, by=-7 * DAY)
     assert notices.owe_reminders(remind) == 1
     until_nothing_is_owed()
-    assert sorted(subjects(postbox, told + 1)) == ["Changed", "Soon"]
+    assert sorted(subjects(postbox, told + 1)) == ["A reminder", "There is a change"]
 
 
 def test_n01_a_reminder_of_what_has_begun_is_dropped(submission, event, postbox):
@@ -279,7 +282,7 @@ def test_n06_what_waits_for_its_hour_keeps_no_news_waiting(submission, event, po
     assert Letter.objects.owed().count() == 1
     move_event(event)
     work()
-    assert subjects(postbox)[-1] == "Changed"
+    assert subjects(postbox)[-1] == "There is a change"
 
 
 # ------------------------------------------------------------------ whatever happens
@@ -389,7 +392,7 @@ class Walk:
         subject, body = str(letter["Subject"]), text(letter)
         if subject.startswith("Your sign-up has been cancelled"):
             return "cancelled"
-        if subject.startswith("Cancelled"):
+        if subject.startswith("The event is cancelled"):
             return "no event"
         assert days(event) in body, "it names another date"
         if any(part.get_content_type() == "image/png" for part in letter.walk()):
