@@ -45,7 +45,8 @@ def _to_visitor(letter: Letter, submission: Submission, address: str) -> EmailMu
     over = kind in (Letter.Kind.CANCELLED, Letter.Kind.EVENT_CANCELLED)
     holds_place = submission.status in Submission.TAKES_PLACE
     welcome = holds_place and kind in (Letter.Kind.RECEIVED, Letter.Kind.PROMOTED)
-    confirmation = page.confirmation or canonical.confirmation if welcome else ""
+    told_by = canonical.page_with("confirmation", page) if welcome else None
+    confirmation = told_by.confirmation if told_by else ""
     site = canonical.get_site()
     contact = SiteSettings.for_site(site).email if site else ""
     context = {
