@@ -75,6 +75,7 @@ def set_days(page: SignUpPage, **days: int | None) -> SignUpPage:
         if item["value"].get("key") in days:
             item["value"]["days_to_keep"] = days[item["value"]["key"]]
     page.fields = stream
+    page.privacy_notice = ""  # it speaks of days, and would be compared with these
     return publish(page)
 
 
