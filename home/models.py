@@ -561,6 +561,15 @@ class SiteSettings(BaseSiteSetting):
     facebook = models.URLField(verbose_name="Facebook", blank=True)
     instagram = models.URLField(verbose_name="Instagram", blank=True)
     youtube = models.URLField(verbose_name="YouTube", blank=True)
+    discreet_mail = models.BooleanField(
+        verbose_name=_("discreet e-mail"),
+        default=True,
+        help_text=_(
+            "Subject, sender and first lines of the mails about sign-ups name neither the event "
+            "nor the site, so that a locked phone shows neither. What it is about stands further "
+            "down. The address of the sender still ends in the domain of its mailbox."
+        ),
+    )
     privacy_page = models.ForeignKey(
         Page,
         verbose_name=_("privacy notice"),
@@ -587,6 +596,7 @@ class SiteSettings(BaseSiteSetting):
             [FieldPanel(name) for name in ("whatsapp", "facebook", "instagram", "youtube")],
             heading=_("Elsewhere"),
         ),
+        MultiFieldPanel([FieldPanel("discreet_mail")], heading=_("Mails to people who signed up")),
         MultiFieldPanel(
             [FieldPanel("privacy_page"), FieldPanel("accessibility_page")],
             heading=_("Pages named at the foot of every page"),
@@ -614,3 +624,18 @@ class SiteSettings(BaseSiteSetting):
             for field in fields
             if (value := getattr(self, field.name))
         ]
+
+
+# ------------------------------------------------------------------ limits
+class RateCount(models.Model):
+    """How often something was tried lately, known by a keyed hash (`home.limits`)."""
+
+    trace = models.CharField(max_length=64, primary_key=True)
+    tries = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.since:%H:%M}: {self.tries}"

@@ -313,7 +313,7 @@ def test_reminders_go_once_to_who_has_a_place(form_page, event, postbox):
     work()
     (letter,) = postbox.letters
     assert letter["To"] == ADDRESS
-    assert letter["Subject"] == "Soon: Sign up"
+    assert letter["Subject"] == "A reminder"
     assert part(letter, "text/calendar")
     SignUpPage.objects.filter(pk=form_page.pk).update(reminder_days=None)
     Letter.objects.all().delete()
@@ -363,12 +363,10 @@ def test_an_event_that_is_cancelled_is_told_to_all(form_page, event, postbox):
     event.save_revision().publish()
     assert work() == ["sent", "sent"]
     for letter in postbox.letters:
-        assert letter["Subject"] == "Cancelled: Sign up"
+        assert letter["Subject"] == "The event is cancelled"
         text = part(letter, "text/plain")
         assert "We are sorry." in text
         assert "image/png" not in [p.get_content_type() for p in letter.walk()]
-        entry = icalendar.Calendar.from_ical(part(letter, "text/calendar")).walk("VEVENT")[0]
-        assert entry["STATUS"] == "CANCELLED"
     event.refresh_from_db()
     event.save_revision().publish()
     assert work() == []
@@ -387,3 +385,45 @@ def test_what_cannot_be_published_tells_nobody(form_page, event, monkeypatch):
         event.save_revision().publish()
     event.refresh_from_db()
     assert event.status == "scheduled"
+
+
+# ------------------------------------------------------------------ to another address
+def test_n01_a_letter_to_another_address_is_kept_encrypted_and_no_longer_than_it_needs(
+    form_page, postbox, visitor
+):
+    visitor.send(EN, ANSWERS)
+    work()
+    submission = Submission.objects.get()
+    letter = post.owe(Letter.Kind.CHANGED, submission, to="old@example.org")
+    assert Letter.objects.filter(pk=letter.pk, to__contains="old").count() == 0
+    assert Letter.objects.get(pk=letter.pk).to == "old@example.org"
+    assert work() == ["sent"]
+    text = part(postbox.letters[-1], "text/plain")
+    assert postbox.letters[-1]["To"] == "old@example.org"
+    assert submission.spaced_code not in text
+    assert "/mine/" not in text
+    assert Letter.objects.get(pk=letter.pk).to == ""
+
+
+def test_n01_a_letter_to_an_address_whose_sign_up_is_gone(form_page, postbox, visitor):
+    visitor.send(EN, ANSWERS)
+    work()
+    places.delete(Submission.objects.get())
+    post.owe(Letter.Kind.CHANGED, None, page=form_page, to="old@example.org", language="es")
+    postbox.answers = [("RCPT", "550 no such user")]
+    assert work() == ["refused"]
+    letter = Letter.objects.get()
+    assert letter.to == ""
+    assert not Letter.objects.stuck().exists(), "there is no address to which it could go"
+
+
+def test_n01_an_address_that_cannot_be_reached_for_a_day_is_forgotten(form_page, postbox, visitor):
+    visitor.send(EN, ANSWERS)
+    work()
+    letter = post.owe(Letter.Kind.CHANGED, Submission.objects.get(), to="old@example.org")
+    postbox.stop()
+    assert work() == ["owed"]
+    assert post.forget_addresses(letter.created_at + datetime.timedelta(hours=23)) == 0
+    assert post.forget_addresses(letter.created_at + datetime.timedelta(hours=25)) == 1
+    letter.refresh_from_db()
+    assert (letter.state, letter.to) == ("dropped", "")
