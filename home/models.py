@@ -31,7 +31,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home import head, schema, share
 from home.blocks import BodyBlock
-from home.images import draw, has_metadata, without_metadata
+from home.images import draw, has_metadata, told_as_missing, without_metadata
 from home.languages import LanguageLink, language_links, localize, source_locale
 from home.publication import PublishedWithCare
 
@@ -89,6 +89,14 @@ class SummitImage(AbstractImage):
     def default_alt_text(self) -> str:
         """Return the description in the active language (Wagtail asks by this name)."""
         return self.alt_for(get_language() or settings.LANGUAGE_CODE)
+
+    def get_rendition(self, filter):
+        with told_as_missing(self):
+            return super().get_rendition(filter)
+
+    def get_renditions(self, *filters):
+        with told_as_missing(self):
+            return super().get_renditions(*filters)
 
     def generate_rendition_file(self, image_filter, *, source=None):
         file = super().generate_rendition_file(image_filter, source=source)
