@@ -13,6 +13,7 @@ class SignupsConfig(AppConfig):
             checks,  # noqa: F401 - registers them
             consequences,
             memory,
+            publication,
             schedule,
         )
         from signups.signals import give_new_places, show_keys_to_editor, tell_of_change
@@ -23,5 +24,6 @@ class SignupsConfig(AppConfig):
         publishing.connect(
             consequences.refuse_until_accepted, dispatch_uid="what it means for people"
         )
+        publishing.connect(publication.refuse, dispatch_uid="promises of a form")
         memory.connect()
         schedule.connect()
