@@ -14,11 +14,11 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import LoginView, PasswordResetView
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.documents.views import serve as documents
+from wagtail.documents.views import serve as wagtaildocs_views
 from wagtail.views import authenticate_with_password, serve
 
 from events.views import all_events
-from home import lockout, share, views
+from home import documents, lockout, share, views
 from peacesummit.sitemaps import EveryLanguageSitemap
 from peacesummit.styleguide import styleguide
 from search.views import search
@@ -33,7 +33,7 @@ ways_in = [
     ),
     path(
         "documents/authenticate_with_password/<int:restriction_id>/",
-        lockout.private(documents.authenticate_with_password),
+        lockout.private(wagtaildocs_views.authenticate_with_password),
         name="wagtaildocs_authenticate_with_password",
     ),
 ]
@@ -52,6 +52,7 @@ ways_in_by_language = [
 
 urlpatterns = [
     *ways_in,
+    re_path(r"^documents/(\d+)/(.*)$", documents.serve, name="wagtaildocs_serve"),
     path("", views.choose_language, name="choose_language"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
