@@ -31,6 +31,7 @@ from home.blocks import RICH_TEXT_FEATURES, BodyBlock
 from home.head import Head, absolute, page_query
 from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
 from home.schema import node
+from home.text import alphabetical
 from partners.models import Partner, in_source_language
 
 #: What a calendar shows: a change of any of these, once published, raises the SEQUENCE.
@@ -339,7 +340,7 @@ class EventPage(RoutablePageMixin, BasePage):
     @path("calendar.ics/", name="calendar")
     def calendar(self, request):
         """Answer with the calendar file of this event."""
-        return files.response([files.event_entry(self, request)], self.title, self.slug)
+        return files.response(request, [files.event_entry(self, request)], self.title, self.slug)
 
     # ------------------------------------------------------------ found and shared
     def default_description(self) -> str:
@@ -481,7 +482,9 @@ class SummitPage(EventPage):
         if session is None:
             raise Http404
         entry = files.session_entry(self, session, request)
-        return files.response([entry], session.title.words, f"{self.slug}-{session.id[:8]}")
+        return files.response(
+            request, [entry], session.title.words, f"{self.slug}-{session.id[:8]}"
+        )
 
 
 class DialogueIndexPage(RoutablePageMixin, BasePage):
@@ -543,7 +546,7 @@ class DialogueIndexPage(RoutablePageMixin, BasePage):
         topics = localize(
             Topic.objects.filter(pk__in=links.values("topic_id")).select_related("locale")
         )
-        return sorted(topics, key=lambda topic: topic.name.casefold())
+        return sorted(topics, key=lambda topic: alphabetical(topic.name))
 
     def canonical_query(self, context) -> str:
         return page_query(context.get("past"), narrowed=context.get("theme") is not None)

@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page, Site
 from home import lockout
 from home.limits import take
 from home.models import HomePage, RateCount
-from signups import limits
+from signups import limits, places
 from signups.models import Letter, RateHit, SignUpPage, Submission
 from signups.receive import Sent, receive
 from tests.signups.conftest import Visitor, every_kind
@@ -104,6 +104,23 @@ def test_the_same_form_and_the_same_address_in_parallel(small_form):
     # Told again once an hour (or twice, when the hour ends in the middle).
     assert set(kinds) == {"again", "received"}
     assert len(kinds) <= 3
+
+
+@on_postgresql
+@pytest.mark.slow
+def test_n02_places_are_given_once_also_to_what_repeats(small_form):
+    errors = in_parallel(24, lambda number: send(small_form, number, f"{number % 8}@example.org"))
+    assert errors == []
+    everything = Submission.everything.all()
+    assert Submission.objects.count() == 8
+    assert everything.holding_places().places() == 5
+    line = list(everything.line())
+    assert [row.position for row in line] == list(range(1, 20))
+    assert [row.place_in_line for row in line] == list(range(1, 20))
+    # All that is there goes at once: what becomes free is given once.
+    rows = list(everything.holding_places())[:4]
+    assert in_parallel(len(rows), lambda number: places.cancel(rows[number])) == []
+    assert everything.holding_places().places() == 5
 
 
 @on_postgresql
