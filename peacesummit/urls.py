@@ -52,10 +52,10 @@ ways_in_by_language = [
 
 urlpatterns = [
     *ways_in,
-    re_path(r"^documents/(\d+)/(.*)$", documents.serve, name="wagtaildocs_serve"),
     path("", views.choose_language, name="choose_language"),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/\d{20}", views.nowhere),  # no document has it, and int() may not read it
+    re_path(r"^documents/(\d+)/(.*)$", documents.serve, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     # Resized copies only: originals may hold what an editor did not mean to publish.
     path("media/images/<path:name>", views.media_file, {"folder": "images"}, name="rendition"),
