@@ -42,7 +42,7 @@ def _to_visitor(letter: Letter, submission: Submission, address: str) -> EmailMu
     page = canonical.in_language(translation.get_language())
     event = canonical.event_for(page)
     subject, paragraphs = _words(kind, submission, page)
-    over = kind in (Letter.Kind.CANCELLED, Letter.Kind.EVENT_CANCELLED)
+    over = kind in (Letter.Kind.CANCELLED, Letter.Kind.DECLINED, Letter.Kind.EVENT_CANCELLED)
     holds_place = submission.status in Submission.TAKES_PLACE
     welcome = holds_place and kind in (Letter.Kind.RECEIVED, Letter.Kind.PROMOTED)
     confirmation = page.confirmation or canonical.confirmation if welcome else ""
@@ -128,6 +128,13 @@ def _words(kind: str, submission: Submission, page: SignUpPage) -> tuple[str, li
                 _("Your sign-up has been cancelled, and your place is free for somebody else."),
                 _("Behind the link you can delete what you had written."),
             ]
+        case Letter.Kind.DECLINED:
+            subject = _("Your sign-up was not accepted: %(title)s") % title
+            texts = [
+                _("A person has looked at your sign-up and did not accept it: you have no place."),
+                _("If you think that this is a mistake, please write to us."),
+                _("Behind the link you can delete what you had written."),
+            ]
         case Letter.Kind.REMINDER:
             subject = _("Soon: %(title)s") % title
             texts = [
@@ -160,18 +167,41 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
     if not addresses:
         return None
     with translation.override(page.locale.language_code):
-        count = page.submissions.filter(created_at__gte=letter.created_at).count()
-        subject = _("New sign-ups: %(title)s") % {"title": page.title}
-        paragraphs = [
-            ngettext("%(count)d person has signed up.", "%(count)d people have signed up.", count)
-            % {"count": count},
-        ]
+        title = {"title": page.title}
+        url = reverse("signups_list", args=[page.pk])
+        quarantined = Submission.Status.QUARANTINED
+        if letter.kind == Letter.Kind.QUARANTINE:
+            count = page.submissions.filter(status=quarantined).count()
+            if not count:  # somebody has looked at all of them meanwhile
+                return None
+            url += f"?status={quarantined}"
+            subject = _("Sign-ups to look at: %(title)s") % title
+            paragraphs = [
+                ngettext(
+                    "%(count)d sign-up is in quarantine, because it may have come from a program.",
+                    "%(count)d sign-ups are in quarantine, because they may have come from a "
+                    "program.",
+                    count,
+                )
+                % {"count": count},
+                _("Their senders were told that a person looks at them. Release or decline them."),
+            ]
+        else:
+            came = page.submissions.filter(created_at__gte=letter.created_at)
+            count = came.exclude(status=quarantined).count()
+            subject = _("New sign-ups: %(title)s") % title
+            paragraphs = [
+                ngettext(
+                    "%(count)d person has signed up.", "%(count)d people have signed up.", count
+                )
+                % {"count": count},
+            ]
         context = {
             "language": translation.get_language(),
             "subject": subject,
             "page": page,
             "paragraphs": paragraphs,
-            "url": settings.SITE_URL + reverse("signups_list", args=[page.pk]),
+            "url": settings.SITE_URL + url,
             "to_staff": True,
             "site_url": settings.SITE_URL,
         }

@@ -47,8 +47,9 @@ class Submission(models.Model):
     """One person's sign-up, in one of these states.
 
     Confirmed and checked in take a place; waiting stands in line. What looks like spam is
-    quarantined, and what comes from an address that has signed up already is kept as repeated:
-    both take no place and are shown to their sender as what a new sign-up would have become
+    quarantined until a person has looked at it, and its sender is told so; what that person
+    turned down is declined. What comes from an address that has signed up already is kept as
+    repeated: it takes no place and is shown to its sender as what a new sign-up would have become
     (`shown_as`), so that nobody learns from the site who has signed up.
     """
 
@@ -60,12 +61,13 @@ class Submission(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         CHECKED_IN = "checked_in", _("Checked in")
         QUARANTINED = "quarantined", _("Quarantined")
+        DECLINED = "declined", _("Declined")
         REPEATED = "repeated", _("Repeated")
 
     TAKES_PLACE = (Status.CONFIRMED, Status.CHECKED_IN)
     IN_LINE = (*TAKES_PLACE, Status.WAITING)
     ASIDE = (Status.QUARANTINED, Status.REPEATED)
-    RELEASED = (Status.CANCELLED, *ASIDE)
+    RELEASED = (Status.CANCELLED, Status.DECLINED, *ASIDE)
 
     page = models.ForeignKey(
         "signups.SignUpPage",
@@ -84,7 +86,7 @@ class Submission(models.Model):
         choices=Status.choices,
         default=Status.CONFIRMED,
     )
-    shown_as = models.CharField(max_length=20, blank=True, editable=False)
+    shown_as = models.CharField(max_length=20, blank=True, editable=False)  # of what is repeated
     original = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="+", editable=False
     )
@@ -99,6 +101,8 @@ class Submission(models.Model):
     manage_token_hash = models.CharField(max_length=64, unique=True, editable=False)
     email_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     idempotency_key = models.UUIDField(editable=False)
+    # By which the same answers from the same browser are known (`codes.content_trace`).
+    content_trace = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(
         verbose_name=_("signed up"), default=timezone.now, editable=False
     )
@@ -122,7 +126,7 @@ class Submission(models.Model):
             models.UniqueConstraint(
                 fields=("page", "email_fingerprint"),
                 condition=~models.Q(email_fingerprint="")
-                & ~models.Q(status__in=("cancelled", "quarantined", "repeated")),
+                & ~models.Q(status__in=("cancelled", "declined", "quarantined", "repeated")),
                 name="one_sign_up_an_address",
             ),
         ]
@@ -141,8 +145,8 @@ class Submission(models.Model):
 
     @property
     def shown_status(self) -> str:
-        """Return the status that the visitor is told: quarantine is the organisers' own matter."""
-        if self.status in self.ASIDE:
+        """Return the status that the visitor is told: that of a repetition tells nothing."""
+        if self.status == self.Status.REPEATED:
             return self.shown_as or self.Status.CONFIRMED
         return self.status
 
