@@ -101,9 +101,8 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
     if sent.suspect:  # no mail: whoever gave the address need not be who reads it
         post.owe_quarantine(locked)
     elif earlier is not None:
-        # Once an hour: nobody can fill somebody else's letter box.
-        hour = f"{now:%Y-%m-%dT%H}"
-        post.owe(Letter.Kind.AGAIN, earlier, once=hour, language=sent.language)
+        # One an hour: nobody can fill somebody else's letter box.
+        post.owe(Letter.Kind.AGAIN, earlier, language=sent.language)
     else:
         post.owe(Letter.Kind.RECEIVED, submission)
         post.owe_staff(locked, since=now)

@@ -14,7 +14,7 @@ def end_pretence(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('signups', '0003_sharing_and_captions'),
+        ('signups', '0004_letters_in_order'),
     ]
 
     operations = [
