@@ -41,7 +41,7 @@ def language(response) -> str:
     ("change", "in_english", "in_spanish"),
     [
         ({"closes_at": -60 * MINUTE}, "Sign-up is closed", "inscripción está cerrada"),
-        ({"opens_at": 60 * MINUTE}, "not open yet", "no está abierta"),
+        ({"opens_at": 60 * MINUTE}, "not open yet", "aún no abre"),
         ({"capacity": 0, "waiting_list": False}, "All places are taken", "lugares"),
     ],
 )
