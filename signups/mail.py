@@ -199,6 +199,8 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
         else:
             came = page.submissions.filter(created_at__gte=letter.created_at)
             count = came.exclude(status=quarantined).count()
+            if not count:  # all of it repeated what was there, or has been deleted since
+                return None
             subject = _("New sign-ups: %(title)s") % title
             paragraphs = [
                 ngettext(

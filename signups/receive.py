@@ -50,8 +50,9 @@ def receive(page: SignUpPage, sent: Sent, *, now: datetime) -> Received:
     """Store what was sent for the canonical `page`, together with the letter that it calls for.
 
     The same form sent again finds what it made before. From an address that has signed up
-    already, it is kept as a repetition, which takes no place, and the link to the earlier
-    sign-up goes to that address; the visitor sees what anybody else would.
+    already, it is kept as a repetition: it holds a place, or stands in line, as a new one would,
+    and the link to the earlier sign-up goes to that address. So the visitor sees what anybody
+    else would, now and later.
     """
     for attempt in range(ATTEMPTS):
         try:
@@ -74,7 +75,7 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
     if not state.takes_sign_ups:
         return Received(None, state)
     fingerprints = codes.email_fingerprints(sent.address, page.translation_key)
-    earlier = locked.submissions.with_address(fingerprints).first() if fingerprints else None
+    earlier, last = locked.all_submissions.sent_from(fingerprints)
     submission = Submission(
         page=locked,
         reference=sent.reference,
@@ -92,19 +93,21 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
     if sent.suspect:  # it stands in no line until somebody has looked at it
         submission.status = Submission.Status.QUARANTINED
     elif state is State.WAITING:
-        submission.position = locked.submissions.end_of_line()
+        submission.position = locked.all_submissions.end_of_line()
     if earlier is not None and not sent.suspect:
         submission.shown_as = submission.status
         submission.status = Submission.Status.REPEATED
-        submission.original = earlier
+        submission.original, submission.ends_with = earlier, last
     submission.save(force_insert=True)
     if sent.suspect:  # no mail: whoever gave the address need not be who reads it
         post.owe_quarantine(locked)
-    elif earlier is not None:
-        # One an hour: nobody can fill somebody else's letter box.
-        post.owe(Letter.Kind.AGAIN, earlier, language=sent.language)
     else:
-        post.owe(Letter.Kind.RECEIVED, submission)
+        # What follows is the same whether the address was known or not, and takes as long.
+        if earlier is not None:
+            earlier.page = locked
+        kind, whom = (Letter.Kind.AGAIN, earlier) if earlier else (Letter.Kind.RECEIVED, submission)
+        # Of the one kind, one an hour: nobody can fill somebody else's letter box.
+        post.owe(kind, whom, language=sent.language if earlier else "")
         post.owe_staff(locked, since=now)
     return Received(submission, state, new=True)
 

@@ -55,6 +55,6 @@ def renewed_stamp(shown: datetime | None, form: uuid.UUID, number: uuid.UUID, no
     return stamp(form, number, now - earlier)
 
 
-def is_suspect(data: Mapping[str, str], shown: datetime, now: datetime) -> bool:
+def is_suspect(data: Mapping[str, str], shown: datetime | None, now: datetime) -> bool:
     """Return whether a form, `shown` by its stamp, looks as if a program had filled it in."""
-    return bool(data.get(TRAP)) or now - shown < EARLIEST
+    return bool(data.get(TRAP)) or (shown is not None and now - shown < EARLIEST)

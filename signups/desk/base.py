@@ -1,6 +1,5 @@
 """What the views of the desk share: the permission, the form, its questions, a person's name."""
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -67,18 +66,6 @@ def person_name(submission: Submission, questions: Sequence[Field]) -> str:
     return " ".join(str(submission.answers[q.key]) for q in names)
 
 
-def folded(text: str) -> str:
-    """Return a text as it is searched: without case and accents, one space between words."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(plain.casefold().split())
-
-
-def alphabetical(text: str) -> tuple[str, str]:
-    """Return what to sort a text by: accents do not count, but ñ comes after n, as in Spanish."""
-    letters = unicodedata.normalize("NFC", text).replace("ñ", "n\uffff").replace("Ñ", "N\uffff")
-    return folded(letters), text
-
-
 # ------------------------------------------------------------------ views
 class OneForm(PermissionCheckedMixin):
     """What the views of one form share."""
@@ -118,7 +105,7 @@ class OneForm(PermissionCheckedMixin):
 
     def places_in_line(self) -> dict[int, int]:
         """Return the place of everybody who waits, by the id of the sign-up; one query."""
-        waiting = self.sign_up_page.submissions.waiting().values_list("pk", flat=True)
+        waiting = self.sign_up_page.all_submissions.line().values_list("pk", flat=True)
         return {pk: place for place, pk in enumerate(waiting, start=1)}
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.components import Component
@@ -80,7 +80,7 @@ class QuarantineAction(BulkAction):
 
     models = [Submission]
     template_name = "signups/admin/quarantine_action.html"
-    question: str
+    question: str | Promise
 
     def dispatch(self, request, *args, **kwargs):
         if not policy.user_has_permission(request.user, "change"):

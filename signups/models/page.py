@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import models
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +21,7 @@ from wagtail.url_routing import RouteResult
 
 from events.models import EventPage
 from events.zones import city_in_a_sentence, validate_zone
+from home import email_addresses
 from home.blocks import SMALL_TEXT_FEATURES
 from home.languages import source_locale
 from home.models import BasePage
@@ -57,8 +57,7 @@ FROZEN = {
 
 def validate_addresses(text: str) -> None:
     """Raise ValidationError unless `text` holds e-mail addresses, one a line."""
-    for address in text.split():
-        validate_email(address)
+    email_addresses.read_all(text)
 
 
 class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
@@ -359,11 +358,23 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
         locked.keep_event_of(self)
         return locked
 
+    @property
+    def all_submissions(self):
+        """Return the sign-ups of this page, also those that repeat another one."""
+        return Submission.everything.filter(page=self)
+
     def in_line(self) -> int:
-        """Return how many have a place or wait for one; not counted where places are unlimited."""
+        """Return how many places are held or waited for; not counted where they are unlimited."""
         if self.capacity is None:
             return 0
-        return self.submissions.filter(status__in=Submission.IN_LINE).count()
+        rows = self.all_submissions
+        return (rows.holding_places() | rows.line().order_by()).places()
+
+    def places_left(self) -> int | None:
+        """Return how many places are not held for anybody; None where they are unlimited."""
+        if self.capacity is None:
+            return None
+        return max(self.capacity - self.all_submissions.holding_places().places(), 0)
 
     def state(self, now: datetime, shown: datetime | None = None) -> State:
         """Return what somebody meets who comes, or sends a form `shown` before, at `now`."""

@@ -14,7 +14,7 @@ def end_pretence(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('signups', '0004_letters_in_order'),
+        ('signups', '0005_people_of_a_sign_up'),
     ]
 
     operations = [
