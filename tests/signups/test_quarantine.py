@@ -158,7 +158,12 @@ def test_n04_declined_and_told_where_somebody_says_so(form_page, client, tell):
     assert "tell nobody" in text_of(client.get(url))
     client.post(url, {"tell": "on"} if tell else {})
     assert reload(row).status == "declined"
-    assert Letter.objects.filter(kind="declined").count() == tell
+    letters = list(Letter.objects.filter(kind="declined"))
+    assert len(letters) == tell
+    for letter in letters:
+        message = mail.compose(letter)
+        assert "was not accepted" in message.subject
+        assert "did not accept it: you have no place" in message.body
     page = main_of(Visitor().get(f"{EN}mine/{codes.manage_token(row.reference)}/"))
     assert "was not accepted" in page
     # The address is free for another sign-up.
