@@ -22,6 +22,7 @@ from signups import codes, limits, spam
 from signups.fields import read_fields
 from signups.forms import NONCE, SignUpForm, form_number, storable
 from signups.models.submission import Submission
+from signups.publication import TEXTS
 from signups.state import State
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ class VisitorRoutes(Page):
         canonical = self.canonical
         privacy_page = SiteSettings.for_request(request).privacy_page
         context["canonical"] = canonical
+        context["words_from"] = {
+            name: canonical.page_with(name, self) if canonical else self for name in TEXTS
+        }
         context["event"] = canonical.event_for(self) if canonical else None
         context["privacy_page"] = localize([privacy_page])[0] if privacy_page else None
         return context
@@ -75,7 +79,8 @@ class VisitorRoutes(Page):
         if not state.takes_sign_ups and not is_preview:
             return self._unavailable(request, state)
         shown = spam.stamp(self.translation_key, number := uuid.uuid4(), now)
-        return self._form(request, SignUpForm(questions), number, shown, state)
+        form = SignUpForm(questions, keeping=canonical.keeping(questions))
+        return self._form(request, form, number, shown, state)
 
     def was_shown(self, request: HttpRequest) -> bool:
         """Return whether a form that is sent was shown here before, in whatever language."""
@@ -163,14 +168,15 @@ class VisitorRoutes(Page):
         number, shown = form_number(data.get(NONCE)), self._shown_at(data)
         # From the form in the other language: what was typed comes along and is not judged yet.
         switched = SWITCH in data
-        form = SignUpForm(questions, data, unchecked=switched)
+        keeping = canonical.keeping(questions)
+        form = SignUpForm(questions, data, unchecked=switched, keeping=keeping)
         is_valid = not switched and form.is_valid()
         before = Submission.everything.filter(page=canonical, idempotency_key=number).first()
         if before is not None and not is_valid:
             # An earlier page of a form that has been sent: nothing of it is shown again.
             if not switched:
                 return self._see_other(self.done_url(request, before))
-            form = SignUpForm(questions)
+            form = SignUpForm(questions, keeping=keeping)
             return self._form_or_why_not(request, canonical, form, uuid.uuid4(), None, now, 200)
         is_old = before is None and not spam.is_fresh(shown, now)
         if not is_valid or is_old:

@@ -14,7 +14,7 @@ def end_pretence(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('signups', '0005_people_of_a_sign_up'),
+        ('signups', '0006_what_a_form_promises'),
     ]
 
     operations = [
