@@ -11,7 +11,7 @@ from signups.models import Letter, Submission
 Kind, Status = Letter.Kind, Submission.Status
 
 #: The states of a sign-up in which a letter of a kind is right. Other kinds are in any state.
-FITS = {
+FITS: dict[str, tuple[str, ...]] = {
     Kind.RECEIVED: Submission.IN_LINE,
     Kind.AGAIN: Submission.IN_LINE,
     Kind.PROMOTED: Submission.TAKES_PLACE,
