@@ -8,7 +8,9 @@ import signal
 from pathlib import Path
 
 from django.conf import settings
+from gunicorn.glogging import Logger
 
+from home.secret_links import BlankSecrets
 from peacesummit.settings.base import env
 
 wsgi_app = "peacesummit.wsgi:application"
@@ -23,9 +25,31 @@ timeout = 60
 graceful_timeout = 10
 keepalive = 5
 loglevel = env("GUNICORN_LOG_LEVEL", default="warning")
+# There is no log of requests unless one is named (`--access-logfile`), and then it holds neither
+# who asked nor from which page, nor what stands behind the question mark.
+access_log_format = '%(t)s "%(r)s" %(s)s %(b)s %(M)s'
 control_socket_disable = True
 if Path("/dev/shm").is_dir():  # noqa: S108
     worker_tmp_dir = "/dev/shm"  # noqa: S108 - the heartbeat must not wait for a slow disk
+
+
+class SecretiveLogger(Logger):
+    """Gunicorn's own logger, which blanks personal links and the like in all that it writes."""
+
+    def setup(self, cfg) -> None:
+        super().setup(cfg)
+        for log in (self.error_log, self.access_log):
+            if not any(isinstance(each, BlankSecrets) for each in log.filters):
+                log.addFilter(BlankSecrets())
+
+    def atoms(self, resp, req, environ, request_time) -> dict:
+        found = super().atoms(resp, req, environ, request_time)
+        path = environ["RAW_URI"].partition("?")[0]
+        found["r"] = f"{environ['REQUEST_METHOD']} {path} {environ['SERVER_PROTOCOL']}"
+        return found
+
+
+logger_class = SecretiveLogger
 
 
 def welcome() -> str:
