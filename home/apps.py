@@ -10,7 +10,7 @@ class HomeConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import page_published, page_slug_changed, post_page_move
 
-        from home import clock
+        from home import clock, outbox
         from home.facts import follow_source
         from home.models import Menu, Topic
         from home.permissions import LanguagePolicy
@@ -22,3 +22,4 @@ class HomeConfig(AppConfig):
         for model in (Topic, Menu):
             register_permission_policy(model, LanguagePolicy(model))
         clock.every(timedelta(minutes=1), clock.publish_scheduled)
+        clock.every(timedelta(minutes=1), outbox.recover)

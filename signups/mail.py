@@ -19,6 +19,7 @@ from wagtail.rich_text import expand_db_html
 
 from events import calendar
 from events.files import event_entry
+from home import outbox
 from home.models import SiteSettings
 from signups.models import Letter, SignUpPage, Submission
 
@@ -27,23 +28,30 @@ QR_NAME = "code"  # Content-ID of the picture of the code
 
 def compose(letter: Letter) -> EmailMultiAlternatives | None:
     """Return the message of a letter, or None where there is nobody (any more) to write to."""
-    if letter.submission is None:
+    if letter.to_staff:
         return _to_staff(letter)
-    page = letter.submission.page
-    address = letter.submission.address(page.canonical_questions())
+    submission = letter.submission
+    if letter.elsewhere:
+        address = letter.to
+    else:
+        page = letter.page
+        address = submission.address(page.canonical_questions()) if submission else ""
     if not address:
         return None
-    with translation.override(letter.language or letter.submission.language):
-        return _to_visitor(letter, letter.submission, address)
+    language = letter.language or (submission.language if submission else settings.LANGUAGE_CODE)
+    with translation.override(language):
+        return _to_visitor(letter, address)
 
 
-def _to_visitor(letter: Letter, submission: Submission, address: str) -> EmailMultiAlternatives:
-    canonical, kind = submission.page, letter.kind
+def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives:
+    """Compose a letter to who signed up; to another `address` it goes without code and link."""
+    canonical, kind = letter.page, letter.kind
+    own = None if letter.elsewhere else letter.submission
     page = canonical.in_language(translation.get_language())
     event = canonical.event_for(page)
-    subject, paragraphs = _words(kind, submission, page)
+    subject, paragraphs = _words(letter, page)
     over = kind in (Letter.Kind.CANCELLED, Letter.Kind.EVENT_CANCELLED)
-    holds_place = submission.status in Submission.TAKES_PLACE
+    holds_place = own is not None and own.status in Submission.TAKES_PLACE
     welcome = holds_place and kind in (Letter.Kind.RECEIVED, Letter.Kind.PROMOTED)
     confirmation = page.confirmation or canonical.confirmation if welcome else ""
     site = canonical.get_site()
@@ -54,12 +62,12 @@ def _to_visitor(letter: Letter, submission: Submission, address: str) -> EmailMu
         "page": page,
         "paragraphs": paragraphs,
         "contact": contact,
-        "code": submission.spaced_code,
+        "code": own.spaced_code if own else "",
         "show_picture": holds_place and not over,
         "event": event,
         "confirmation": absolute(expand_db_html(confirmation)),
         "confirmation_text": plain(confirmation),
-        "url": page.personal_url(submission),
+        "url": page.personal_url(own) if own else "",
         "site_url": settings.SITE_URL,
     }
     message = _message(letter, subject, context, [address])
@@ -67,20 +75,22 @@ def _to_visitor(letter: Letter, submission: Submission, address: str) -> EmailMu
         message.reply_to = [contact]
     if (
         event is not None
+        and own is not None
         and (holds_place or kind == Letter.Kind.EVENT_CANCELLED)
         and kind != Letter.Kind.CANCELLED
     ):
         message.attach(_calendar_file(event))
-    if context["show_picture"]:
-        message.attach(_picture(submission))
+    if own is not None and context["show_picture"]:
+        message.attach(_picture(own))
     return message
 
 
-def _words(kind: str, submission: Submission, page: SignUpPage) -> tuple[str, list[str]]:
+def _words(letter: Letter, page: SignUpPage) -> tuple[str, list[str]]:
     """Return the subject and the paragraphs of a letter."""
+    kind, submission = letter.kind, letter.submission
     title = {"title": page.title}
-    place = submission.place_in_line
-    waiting = submission.status == Submission.Status.WAITING
+    place = submission.place_in_line if submission else None
+    waiting = submission is not None and submission.status == Submission.Status.WAITING
     in_line = (
         _("All places are taken at the moment. Your place on the waiting list: %(place)s.")
         % {"place": number_format(place)}
@@ -182,17 +192,16 @@ def _message(
     letter: Letter, subject: str, context: dict, addresses: list[str]
 ) -> EmailMultiAlternatives:
     name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    host = sender.partition("@")[2] or "localhost"
     with_name = formataddr((_("Peace Summit") if name else "", sender))
     message = EmailMultiAlternatives(
         subject=" ".join(subject.split()),
         body=render_to_string("signups/mail/letter.txt", context),
         from_email=with_name,
-        to=addresses if letter.submission else addresses[:1],
-        bcc=[] if letter.submission else addresses[1:],
+        to=addresses[:1],
+        bcc=addresses[1:],
         headers={
             # The same each time it is tried: a second copy is recognised as one.
-            "Message-ID": f"<{letter.reference.hex}@{host}>",
+            "Message-ID": outbox.message_id(letter.reference.hex),
             "Auto-Submitted": "auto-generated",  # RFC 3834: no answer from a holiday notice
             "Content-Language": context["language"],
         },

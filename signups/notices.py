@@ -4,7 +4,7 @@ import datetime
 
 from django.db import transaction
 
-from signups import post
+from signups import overtaken, post
 from signups.models import Letter, SignUpPage, Submission
 
 Status = Submission.Status
@@ -29,8 +29,10 @@ def owe_reminders(now: datetime.datetime) -> int:
         due = event.starts - datetime.timedelta(days=page.reminder_days)
         if not due <= now < event.starts:
             continue
-        once = f"{event.starts:%Y-%m-%dT%H:%M}"
-        told = Letter.objects.filter(kind=Letter.Kind.REMINDER, once=once)
+        once = overtaken.reminder_of(event)
+        told = Letter.objects.exclude(state=Letter.State.DROPPED).filter(
+            kind=Letter.Kind.REMINDER, once=once
+        )
         for pk in (
             page.submissions.filter(status=Status.CONFIRMED, created_at__lt=due)
             .exclude(pk__in=told.values("submission"))

@@ -1,48 +1,92 @@
 """Letters: written down in the transaction that makes them due, sent by the worker.
 
 `owe` stores a `Letter` and a task in the caller's transaction: either all of it is committed or
-nothing. The task claims its letter for a minute, sends it and marks it as sent. When the
-mail server is away it is tried again, later and later; what the server refuses for good waits
-for a person. A worker that dies half-way leaves the claim to run out, and `recover` makes a new
-task: a letter is sent at least once, under the same Message-ID, so that mail programs show a
-second copy only once.
+nothing. The task claims its letter for a minute, composes it from the state at that moment, sends
+it and marks it as sent; what has been overtaken (`signups.overtaken`) is dropped. The letters of
+one sign-up go out in order, one at a time (`LetterQuerySet.due`). When the mail server is away a
+letter is tried again, later and later; what the server refuses for good waits for a person. A
+worker that dies half-way leaves the claim to run out, and `recover` makes a new task: a letter is
+sent at least once, under the same Message-ID, so that mail programs show a second copy only once.
 """
 
 import datetime
 import logging
-import smtplib
 
 from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
-from signups import mail
+from home import outbox
+from signups import mail, overtaken
 from signups.models import Letter, SignUpPage, Submission
 
 logger = logging.getLogger(__name__)
 
 CLAIM = datetime.timedelta(minutes=1)
-FIRST_PAUSE = datetime.timedelta(seconds=10)
-LONGEST_PAUSE = datetime.timedelta(hours=1)
 GRACE = datetime.timedelta(seconds=30)  # a letter due for longer has lost its task
 STAFF_PAUSE = datetime.timedelta(minutes=15)  # sign-ups of this time make one notice
+ADDRESS_KEPT = datetime.timedelta(days=1)  # of a letter that goes elsewhere and cannot be sent
+PAUSE = datetime.timedelta(hours=1)
+#: Kinds that a visitor can cause again and again: one goes out in a `PAUSE`, the next one waits.
+ONE_IN_A_PAUSE = {Letter.Kind.AGAIN, Letter.Kind.CHANGED}
 
 
-def owe(kind: str, submission: Submission, *, once: str = "", language: str = "") -> Letter | None:
+def owe(
+    kind: str,
+    submission: Submission | None,
+    *,
+    once: str = "",
+    language: str = "",
+    to: str = "",
+    page: SignUpPage | None = None,
+) -> Letter | None:
     """Write down that a letter is due to who signed up; None where there is no address.
 
     In a transaction of the caller. With `once`, a letter of the same kind and `once` is due only
-    one time; `language` is that of the letter where it is not that of the sign-up.
+    one time. One that still waits is not owed twice: it says what is so when it is sent. With
+    `to` it goes to that address instead of the one in the answers, and without code and link; only
+    such a letter can do without `submission`, with the (canonical) `page` and `language` given.
     """
-    if not submission.address(submission.page.canonical_questions()):
+    page = page or getattr(submission, "page", None)
+    if page is None:
+        raise ValueError("A letter without a sign-up needs a page.")
+    if not to and (submission is None or not submission.address(page.canonical_questions())):
         return None
-    if once and Letter.objects.filter(submission=submission, kind=kind, once=once).exists():
-        return None
+    due = timezone.now()
+    if submission is not None:
+        # Locked, so that a worker does not begin to send it meanwhile, with what was so before.
+        earlier = list(
+            Letter.objects.select_for_update(of=("self",), no_key=True)
+            .filter(submission=submission, kind=kind, elsewhere=bool(to))
+            .exclude(state=Letter.State.DROPPED)
+        )
+        if once and any(letter.once == once for letter in earlier):
+            return None
+        for letter in earlier:
+            if letter.waits and letter.to == to:
+                letter.once, letter.language = once, language
+                letter.save(update_fields=["once", "language"])
+                return letter
+        if kind in ONE_IN_A_PAUSE:
+            due = max([due, *(letter.sent_at + PAUSE for letter in earlier if letter.sent_at)])
     letter = Letter.objects.create(
-        page=submission.page, submission=submission, kind=kind, once=once, language=language
+        page=page,
+        submission=submission,
+        kind=kind,
+        once=once,
+        language=language,
+        elsewhere=bool(to),
+        to=to,
+        due_at=due,
     )
-    deliver.enqueue(letter.pk)
+    _enqueue(letter)
     return letter
+
+
+def _enqueue(letter: Letter) -> None:
+    """Make the task that sends a letter when it is due."""
+    later = letter.due_at > timezone.now()
+    (deliver.using(run_after=letter.due_at) if later else deliver).enqueue(letter.pk)
 
 
 def owe_staff(page: SignUpPage, since: datetime.datetime) -> Letter | None:
@@ -64,22 +108,27 @@ def deliver(letter_id: int) -> str:
     if letter is None:
         return "not due"
     try:
+        kind = overtaken.kind_now(letter, timezone.now())
+        if kind is None:
+            return _end(letter, Letter.State.DROPPED)
+        letter.kind = kind
         message = mail.compose(letter)
         if message is None:  # the address is gone: there is nobody to write to
-            letter.delete()
-            return "nobody"
+            return _end(letter, Letter.State.DROPPED)
         message.send()
     except Exception as error:  # noqa: BLE001 - whatever it is, the letter is still owed
         return _put_off(letter, error)
-    Letter.objects.filter(pk=letter.pk).update(
-        state=Letter.State.SENT, sent_at=timezone.now(), claimed_until=None, trouble=""
-    )
-    return "sent"
+    return _end(letter, Letter.State.SENT)
 
 
 def _claim(letter_id: int) -> Letter | None:
     now = timezone.now()
     with transaction.atomic():
+        # Of the letters of one sign-up, one is claimed at a time, and none while it changes.
+        number = Letter.objects.filter(pk=letter_id).values("submission")
+        list(
+            Submission.everything.select_for_update(no_key=True, of=("self",)).filter(pk__in=number)
+        )
         letter = (
             Letter.objects.select_for_update(of=("self",)).due(now).filter(pk=letter_id).first()
         )
@@ -91,42 +140,51 @@ def _claim(letter_id: int) -> Letter | None:
     return letter
 
 
+def _mine(letter: Letter):
+    """Return the row of a letter, unless somebody else has taken it over since it was claimed."""
+    return Letter.objects.owed().filter(pk=letter.pk, attempts=letter.attempts)
+
+
+def _end(letter: Letter, state: str) -> str:
+    """Write down that a letter was sent, or need not be; the next one of its sign-up has a turn."""
+    with transaction.atomic():
+        _mine(letter).update(
+            state=state,
+            kind=letter.kind,
+            method=letter.method,
+            sent_at=timezone.now() if state == Letter.State.SENT else None,
+            claimed_until=None,
+            trouble="",
+            to="",
+        )
+        _next_in_turn(letter)
+    return str(state)
+
+
 def _put_off(letter: Letter, error: Exception) -> str:
     """Write down why a letter was not sent, and when to try again. No address is kept or logged."""
-    pause = min(FIRST_PAUSE * 2 ** min(letter.attempts - 1, 20), LONGEST_PAUSE)
-    letter.trouble = describe(error)
-    letter.claimed_until = None
-    letter.due_at = timezone.now() + pause
-    if is_final(error):
-        letter.state = Letter.State.REFUSED
+    trouble = outbox.describe(error)
+    refused = outbox.is_final(error)
+    due = timezone.now() + outbox.pause(letter.attempts)
+    changes = {"state": Letter.State.REFUSED, "to": ""} if refused else {"due_at": due}
     with transaction.atomic():
-        letter.save(update_fields=["trouble", "claimed_until", "due_at", "state"])
-        if letter.state == Letter.State.OWED:
-            deliver.using(run_after=letter.due_at).enqueue(letter.pk)
-    logger.warning("Letter %s was not sent: %s", letter.pk, letter.trouble)
-    return str(letter.state)
+        if _mine(letter).update(trouble=trouble, claimed_until=None, **changes):
+            if refused:
+                _next_in_turn(letter)
+            else:
+                deliver.using(run_after=due).enqueue(letter.pk)
+    logger.warning("Letter %s was not sent: %s", letter.pk, trouble)
+    return str(Letter.State.REFUSED if refused else Letter.State.OWED)
 
 
-def _codes(error: Exception) -> list[int]:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return [code for code, _text in error.recipients.values()]
-    return [error.smtp_code] if isinstance(error, smtplib.SMTPResponseException) else []
-
-
-def is_final(error: Exception) -> bool:
-    """Return whether a mail server refused the letter or its reader for good (RFC 5321, 5yz).
-
-    A refused login or sender is trouble of our own, which somebody will mend.
-    """
-    ours = (smtplib.SMTPAuthenticationError, smtplib.SMTPSenderRefused, smtplib.SMTPConnectError)
-    numbers = _codes(error)
-    return not isinstance(error, ours) and bool(numbers) and all(500 <= n < 600 for n in numbers)
-
-
-def describe(error: Exception) -> str:
-    """Return what went wrong, without the words of the error: they may hold an address."""
-    numbers = ", ".join(str(number) for number in _codes(error))
-    return f"{type(error).__name__} {numbers}".strip()
+def _next_in_turn(letter: Letter) -> None:
+    """Make a task for the letter of the same sign-up that has waited for this one."""
+    if letter.submission_id is None or letter.elsewhere:
+        return
+    waiting = Letter.objects.owed().filter(submission=letter.submission_id, elsewhere=False)
+    following = waiting.order_by("pk").first()
+    if following is not None:
+        _enqueue(following)
 
 
 def recover(now: datetime.datetime | None = None) -> int:
@@ -145,3 +203,12 @@ def send_again(letter: Letter) -> None:
         letter.claimed_until, letter.trouble = None, ""
         letter.save()
         deliver.enqueue(letter.pk)
+
+
+def forget_addresses(now: datetime.datetime) -> int:
+    """Drop the letters to an address of their own that could not be sent in time; return how many.
+
+    Such an address is in no sign-up: nobody could correct or delete it.
+    """
+    old = Letter.objects.owed().filter(elsewhere=True, created_at__lt=now - ADDRESS_KEPT)
+    return old.update(state=Letter.State.DROPPED, to="", claimed_until=None)

@@ -90,9 +90,8 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
         submission.original = None if sent.suspect else earlier
     submission.save(force_insert=True)
     if earlier is not None and not sent.suspect:
-        # Once an hour: nobody can fill somebody else's letter box.
-        hour = f"{now:%Y-%m-%dT%H}"
-        post.owe(Letter.Kind.AGAIN, earlier, once=hour, language=sent.language)
+        # One an hour: nobody can fill somebody else's letter box.
+        post.owe(Letter.Kind.AGAIN, earlier, language=sent.language)
     elif submission.status != Submission.Status.QUARANTINED:
         post.owe(Letter.Kind.RECEIVED, submission)
         post.owe_staff(locked, since=now)

@@ -23,7 +23,7 @@ from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
-from signups import places
+from signups import places, post
 from signups.answers import Unreadable
 from signups.fields import DAYS_TO_KEEP, DAYS_TO_KEEP_SENSITIVE
 from signups.models import Letter, PurgeReceipt, RateHit, SignUpPage, Submission
@@ -316,7 +316,10 @@ def _forget(row: Submission, old: TooOld, emails: set[str]) -> None:
 def _prune(now: datetime.datetime) -> None:
     """Delete what lies beside the sign-ups and has had its time."""
     RateHit.objects.filter(at__lt=now - TRACES_KEPT).delete()
-    Letter.objects.filter(submission=None, sent_at__lt=now - NOTICES_KEPT).delete()
+    post.forget_addresses(now)
+    Letter.objects.filter(submission=None, created_at__lt=now - NOTICES_KEPT).exclude(
+        state=Letter.State.OWED
+    ).delete()
     PurgeReceipt.objects.filter(made_at__lt=now - RECEIPTS_KEPT).delete()
 
 

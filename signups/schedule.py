@@ -18,6 +18,7 @@ def connect() -> None:
     """Name what is to be done by the clock (`home.clock`)."""
     clock.every(datetime.timedelta(seconds=5), recover_letters)
     clock.every(REMINDERS, remind)
+    clock.every(REMINDERS, post.forget_addresses)
     clock.every(datetime.timedelta(minutes=1), nightly)
 
 

@@ -28,7 +28,9 @@ class AgainColumn(Column):
 
 
 def _whose(letter: Letter) -> str:
-    return letter.submission.spaced_code if letter.submission else str(_("organisers"))
+    if letter.to_staff:
+        return str(_("organisers"))
+    return letter.submission.spaced_code if letter.submission else str(_("deleted sign-up"))
 
 
 def _where(letter: Letter) -> str:

@@ -6,29 +6,49 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from signups.answers import SecretField
+
 
 class LetterQuerySet(models.QuerySet):
     def owed(self):
         return self.filter(state=Letter.State.OWED)
 
     def due(self, now):
-        """Return those to be sent now: it is time, and nobody else is at it."""
+        """Return those to be sent now: it is time, nobody else is at it, and it is their turn."""
         free = models.Q(claimed_until=None) | models.Q(claimed_until__lte=now)
-        return self.owed().filter(free, due_at__lte=now)
+        return self.owed().filter(free, due_at__lte=now).exclude(self._waits_its_turn(now))
+
+    @staticmethod
+    def _waits_its_turn(now):
+        """Return the condition of those that come after another one of the same sign-up.
+
+        Letters to the address of a sign-up go out one at a time, in the order in which they were
+        owed. One that was put off before it was ever tried, so that nobody gets too many, keeps
+        no other from its turn.
+        """
+        others = Letter.objects.owed().filter(
+            submission=models.OuterRef("submission"), elsewhere=False
+        )
+        before = others.filter(pk__lt=models.OuterRef("pk")).exclude(attempts=0, due_at__gt=now)
+        at_work = others.filter(claimed_until__gt=now).exclude(pk=models.OuterRef("pk"))
+        turn = models.Exists(before) | models.Exists(at_work)
+        return models.Q(submission__isnull=False, elsewhere=False) & turn
 
     def stuck(self):
         """Return those that need a person: refused, or tried several times without success."""
         return self.filter(
-            models.Q(state=Letter.State.REFUSED)
+            # Nobody can send again what went to an address that is not kept.
+            models.Q(state=Letter.State.REFUSED, elsewhere=False)
             | models.Q(state=Letter.State.OWED, attempts__gte=Letter.ATTEMPTS_UNTIL_STUCK)
         )
 
 
 class Letter(models.Model):
-    """One e-mail that is owed, sent or refused. It holds no address and no answer.
+    """One e-mail that is owed, sent, refused, or dropped because something overtook it.
 
-    To whom and what is read when it is sent: from the sign-up, or, for a letter to the staff
-    (`submission` is None), from the page.
+    To whom and what is read when it is sent: from the sign-up, or, for a notice to the staff,
+    from the page. It holds no answer; and an address only where the letter goes `elsewhere`, not
+    to the one in the answers: encrypted, and for no longer than it takes to send it.
     """
 
     class Kind(models.TextChoices):
@@ -46,6 +66,7 @@ class Letter(models.Model):
         OWED = "owed", _("To be sent")
         SENT = "sent", _("Sent")
         REFUSED = "refused", _("Refused")
+        DROPPED = "dropped", _("No longer needed")
 
     ATTEMPTS_UNTIL_STUCK = 3
 
@@ -69,6 +90,11 @@ class Letter(models.Model):
     language = models.CharField(max_length=12, blank=True)
     # What makes the same kind of letter be owed once only, such as the SEQUENCE of the event.
     once = models.CharField(max_length=40, blank=True)
+    # To another address than that of the sign-up: `to`, which is emptied when it has been used.
+    elsewhere = models.BooleanField(default=False, editable=False)
+    to = SecretField()
+    # METHOD of the calendar file that went with it (RFC 5546), if one did.
+    method = models.CharField(max_length=10, blank=True, editable=False)
     state = models.CharField(
         verbose_name=_("state"), max_length=10, choices=State.choices, default=State.OWED
     )
@@ -90,7 +116,7 @@ class Letter(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=("submission", "kind", "once"),
-                condition=~models.Q(once=""),
+                condition=~models.Q(once="") & ~models.Q(state="dropped"),
                 name="one_letter_of_a_kind",
             )
         ]
@@ -98,3 +124,13 @@ class Letter(models.Model):
 
     def __str__(self):
         return str(self.get_kind_display())
+
+    @property
+    def waits(self) -> bool:
+        """Return whether it is owed, and nobody is sending it now."""
+        free = self.claimed_until is None or self.claimed_until <= timezone.now()
+        return self.state == self.State.OWED and free
+
+    @property
+    def to_staff(self) -> bool:
+        return self.kind == self.Kind.STAFF

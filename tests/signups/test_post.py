@@ -387,3 +387,45 @@ def test_what_cannot_be_published_tells_nobody(form_page, event, monkeypatch):
         event.save_revision().publish()
     event.refresh_from_db()
     assert event.status == "scheduled"
+
+
+# ------------------------------------------------------------------ to another address
+def test_n01_a_letter_to_another_address_is_kept_encrypted_and_no_longer_than_it_needs(
+    form_page, postbox, visitor
+):
+    visitor.send(EN, ANSWERS)
+    work()
+    submission = Submission.objects.get()
+    letter = post.owe(Letter.Kind.CHANGED, submission, to="old@example.org")
+    assert Letter.objects.filter(pk=letter.pk, to__contains="old").count() == 0
+    assert Letter.objects.get(pk=letter.pk).to == "old@example.org"
+    assert work() == ["sent"]
+    text = part(postbox.letters[-1], "text/plain")
+    assert postbox.letters[-1]["To"] == "old@example.org"
+    assert submission.spaced_code not in text
+    assert "/mine/" not in text
+    assert Letter.objects.get(pk=letter.pk).to == ""
+
+
+def test_n01_a_letter_to_an_address_whose_sign_up_is_gone(form_page, postbox, visitor):
+    visitor.send(EN, ANSWERS)
+    work()
+    places.delete(Submission.objects.get())
+    post.owe(Letter.Kind.CHANGED, None, page=form_page, to="old@example.org", language="es")
+    postbox.answers = [("RCPT", "550 no such user")]
+    assert work() == ["refused"]
+    letter = Letter.objects.get()
+    assert letter.to == ""
+    assert not Letter.objects.stuck().exists(), "there is no address to which it could go"
+
+
+def test_n01_an_address_that_cannot_be_reached_for_a_day_is_forgotten(form_page, postbox, visitor):
+    visitor.send(EN, ANSWERS)
+    work()
+    letter = post.owe(Letter.Kind.CHANGED, Submission.objects.get(), to="old@example.org")
+    postbox.stop()
+    assert work() == ["owed"]
+    assert post.forget_addresses(letter.created_at + datetime.timedelta(hours=23)) == 0
+    assert post.forget_addresses(letter.created_at + datetime.timedelta(hours=25)) == 1
+    letter.refresh_from_db()
+    assert (letter.state, letter.to) == ("dropped", "")

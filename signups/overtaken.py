@@ -1,0 +1,65 @@
+"""Whether a letter that is owed still says what is so: it is asked just before it is sent.
+
+A letter is composed from the state at that moment. What was true when it was owed may have been
+overtaken by what came after: then it is dropped, or says what is so now.
+"""
+
+import datetime
+
+from signups.models import Letter, Submission
+
+Kind, Status = Letter.Kind, Submission.Status
+
+#: The states of a sign-up in which a letter of a kind is right. Other kinds are in any state.
+FITS = {
+    Kind.RECEIVED: Submission.IN_LINE,
+    Kind.AGAIN: Submission.IN_LINE,
+    Kind.PROMOTED: Submission.TAKES_PLACE,
+    Kind.CHANGED: Submission.IN_LINE,
+    Kind.CANCELLED: (Status.CANCELLED,),
+    Kind.REMINDER: (Status.CONFIRMED,),
+    Kind.EVENT_MOVED: Submission.IN_LINE,
+    Kind.EVENT_CANCELLED: Submission.IN_LINE,
+}
+#: Each of these says how the sign-up stands: of several that fit, the last one says it all.
+STANDING = (Kind.RECEIVED, Kind.PROMOTED, Kind.CANCELLED)
+#: These speak of an event that takes place.
+LOOKING_FORWARD = (Kind.RECEIVED, Kind.AGAIN, Kind.PROMOTED, Kind.CHANGED)
+
+
+def kind_now(letter: Letter, now: datetime.datetime) -> str | None:
+    """Return the kind as which a letter is to be sent at `now`, or None if it is overtaken.
+
+    It reads the sign-up, its event, and the other letters of the sign-up as they are.
+    """
+    submission = letter.submission
+    if submission is None or letter.elsewhere:
+        return letter.kind
+    if submission.status not in FITS.get(letter.kind, (submission.status,)):
+        return None
+    others = Letter.objects.filter(submission=submission, elsewhere=False).exclude(pk=letter.pk)
+    owed = set(others.owed().filter(pk__gt=letter.pk).values_list("kind", flat=True))
+    if letter.kind in STANDING and any(submission.status in FITS[k] for k in owed & {*STANDING}):
+        return None
+    event = submission.page.source_event
+    is_cancelled = event is not None and event.is_cancelled
+    match letter.kind:
+        case Kind.EVENT_CANCELLED:
+            return None if owed & {letter.kind} or (event and not is_cancelled) else letter.kind
+        case Kind.EVENT_MOVED:
+            gone = event is None or not event.live or is_cancelled or event.ends <= now
+            return None if gone or letter.kind in owed else letter.kind
+        case Kind.REMINDER:
+            gone = event is None or not event.live or is_cancelled or event.starts <= now
+            return None if gone or letter.once not in ("", reminder_of(event)) else letter.kind
+        case _ if is_cancelled and letter.kind in LOOKING_FORWARD:
+            sent = others.filter(state=Letter.State.SENT).order_by("-sent_at", "-pk")
+            last = sent.values_list("kind", flat=True).first()
+            told = last == Kind.EVENT_CANCELLED or Kind.EVENT_CANCELLED in owed
+            return None if told else Kind.EVENT_CANCELLED
+    return letter.kind
+
+
+def reminder_of(event) -> str:
+    """Return what makes a reminder be owed once only: the date of which it reminds."""
+    return f"{event.starts:%Y-%m-%dT%H:%M}"
