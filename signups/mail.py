@@ -171,6 +171,8 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
         return None
     with translation.override(page.locale.language_code):
         count = page.submissions.filter(created_at__gte=letter.created_at).count()
+        if not count:  # all of it repeated what was there, or has been deleted since
+            return None
         subject = _("New sign-ups: %(title)s") % {"title": page.title}
         paragraphs = [
             ngettext("%(count)d person has signed up.", "%(count)d people have signed up.", count)

@@ -17,7 +17,11 @@ Status = Submission.Status
 
 
 class NoPlace(Exception):
-    """All places are taken."""
+    """Fewer places are free than are needed; `left` are."""
+
+    def __init__(self, left: int = 0):
+        super().__init__(left)
+        self.left = left
 
 
 class Taken(Exception):
@@ -43,22 +47,51 @@ def _set(submission: Submission, status: str, **values) -> None:
     submission.save()
 
 
+def _show(submission: Submission, status: str) -> None:
+    """Move what repeats another sign-up as that status would, for its sender to see."""
+    submission.shown_as = status
+    submission.position = None
+    submission.status_changed_at = timezone.now()
+    submission.save(update_fields=["shown_as", "position", "status_changed_at", "updated_at"])
+
+
+def _end_with(submission: Submission) -> list[int]:
+    """Return the ids of the repeated sign-ups that end with this one.
+
+    Those are all that came from its address after it and while it stood. The first one of an
+    address and a repeated one are no different in this: who sent them cannot tell which it was.
+    """
+    first = submission.original_id or submission.pk
+    rows = Submission.everything.filter(original=first).order_by("pk")
+    found = {submission.pk}
+    for pk, before in rows.values_list("pk", "ends_with"):
+        if submission.original_id is None or before in found:
+            found.add(pk)
+    return sorted(found - {submission.pk})
+
+
 def fill(page: SignUpPage) -> int:
     """Give the places that are free to the first in line; return how many were given.
 
     To be called with the page locked (`SignUpPage.lock`), in a transaction.
     """
-    waiting = page.submissions.waiting()
-    if page.capacity is not None:
-        free = page.capacity - page.submissions.taking_a_place().count()
-        waiting = waiting[: max(free, 0)]
     terms = page.terms()
     if terms.event_cancelled or (terms.event_ends and terms.event_ends <= timezone.now()):
         return 0
+    free = page.places_left()
+    line = page.all_submissions.line()
     given = 0
-    for submission in waiting:
-        _set(submission, Status.CONFIRMED, position=None)
-        post.owe(Letter.Kind.PROMOTED, submission)
+    for submission in line if free is None else line[:free]:
+        if free is not None:
+            if submission.places > free:  # nobody overtakes who is first
+                break
+            free -= submission.places
+        submission.page = page
+        if submission.status == Status.REPEATED:  # it stands for nobody: there is no mail
+            _show(submission, Status.CONFIRMED)
+        else:
+            _set(submission, Status.CONFIRMED, position=None)
+            post.owe(Letter.Kind.PROMOTED, submission)
         given += 1
     return given
 
@@ -70,17 +103,22 @@ def fill_places(page: SignUpPage) -> int:
 
 
 def cancel(submission: Submission, *, tell: bool = True) -> bool:
-    """Cancel a sign-up and give its place to the first in line; return whether it changed."""
+    """Cancel a sign-up and give its place to the first in line; return whether it changed.
+
+    What repeats it ends with it.
+    """
     with _turn(submission) as (page, current):
         if current.shown_status == Status.CANCELLED:
             return False
         if current.status in Submission.ASIDE:  # its sender is shown what anybody would be
-            current.shown_as = Status.CANCELLED
-            current.save()
-            return True
-        _set(current, Status.CANCELLED, position=None)
-        if tell:
-            post.owe(Letter.Kind.CANCELLED, current)
+            _show(current, Status.CANCELLED)
+        else:
+            _set(current, Status.CANCELLED, position=None)
+            if tell:
+                post.owe(Letter.Kind.CANCELLED, current)
+        page.all_submissions.filter(pk__in=_end_with(current)).repeated().update(
+            shown_as=Status.CANCELLED, position=None, status_changed_at=timezone.now()
+        )
         fill(page)
         return True
 
@@ -93,9 +131,7 @@ def confirm(submission: Submission) -> bool:
     with _turn(submission) as (page, current):
         if current.status in Submission.TAKES_PLACE:
             return False
-        taken = page.submissions.taking_a_place().count()
-        if page.capacity is not None and taken >= page.capacity:
-            raise NoPlace
+        _need(page, current.places)
         _take_address_back(page, current)
         was_waiting = current.status == Status.WAITING
         _set(current, Status.CONFIRMED, position=None, shown_as="")
@@ -110,11 +146,18 @@ def wait(submission: Submission) -> bool:
             return False
         _take_address_back(page, current)
         freed = current.status in Submission.TAKES_PLACE
-        _set(current, Status.WAITING, position=page.submissions.end_of_line(), shown_as="")
+        _set(current, Status.WAITING, position=page.all_submissions.end_of_line(), shown_as="")
         post.owe(Letter.Kind.RECEIVED, current)
-        if freed and page.submissions.waiting().exclude(pk=current.pk).exists():
+        if freed and page.all_submissions.line().exclude(pk=current.pk).exists():
             fill(page)
         return True
+
+
+def _need(page: SignUpPage, places: int) -> None:
+    """Raise NoPlace if fewer than so many places are free."""
+    left = page.places_left()
+    if left is not None and places > left:
+        raise NoPlace(left)
 
 
 def _take_address_back(page: SignUpPage, submission: Submission) -> None:
@@ -148,11 +191,23 @@ def undo_check_in(submission: Submission) -> bool:
 
 
 def delete(submission: Submission) -> None:
-    """Delete a sign-up with all that belongs to it; its place goes to the first in line."""
+    """Delete a sign-up with all that belongs to it; its place goes to the first in line.
+
+    What repeats it goes with it.
+    """
     with transaction.atomic():
         page = SignUpPage.objects.get(pk=submission.page_id).lock()
-        Submission.everything.filter(pk=submission.pk).delete()
+        doomed = [submission.pk, *_end_with(submission)]
+        Submission.everything.filter(pk__in=doomed).delete()
         fill(page)
+
+
+def release(submission: Submission) -> bool:
+    """Give back the place that a repeated sign-up holds; return whether it held one.
+
+    Its sender is shown that it was cancelled. The sign-up that it repeats stays as it is.
+    """
+    return submission.status == Status.REPEATED and cancel(submission)
 
 
 def correct(submission: Submission, answers: dict, sealed: dict[str, str], address: str) -> bool:

@@ -44,8 +44,9 @@ def receive(page: SignUpPage, sent: Sent, *, now: datetime) -> Received:
     """Store what was sent for the canonical `page`, together with the letter that it calls for.
 
     The same form sent again finds what it made before. From an address that has signed up
-    already, it is kept as a repetition, which takes no place, and the link to the earlier
-    sign-up goes to that address; the visitor sees what anybody else would.
+    already, it is kept as a repetition: it holds a place, or stands in line, as a new one would,
+    and the link to the earlier sign-up goes to that address. So the visitor sees what anybody
+    else would, now and later.
     """
     for attempt in range(ATTEMPTS):
         try:
@@ -66,7 +67,7 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
     if not state.takes_sign_ups:
         return Received(None, state)
     fingerprints = codes.email_fingerprints(sent.address, page.translation_key)
-    earlier = locked.submissions.with_address(fingerprints).first() if fingerprints else None
+    earlier, last = locked.all_submissions.sent_from(fingerprints)
     submission = Submission(
         page=locked,
         reference=sent.reference,
@@ -81,18 +82,23 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
         status_changed_at=now,
     )
     if state is State.WAITING:
-        submission.position = locked.submissions.end_of_line()
+        submission.position = locked.all_submissions.end_of_line()
     if sent.suspect or earlier is not None:
         submission.shown_as = submission.status
         submission.status = (
             Submission.Status.QUARANTINED if sent.suspect else Submission.Status.REPEATED
         )
-        submission.original = None if sent.suspect else earlier
+        if not sent.suspect:
+            submission.original, submission.ends_with = earlier, last
     submission.save(force_insert=True)
-    if earlier is not None and not sent.suspect:
-        # One an hour: nobody can fill somebody else's letter box.
-        post.owe(Letter.Kind.AGAIN, earlier, language=sent.language)
-    elif submission.status != Submission.Status.QUARANTINED:
-        post.owe(Letter.Kind.RECEIVED, submission)
+    if not sent.suspect:
+        # What follows is the same whether the address was known or not, and takes as long.
+        if earlier is not None:
+            earlier.page = locked
+        kind, whom = (
+            (Letter.Kind.AGAIN, earlier) if earlier else (Letter.Kind.RECEIVED, submission)
+        )
+        # Of the one kind, one an hour: nobody can fill somebody else's letter box.
+        post.owe(kind, whom, language=sent.language if earlier else "")
         post.owe_staff(locked, since=now)
     return Received(submission, state, new=True)

@@ -118,7 +118,7 @@ class OneForm(PermissionCheckedMixin):
 
     def places_in_line(self) -> dict[int, int]:
         """Return the place of everybody who waits, by the id of the sign-up; one query."""
-        waiting = self.sign_up_page.submissions.waiting().values_list("pk", flat=True)
+        waiting = self.sign_up_page.all_submissions.line().values_list("pk", flat=True)
         return {pk: place for place, pk in enumerate(waiting, start=1)}
 
 

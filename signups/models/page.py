@@ -359,11 +359,23 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
         locked.keep_event_of(self)
         return locked
 
+    @property
+    def all_submissions(self):
+        """Return the sign-ups of this page, also those that repeat another one."""
+        return Submission.everything.filter(page=self)
+
     def in_line(self) -> int:
-        """Return how many have a place or wait for one; not counted where places are unlimited."""
+        """Return how many places are held or waited for; not counted where they are unlimited."""
         if self.capacity is None:
             return 0
-        return self.submissions.filter(status__in=Submission.IN_LINE).count()
+        rows = self.all_submissions
+        return (rows.holding_places() | rows.line().order_by()).places()
+
+    def places_left(self) -> int | None:
+        """Return how many places are not held for anybody; None where they are unlimited."""
+        if self.capacity is None:
+            return None
+        return max(self.capacity - self.all_submissions.holding_places().places(), 0)
 
     def state(self, now: datetime) -> State:
         """Return what somebody who comes at `now` meets."""

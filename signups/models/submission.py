@@ -12,6 +12,12 @@ from signups.answers import AnswersField
 from signups.fields import Field
 
 
+def _shown_as(*names: str) -> models.Q:
+    """Return what finds repeated sign-ups by the status that their sender is shown."""
+    shown = [Submission.Status[name] for name in names]
+    return models.Q(status=Submission.Status.REPEATED, shown_as__in=shown)
+
+
 class SubmissionQuerySet(models.QuerySet):
     def of(self, page):
         """Return the sign-ups of a page in whatever language."""
@@ -22,8 +28,28 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(status__in=Submission.TAKES_PLACE)
 
     def waiting(self):
-        """Return the waiting list, first in line first."""
+        """Return the people on the waiting list, first in line first."""
         return self.filter(status=Submission.Status.WAITING).order_by("position", "pk")
+
+    def holding_places(self):
+        """Return those that places are held for: people, and what is shown as a confirmed one."""
+        return self.filter(models.Q(status__in=Submission.TAKES_PLACE) | _shown_as("CONFIRMED"))
+
+    def line(self):
+        """Return the line as those see it who stand in it, first in line first.
+
+        What repeats another sign-up stands in it like a new one.
+        """
+        waits = models.Q(status=Submission.Status.WAITING) | _shown_as("WAITING")
+        return self.filter(waits).order_by("position", "pk")
+
+    def repeated(self):
+        """Return those that repeat another one and hold a place, or a place in line."""
+        return self.filter(_shown_as("CONFIRMED", "WAITING"))
+
+    def places(self) -> int:
+        """Return how many places these take together, or would take."""
+        return self.aggregate(places=models.Sum("places"))["places"] or 0
 
     def end_of_line(self) -> int:
         """Return the position of whoever would be put in line next."""
@@ -34,6 +60,19 @@ class SubmissionQuerySet(models.QuerySet):
         return self.exclude(status__in=Submission.RELEASED).filter(
             email_fingerprint__in=fingerprints
         )
+
+    def sent_from(
+        self, fingerprints: Sequence[str]
+    ) -> "tuple[Submission | None, Submission | None]":
+        """Return the sign-up that stands for an address, and the last that stands or repeats it."""
+        repeats = _shown_as("CONFIRMED", "WAITING")
+        standing = repeats | ~models.Q(status__in=Submission.RELEASED)
+        is_repeated = models.Case(models.When(repeats, then=1), default=0)
+        known = self.filter(standing, email_fingerprint__in=fingerprints)
+        found = list(known.alias(is_repeated=is_repeated).order_by("is_repeated", "-pk")[:2])
+        if not found or found[0].status == Submission.Status.REPEATED:
+            return None, None
+        return found[0], found[-1]
 
 
 class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):  # type: ignore[misc]
@@ -47,9 +86,9 @@ class Submission(models.Model):
     """One person's sign-up, in one of these states.
 
     Confirmed and checked in take a place; waiting stands in line. What looks like spam is
-    quarantined, and what comes from an address that has signed up already is kept as repeated:
-    both take no place and are shown to their sender as what a new sign-up would have become
-    (`shown_as`), so that nobody learns from the site who has signed up.
+    quarantined and takes no place. What comes from an address that has signed up already is kept
+    as repeated: it stands for nobody, but it holds a place, stands in line and moves up as a new
+    sign-up would (`shown_as`), so that no number tells anybody who has signed up.
     """
 
     wagtail_reference_index_ignore = True  # "usage" of a page would tell editors who signed up
@@ -88,9 +127,17 @@ class Submission(models.Model):
     original = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="+", editable=False
     )
+    # Of a repeated one: the last one before it from this address that stood then. To who knows of
+    # that one it may be the first one, and so this one ends with it.
+    ends_with = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
     position = models.PositiveIntegerField(
         verbose_name=_("place in line"), null=True, blank=True, editable=False
     )
+    places = models.PositiveIntegerField(
+        verbose_name=_("people"), default=1, editable=False
+    )  # how many people it is for, and so how many places it takes
     answers = AnswersField(verbose_name=_("answers"))
     # Sensitive answers sealed to a key that is not on the server: key of the field → sealed text.
     sealed = models.JSONField(
@@ -151,8 +198,16 @@ class Submission(models.Model):
         """Return the place in the waiting list, from 1, or None for whoever does not wait."""
         if self.shown_status != self.Status.WAITING or self.position is None:
             return None
-        before = Submission.objects.waiting().filter(page=self.page_id, position__lt=self.position)
-        return before.count() + 1
+        line = Submission.everything.filter(page=self.page_id).line()
+        before = models.Q(position__lt=self.position)
+        before |= models.Q(position=self.position, pk__lt=self.pk)
+        return line.filter(before).count() + 1
+
+    @property
+    def holds_place(self) -> bool:
+        """Return whether a place is held for it, which its sender is told."""
+        shown = self.shown_as if self.status == self.Status.REPEATED else self.status
+        return shown in self.TAKES_PLACE
 
     def address(self, questions: Sequence[Field]) -> str:
         """Return the e-mail address to write to, or ""."""
