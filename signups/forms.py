@@ -24,7 +24,6 @@ NUMBER_DIGITS = 9
 # A name with a hyphen cannot be the key of a question.
 NONCE = "form-number"
 TAKE_BACK = "take-back-"
-ADDRESS_REFUSED = _("This address cannot be used here. Please use another.")
 EMPTY_VALUES: tuple[Any, ...] = ("", None, [])
 CONSENT_GIVEN = ("on", True)
 
@@ -321,8 +320,8 @@ class SignUpForm(forms.Form):
         question = self._address_question
         return self.cleaned_data[question.key] if question else ""
 
-    def refuse_address(self, why: Any = ADDRESS_REFUSED) -> None:
-        """Say that the e-mail address cannot be used; to a visitor, not that somebody has it."""
+    def refuse_address(self, why: Any) -> None:
+        """Say why the e-mail address cannot be used."""
         question = self._address_question
         self.add_error(question.key if question else None, why)
 

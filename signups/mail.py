@@ -21,6 +21,7 @@ from events import calendar
 from events.files import event_entry
 from home import outbox
 from home.models import SiteSettings
+from signups import elsewhere
 from signups.models import Letter, SignUpPage, Submission
 
 QR_NAME = "code"  # Content-ID of the picture of the code
@@ -43,13 +44,22 @@ def compose(letter: Letter) -> EmailMultiAlternatives | None:
         return _to_visitor(letter, address)
 
 
-def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives:
+def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
     """Compose a letter to who signed up; to another `address` it goes without code and link."""
     canonical, kind = letter.page, letter.kind
     own = None if letter.elsewhere else letter.submission
     page = canonical.in_language(translation.get_language())
     event = canonical.event_for(page)
-    subject, paragraphs = _words(letter, page)
+    said = None
+    if elsewhere.speaks_of_others(letter):
+        said = elsewhere.say(letter, page, address)
+        if said is None:
+            return None
+        own = said.submission
+        event = event if own else None  # who may not know of it is told of no event
+        subject, paragraphs = said.subject, said.paragraphs
+    else:
+        subject, paragraphs = _words(letter, page)
     over = kind in (Letter.Kind.CANCELLED, Letter.Kind.EVENT_CANCELLED)
     holds_place = own is not None and own.status in Submission.TAKES_PLACE
     welcome = holds_place and kind in (Letter.Kind.RECEIVED, Letter.Kind.PROMOTED)
@@ -67,7 +77,8 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives:
         "event": event,
         "confirmation": absolute(expand_db_html(confirmation)),
         "confirmation_text": plain(confirmation),
-        "url": page.personal_url(own) if own else "",
+        "url": page.personal_url(own) if own else said.url if said else "",
+        "url_text": said.url_text if said else "",
         "site_url": settings.SITE_URL,
     }
     message = _message(letter, subject, context, [address])
@@ -76,6 +87,7 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives:
     if (
         event is not None
         and own is not None
+        and said is None
         and (holds_place or kind == Letter.Kind.EVENT_CANCELLED)
         and kind != Letter.Kind.CANCELLED
     ):
@@ -136,6 +148,9 @@ def _words(letter: Letter, page: SignUpPage) -> tuple[str, list[str]]:
             subject = _("Your sign-up has been cancelled: %(title)s") % title
             texts = [
                 _("Your sign-up has been cancelled, and your place is free for somebody else."),
+                _("What was sent later with the same address has been cancelled with it.")
+                if Submission.everything.filter(original=submission).exists()
+                else "",
                 _("Behind the link you can delete what you had written."),
             ]
         case Letter.Kind.REMINDER:

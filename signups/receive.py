@@ -95,9 +95,7 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
         # What follows is the same whether the address was known or not, and takes as long.
         if earlier is not None:
             earlier.page = locked
-        kind, whom = (
-            (Letter.Kind.AGAIN, earlier) if earlier else (Letter.Kind.RECEIVED, submission)
-        )
+        kind, whom = (Letter.Kind.AGAIN, earlier) if earlier else (Letter.Kind.RECEIVED, submission)
         # Of the one kind, one an hour: nobody can fill somebody else's letter box.
         post.owe(kind, whom, language=sent.language if earlier else "")
         post.owe_staff(locked, since=now)

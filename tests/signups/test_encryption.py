@@ -1,6 +1,7 @@
 """Answers lie encrypted in the database, and the keys can be changed without losing any."""
 
 import datetime
+import itertools
 import json
 import uuid
 from io import StringIO
@@ -10,6 +11,7 @@ from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +22,7 @@ from tests.signups.conftest import ANSWERS, STORED, Visitor
 
 EN = "/en/sign-up/"
 FIELD = Submission._meta.get_field("answers")
+ADDRESS_FIELD = Submission._meta.get_field("new_address")
 OLD_SALT = django_settings.SALT_KEY[0]
 OLD_SECRET = django_settings.SECRET_KEY
 pytestmark = pytest.mark.django_db
@@ -32,8 +35,8 @@ def keys(settings):
     def set_keys(salts=(OLD_SALT,), secret=OLD_SECRET, fallbacks=()):
         settings.SALT_KEY = list(salts)
         settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = secret, list(fallbacks)
-        for name in ("keys", "f"):
-            FIELD.__dict__.pop(name, None)
+        for field, name in itertools.product((FIELD, ADDRESS_FIELD), ("keys", "f")):
+            field.__dict__.pop(name, None)
 
     yield set_keys
     set_keys()
@@ -157,6 +160,21 @@ def test_a_key_is_changed_and_the_old_one_taken_away(form_page, keys, new):
     keys()
     assert isinstance(Submission.objects.get(pk=fresh.pk).answers, Unreadable)
     assert isinstance(Submission.objects.get(pk=old[0].pk).answers, Unreadable)
+
+
+def test_n02_an_address_that_waits_is_rotated_too(form_page, keys):
+    asked = timezone.now()
+    row = sign_up(form_page, new_address="new@example.org", address_asked_at=asked)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT new_address FROM signups_submission")
+        assert "example.org" not in cursor.fetchone()[0]
+    keys(("new-salt", OLD_SALT))
+    sign_up(form_page)
+    Submission.objects.filter(pk=row.pk).update(answers=row.answers)  # is current
+    assert rotate("--dry-run").startswith("1 sign-ups would be encrypted")
+    assert rotate().startswith("1 sign-ups encrypted with the first key.\n1 were already.")
+    keys(("new-salt",))
+    assert Submission.objects.get(pk=row.pk).new_address == "new@example.org"
 
 
 def test_every_sign_up_is_rotated_whatever_its_state(form_page, keys):
