@@ -7,10 +7,12 @@ class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self):
+        from django.contrib.auth import get_user_model
+        from django.db.models.signals import post_save
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import page_published, page_slug_changed, post_page_move
 
-        from home import clock, outbox
+        from home import clock, limits, lockout, outbox
         from home.facts import follow_source
         from home.models import Menu, Topic
         from home.permissions import LanguagePolicy
@@ -21,5 +23,11 @@ class HomeConfig(AppConfig):
             signal.connect(forget_taken, dispatch_uid="old addresses that are taken again")
         for model in (Topic, Menu):
             register_permission_policy(model, LanguagePolicy(model))
+        post_save.connect(
+            lockout.lift_with_new_password,
+            sender=get_user_model(),
+            dispatch_uid="lock lifted with a new password",
+        )
         clock.every(timedelta(minutes=1), clock.publish_scheduled)
+        clock.every(timedelta(hours=1), limits.forget_old)
         clock.every(timedelta(minutes=1), outbox.recover)

@@ -606,3 +606,18 @@ class SiteSettings(BaseSiteSetting):
             for field in fields
             if (value := getattr(self, field.name))
         ]
+
+
+# ------------------------------------------------------------------ limits
+class RateCount(models.Model):
+    """How often something was tried lately, known by a keyed hash (`home.limits`)."""
+
+    trace = models.CharField(max_length=64, primary_key=True)
+    tries = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.since:%H:%M}: {self.tries}"

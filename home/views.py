@@ -1,6 +1,9 @@
 """Answers that belong to no page: the way into a language, files, and what to say on an error."""
 
+import datetime
 import logging
+import math
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
@@ -12,7 +15,8 @@ from django.template import loader
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
@@ -133,6 +137,22 @@ def permission_denied(request: HttpRequest, exception=None) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a form that was sent without its token: too old, or without cookies."""
     return _answer(request, "403.html", 403, form_refused=True)
+
+
+def too_many_tries(request: HttpRequest, wait: datetime.timedelta) -> HttpResponse:
+    """Answer 429 to who has tried something too often, and say how long to wait."""
+    seconds = math.ceil(wait.total_seconds())
+    minutes = math.ceil(seconds / 60)
+    # Where the form is: that of a private page stands at the address of the page.
+    again = request.POST.get("return_url", "")
+    if not url_has_allowed_host_and_scheme(again, request.get_host(), request.is_secure()):
+        again = request.path
+        if "next" in request.POST:
+            again += "?" + urlencode({"next": request.POST["next"]})
+    response = _answer(request, "429.html", 429, minutes=minutes, again=again)
+    response["Retry-After"] = str(seconds)
+    add_never_cache_headers(response)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -5,22 +5,53 @@ language stands beside it.
 """
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth import views as auth_views
 from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.account import LoginView, PasswordResetView
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.views import serve
+from wagtail.documents.views import serve as documents
+from wagtail.views import authenticate_with_password, serve
 
 from events.views import all_events
-from home import share, views
+from home import lockout, share, views
 from peacesummit.sitemaps import EveryLanguageSitemap
 from peacesummit.styleguide import styleguide
 from search.views import search
 
+# Wagtail's own ways in, limited. They stand before Wagtail's addresses, which they replace.
+ways_in = [
+    path("admin/login/", lockout.sign_in(LoginView.as_view()), name="wagtailadmin_login"),
+    path(
+        "admin/password_reset/",
+        lockout.reset(PasswordResetView.as_view()),
+        name="wagtailadmin_password_reset",
+    ),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        lockout.private(documents.authenticate_with_password),
+        name="wagtaildocs_authenticate_with_password",
+    ),
+]
+ways_in_by_language = [
+    path(
+        "_util/login/",
+        lockout.sign_in(auth_views.LoginView.as_view(template_name="home/sign_in.html")),
+        name="wagtailcore_login",
+    ),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        lockout.private(authenticate_with_password),
+        name="wagtailcore_authenticate_with_password",
+    ),
+]
+
 urlpatterns = [
+    *ways_in,
     path("", views.choose_language, name="choose_language"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -39,6 +70,7 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    *ways_in_by_language,
     path(_("search/"), search, name="search"),
     path("calendar.ics", all_events, name="all_events"),
     # Pictures of pages that are shared.

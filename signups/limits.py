@@ -8,18 +8,15 @@ number that come at once, in however many processes, no more than the limit pass
 import datetime
 import ipaddress
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from home.limits import IPV6_PREFIX, Address, client_address
 from signups.models.receipt import RateHit, VenueNetwork
 
 WINDOW = datetime.timedelta(hours=1)
 PER_ADDRESS = 10
 PER_VENUE = 50  # for all of a network marked as that of a venue
-IPV6_PREFIX = 64  # what one household or telephone is given
-
-type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 def is_exceeded(request: HttpRequest, now: datetime.datetime) -> bool:
@@ -36,34 +33,6 @@ def is_exceeded(request: HttpRequest, now: datetime.datetime) -> bool:
     hits = RateHit.objects.filter(trace__in=traces, at__gt=now - WINDOW).count()
     RateHit.objects.filter(at__lte=now - WINDOW).delete()
     return hits > limit
-
-
-def client_address(request: HttpRequest) -> Address | None:
-    """Return who sent a request, or None where that cannot be told.
-
-    Each proxy adds whom it got the request from to the end of X-Forwarded-For; what stands
-    before the entries of our own proxies is anybody's invention.
-    """
-    peer = _read(request.META.get("REMOTE_ADDR", ""))
-    proxies = settings.TRUSTED_PROXIES
-    chain = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if proxies else []
-    if not proxies or len(chain) < proxies:
-        return peer
-    return _read(chain[-proxies]) or peer
-
-
-def _read(text: str) -> Address | None:
-    """Return the address in `text`, which may have a port or a zone, or None."""
-    text = text.strip()
-    if text.startswith("["):
-        text = text[1:].partition("]")[0]
-    elif text.count(":") == 1:
-        text = text.partition(":")[0]
-    try:
-        address = ipaddress.ip_address(text.partition("%")[0])
-    except ValueError:
-        return None
-    return getattr(address, "ipv4_mapped", None) or address
 
 
 def _subject(address: Address) -> tuple[str, int]:

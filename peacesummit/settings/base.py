@@ -267,6 +267,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "home/private.html"  # noqa: S105
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "home/private.html"  # noqa: S105
 X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it for its own previews
 # `no-referrer` would make every HTTPS form answer 403: the CSRF check needs the own origin. Pages
 # with a secret in their address have a stricter one (`home.secret_links`).

@@ -13,8 +13,10 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
-from home.models import HomePage
-from signups import limits
+from home import lockout
+from home.limits import take
+from home.models import HomePage, RateCount
+from signups import limits, places
 from signups.models import Letter, RateHit, SignUpPage, Submission
 from signups.receive import Sent, receive
 from tests.signups.conftest import Visitor, every_kind
@@ -106,6 +108,23 @@ def test_the_same_form_and_the_same_address_in_parallel(small_form):
 
 @on_postgresql
 @pytest.mark.slow
+def test_n02_places_are_given_once_also_to_what_repeats(small_form):
+    errors = in_parallel(24, lambda number: send(small_form, number, f"{number % 8}@example.org"))
+    assert errors == []
+    everything = Submission.everything.all()
+    assert Submission.objects.count() == 8
+    assert everything.holding_places().places() == 5
+    line = list(everything.line())
+    assert [row.position for row in line] == list(range(1, 20))
+    assert [row.place_in_line for row in line] == list(range(1, 20))
+    # All that is there goes at once: what becomes free is given once.
+    rows = list(everything.holding_places())[:4]
+    assert in_parallel(len(rows), lambda number: places.cancel(rows[number])) == []
+    assert everything.holding_places().places() == 5
+
+
+@on_postgresql
+@pytest.mark.slow
 def test_an_impatient_visitor_in_parallel(small_form):
     """The same form sent twice at the same moment, through the whole site."""
     url = small_form.get_url() or "/en/sign-up/"
@@ -133,3 +152,14 @@ def test_no_more_pass_when_all_come_at_once(transactional_db, monkeypatch):
     assert errors == []
     assert sum(passed) <= 10
     assert RateHit.objects.count() == 24
+
+
+@on_postgresql
+@pytest.mark.slow
+def test_n22_no_more_passwords_are_tried_when_all_come_at_once(transactional_db):
+    passed = []
+    counted = [(lockout.ACCOUNT, "admin"), (lockout.NETWORK, "203.0.113.7")]
+    errors = in_parallel(24, lambda _n: passed.append(take(counted) is None))
+    assert errors == []
+    assert sum(passed) == lockout.ACCOUNT.most
+    assert sorted(RateCount.objects.values_list("tries", flat=True)) == [10, 10]
