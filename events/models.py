@@ -31,6 +31,7 @@ from home.blocks import RICH_TEXT_FEATURES, BodyBlock
 from home.head import Head, absolute, page_query
 from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
 from home.schema import node
+from home.text import alphabetical
 from partners.models import Partner, in_source_language
 
 #: What a calendar shows: a change of any of these, once published, raises the SEQUENCE.
@@ -543,7 +544,7 @@ class DialogueIndexPage(RoutablePageMixin, BasePage):
         topics = localize(
             Topic.objects.filter(pk__in=links.values("topic_id")).select_related("locale")
         )
-        return sorted(topics, key=lambda topic: topic.name.casefold())
+        return sorted(topics, key=lambda topic: alphabetical(topic.name))
 
     def canonical_query(self, context) -> str:
         return page_query(context.get("past"), narrowed=context.get("theme") is not None)

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.db import models
 
 
 class HomeConfig(AppConfig):
@@ -9,15 +10,27 @@ class HomeConfig(AppConfig):
     def ready(self):
         from django.contrib.auth import get_user_model
         from django.db.models.signals import post_save
+        from wagtail.admin.forms.collections import CollectionViewRestrictionForm
+        from wagtail.admin.forms.models import register_form_field_override
+        from wagtail.admin.forms.pages import PageViewRestrictionForm
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import page_published, page_slug_changed, post_page_move
 
         from home import clock, limits, lockout, outbox
+        from home.email_addresses import AddressField
         from home.facts import follow_source
         from home.models import Menu, Topic
         from home.permissions import LanguagePolicy
         from home.redirects import forget_taken
+        from home.spreadsheets import protect_every_export
+        from home.text import clean_every_form
 
+        clean_every_form()
+        register_form_field_override(models.EmailField, override={"form_class": AddressField})
+        protect_every_export()
+        # The password of a page is typed in the open where it is set, and has to stay as it is.
+        for form in (PageViewRestrictionForm, CollectionViewRestrictionForm):
+            form.base_fields["password"].as_typed = True
         page_published.connect(follow_source, dispatch_uid="facts follow the source")
         for signal in (page_slug_changed, post_page_move):
             signal.connect(forget_taken, dispatch_uid="old addresses that are taken again")

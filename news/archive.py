@@ -5,6 +5,7 @@ Knows no model: it is given the news, the topics and the parameters of the addre
 
 from collections.abc import Iterable, Mapping
 
+from home.text import alphabetical
 from partners.directory import build_filter
 
 
@@ -19,7 +20,7 @@ class Archive:
     def __init__(self, news, topics: Iterable[tuple[str, str]], params: Mapping):
         years = [str(day.year) for day in news.dates("date", "year", order="DESC")]
         self.topic = build_filter(
-            "topic", sorted(topics, key=lambda topic: topic[1].casefold()), params
+            "topic", sorted(topics, key=lambda topic: alphabetical(topic[1])), params
         )
         self.year = build_filter("year", [(year, year) for year in years], params)
         filters = (self.topic, self.year)

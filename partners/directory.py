@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from home.text import alphabetical
 from partners.places import Country, Region
 
 
@@ -67,12 +68,12 @@ class Directory:
             "country",
             sorted(
                 (choice for choice in Country.choices if choice[0] in countries),
-                key=lambda choice: str(choice[1]),
+                key=lambda choice: alphabetical(str(choice[1])),
             ),
             params,
         )
         self.theme = build_filter(
-            "theme", sorted(topics, key=lambda topic: topic[1].casefold()), params
+            "theme", sorted(topics, key=lambda topic: alphabetical(topic[1])), params
         )
         filters = (self.region, self.country, self.theme)
         self.not_understood = any(params.get(each.name) and not each.value for each in filters)

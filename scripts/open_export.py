@@ -26,7 +26,7 @@ from openpyxl import load_workbook
 from peacesummit.private_key import KeyFileError, read_name, unprotect
 from scripts.make_keys import DEFAULT, read_passphrase
 from scripts.toolbox import Stop, say, script
-from signups.export import TOO_LONG, csv_lines, workbook_cell
+from signups.export import TOO_LONG, csv_lines, put_text
 from signups.sealing import SealError, is_sealed, key_name, sealed_for, unseal
 
 REFERENCE = "Reference"
@@ -202,9 +202,7 @@ def open_workbook(content: bytes, keys: Mapping[str, PrivateKey], tally: Tally) 
         ]
         header, *rows = table or [[]]
         for row, column, words in open_rows(header, rows, keys, tally):
-            cell = sheet.cell(row + 2, column + 1)
-            cell.value = workbook_cell(words)
-            cell.data_type = "s"
+            put_text(sheet.cell(row + 2, column + 1), words)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from home.email_addresses import mailbox
+
 # Read aloud and copied from paper, in two languages: no 0/O, 1/I/L, 2/Z, 5/S, 8/B, B/V, U.
 ALPHABET = "2346789ACDEFGHJKMNPQRTWXY"
 CODE_LENGTH = 8
@@ -25,7 +27,8 @@ def spaced(code: str) -> str:
 
 def normal_code(text: str) -> str:
     """Return what somebody typed as a code the way it is stored."""
-    return "".join(character for character in text.upper() if character.isalnum())
+    plain = unicodedata.normalize("NFKC", text).upper()
+    return "".join(character for character in plain if character.isalnum())
 
 
 def manage_token(reference: uuid.UUID, known_hash: str = "") -> str:
@@ -53,16 +56,21 @@ def email_fingerprints(address: str, form: uuid.UUID) -> list[str]:
     """Return the fingerprints of an e-mail address for one form, the one to store first.
 
     `form` is the translation key of the sign-up page: the same address has another fingerprint
-    elsewhere, so that the column does not tell who signed up for what. The others are those
-    made with earlier secret keys. An empty address has none.
+    elsewhere, so that the column does not tell who signed up for what. All ways to write an
+    address that a mail server takes for one have the same. The others are those made with
+    earlier secret keys, and as addresses were compared before. An empty address has none.
     """
-    normal = unicodedata.normalize("NFKC", address).strip().casefold()
-    if not normal:
-        return []
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    known = dict.fromkeys((mailbox(address), _mailbox_before(address)))
     return [
         salted_hmac(
-            "signups.email", f"{form.hex}\0{normal}", secret=key, algorithm="sha256"
+            "signups.email", f"{form.hex}\0{each}", secret=key, algorithm="sha256"
         ).hexdigest()
-        for key in keys
+        for each in known
+        if each
+        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     ]
+
+
+def _mailbox_before(address: str) -> str:
+    """Return an address as it was compared until 2026; `rotate_answers` renews what is stored."""
+    return unicodedata.normalize("NFKC", address).strip().casefold()

@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from events.forms import WallTimeField, zone_choices
 from events.zones import WallTimeError, moment
+from home import email_addresses
 from home.languages import source_locale
 from signups.fields import read_fields
 from signups.keys import can_seal
@@ -60,6 +61,10 @@ class SignUpPageForm(WagtailAdminPageForm):
                 required=False,
                 disabled=field.disabled,
             )
+
+    def clean_staff_addresses(self) -> str:
+        """Return the addresses as they are written to, one a line, however they were pasted."""
+        return "\n".join(email_addresses.read_all(self.cleaned_data["staff_addresses"]))
 
     def clean(self):
         cleaned = super().clean()

@@ -1,6 +1,6 @@
 """The list of sign-ups as a table file: pure functions of plain data.
 
-Two formats with the same cells. Every cell is a text; none is read as a formula.
+Two formats with the same answers. Every cell is a text; none is read as a formula.
 """
 
 import csv
@@ -11,27 +11,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 
+from home.spreadsheets import mark_as_text, readable_xml, safe_cell
 from signups.sealing import is_sealed
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BYTE_ORDER_MARK = "\ufeff"  # without it, Excel shows accents wrongly
-# What XML 1.0 has no place for, so that no workbook can hold it.
-NOT_IN_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Excel reads _x0041_ in a workbook as the letter A, unless its first underscore is written so too.
 CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 LONGEST_IN_WORKBOOK = 32_767
 TOO_LONG = "(too long for a workbook: it is in the CSV file)"
 SHEET = "Sign-ups"
-
-
-def safe_cell(value: str) -> str:
-    """Return a text that no spreadsheet reads as a formula: an apostrophe stands before it."""
-    text = value.replace("\0", "")
-    if text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(FORMULA_STARTS):
-        return f"'{text}"
-    return text
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -46,16 +36,22 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[
         buffer.truncate()
 
 
-def workbook_cell(value: str) -> str:
-    """Return a text as a workbook can hold it: safe, and without characters that XML forbids.
+def workbook_text(value: str) -> str:
+    """Return a text as a workbook can hold it: without characters that XML forbids.
 
     A forbidden character becomes "�". What is longer than a cell is not cut off: half an answer,
     or half of what is sealed, would look whole.
     """
-    text = NOT_IN_XML.sub("\ufffd", safe_cell(value))
+    text = readable_xml(value)
     if not is_sealed(text):  # which has to stay as it is, and which no program writes as a code
         text = CODED.sub("_x005F_", text)
     return text if len(text) <= LONGEST_IN_WORKBOOK else TOO_LONG
+
+
+def put_text(cell: Cell, value: str) -> None:
+    """Put a text into a cell of a workbook."""
+    cell.value = workbook_text(value)
+    mark_as_text(cell)
 
 
 def write_workbook(out: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -66,8 +62,8 @@ def write_workbook(out: BinaryIO, header: Sequence[str], rows: Iterable[Sequence
     for row in itertools.chain([header], rows):
         cells = []
         for value in row:
-            cell = WriteOnlyCell(sheet, value=workbook_cell(value))
-            cell.data_type = "s"  # also what looks like an error, such as #N/A
+            cell = WriteOnlyCell(sheet)
+            put_text(cell, value)
             cells.append(cell)
         sheet.append(cells)
     book.save(out)

@@ -10,11 +10,12 @@ Stream data comes in as Wagtail stores it: a list of {"type", "value", "id"}.
 
 import copy
 import re
-import unicodedata
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+from home.text import folded
 
 CHOICE_KINDS = frozenset({"radio", "dropdown", "checkboxes"})
 KINDS = CHOICE_KINDS | {
@@ -88,8 +89,8 @@ class Field:
 # ------------------------------------------------------------------ keys
 def propose_key(label: str, taken: Collection[str]) -> str:
     """Return a key made from `label` ("Full name" → full_name), neither taken nor reserved."""
-    ascii_text = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "_", ascii_text.lower()).strip("_")
+    ascii_text = folded(label).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "_", ascii_text).strip("_")
     if not words:
         words = "answer"
     elif not words[0].isalpha():

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from home import email_addresses
+from home.text import clean
+from signups import typed
 from signups.fields import Field
 from signups.keys import sealing_key
 from signups.sealing import seal
@@ -39,17 +41,13 @@ ERRORS = {
         "There is a character here that cannot be stored. Please write it anew."
     ),
 }
-EMAIL_ERRORS = {
-    **ERRORS,
-    "invalid": _("Write an e-mail address, such as name@example.org."),
-}
-TELEPHONE_ERRORS = {**ERRORS, "invalid": _("Write a telephone number: digits, spaces and +.")}
+EMAIL_ERRORS = {**ERRORS, "invalid": email_addresses.ERRORS["invalid"]}
 CONSENT_ERRORS = {
     "required": _("Please tick this box to go on."),
     "invalid": _("Please tick this box to go on."),
 }
-DATE_ERRORS = {**ERRORS, "invalid": _("Write the date as year-month-day, such as 2030-02-23.")}
-NUMBER_ERRORS = {**ERRORS, "invalid": _("Write a whole number, in digits.")}
+DATE_ERRORS = {**ERRORS, "invalid": typed.DAY_ERRORS["invalid"]}
+NUMBER_ERRORS = {**ERRORS, "invalid": typed.NUMBER_ERRORS["invalid"]}
 
 
 def validate_readable(text: str) -> None:
@@ -59,7 +57,7 @@ def validate_readable(text: str) -> None:
 
 
 class TextField(forms.CharField):
-    """One line of text. White space at both ends is not kept, everything else is."""
+    """One line of text. White space at both ends is not kept, nor what cannot be seen."""
 
     default_validators = [validate_readable]
 
@@ -72,14 +70,30 @@ class ParagraphField(TextField):
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+class AddressField(email_addresses.AddressField):
+    default_validators = [*forms.EmailField.default_validators, validate_readable]
+
+
+class TelephoneField(TextField):
+    def to_python(self, value):
+        text = super().to_python(value)
+        return typed.telephone(text) if text and UNREADABLE not in text else text
+
+
 class NumberField(forms.IntegerField):
-    """A whole number in digits; nothing else that a program could take for one, such as "1_0"."""
+    """A whole number; see `typed.number`."""
 
     def to_python(self, value):
-        text = str("" if value is None else value).strip()
-        if text and (len(text) > NUMBER_DIGITS or not text.isdecimal()):
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(text)
+        text = clean(str("" if value is None else value)).strip()
+        return typed.number(text, most_digits=NUMBER_DIGITS) if text else None
+
+
+class DayField(forms.DateField):
+    """A day; a browser sends it as year-month-day, a person may write it otherwise."""
+
+    def to_python(self, value):
+        text = clean(value).strip() if isinstance(value, str) else value
+        return typed.day(text) if isinstance(text, str) and text else super().to_python(text)
 
 
 class ConsentInput(forms.CheckboxInput):
@@ -171,25 +185,22 @@ def form_field(field: Field, had: Any = None) -> forms.Field:
                 max_length=PARAGRAPH_LENGTH, widget=forms.Textarea({**attrs, "rows": 5}), **common
             )
         case "email":
-            return forms.EmailField(
+            return AddressField(
                 max_length=EMAIL_LENGTH,
                 widget=forms.EmailInput({"spellcheck": "false", **attrs}),
-                validators=[validate_readable],
                 **{**common, "error_messages": EMAIL_ERRORS},
             )
         case "telephone":
-            return TextField(
+            return TelephoneField(
                 max_length=TELEPHONE_LENGTH,
                 widget=forms.TextInput({"type": "tel", **attrs}),
-                validators=[RegexValidator(r"\A[\d\s()+./#-]*\Z")],
-                **{**common, "error_messages": TELEPHONE_ERRORS},
+                **common,
             )
         case "number":
             widget = forms.TextInput({"inputmode": "numeric", "maxlength": NUMBER_DIGITS, **attrs})
             return NumberField(widget=widget, **{**common, "error_messages": NUMBER_ERRORS})
         case "date":
-            return forms.DateField(
-                input_formats=["%Y-%m-%d"],
+            return DayField(
                 widget=forms.DateInput({"type": "date", **attrs}, format="%Y-%m-%d"),
                 **{**common, "error_messages": DATE_ERRORS},
             )

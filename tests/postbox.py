@@ -19,8 +19,9 @@ class Postbox:
     "RCPT") or after the text ("DATA").
     """
 
-    def __init__(self, port: int | None = None):
+    def __init__(self, port: int | None = None, *, smtputf8: bool = True):
         self.port = port or free_port()
+        self.smtputf8 = smtputf8  # whether it says that it takes letters such as ñ in an address
         self.letters: list[EmailMessage] = []
         self.answers: list[tuple[str, str]] = []
         self.logins: list[bool] = []
@@ -41,6 +42,7 @@ class Postbox:
             self,
             hostname="127.0.0.1",
             port=self.port,
+            enable_SMTPUTF8=self.smtputf8,
             auth_required=True,
             auth_require_tls=False,
             authenticator=self._authenticate,

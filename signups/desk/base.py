@@ -1,6 +1,5 @@
 """What the views of the desk share: the permission, the form, its questions, a person's name."""
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -65,18 +64,6 @@ def person_name(submission: Submission, questions: Sequence[Field]) -> str:
     if first.autocomplete == "given-name":
         names += [q for q in answered if q.autocomplete in FAMILY_NAMES]
     return " ".join(str(submission.answers[q.key]) for q in names)
-
-
-def folded(text: str) -> str:
-    """Return a text as it is searched: without case and accents, one space between words."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(plain.casefold().split())
-
-
-def alphabetical(text: str) -> tuple[str, str]:
-    """Return what to sort a text by: accents do not count, but ñ comes after n, as in Spanish."""
-    letters = unicodedata.normalize("NFC", text).replace("ñ", "n\uffff").replace("Ñ", "N\uffff")
-    return folded(letters), text
 
 
 # ------------------------------------------------------------------ views

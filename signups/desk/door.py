@@ -18,14 +18,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from home.text import alphabetical, folded
 from signups import codes, places
 from signups.desk import audit
 from signups.desk.base import (
     STYLES,
     DeskView,
     OneForm,
-    alphabetical,
-    folded,
     form_crumb,
     names_asked,
     person_name,

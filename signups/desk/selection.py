@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, DateFromToRangeFilter
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
+from home.text import alphabetical, folded
 from signups import codes
-from signups.desk.base import alphabetical, folded, language_choices, names_asked, person_name
+from signups.desk.base import language_choices, names_asked, person_name
 from signups.fields import Field
 from signups.forms import YES_NO
 from signups.models import SignUpPage, Submission
@@ -185,8 +186,8 @@ def found_by(row: Submission, text: str, questions: Sequence[Field]) -> bool:
     # Three letters stand in the middle of many codes.
     if code and (row.code.startswith(code) or (len(code) > 3 and code in row.code)):
         return True
-    names = folded(
-        " ".join(str(row.answers.get(question.key) or "") for question in names_asked(questions))
-    )
+    names = [folded(str(row.answers.get(item.key) or "")) for item in names_asked(questions)]
+    # "O Connor" is found as "oconnor" too, and "De la O" as "delao".
+    known = " ".join([*names, *(name.replace(" ", "") for name in names)])
     words = folded(text).split()
-    return bool(words) and all(word in names for word in words)
+    return bool(words) and all(word in known for word in words)

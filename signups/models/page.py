@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import models
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +21,7 @@ from wagtail.url_routing import RouteResult
 
 from events.models import EventPage
 from events.zones import city_in_a_sentence, validate_zone
+from home import email_addresses
 from home.blocks import SMALL_TEXT_FEATURES
 from home.languages import source_locale
 from home.models import BasePage
@@ -57,8 +57,7 @@ FROZEN = {
 
 def validate_addresses(text: str) -> None:
     """Raise ValidationError unless `text` holds e-mail addresses, one a line."""
-    for address in text.split():
-        validate_email(address)
+    email_addresses.read_all(text)
 
 
 class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):

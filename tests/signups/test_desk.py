@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex
 
-from signups.desk.base import alphabetical, folded
+from home.text import alphabetical, folded
 from signups.desk.figures import by_day, columns
 from signups.models import SignUpPage, Submission
 from tests.signups.conftest import ANSWERS, Visitor, publish

@@ -6,10 +6,11 @@ import zoneinfo
 import pytest
 from django.urls import reverse
 from wagtail.blocks import StreamBlockValidationError
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
+from home.models import SiteSettings
 from signups.blocks import FieldsBlock
 from signups.models import SignUpPage
 from tests.signups.conftest import WORDS, Visitor, block, every_kind
@@ -177,3 +178,53 @@ def test_a_draft_can_be_looked_at_before_it_is_open(form_page, admin_client):
     response = admin_client.get(url)
     assert response.status_code == 200
     assert "Your story" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_n11_what_an_editor_types_is_clean(form_page, admin_client):
+    """Titles, short texts, rich text and the questions themselves; not only what visitors type."""
+    question = block("text", label="Full\u200b name", key="full\u200d_name", help_text="\u202eHelp")
+    page, _html = post(
+        admin_client,
+        form_page,
+        title="Sign\u00ad up\u200b",
+        introduction="Two\nlines\u2060",
+        privacy_notice=rich_text("<p>We\u200b keep <b>no\ufeffthing</b>.</p>"),
+        fields=streamfield([(question["type"], question["value"])]),
+    )
+    assert page.title == "Sign up"
+    assert page.introduction == "Two\nlines"
+    assert "We keep <b>nothing</b>." in page.privacy_notice
+    value = page.fields[0].value
+    assert (value["label"], value["key"], value["help_text"]) == ("Full name", "full_name", "Help")
+    _page, html = post(admin_client, form_page, title="\u200b\u3164")
+    assert "This field is required" in html
+
+
+@pytest.mark.django_db
+def test_n12_addresses_of_organisers_as_they_are_pasted(form_page, admin_client):
+    pasted = "Ana <ana@example.org>; o’connor@Example.org,\r\n<mailto:luz@example.org>\u200b"
+    page, _html = post(admin_client, form_page, staff_addresses=pasted)
+    assert page.staff_addresses.split("\n") == [
+        "ana@example.org",
+        "o'connor@example.org",
+        "luz@example.org",
+    ]
+    _page, html = post(admin_client, form_page, staff_addresses="ana@example.org\nana.example.org")
+    assert "There is no @ in this e-mail address" in html
+    _page, html = post(admin_client, form_page, staff_addresses="ana@example.org\npeña@example.org")
+    assert "letters such as ñ or é before the @" in html
+
+
+@pytest.mark.django_db
+def test_n12_the_address_in_the_settings_of_the_site(home, admin_client):
+    site = Site.objects.get()
+    settings = SiteSettings.for_site(site)
+    url = reverse("wagtailsettings:edit", args=["home", "sitesettings", site.pk])
+    data = {"organisation": "Global\u200b Exchange", "email": "Office <office@example.org>,"}
+    assert admin_client.post(url, data).status_code == 302
+    settings.refresh_from_db()
+    assert settings.email == "office@example.org"
+    assert settings.organisation == "Global Exchange"
+    refused = admin_client.post(url, {**data, "email": "office at example.org"}).content.decode()
+    assert "There is no @ in this e-mail address" in refused

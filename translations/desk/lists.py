@@ -19,10 +19,11 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.base import BaseListingView
 
+from home.text import alphabetical
 from translations import states
 from translations.desk import shown, waiting
 from translations.desk.base import DeskOnly, DeskPage
-from translations.desk.files import SafeSpreadsheet
+from translations.desk.files import DatedSpreadsheet
 from translations.models import State, Status
 from translations.objects import section_titles
 
@@ -39,13 +40,16 @@ LABELS = {
 # ------------------------------------------------------------------ filters
 def _types(request) -> list[tuple[str, str]]:
     labels = State.objects.exclude(model="").order_by().values_list("model", flat=True).distinct()
-    return sorted(((label, shown.type_name(label)) for label in labels), key=lambda each: each[1])
+    return sorted(
+        ((label, shown.type_name(label)) for label in labels),
+        key=lambda each: alphabetical(each[1]),
+    )
 
 
 def _sections(request) -> list[tuple[str, str]]:
     paths = State.objects.exclude(section="").order_by().values_list("section", flat=True)
     titles = section_titles(paths.distinct())
-    return sorted(titles.items(), key=lambda each: each[1].casefold())
+    return sorted(titles.items(), key=lambda each: alphabetical(each[1]))
 
 
 def _persons(request) -> QuerySet:
@@ -122,7 +126,7 @@ class TitleCell(Column):
     cell_template_name = "translations/desk/title_cell.html"
 
 
-class DeskView(DeskOnly, DeskPage, SafeSpreadsheet, BaseListingView):
+class DeskView(DeskOnly, DeskPage, DatedSpreadsheet, BaseListingView):
     """A tab of the desk. The number of queries does not depend on how much there is."""
 
     model = State

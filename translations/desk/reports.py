@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.base import BaseListingView
 from translations import states
 from translations.desk import shown
 from translations.desk.base import DeskOnly, DeskPage
-from translations.desk.files import SafeSpreadsheet
+from translations.desk.files import DatedSpreadsheet
 from translations.models import State, Status
 
 DAY = 24 * 3600
@@ -106,7 +106,7 @@ class DaysFilterSet(WagtailFilterSet):
         ]
 
 
-class DaysView(DeskOnly, DeskPage, SafeSpreadsheet, BaseListingView):
+class DaysView(DeskOnly, DeskPage, DatedSpreadsheet, BaseListingView):
     """Median days until a translation is live, by month and type, and what has none."""
 
     model = State

@@ -9,7 +9,6 @@ each language. Its own comparison of numbers, links and dates does not know that
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -23,6 +22,7 @@ from translate.filters.checks.config import CheckerConfig
 from wagtail.models import Locale
 from wagtail_localize.strings import StringValue, extract_ids, validate_translation_links
 
+from home.text import unaccented
 from translations.models import Term
 from translations.texts import Text
 from translations.words import figures, glossary
@@ -278,7 +278,7 @@ def _terms(source: str, words: str, terms: Iterable[Term]) -> Iterable[Problem]:
     if source.strip() == words.strip():
         return  # a name, or a text of which it is said already that it is not translated
     names = _shared_names(source, words)
-    bare, plain = _without(names, source), _folded(_without(names, words))
+    bare, plain = _without(names, source), unaccented(_without(names, words))
     for term in terms:
         finder = glossary.pattern(term.source, term.case_sensitive)
         if finder.search(source) and not finder.search(bare):
@@ -296,12 +296,6 @@ def _terms(source: str, words: str, terms: Iterable[Term]) -> Iterable[Problem]:
             yield Problem("term", message % named)
 
 
-def _folded(words: str) -> str:
-    """Return a text without capitals and accents, which plurals gain and lose."""
-    letters = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
 @lru_cache(maxsize=4096)
 def _inflected(phrase: str, any_ending: bool = False) -> re.Pattern[str]:
     """Return what finds a phrase in a folded text, in the plural and the other gender too.
@@ -309,7 +303,7 @@ def _inflected(phrase: str, any_ending: bool = False) -> re.Pattern[str]:
     With `any_ending` also in forms that are built otherwise, as far as the stem is the same.
     """
     words = []
-    for word in _folded(phrase).split():
+    for word in unaccented(phrase).split():
         stem = re.sub(r"(?:es|[aeo]s?|s)$", "", word) if len(word) > 4 else word
         ending = r"\w{0,3}" if any_ending and len(word) > 4 else "(?:es|[aeo]s?|s)?"
         last = f"{re.escape(stem[:-1])}[zc]" if stem.endswith("z") else re.escape(stem)

@@ -50,7 +50,12 @@ class Command(BaseCommand):
         if done["addresses"]:
             self.stdout.write(
                 f"{done['addresses']} fingerprints of addresses {would}made with the first "
-                "SECRET_KEY."
+                "SECRET_KEY, as addresses are compared today."
+            )
+        if done["doubles"]:
+            self.stdout.write(
+                f"{done['doubles']} addresses have another sign-up, made when the same mailbox was "
+                "not recognised. Both stay as they are; look at them if places are few."
             )
         if done["renewed"]:
             self.stdout.write(f"{done['renewed']} personal links {would}made anew.")
@@ -96,8 +101,11 @@ class Command(BaseCommand):
         else:
             found.append("rotated" if changes else "current")
         if fingerprint := self._new_fingerprint(row):
-            found.append("addresses")
-            changes["email_fingerprint"] = fingerprint
+            if self._is_taken(row, fingerprint):
+                found.append("doubles")
+            else:
+                found.append("addresses")
+                changes["email_fingerprint"] = fingerprint
         link = codes.token_hash(codes.manage_token(row.reference))
         if row.manage_token_hash != link:
             found.append("renewed" if renew_links else "old_links")
@@ -115,19 +123,21 @@ class Command(BaseCommand):
         return True
 
     def _new_fingerprint(self, row: Submission) -> str:
-        """Return the fingerprint of the address with the new secret key, if it has another."""
+        """Return the fingerprint of the address as it is made today, if it has another."""
         if not row.email_fingerprint:
             return ""
         form, keys = self._form(row.page_id)
         for address in (row.answers[key] for key in keys if row.answers.get(key)):
             new, *old = codes.email_fingerprints(str(address), form)
             if row.email_fingerprint in old:
-                return "" if self._is_taken(row, new) else new
+                return new
         return ""
 
     @staticmethod
     def _is_taken(row: Submission, fingerprint: str) -> bool:
-        """Return whether the address has signed up again, while its first key was not known."""
+        """Return whether the address has signed up again, while it was not recognised."""
+        if row.status in Submission.RELEASED:
+            return False
         others = Submission.everything.filter(page=row.page_id, email_fingerprint=fingerprint)
         return others.exclude(status__in=Submission.RELEASED).exclude(pk=row.pk).exists()
 

@@ -1,0 +1,177 @@
+"""What is done to every text that somebody types: what nobody can see is taken out of it.
+
+Characters without a shape come along when something is copied from a page, an address book or a
+word processor. They would make two texts of one: two sign-ups from one mailbox, a name that is
+not found, a name of nothing at all. `clean` takes them out, apart from those that some scripts and
+emoji need to be written; `clean_every_form` has each text field of each form do so, before
+anything else is looked at. `folded` and `alphabetical` are how texts are compared and sorted.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+from django import forms
+
+# ------------------------------------------------------------------ what cannot be seen
+# Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt), and the marks of annotations.
+_IGNORABLE = (
+    (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5),
+    (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164),
+    (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB), (0x1BCA0, 0x1BCA3),
+    (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+)  # fmt: skip
+# Where letters join, or a mark takes the place of a vowel: Arabic, Syriac, N'Ko, the scripts of
+# India and of what lies around it, Mongolian, and their like beyond the first plane.
+_JOINING = (
+    (0x0600, 0x0DFF), (0x1000, 0x109F), (0x1780, 0x18AF), (0x1A20, 0x1AAF), (0x1B00, 0x1BFF),
+    (0x1CD0, 0x1CFF), (0xA800, 0xAAFF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC), (0x10A00, 0x10FFF),
+    (0x11000, 0x11FFF), (0x1E900, 0x1E95F),
+)  # fmt: skip
+_MONGOLIAN = ((0x1800, 0x18AF),)
+_FREE_VARIATIONS = "\u180b\u180c\u180d\u180e\u180f"
+_JOINERS = "\u200c\u200d"
+_EMOJI_STYLE = "\ufe0e\ufe0f"
+_KEYCAPS, _KEYCAP = "#*0123456789", "\u20e3"
+_EMOJI_THAT_ARE_NO_SYMBOLS = "‼⁉ℹ〰"
+# What ends a line here and there, and what would in a text of one line.
+_LINE_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_NOT_ON_ONE_LINE = re.compile("\r\n|[\t\n\r]")
+BLANK_BRAILLE = "\u2800"  # a symbol to Unicode, and a blank to the eye
+
+
+def _class(ranges: tuple[tuple[int, int], ...]) -> str:
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
+
+
+_UNSEEN = re.compile(f"[\0-\x08\x0e-\x1f\x7f-\x9f{_class(_IGNORABLE)}]")
+_JOINS = re.compile(f"[{_class(_JOINING)}]")
+_IN_MONGOLIAN = re.compile(f"[{_class(_MONGOLIAN)}]")
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """Return `text` without what cannot be seen, in composed form (NFC).
+
+    With `lines`, line ends and tabs stay; else they become spaces.
+    """
+    text = _LINE_ENDS.sub("\n", text)
+    if not lines:
+        text = _NOT_ON_ONE_LINE.sub(" ", text)
+    if _UNSEEN.search(text):
+        kept: list[str] = []
+        for position, character in enumerate(text):
+            following = text[position + 1 : position + 2]
+            if not _UNSEEN.match(character) or _is_needed(character, kept, following):
+                kept.append(character)
+        text = "".join(kept)
+    return (
+        "" if not text.replace(BLANK_BRAILLE, " ").strip() else unicodedata.normalize("NFC", text)
+    )
+
+
+def seen(text: str) -> str:
+    """Return `text` without anything that cannot be seen, also what a script would need.
+
+    For what is compared and not read: addresses, numbers, words that are searched for.
+    """
+    return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)).replace(BLANK_BRAILLE, " ")
+
+
+def _is_needed(character: str, kept: list[str], following: str) -> bool:
+    """Return whether `character`, which has no shape, gives one to those beside it."""
+    before = kept[-1] if kept else ""
+    if not before:
+        return False
+    kind = unicodedata.category(before)
+    if character in _JOINERS:
+        return _joins(character, before, kind, following)
+    if character in _FREE_VARIATIONS:
+        return bool(_IN_MONGOLIAN.match(before)) and before not in _FREE_VARIATIONS
+    if character in _EMOJI_STYLE:
+        if before in _KEYCAPS:
+            return following == _KEYCAP
+        return kind in ("So", "Sm", "Sk") or before in _EMOJI_THAT_ARE_NO_SYMBOLS
+    if "\ufe00" <= character <= "\ufe0d" or "\U000e0100" <= character <= "\U000e01ef":
+        return kind in ("Lo", "Sm", "So")  # another shape of one Chinese character, as in names
+    return False
+
+
+def _joins(character: str, before: str, kind: str, following: str) -> bool:
+    if following and unicodedata.category(following) == "So":  # a family, a flag: one emoji of two
+        return character == "\u200d" and (kind in ("So", "Sk") or before == "\ufe0f")
+    if not _JOINS.match(before) or kind[0] not in "LM":
+        return False
+    # Behind a mark that takes the vowel away (RFC 5892, A.1 and A.2), or between two letters.
+    return unicodedata.combining(before) == 9 or bool(
+        following and _JOINS.match(following) and unicodedata.category(following)[0] in "LM"
+    )
+
+
+# ------------------------------------------------------------------ every form
+def is_kept_as_typed(field: forms.CharField) -> bool:
+    """Return whether a field holds a password, of which every character counts."""
+    return isinstance(field.widget, forms.PasswordInput) or getattr(field, "as_typed", False)
+
+
+@cache
+def clean_every_form() -> None:
+    """Have each `forms.CharField` clean what it is given; called once, when the site starts.
+
+    Every text that a form takes goes through `CharField.to_python`: fields of models, blocks of
+    pages (rich text as HTML), snippets, settings, searches, names of users, the forms of Django
+    and Wagtail. Neither has a setting for it, and to replace the field in each form would miss
+    those that come with the next version.
+    """
+    to_python = forms.CharField.to_python
+
+    def to_clean_python(self: forms.CharField, value: Any) -> Any:
+        if value not in self.empty_values and not is_kept_as_typed(self):
+            value = clean(str(value), lines=not isinstance(self.widget, forms.TextInput))
+        return to_python(self, value)
+
+    forms.CharField.to_python = to_clean_python  # type: ignore[method-assign]
+
+
+# ------------------------------------------------------------------ comparing and sorting
+# All that is written for an apostrophe, and the letters and marks of a glottal stop: saltillo.
+_APOSTROPHES = dict.fromkeys(map(ord, "'`´’‘‛′＇ʹʻʼʽʾʿˈꞋꞌ"))
+# Letters that Unicode does not take apart into one of ours and a mark.
+_LIKE = {
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ɨ": "i", "ʉ": "u",
+    "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th", "ẞ": "ss", "ß": "ss",
+}  # fmt: skip
+_PLAIN = str.maketrans(
+    _LIKE
+    | {
+        letter.upper(): like
+        for letter, like in _LIKE.items()
+        if len(letter.upper()) == 1 and letter != "ı"
+    }
+)
+
+
+def unaccented(text: str) -> str:
+    """Return `text` in small letters without accents: "Łukasz Núñez" → "lukasz nunez"."""
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def folded(text: str) -> str:
+    """Return a text as it is searched: "O’Connor-Łuk" → "oconnor luk".
+
+    Without case, accents, apostrophes and what cannot be seen; one space for whatever else parts
+    words.
+    """
+    plain = unaccented(seen(text).translate(_APOSTROPHES))
+    return " ".join("".join(" " if _parts(letter) else letter for letter in plain).split())
+
+
+def _parts(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "P" or letter == "\N{MINUS SIGN}"
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """Return what to sort a text by: accents do not count, but ñ comes after n, as in Spanish."""
+    letters = unicodedata.normalize("NFC", text).replace("ñ", "n\uffff").replace("Ñ", "N\uffff")
+    return folded(letters), text
