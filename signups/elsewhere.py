@@ -29,7 +29,7 @@ class Said:
 def speaks_of_others(letter: Letter) -> bool:
     """Return whether the words of a letter are found here, and not with the others."""
     repeated = letter.submission is not None and letter.submission.status == Status.REPEATED
-    return letter.elsewhere or repeated
+    return repeated or letter.kind in (Kind.DELETED, Kind.CONFIRM_ADDRESS, Kind.OTHER_ADDRESS)
 
 
 def say(letter: Letter, page: SignUpPage, address: str) -> Said | None:

@@ -11,13 +11,15 @@ sent at least once, under the same Message-ID, so that mail programs show a seco
 
 import datetime
 import logging
+import uuid
 
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
-from home import outbox
-from signups import mail, overtaken
+from home import limits, outbox
+from signups import codes, mail, overtaken
 from signups.models import Letter, SignUpPage, Submission
 
 logger = logging.getLogger(__name__)
@@ -29,6 +31,20 @@ ADDRESS_KEPT = datetime.timedelta(days=1)  # of a letter that goes elsewhere and
 PAUSE = datetime.timedelta(hours=1)
 #: Kinds that a visitor can cause again and again: one goes out in a `PAUSE`, the next one waits.
 ONE_IN_A_PAUSE = {Letter.Kind.AGAIN, Letter.Kind.CHANGED}
+
+#: How many mails that visitors can cause may go to one address, whoever causes them: nobody can
+#: fill somebody else's letter box. What is more waits, and says what is so when it is sent.
+LIMITS: tuple[limits.Limit, ...] = (
+    limits.Limit("signups.mails of an hour", 6, datetime.timedelta(hours=1)),
+    limits.Limit("signups.mails of a day", 20, datetime.timedelta(days=1)),
+)
+#: What organisers cause, once for each date of an event, or in a rhythm of its own.
+NOT_LIMITED = {
+    Letter.Kind.REMINDER,
+    Letter.Kind.EVENT_MOVED,
+    Letter.Kind.EVENT_CANCELLED,
+    Letter.Kind.STAFF,
+}
 
 
 def owe(
@@ -115,7 +131,14 @@ def deliver(letter_id: int) -> str:
         message = mail.compose(letter)
         if message is None:  # the address is gone: there is nobody to write to
             return _end(letter, Letter.State.DROPPED)
-        message.send()
+        counted = _counted(letter, message)
+        if wait := limits.take(counted):
+            return _wait(letter, timezone.now() + wait)
+        try:
+            message.send()
+        except Exception:
+            limits.give_back(counted)
+            raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the letter is still owed
         return _put_off(letter, error)
     return _end(letter, Letter.State.SENT)
@@ -175,6 +198,25 @@ def _put_off(letter: Letter, error: Exception) -> str:
                 deliver.using(run_after=due).enqueue(letter.pk)
     logger.warning("Letter %s was not sent: %s", letter.pk, trouble)
     return str(Letter.State.REFUSED if refused else Letter.State.OWED)
+
+
+def _counted(letter: Letter, message: EmailMessage) -> list[limits.Counted]:
+    """Return what a mail counts as: one to its address, in whatever form, however it is written."""
+    if letter.kind in NOT_LIMITED:
+        return []
+    everywhere = uuid.UUID(int=0)
+    subjects = codes.email_fingerprints(message.to[0], everywhere)[:1]
+    return [(limit, subject) for limit in LIMITS for subject in subjects]
+
+
+def _wait(letter: Letter, due: datetime.datetime) -> str:
+    """Put off a letter to an address that has had many, as if it had not been tried."""
+    with transaction.atomic():
+        changes = {"due_at": due, "claimed_until": None, "attempts": letter.attempts - 1}
+        if _mine(letter).update(**changes):
+            deliver.using(run_after=due).enqueue(letter.pk)
+            _next_in_turn(letter)
+    return "waits"
 
 
 def _next_in_turn(letter: Letter) -> None:
