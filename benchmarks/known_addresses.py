@@ -71,7 +71,8 @@ class Person:
     def load(self, path: str = "") -> None:
         """Load a form and keep what is hidden in it."""
         answer, text, _time = self.browser.ask("GET", path or self.path, self._headers())
-        assert answer.status == 200, (path, answer.status)
+        if answer.status != 200:
+            raise SystemExit(f"{path or self.path} answers {answer.status}")
         if cookie := answer.headers.get("Set-Cookie"):
             self.cookie = cookie.partition(";")[0]
         form = text[text.index('<form class="form"') :]
@@ -81,7 +82,8 @@ class Person:
         """Send the form that was loaded; return how long the answer took."""
         body = urlencode({**self.hidden, **data})
         answer, _text, taken = self.browser.ask("POST", path or self.path, self._headers(), body)
-        assert answer.status == 303, (path, data, answer.status)
+        if answer.status != 303:
+            raise SystemExit(f"{path or self.path} answers {answer.status} to {data}")
         self.after = answer.headers["Location"]
         return taken
 
