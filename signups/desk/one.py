@@ -252,9 +252,12 @@ class SubmissionView(OneView):
         rows = Submission.everything.filter(original=self.submission).order_by("pk")
         names = dict(Status.choices)
         return [
-            (row, self.local(row.created_at), names[row.shown_status], self._answers(row))
+            (row, self.local(row.created_at), names[row.shown_status], self._given(row))
             for row in rows
         ]
+
+    def _given(self, row: Submission) -> list[tuple[Field, str, bool]]:
+        return [(q, answer, sealed) for q, answer, sealed in self._answers(row) if answer or sealed]
 
     def _answers(self, row: Submission | None = None) -> list[tuple[Field, str, bool]]:
         """Return each question with its answer in words, and whether it is sealed."""
