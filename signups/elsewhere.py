@@ -32,10 +32,12 @@ def speaks_of_others(letter: Letter) -> bool:
     return repeated or letter.kind in (Kind.DELETED, Kind.CONFIRM_ADDRESS, Kind.OTHER_ADDRESS)
 
 
-def say(letter: Letter, page: SignUpPage, address: str) -> Said | None:
-    """Return what a letter to `address` says now, in the language of `page`; None for nothing."""
+def say(letter: Letter, page: SignUpPage, address: str, title: dict[str, str]) -> Said | None:
+    """Return what a letter to `address` says now, in the language of `page`; None for nothing.
+
+    The subject may end in `title`.
+    """
     submission = letter.submission
-    title = {"title": page.title}
     first = _first_of(letter.page, address, submission)
     stands = first is not None and first.status != Status.CANCELLED
     if letter.kind == Kind.DELETED:
@@ -44,9 +46,9 @@ def say(letter: Letter, page: SignUpPage, address: str) -> Said | None:
         return None
     match letter.kind:
         case Kind.CONFIRM_ADDRESS:
-            return _confirm(letter, page, submission, first if stands else None)
+            return _confirm(letter, page, submission, first if stands else None, title)
         case Kind.OTHER_ADDRESS:
-            return _other_address(letter, page, submission)
+            return _other_address(letter, submission, title)
         case Kind.CHANGED if stands:
             return Said(
                 _("A later sign-up has been changed: %(title)s") % title,
@@ -110,13 +112,17 @@ def _deleted(code: str, title: dict[str, str], first: Submission | None) -> Said
 
 
 def _confirm(
-    letter: Letter, page: SignUpPage, submission: Submission, first: Submission | None
+    letter: Letter,
+    page: SignUpPage,
+    submission: Submission,
+    first: Submission | None,
+    title: dict[str, str],
 ) -> Said | None:
     if addresses.pending(submission) != letter.to:
         return None
     if first is not None:
         return Said(
-            _("You had signed up already: %(title)s") % {"title": page.title},
+            _("You had signed up already: %(title)s") % title,
             [
                 _("Somebody, probably you, wants to use this address for a further sign-up."),
                 _(
@@ -129,7 +135,7 @@ def _confirm(
         )
     days = addresses.KEPT.days
     return Said(
-        _("Is this your address? %(title)s") % {"title": page.title},
+        _("Is this your address? %(title)s") % title,
         [
             _(
                 "Somebody, probably you, wants us to write to this address about the sign-up "
@@ -151,8 +157,8 @@ def _confirm(
     )
 
 
-def _other_address(letter: Letter, page: SignUpPage, submission: Submission) -> Said | None:
-    title, code = {"title": page.title}, {"code": submission.spaced_code}
+def _other_address(letter: Letter, submission: Submission, title: dict[str, str]) -> Said | None:
+    code = {"code": submission.spaced_code}
     used = submission.address(letter.page.canonical_questions())
     if addresses.same(used, letter.to, letter.page):
         if not addresses.pending(submission):  # taken back
