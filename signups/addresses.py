@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from signups import codes
+from home.email_addresses import mailbox
 from signups.fields import Field, address_questions
 from signups.models.letter import Letter
 from signups.models.submission import Submission
@@ -55,10 +55,9 @@ def is_over(submission: Submission) -> bool:
     return submission.shown_status == Submission.Status.CANCELLED
 
 
-def same(one: str, other: str, page: SignUpPage) -> bool:
+def same(one: str, other: str) -> bool:
     """Return whether two addresses count as one, or both are empty."""
-    first, second = (codes.email_fingerprints(each, page.translation_key) for each in (one, other))
-    return first == second
+    return mailbox(one) == mailbox(other)
 
 
 def forget(submission: Submission) -> None:
@@ -80,7 +79,7 @@ def ask(
     questions = page.canonical_questions()
     key = key_of(questions)
     before = submission.answers.get(key, "")
-    if not key or same(address, before, page):
+    if not key or same(address, before):
         forget(submission)
         return answers
     used = submission.address(questions)

@@ -160,7 +160,7 @@ def _confirm(
 def _other_address(letter: Letter, submission: Submission, title: dict[str, str]) -> Said | None:
     code = {"code": submission.spaced_code}
     used = submission.address(letter.page.canonical_questions())
-    if addresses.same(used, letter.to, letter.page):
+    if addresses.same(used, letter.to):
         if not addresses.pending(submission):  # taken back
             return None
         return Said(

@@ -205,7 +205,11 @@ def _correct(
         return page._see_other(page.personal_url(submission))
     questions = submission.page.questions_for(page)
     form = SignUpForm(
-        questions, storable(request.POST), initial=submission.answers, correcting=True
+        questions,
+        storable(request.POST),
+        initial=submission.answers,
+        correcting=True,
+        keeping=submission.page.keeping(questions, sent=True),
     )
     if form.is_valid():
         sealed = form.sealed(submission.reference)
@@ -233,7 +237,12 @@ def _personal(
         initial = submission.answers
         if new_address:  # what was typed last; the one before typed again takes it back
             initial = {**initial, addresses.key_of(questions): new_address}
-        form = SignUpForm(questions, initial=initial, correcting=True)
+        form = SignUpForm(
+            questions,
+            initial=initial,
+            correcting=True,
+            keeping=submission.page.keeping(questions, sent=True),
+        )
     url = page.reverse_subpage("personal", [token])
     answered = [
         (q, shown(q, submission.answers.get(q.key)), q.key in submission.sealed)

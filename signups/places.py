@@ -111,7 +111,7 @@ def cancel(submission: Submission, *, tell: bool = True) -> bool:
         if current.shown_status == Status.CANCELLED:
             return False
         if current.status in Submission.ASIDE:  # its sender is shown what anybody would be
-            _show(current, Status.CANCELLED)
+            _set(current, current.status, shown_as=Status.CANCELLED, position=None)
         else:
             _set(current, Status.CANCELLED, position=None)
         if tell and current.status != Status.QUARANTINED:
@@ -283,7 +283,7 @@ def confirm_address(submission: Submission, address: str) -> None:
 def _tell_former(page: SignUpPage, submission: Submission, before: str) -> None:
     """Tell the address that was used until now that it is not any more."""
     now = submission.address(page.canonical_questions())
-    if before and not addresses.same(before, now, page):
+    if before and not addresses.same(before, now):
         post.owe(Letter.Kind.OTHER_ADDRESS, submission, to=before)
 
 
@@ -295,7 +295,7 @@ def _move(page: SignUpPage, submission: Submission, before: str) -> None:
     """
     address = submission.address(page.canonical_questions())
     fingerprints = codes.email_fingerprints(address, page.translation_key)
-    if addresses.same(address, before, page) or submission.email_fingerprint in fingerprints:
+    if addresses.same(address, before) or submission.email_fingerprint in fingerprints:
         submission.save()
         return
     is_repeated = submission.status == Status.REPEATED

@@ -11,15 +11,14 @@ sent at least once, under the same Message-ID, so that mail programs show a seco
 
 import datetime
 import logging
-import uuid
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
 from home import limits, outbox
-from signups import codes, mail, overtaken
+from home.email_addresses import mailbox
+from signups import mail, overtaken
 from signups.models import Letter, SignUpPage, Submission
 
 logger = logging.getLogger(__name__)
@@ -29,22 +28,19 @@ GRACE = datetime.timedelta(seconds=30)  # a letter due for longer has lost its t
 STAFF_PAUSE = datetime.timedelta(minutes=15)  # sign-ups of this time make one notice
 ADDRESS_KEPT = datetime.timedelta(days=1)  # of a letter that goes elsewhere and cannot be sent
 PAUSE = datetime.timedelta(hours=1)
-#: Kinds that a visitor can cause again and again: one goes out in a `PAUSE`, the next one waits.
-ONE_IN_A_PAUSE = {Letter.Kind.AGAIN, Letter.Kind.CHANGED}
-
-#: How many mails that visitors can cause may go to one address, whoever causes them: nobody can
-#: fill somebody else's letter box. What is more waits, and says what is so when it is sent.
-LIMITS: tuple[limits.Limit, ...] = (
-    limits.Limit("signups.mails of an hour", 6, datetime.timedelta(hours=1)),
-    limits.Limit("signups.mails of a day", 20, datetime.timedelta(days=1)),
-)
-#: What organisers cause, once for each date of an event, or in a rhythm of its own.
-NOT_LIMITED = {
+#: How many mails strangers can have the site send to one address, over all forms; more wait.
+TO_ONE_ADDRESS = limits.Limit("mails to one address", 10, PAUSE)
+IN_A_DAY = limits.Limit("mails of a day to one address", 20, datetime.timedelta(days=1))
+#: Not counted: what organisers and the clock cause, and nobody can cause for somebody else.
+NEWS = {
+    Letter.Kind.STAFF,
+    Letter.Kind.PROMOTED,
     Letter.Kind.REMINDER,
     Letter.Kind.EVENT_MOVED,
     Letter.Kind.EVENT_CANCELLED,
-    Letter.Kind.STAFF,
 }
+#: Kinds that a visitor can cause again and again: one goes out in a `PAUSE`, the next one waits.
+ONE_IN_A_PAUSE = {Letter.Kind.AGAIN, Letter.Kind.CHANGED}
 
 
 def owe(
@@ -123,6 +119,7 @@ def deliver(letter_id: int) -> str:
     letter = _claim(letter_id)
     if letter is None:
         return "not due"
+    counted: list[limits.Counted] = []
     try:
         kind = overtaken.kind_now(letter, timezone.now())
         if kind is None:
@@ -131,15 +128,15 @@ def deliver(letter_id: int) -> str:
         message = mail.compose(letter)
         if message is None:  # the address is gone: there is nobody to write to
             return _end(letter, Letter.State.DROPPED)
-        counted = _counted(letter, message)
-        if wait := limits.take(counted):
-            return _wait(letter, timezone.now() + wait)
-        try:
-            message.send()
-        except Exception:
-            limits.give_back(counted)
-            raise
+        if kind not in NEWS:
+            reader = mailbox(message.to[0])
+            counted = [(TO_ONE_ADDRESS, reader), (IN_A_DAY, reader)]
+            pause = limits.take(counted)
+            if pause is not None:
+                return _wait(letter, pause)
+        message.send()
     except Exception as error:  # noqa: BLE001 - whatever it is, the letter is still owed
+        limits.give_back(counted)
         return _put_off(letter, error)
     return _end(letter, Letter.State.SENT)
 
@@ -184,6 +181,16 @@ def _end(letter: Letter, state: str) -> str:
     return str(state)
 
 
+def _wait(letter: Letter, pause: datetime.timedelta) -> str:
+    """Have a letter wait whose reader has got enough for now; it keeps no other from its turn."""
+    due = timezone.now() + pause
+    with transaction.atomic():
+        if _mine(letter).update(due_at=due, claimed_until=None, attempts=0):
+            deliver.using(run_after=due).enqueue(letter.pk)
+        _next_in_turn(letter)
+    return "waits"
+
+
 def _put_off(letter: Letter, error: Exception) -> str:
     """Write down why a letter was not sent, and when to try again. No address is kept or logged."""
     trouble = outbox.describe(error)
@@ -200,33 +207,14 @@ def _put_off(letter: Letter, error: Exception) -> str:
     return str(Letter.State.REFUSED if refused else Letter.State.OWED)
 
 
-def _counted(letter: Letter, message: EmailMessage) -> list[limits.Counted]:
-    """Return what a mail counts as: one to its address, in whatever form, however it is written."""
-    if letter.kind in NOT_LIMITED:
-        return []
-    everywhere = uuid.UUID(int=0)
-    subjects = codes.email_fingerprints(message.to[0], everywhere)[:1]
-    return [(limit, subject) for limit in LIMITS for subject in subjects]
-
-
-def _wait(letter: Letter, due: datetime.datetime) -> str:
-    """Put off a letter to an address that has had many, as if it had not been tried."""
-    with transaction.atomic():
-        changes = {"due_at": due, "claimed_until": None, "attempts": letter.attempts - 1}
-        if _mine(letter).update(**changes):
-            deliver.using(run_after=due).enqueue(letter.pk)
-            _next_in_turn(letter)
-    return "waits"
-
-
 def _next_in_turn(letter: Letter) -> None:
     """Make a task for the letter of the same sign-up that has waited for this one."""
     if letter.submission_id is None or letter.elsewhere:
         return
-    waiting = Letter.objects.owed().filter(submission=letter.submission_id, elsewhere=False)
-    following = waiting.order_by("pk").first()
+    due = Letter.objects.due(timezone.now()).filter(submission=letter.submission_id)
+    following = due.filter(elsewhere=False).order_by("pk").first()
     if following is not None:
-        _enqueue(following)
+        deliver.enqueue(following.pk)
 
 
 def recover(now: datetime.datetime | None = None) -> int:

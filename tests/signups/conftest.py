@@ -177,7 +177,6 @@ def no_hurry(monkeypatch):
     """Let forms be sent at once and often; how fast and how often is fit has tests of its own."""
     monkeypatch.setattr("signups.spam.EARLIEST", datetime.timedelta(0))
     monkeypatch.setattr("signups.limits.PER_ADDRESS", 10**6)
-    monkeypatch.setattr("signups.post.LIMITS", ())
 
 
 class Visitor:
