@@ -8,7 +8,7 @@ import signups.answers
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('signups', '0005_people_of_a_sign_up'),
+        ('signups', '0006_what_a_form_promises'),
     ]
 
     operations = [
