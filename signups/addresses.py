@@ -52,7 +52,9 @@ def pending(submission: Submission) -> str:
 
 
 def is_over(submission: Submission) -> bool:
-    return submission.shown_status == Submission.Status.CANCELLED
+    """Return whether a sign-up has ended, and with it whatever could be asked for it."""
+    over = (Submission.Status.CANCELLED, Submission.Status.DECLINED)
+    return submission.shown_status in over
 
 
 def same(one: str, other: str) -> bool:
