@@ -140,7 +140,7 @@ def _answer(request: HttpRequest, template: str, status: int, **context) -> Http
     return HttpResponse(html, status=status)
 
 
-def plain(request: HttpRequest, status: int) -> HttpResponse:
+def plain(request: HttpRequest, status: int, **context) -> HttpResponse:
     """Return an error page that needs neither database nor menus.
 
     It speaks the language of the address, and all languages where the address has none.
@@ -150,7 +150,7 @@ def plain(request: HttpRequest, status: int) -> HttpResponse:
     except ValueError:  # static files were not collected
         stylesheet = ""
     code = translation.get_language_from_path(request.path_info)
-    context = {
+    context |= {
         "status": status,
         "stylesheet": stylesheet,
         "languages": [language for language in settings.LANGUAGES if code in (language[0], None)],
@@ -189,6 +189,11 @@ def too_many_tries(request: HttpRequest, wait: datetime.timedelta) -> HttpRespon
     return response
 
 
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """Answer 413 to who sends more than `most` bytes at once."""
+    return plain(request, 413, most=most)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 without touching what may be broken."""
     return plain(request, 500)
@@ -211,7 +216,21 @@ def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
         except Exception:  # see `_answer`
             logger.exception("Nothing could be looked up for a page that was not found")
             response, near = None, []
-    return response or _answer(request, "404.html", 404, near=near)
+    return response or _answer(request, "404.html", 404, near=near, typed=typed(request))
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what somebody had typed into a form whose page is gone: name and text of each field.
+
+    Names with a hyphen are of what a form brings along by itself.
+    """
+    if request.method != "POST":
+        return []
+    return [
+        (name.replace("_", " ").capitalize(), ", ".join(filter(None, values)))
+        for name, values in request.POST.lists()
+        if "-" not in name and name != "csrfmiddlewaretoken" and any(values)
+    ]
 
 
 def _other_language(request: HttpRequest, language: str) -> HttpResponse | None:
@@ -224,7 +243,9 @@ def _other_language(request: HttpRequest, language: str) -> HttpResponse | None:
     if target == request.path or leads_on(request):
         return None  # it is here already, or it is known where this address leads
     query = request.META.get("QUERY_STRING", "")
-    return redirect(f"{target}?{query}" if query else target)
+    # What was typed into a form comes along (307).
+    is_sent = request.method not in ("GET", "HEAD")
+    return redirect(f"{target}?{query}" if query else target, preserve_request=is_sent)
 
 
 def untranslated(request: HttpRequest, page) -> HttpResponse:

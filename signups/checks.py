@@ -83,6 +83,44 @@ def check_sealed_forms(app_configs, databases=None, **kwargs) -> list[Warning]:
 
 
 @register(Tags.database)
+def check_promises(app_configs, databases=None, **kwargs) -> list[Warning]:
+    """A form that was published before its texts were compared may promise more than it keeps.
+
+    So may the site's privacy notice, which knows nothing of forms. Reads the database.
+    """
+    from signups.models import SignUpPage
+    from signups.publication import against_privacy_notice, faults
+
+    if "default" not in (databases or ()):
+        return []
+    try:
+        pages = list(SignUpPage.objects.filter(live=True).select_related("locale"))
+        own = {page.title: faults(page) for page in pages}
+        notice = {page.title: against_privacy_notice(page) for page in pages}
+    except DatabaseError:  # not migrated yet, which is what `migrate` is about to do
+        return []
+    broken = [
+        Warning(
+            f"The form “{title}” promises more than it keeps: “{found[0].found.promise.quote}”",
+            hint="Open it in the editor and publish it: what is wrong is shown at its place.",
+            id="signups.W002",
+        )
+        for title, found in own.items()
+        if found
+    ]
+    return broken + [
+        Warning(
+            f"The form “{title}” keeps answers for longer than the privacy notice of the site "
+            f"says: “{found[0].promise.quote}”",
+            hint="Change the notice, or the days of the questions.",
+            id="signups.W003",
+        )
+        for title, found in notice.items()
+        if found
+    ]
+
+
+@register(Tags.database)
 def check_stored_sign_ups(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
     """Keys that are not those of the stored sign-ups would be noticed by nobody.
 
@@ -104,7 +142,7 @@ def check_stored_sign_ups(app_configs, databases=None, **kwargs) -> list[CheckMe
                 f"Of {found.looked_at} sign-ups looked at, the answers of {found.unreadable} "
                 f"cannot be decrypted: {found.missing} is not what they were stored with.",
                 hint="Put the key that is missing behind the others (docs/privacy.md).",
-                id="signups.W002",
+                id="signups.W004",
             )
         )
     if found.foreign:
@@ -113,7 +151,7 @@ def check_stored_sign_ups(app_configs, databases=None, **kwargs) -> list[CheckMe
                 f"Of {found.looked_at} sign-ups looked at, {found.foreign} have a personal link of "
                 "another SECRET_KEY: links in later mails lead nowhere.",
                 hint="Put the earlier key into SECRET_KEY_FALLBACKS.",
-                id="signups.W003",
+                id="signups.W005",
             )
         )
     if found.sealed_elsewhere:

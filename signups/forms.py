@@ -1,5 +1,6 @@
 """The visitor's form, built from the questions as plain data (`signups.fields`)."""
 
+import json
 import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from home import email_addresses
 from home.text import clean
 from signups import typed
 from signups.fields import Field
+from signups.keeping import Keeping
 from signups.keys import sealing_key
 from signups.sealing import seal
 
@@ -124,6 +126,18 @@ class ConsentField(forms.BooleanField):
         return True
 
 
+class DescribedField(forms.BoundField):
+    """A question with its input, whose description ends with how its answer is kept."""
+
+    form: "SignUpForm"
+
+    @property
+    def aria_describedby(self):
+        found = super().aria_describedby
+        notes = [] if found is None else [found, *self.form.notes_of.get(self.name, ())]
+        return " ".join(filter(None, notes)) or found
+
+
 class ListSelect(forms.Select):
     """A list in which an answer that is not translated carries its language."""
 
@@ -141,6 +155,8 @@ class Row:
     field: Field
     bound: forms.BoundField | None
     take_back: forms.BoundField | None = None
+    note: str = ""  # how the answers are kept, where that is not as usual
+    note_id: str = ""
 
     @property
     def template_name(self) -> str:
@@ -176,7 +192,9 @@ def form_field(field: Field, had: Any = None) -> forms.Field:
         "required": field.required,
         "error_messages": ERRORS,
     }
-    attrs = {"autocomplete": field.autocomplete} if field.autocomplete else {}
+    # Nothing sensitive is kept by a browser, whatever the editor has chosen.
+    completed = "off" if field.sensitive else field.autocomplete
+    attrs = {"autocomplete": completed} if completed else {}
     choices: list[tuple[str, Any]] = [(each.key, each.label) for each in field.offered(had)]
     match field.kind:
         case "text":
@@ -224,12 +242,14 @@ def form_field(field: Field, had: Any = None) -> forms.Field:
 class SignUpForm(forms.Form):
     """The questions in their order. `answers()` and `sealed()` are what is stored, by key.
 
+    `keeping` says how the answers are kept; without it, nothing is said of that.
     With `correcting`, a sign-up that was sent before, sensitive answers may be left empty: the
     site cannot read them, so what was sent stays unless it is replaced or taken back. With
     `unchecked`, what was typed is shown and not judged: the visitor is not done yet.
     """
 
     error_css_class = "has-error"
+    bound_field_class = DescribedField
 
     def __init__(
         self,
@@ -239,14 +259,24 @@ class SignUpForm(forms.Form):
         initial: Mapping[str, Any] | None = None,
         correcting: bool = False,
         unchecked: bool = False,
+        keeping: Keeping | None = None,
     ):
         super().__init__(data, initial=dict(initial or {}))
         self.correcting = correcting
         self.unchecked = unchecked
         self.questions = [question for question in questions if not question.retired]
-        for question in self.questions:
+        self.notes = keeping.notes() if keeping else {}
+        self.summary = keeping.summary() if keeping else ""
+        # The ids of what is to be read out with a question, by its key.
+        self.notes_of: dict[str, list[str]] = {}
+        for place, heading in keeping.firsts().items() if keeping else ():
+            if heading in self.notes:
+                self.notes_of[self.questions[place].key] = [note_id(heading)]
+        for place, question in enumerate(self.questions):
             if not question.key:
                 continue
+            if place in self.notes:
+                self.notes_of[question.key] = [note_id(place)]
             asked = question
             if correcting and question.sensitive:
                 asked = replace(question, required=False)
@@ -264,15 +294,33 @@ class SignUpForm(forms.Form):
             return
         super().full_clean()
 
+    def typed(self) -> list[tuple[Field, str]]:
+        """Return what was typed, judged or not, in words for people: each question that has any."""
+        found = []
+        for question in self.questions:
+            value = self[question.key].value() if question.key else None
+            if question.kind == "consent":
+                value = True if value in CONSENT_GIVEN else None
+            if value not in EMPTY_VALUES:
+                found.append((question, shown(question, value)))
+        return found
+
     def rows(self) -> Iterator[Row]:
         """Yield what the template shows, in order."""
-        for question in self.questions:
+        for place, question in enumerate(self.questions):
             back = f"{TAKE_BACK}{question.key}"
             yield Row(
                 question,
                 self[question.key] if question.key else None,
                 self[back] if back in self.fields else None,
+                self.notes.get(place, ""),
+                note_id(place),
             )
+
+    @property
+    def first_note(self) -> str:
+        """Return what is said of the answers to all questions before the first heading, or ""."""
+        return self.notes.get(None, "")
 
     def rows_with_errors(self) -> list[Row]:
         return [row for row in self.rows() if row.bound is not None and row.bound.errors]
@@ -327,6 +375,18 @@ class SignUpForm(forms.Form):
             )
         return found
 
+    def content(self) -> str:
+        """Return all answers of a valid form as one text, the same for the same answers."""
+        given = {question.key: value for question, value in self._given()}
+        return json.dumps(given, sort_keys=True, ensure_ascii=False)
+
+    def tells_people_apart(self) -> bool:
+        """Return whether a name, a telephone number or an address was given."""
+        return any(
+            value is not None and (question.kind in ("email", "telephone") or question.is_name)
+            for question, value in self._given()
+        )
+
     def address(self) -> str:
         """Return the e-mail address to write to: the first one asked for, or ""."""
         question = self._address_question
@@ -340,6 +400,11 @@ class SignUpForm(forms.Form):
     @property
     def _address_question(self) -> Field | None:
         return next((item for item in self.questions if item.kind == "email"), None)
+
+
+def note_id(place: int | None) -> str:
+    """Return the id of what is said about the answers to a question or below a heading."""
+    return f"kept-{'first' if place is None else place}"
 
 
 def storable(data: QueryDict) -> QueryDict:
