@@ -134,6 +134,25 @@ class ListSelect(forms.Select):
         return option
 
 
+class AnswerBound(forms.BoundField):
+    """An input that is not called invalid before anything was sent.
+
+    Browsers tell screen readers that a required input is invalid as long as it is empty.
+    """
+
+    def build_widget_attrs(self, attrs, widget=None):
+        return {"aria-invalid": "false", **super().build_widget_attrs(attrs, widget)}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page that a question leads to; `lang` is "" where it is in the reader's language."""
+
+    url: str
+    title: str
+    lang: str = ""
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of the form: a question with its input, or a section heading without."""
@@ -141,6 +160,7 @@ class Row:
     field: Field
     bound: forms.BoundField | None
     take_back: forms.BoundField | None = None
+    link: Link | None = None
 
     @property
     def template_name(self) -> str:
@@ -230,6 +250,7 @@ class SignUpForm(forms.Form):
     """
 
     error_css_class = "has-error"
+    bound_field_class = AnswerBound
 
     def __init__(
         self,

@@ -19,6 +19,7 @@ from wagtail.contrib.routable_page.models import path
 from home.models import SiteSettings, localize
 from signups import codes, limits, spam
 from signups.forms import NONCE, SignUpForm, form_number, storable
+from signups.links import with_links
 from signups.models.submission import Submission
 from signups.state import State
 
@@ -172,6 +173,8 @@ class VisitorRoutes(Page):
         return self._render(request, "signups/sign_up_unavailable.html", status, state=str(state))
 
     def _render(self, request, template: str, status: int = 200, **context) -> HttpResponse:
+        if "rows" in context:
+            context["rows"] = with_links(context["rows"], request)
         response = self.render(request, template=template, context_overrides=context)
         response.status_code = status
         add_never_cache_headers(response)
