@@ -6,6 +6,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from peacesummit.settings.environment import wrong_settings_are_told
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peacesummit.settings.dev")
-    execute_from_command_line(sys.argv)
+    with wrong_settings_are_told():
+        execute_from_command_line(sys.argv)

@@ -51,19 +51,33 @@ class Subscription:
 
 
 def write(
-    entries: Sequence[Entry], *, name: str, subscription: Subscription | None = None
+    entries: Sequence[Entry],
+    *,
+    organizer: str,
+    name: str = "",
+    subscription: Subscription | None = None,
+    method: str = "PUBLISH",
+    stamp: datetime.datetime | None = None,
 ) -> bytes:
-    """Return the file with all `entries`, under the title `name` that some calendars show."""
+    """Return the file with all `entries`, under the title `name` that some calendars show.
+
+    `organizer` is the e-mail address of who publishes them, and `method` what is done with them:
+    "PUBLISH", or "CANCEL" to take them back (RFC 5546). `stamp` is the moment at which the file
+    is made, where it is not one that anybody may fetch at any time.
+    """
     calendar = icalendar.Calendar()
     calendar.add("PRODID", PRODID)
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("METHOD", "PUBLISH")
-    calendar.add("X-WR-CALNAME", name)
+    calendar.add("METHOD", method)
+    if name:
+        calendar.add("X-WR-CALNAME", name)
     if subscription is not None:
         _tell_of(calendar, subscription, name, entries)
     for entry in entries:
-        calendar.add_component(_event(entry))
+        event = _event(entry, stamp)
+        event.add("ORGANIZER", f"mailto:{organizer}")
+        calendar.add_component(event)
     if entries:
         # Two years around what takes place: rules of other times would only make it longer.
         calendar.add_missing_timezones(
@@ -95,12 +109,14 @@ def _tell_of(
         calendar.add("LAST-MODIFIED", newest.replace(microsecond=0))
 
 
-def _event(entry: Entry) -> icalendar.Event:
+def _event(entry: Entry, stamp: datetime.datetime | None) -> icalendar.Event:
     event = icalendar.Event()
     spoken = {"LANGUAGE": entry.language}
     modified = entry.modified.astimezone(datetime.UTC).replace(microsecond=0)
     event.add("UID", entry.uid)
-    event.add("DTSTAMP", modified)
+    event.add(
+        "DTSTAMP", stamp.astimezone(datetime.UTC).replace(microsecond=0) if stamp else modified
+    )
     event.add("LAST-MODIFIED", modified)
     event.add("SEQUENCE", entry.sequence)
     event.add("DTSTART", entry.starts)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,17 +13,26 @@ from django.utils.http import http_date
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.models import Site
 
 from events import calendar
 from events.programme import Session
 from home.conditional import unless_known
+from home.models import SiteSettings
 
 
-def response(entries: Sequence[calendar.Entry], name: str, filename: str) -> HttpResponse:
+def organizer(site: Site | None) -> str:
+    """Return the address of who publishes calendar files: that of the site, or of its mails."""
+    contact = SiteSettings.for_site(site).email if site else ""
+    return contact or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def response(
+    request: HttpRequest, entries: Sequence[calendar.Entry], name: str, filename: str
+) -> HttpResponse:
     """Return the answer to a request for a calendar file in the active language."""
-    answer = HttpResponse(
-        calendar.write(entries, name=name), content_type="text/calendar; charset=utf-8"
-    )
+    body = calendar.write(entries, name=name, organizer=organizer(Site.find_for_request(request)))
+    answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{slugify(filename) or "event"}.ics"'
     answer["X-Robots-Tag"] = "noindex"
     if entries:
@@ -70,7 +80,12 @@ def subscription(
         language=get_language() or settings.LANGUAGE_CODE,
         description=description,
     )
-    body = calendar.write(entries, name=name, subscription=about)
+    body = calendar.write(
+        entries,
+        name=name,
+        organizer=organizer(Site.find_for_request(request)),
+        subscription=about,
+    )
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'inline; filename="{slugify(name) or "calendar"}.ics"'
     answer["X-Robots-Tag"] = "noindex"

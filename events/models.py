@@ -340,7 +340,7 @@ class EventPage(RoutablePageMixin, BasePage):
     @path("calendar.ics/", name="calendar")
     def calendar(self, request):
         """Answer with the calendar file of this event."""
-        return files.response([files.event_entry(self, request)], self.title, self.slug)
+        return files.response(request, [files.event_entry(self, request)], self.title, self.slug)
 
     # ------------------------------------------------------------ found and shared
     def default_description(self) -> str:
@@ -482,7 +482,9 @@ class SummitPage(EventPage):
         if session is None:
             raise Http404
         entry = files.session_entry(self, session, request)
-        return files.response([entry], session.title.words, f"{self.slug}-{session.id[:8]}")
+        return files.response(
+            request, [entry], session.title.words, f"{self.slug}-{session.id[:8]}"
+        )
 
 
 class DialogueIndexPage(RoutablePageMixin, BasePage):

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from wagtail.images.models import SourceImageIOError
 
 from home import schema, share
 from home.schema import Node
@@ -209,10 +210,16 @@ def _organisation(context: Mapping[str, Any]) -> str:
 def _picture(page, language: str, part: str, title: str, context: Mapping[str, Any]) -> Picture:
     """Return what an editor has chosen for sharing, else the picture that the site draws."""
     if page.social_image_id and not part:
-        chosen = page.social_image.get_rendition(f"fill-{share.WIDTH}x{share.HEIGHT}|format-jpeg")
-        return Picture(
-            absolute(chosen.url), chosen.alt or title, "image/jpeg", chosen.width, chosen.height
-        )
+        try:
+            chosen = page.social_image.get_rendition(
+                f"fill-{share.WIDTH}x{share.HEIGHT}|format-jpeg"
+            )
+        except SourceImageIOError:
+            pass  # it cannot be had now: see `SummitImage.get_renditions`
+        else:
+            return Picture(
+                absolute(chosen.url), chosen.alt or title, "image/jpeg", chosen.width, chosen.height
+            )
     card = page.share_card(part, context) or share.site_card()
     said = " · ".join(words for words in (card.title, *card.lines) if words)
     return Picture(absolute(share.path(language, card, page.pk, part)), said)

@@ -1,5 +1,8 @@
 """Pictures: what is taken out of an uploaded file, and in which sizes they are drawn."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -7,9 +10,11 @@ from django.core.files.base import ContentFile, File
 from django.tasks import task
 from PIL import Image, ImageOps
 from wagtail.images import get_image_model
-from wagtail.images.models import Filter
+from wagtail.images.models import Filter, SourceImageIOError
 from willow.plugins.pillow import PillowImage
 from willow.registry import registry
+
+logger = logging.getLogger(__name__)
 
 #: What `templates/components/picture.html` asks for: a lead picture in all widths, others in less.
 SPECS = tuple(
@@ -57,6 +62,22 @@ def without_metadata(file: File) -> File:
         output = BytesIO()
         clean.save(output, **options)
     return ContentFile(output.getvalue(), name=file.name)
+
+
+@contextmanager
+def told_as_missing(image) -> Iterator[None]:
+    """Raise what Wagtail takes for a missing picture if one cannot be read, drawn or stored.
+
+    A page is then shown with the words of the picture in its place, and without a fault: the
+    storage may be away, or a file damaged.
+    """
+    try:
+        yield
+    except SourceImageIOError:
+        raise
+    except OSError as error:
+        logger.exception("The picture %s could not be drawn", image.pk)
+        raise SourceImageIOError(str(error)) from error
 
 
 @task(backend="worker", priority=-50)  # whoever waits for a letter comes first

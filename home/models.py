@@ -31,7 +31,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home import head, schema, share
 from home.blocks import BodyBlock
-from home.images import draw, has_metadata, without_metadata
+from home.images import draw, has_metadata, told_as_missing, without_metadata
 from home.languages import LanguageLink, language_links, localize, source_locale
 from home.publication import PublishedWithCare
 
@@ -89,6 +89,14 @@ class SummitImage(AbstractImage):
     def default_alt_text(self) -> str:
         """Return the description in the active language (Wagtail asks by this name)."""
         return self.alt_for(get_language() or settings.LANGUAGE_CODE)
+
+    def get_rendition(self, filter):
+        with told_as_missing(self):
+            return super().get_rendition(filter)
+
+    def get_renditions(self, *filters):
+        with told_as_missing(self):
+            return super().get_renditions(*filters)
 
     def generate_rendition_file(self, image_filter, *, source=None):
         file = super().generate_rendition_file(image_filter, source=source)
@@ -553,6 +561,15 @@ class SiteSettings(BaseSiteSetting):
     facebook = models.URLField(verbose_name="Facebook", blank=True)
     instagram = models.URLField(verbose_name="Instagram", blank=True)
     youtube = models.URLField(verbose_name="YouTube", blank=True)
+    discreet_mail = models.BooleanField(
+        verbose_name=_("discreet e-mail"),
+        default=True,
+        help_text=_(
+            "Subject, sender and first lines of the mails about sign-ups name neither the event "
+            "nor the site, so that a locked phone shows neither. What it is about stands further "
+            "down. The address of the sender still ends in the domain of its mailbox."
+        ),
+    )
     privacy_page = models.ForeignKey(
         Page,
         verbose_name=_("privacy notice"),
@@ -579,6 +596,7 @@ class SiteSettings(BaseSiteSetting):
             [FieldPanel(name) for name in ("whatsapp", "facebook", "instagram", "youtube")],
             heading=_("Elsewhere"),
         ),
+        MultiFieldPanel([FieldPanel("discreet_mail")], heading=_("Mails to people who signed up")),
         MultiFieldPanel(
             [FieldPanel("privacy_page"), FieldPanel("accessibility_page")],
             heading=_("Pages named at the foot of every page"),

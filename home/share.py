@@ -233,11 +233,14 @@ def _picture(card: Card, folder: str) -> bytes:
 
 
 def _read(name: str) -> bytes | None:
-    """Return what is kept; None where there is nothing, or only the beginning of a file."""
+    """Return what is kept; None where there is nothing, or only the beginning of a file.
+
+    Nor is there anything while the storage does not answer: the picture is drawn again.
+    """
     try:
         with default_storage.open(name) as file:
             data = file.read()
-    except FileNotFoundError:
+    except OSError:
         return None
     return data if data.endswith(PNG_END) else None
 

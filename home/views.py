@@ -3,6 +3,8 @@
 import datetime
 import logging
 import math
+import mimetypes
+import posixpath
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -22,6 +24,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
 
 from home import untranslated as elsewhere
+from home.conditional import unless_known
 from home.languages import language_links
 from home.redirects import leads_on
 
@@ -60,18 +63,48 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def media_file(request: HttpRequest, folder: str, name: str) -> HttpResponseBase:
-    """Send a file from one folder of the local media; 404 where media live elsewhere."""
-    try:
-        folder = default_storage.path(folder)
-    except NotImplementedError as error:
-        raise Http404 from error
+    """Send a file from one folder of the media, from a disk or from wherever they are kept.
+
+    Answers 503 while the storage does not answer.
+    """
     request.META.pop("HTTP_ACCEPT_ENCODING", None)  # pictures are compressed already
     try:
-        response = serve_file(request, name, document_root=folder)
-    except (SuspiciousFileOperation, ValueError) as error:  # outside of the folder; a NUL
-        raise Http404 from error
-    patch_cache_control(response, public=True, max_age=WEEK)
+        root = default_storage.path(folder)
+    except NotImplementedError:
+        response = _stored(request, folder, name)
+    else:
+        try:
+            response = serve_file(request, name, document_root=root)
+        except (SuspiciousFileOperation, ValueError, OSError) as error:
+            # Outside of the folder; a NUL; longer than a name of a file can be.
+            raise Http404 from error
+    if response.status_code < 500:
+        patch_cache_control(response, public=True, max_age=WEEK)
     return response
+
+
+def _stored(request: HttpRequest, folder: str, name: str) -> HttpResponse:
+    """Answer with a small file of a storage that is no disk; 304 to whoever has it already."""
+    path = f"{folder}/{name}"
+    if posixpath.normpath(path) != path or not name.isprintable() or "\\" in name:
+        raise Http404
+    try:
+        with default_storage.open(path) as file:
+            content = file.read()
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise Http404 from error
+    except OSError:
+        response = HttpResponse(status=503, content_type="text/plain")
+        add_never_cache_headers(response)
+        response["Retry-After"] = "30"
+        return response
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return unless_known(request, HttpResponse(content, content_type=kind))
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Answer 404, for an address that a package would stumble over."""
+    raise Http404
 
 
 @require_safe

@@ -4,25 +4,27 @@
 `--bind=0.0.0.0:8000`.
 """
 
+import os
 import signal
 from pathlib import Path
 
 from django.conf import settings
 
-from peacesummit.settings.base import env
+from peacesummit.settings.environment import wrong_settings_are_told
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peacesummit.settings.production")
+with wrong_settings_are_told():
+    bind = f"127.0.0.1:{settings.PORT}"
 
 wsgi_app = "peacesummit.wsgi:application"
-bind = f"127.0.0.1:{env('PORT', default='8000')}"
 
-# Threads wait for SQLite's one writer, for files and for mail without blocking each other. The
-# cache in the process's memory must have one process only; with Redis they may be several.
-workers = env.int("WEB_CONCURRENCY", default=2 if env("REDIS_URL", default="") else 1)
-threads = env.int("WEB_THREADS", default=8)
-preload_app = True  # whatever is wrong with the settings is said once, before anything listens
+workers = settings.WEB_CONCURRENCY
+threads = settings.WEB_THREADS
+preload_app = True  # whatever is wrong is said once, before anything listens
 timeout = 60
 graceful_timeout = 10
 keepalive = 5
-loglevel = env("GUNICORN_LOG_LEVEL", default="warning")
+loglevel = settings.GUNICORN_LOG_LEVEL.lower()
 control_socket_disable = True
 if Path("/dev/shm").is_dir():  # noqa: S108
     worker_tmp_dir = "/dev/shm"  # noqa: S108 - the heartbeat must not wait for a slow disk

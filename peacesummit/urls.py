@@ -54,6 +54,7 @@ urlpatterns = [
     *ways_in,
     path("", views.choose_language, name="choose_language"),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/\d{20}", views.nowhere),  # no document has it, and int() may not read it
     path("documents/", include(wagtaildocs_urls)),
     # Resized copies only: originals may hold what an editor did not mean to publish.
     path("media/images/<path:name>", views.media_file, {"folder": "images"}, name="rendition"),

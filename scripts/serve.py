@@ -21,6 +21,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections
 from gunicorn.app import wsgiapp
 
+from peacesummit.settings.environment import WrongSettings
 from scripts.environment import PYTHON, REQUIREMENTS
 from scripts.run import HOST, STEPS_BEFORE_SERVE, port_is_free
 from scripts.toolbox import ROOT, Steps, Stop, become, digest, say, script, stamped
@@ -44,6 +45,8 @@ def trouble(what: str) -> Iterator[None]:
     """Turn whatever goes wrong into `Stop`; show a traceback only of what explains nothing."""
     try:
         yield
+    except WrongSettings as error:
+        raise Stop(f"the settings are wrong. {' '.join(str(error).split())}") from None
     except EXPLAINED as error:
         raise Stop(f"{what}: {' '.join(str(error).split()).rstrip('.?')}.") from None
     except Exception:  # noqa: BLE001 - shown in full

@@ -1,12 +1,12 @@
 """What a letter says: from a `Letter` to an e-mail, in the language of who signed up."""
 
-import html
 import io
 import re
 from email.message import MIMEPart
 from email.utils import formataddr, parseaddr
 
 import segno
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -15,15 +15,18 @@ from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
-from events import calendar
-from events.files import event_entry
+from events import files
 from home import outbox
 from home.models import SiteSettings
+from signups import invitation
 from signups.models import Letter, SignUpPage, Submission
 
 QR_NAME = "code"  # Content-ID of the picture of the code
+# What nobody sees fills the preview that a phone shows of a message (zero width, no-break space).
+PADDING = "\u200c\u00a0" * 100
 
 
 def compose(letter: Letter) -> EmailMultiAlternatives | None:
@@ -49,46 +52,53 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives:
     own = None if letter.elsewhere else letter.submission
     page = canonical.in_language(translation.get_language())
     event = canonical.event_for(page)
-    subject, paragraphs = _words(letter, page)
+    site = _site_settings(canonical)
+    file = invitation.of(letter, event)
+    letter.method = file.method if file else ""
+    subject, paragraphs = _words(letter, page, _title(event or page, site), file)
     over = kind in (Letter.Kind.CANCELLED, Letter.Kind.EVENT_CANCELLED)
     holds_place = own is not None and own.status in Submission.TAKES_PLACE
     welcome = holds_place and kind in (Letter.Kind.RECEIVED, Letter.Kind.PROMOTED)
     confirmation = page.confirmation or canonical.confirmation if welcome else ""
-    site = canonical.get_site()
-    contact = SiteSettings.for_site(site).email if site else ""
+    confirmation = absolute(expand_db_html(confirmation))
     context = {
         "language": translation.get_language(),
         "subject": subject,
         "page": page,
         "paragraphs": paragraphs,
-        "contact": contact,
+        "contact": site.email,
         "code": own.spaced_code if own else "",
         "show_picture": holds_place and not over,
         "event": event,
-        "confirmation": absolute(expand_db_html(confirmation)),
+        "confirmation": confirmation,
         "confirmation_text": plain(confirmation),
         "url": page.personal_url(own) if own else "",
-        "site_url": settings.SITE_URL,
     }
-    message = _message(letter, subject, context, [address])
-    if contact:
-        message.reply_to = [contact]
-    if (
-        event is not None
-        and own is not None
-        and (holds_place or kind == Letter.Kind.EVENT_CANCELLED)
-        and kind != Letter.Kind.CANCELLED
-    ):
-        message.attach(_calendar_file(event))
+    message = _message(letter, subject, context, [address], site)
+    if site.email:
+        message.reply_to = [site.email]
+    if file:
+        message.attach(file.as_part(files.organizer(canonical.get_site())))
     if own is not None and context["show_picture"]:
         message.attach(_picture(own))
     return message
 
 
-def _words(letter: Letter, page: SignUpPage) -> tuple[str, list[str]]:
-    """Return the subject and the paragraphs of a letter."""
+def _site_settings(page: SignUpPage) -> SiteSettings:
+    site = page.get_site()
+    return SiteSettings.for_site(site) if site else SiteSettings()
+
+
+def _title(named: Page, site: SiteSettings) -> dict[str, str]:
+    """Return what a subject names after its colon: nothing where mail is to be discreet."""
+    return {"title": "" if site.discreet_mail else named.title}
+
+
+def _words(
+    letter: Letter, page: SignUpPage, title: dict[str, str], file: invitation.File | None
+) -> tuple[str, list[str]]:
+    """Return the subject, which may end in `title`, and the paragraphs of a letter."""
     kind, submission = letter.kind, letter.submission
-    title = {"title": page.title}
     place = submission.place_in_line if submission else None
     waiting = submission is not None and submission.status == Submission.Status.WAITING
     in_line = (
@@ -101,7 +111,9 @@ def _words(letter: Letter, page: SignUpPage) -> tuple[str, list[str]]:
         case Letter.Kind.RECEIVED if waiting:
             subject = _("You are on the waiting list: %(title)s") % title
             texts = [
-                _("We have received your sign-up."),
+                _("Your sign-up has been put on the waiting list: you do not have a place now.")
+                if file
+                else _("We have received your sign-up."),
                 in_line,
                 _("As soon as a place becomes free for you, we write to you."),
             ]
@@ -139,27 +151,28 @@ def _words(letter: Letter, page: SignUpPage) -> tuple[str, list[str]]:
                 _("Behind the link you can delete what you had written."),
             ]
         case Letter.Kind.REMINDER:
-            subject = _("Soon: %(title)s") % title
+            subject = _("A reminder: %(title)s") % title
             texts = [
                 _("We look forward to seeing you. Have your code at hand at the door."),
                 _("If you cannot come, please cancel, so that the next person in line gets it."),
             ]
         case Letter.Kind.EVENT_MOVED:
-            subject = _("Changed: %(title)s") % title
+            subject = _("There is a change: %(title)s") % title
             texts = [
-                _("The date, the time or the place has changed. Your sign-up stands."),
-                _("The calendar file in this message replaces the earlier one."),
+                _("The date, the time and the place below are the ones that count now."),
+                _("Your sign-up stands."),
                 in_line,
                 _("If you cannot come any more, please cancel."),
             ]
         case Letter.Kind.EVENT_CANCELLED:
-            subject = _("Cancelled: %(title)s") % title
-            texts = [
-                _("The event that you had signed up for has been cancelled."),
-                _("The calendar file in this message takes it out of your calendar."),
-            ]
+            subject = _("The event is cancelled: %(title)s") % title
+            texts = [_("The event that you had signed up for has been cancelled.")]
         case _unknown:
             raise ValueError(f"no such kind of letter: {kind}")
+    if file and file.method == invitation.CANCEL:
+        texts.append(_("The calendar file in this message takes the event out of your calendar."))
+    elif file and file.replaces:
+        texts.append(_("The calendar file in this message replaces the earlier one."))
     return subject, [text for text in texts if text]
 
 
@@ -170,10 +183,11 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
     if not addresses:
         return None
     with translation.override(page.locale.language_code):
+        site = _site_settings(page)
         count = page.submissions.filter(created_at__gte=letter.created_at).count()
         if not count:  # all of it repeated what was there, or has been deleted since
             return None
-        subject = _("New sign-ups: %(title)s") % {"title": page.title}
+        subject = _("New sign-ups: %(title)s") % _title(page.event_for(page) or page, site)
         paragraphs = [
             ngettext("%(count)d person has signed up.", "%(count)d people have signed up.", count)
             % {"count": count},
@@ -183,22 +197,30 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
             "subject": subject,
             "page": page,
             "paragraphs": paragraphs,
+            "form_title": page.title,
             "url": settings.SITE_URL + reverse("signups_list", args=[page.pk]),
             "to_staff": True,
-            "site_url": settings.SITE_URL,
         }
-        return _message(letter, subject, context, addresses)
+        return _message(letter, subject, context, addresses, site)
 
 
 def _message(
-    letter: Letter, subject: str, context: dict, addresses: list[str]
+    letter: Letter, subject: str, context: dict, addresses: list[str], site: SiteSettings
 ) -> EmailMultiAlternatives:
+    # Where mail is to be discreet, a subject ends before the title that it would name.
+    subject = " ".join(subject.split()).rstrip(": ")
+    context |= {
+        "subject": subject,
+        "site_url": settings.SITE_URL,
+        "discreet": site.discreet_mail,
+        "padding": PADDING,
+    }
     name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    with_name = formataddr((_("Peace Summit") if name else "", sender))
+    shown = _("Sign-ups") if site.discreet_mail else _("Peace Summit")
     message = EmailMultiAlternatives(
-        subject=" ".join(subject.split()),
+        subject=subject,
         body=render_to_string("signups/mail/letter.txt", context),
-        from_email=with_name,
+        from_email=formataddr((shown if name else "", sender)),
         to=addresses[:1],
         bcc=addresses[1:],
         headers={
@@ -210,16 +232,6 @@ def _message(
     )
     message.attach_alternative(render_to_string("signups/mail/letter.html", context), "text/html")
     return message
-
-
-def _calendar_file(event) -> MIMEPart:
-    part = MIMEPart()
-    text = calendar.write([event_entry(event)], name=event.title).decode()
-    part.set_content(
-        text, subtype="calendar", charset="utf-8", params={"method": "PUBLISH"},
-        disposition="attachment", filename="event.ics",
-    )  # fmt: skip
-    return part
 
 
 def _picture(submission: Submission) -> MIMEPart:
@@ -255,6 +267,16 @@ def absolute(markup: str) -> str:
 
 
 def plain(markup: str) -> str:
-    """Return rich text as lines of text."""
-    text = re.sub(r"<br\s*/?>", "\n", re.sub(r"</(p|li|h\d)>", "\n\n", markup))
-    return re.sub(r"\n{3,}", "\n\n", html.unescape(re.sub(r"<[^>]+>", "", text))).strip()
+    """Return rich text as lines of text; the address of a link stands behind its words."""
+    soup = BeautifulSoup(markup, "html.parser")
+    for link in soup.find_all("a", href=True):
+        target = str(link["href"]).removeprefix("mailto:").removeprefix("tel:")
+        if target != link.get_text().strip():
+            link.append(f" ({target})")
+    for item in soup.find_all("li"):
+        item.insert(0, "- ")
+    for line in soup.find_all("br"):
+        line.replace_with("\n")
+    for block in soup.find_all(["p", "li", "h2", "h3", "h4", "h5", "h6"]):
+        block.append("\n" if block.name == "li" else "\n\n")
+    return re.sub(r"\n{3,}", "\n\n", soup.get_text()).strip()

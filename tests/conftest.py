@@ -1,8 +1,14 @@
 """What every test shares."""
 
+import functools
+import socket
+import traceback
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.db import connections
 from django.utils import translation
 from hypothesis import settings as hypothesis
 from wagtail.models import Locale, Page
@@ -46,6 +52,42 @@ def _one_connection(monkeypatch):
         "home.management.commands.worker",
     ):
         monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
+
+
+def open_transactions() -> list[str]:
+    """Return the databases that hold a transaction now, other than the one around a test."""
+    return [
+        connection.alias
+        for connection in connections.all(initialized_only=True)
+        if any(not block._from_testcase for block in connection.atomic_blocks)
+    ]
+
+
+@pytest.fixture(autouse=True)
+def nothing_slow_in_a_transaction(monkeypatch):
+    """Fail each test in which mail is sent or a server is called while a transaction is open.
+
+    Who waits for a server keeps everybody else waiting who wants to write; on SQLite that is all.
+    """
+    found = []
+
+    def guarded(call, what: str):
+        @functools.wraps(call)
+        def wrapper(self, *args, **kwargs):
+            if getattr(self, "family", None) != socket.AF_UNIX and open_transactions():
+                found.append(f"{what}\n{''.join(traceback.format_stack(limit=25)[:-1])}")
+            return call(self, *args, **kwargs)
+
+        return wrapper
+
+    for owner, name in (
+        (EmailMessage, "send"),
+        (socket.socket, "connect"),
+        (socket.socket, "connect_ex"),
+    ):
+        monkeypatch.setattr(owner, name, guarded(getattr(owner, name), name))
+    yield found
+    assert not found, f"Inside a transaction: {found[0]}"
 
 
 @pytest.fixture(scope="session")

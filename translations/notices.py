@@ -1,11 +1,9 @@
 """Telling people what waits for them: in the admin at once, and by one mail for many things."""
 
 import datetime
-import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from email.utils import formataddr, parseaddr
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
@@ -20,11 +18,10 @@ from django.utils.translation import ngettext
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
+from home import outbox
 from translations.models import Notice
 
-logger = logging.getLogger(__name__)
-
-PERMANENT = 500  # SMTP replies from here on are final (RFC 5321, 4.2.1)
+TRIED = datetime.timedelta(days=7)  # later, what a mail would say is old; it stands in the admin
 BUNDLE = datetime.timedelta(minutes=10)  # what happens in this time after the first comes with it
 
 
@@ -69,51 +66,38 @@ def settled(key, locale_id: int, *kinds: str) -> None:
 
 # ------------------------------------------------------------------ mail
 def mail_due(now: datetime.datetime) -> int:
-    """Send each person one mail with all that she was told; return how many were sent.
+    """Owe each person one mail with all that she was told; return how many are owed now.
 
-    What she has seen in the admin meanwhile is not mailed. A mail that the server does not take
-    now is tried again at the next call, and keeps nobody else from hers; one that it refuses for
-    good is not: what it says stands in the admin.
+    What she has seen in the admin meanwhile is not mailed. The mail is sent by `home.outbox`, and
+    handed over to it in one transaction with the note that it was: of two workers only one does
+    so, and one that dies loses nothing.
     """
     first = now - BUNDLE
-    Notice.objects.filter(mailed_at__isnull=True, seen_at__isnull=False).update(mailed_at=now)
-    due = (
-        Notice.objects.filter(mailed_at__isnull=True, created_at__lte=first)
-        .values_list("user_id", flat=True)
-        .distinct()
-        .order_by("user_id")
-    )
-    return sum(_mail_one(user_id, now) for user_id in list(due))
+    waiting = Notice.objects.filter(mailed_at__isnull=True)
+    waiting.filter(seen_at__isnull=False).update(mailed_at=now)
+    due = waiting.filter(created_at__lte=first).values_list("user_id", flat=True).distinct()
+    return sum(_hand_over(user_id, now) for user_id in list(due.order_by("user_id")))
 
 
-def _mail_one(user_id: int, now: datetime.datetime) -> bool:
-    try:
-        with transaction.atomic():
-            # The lock keeps a second worker from sending the same.
-            user = get_user_model().objects.select_for_update().get(pk=user_id)
-            waiting = list(
-                Notice.objects.filter(user=user, mailed_at__isnull=True).select_related("locale")
-            )
-            if not waiting:
-                return False
-            sent = bool(user.email) and user.is_active and _send(compose(user, waiting), user_id)
-            Notice.objects.filter(pk__in=[each.pk for each in waiting]).update(mailed_at=now)
-            return sent
-    except OSError as error:  # SMTPException is one: the server is away, or busy
-        logger.warning("Notices to user %s were not sent yet: %s", user_id, type(error).__name__)
+@transaction.atomic
+def _hand_over(user_id: int, now: datetime.datetime) -> bool:
+    # The lock keeps a second worker from doing the same.
+    user = get_user_model().objects.select_for_update(no_key=True).get(pk=user_id)
+    waiting = Notice.objects.filter(user=user, mailed_at__isnull=True)
+    found = list(waiting.values_list("pk", flat=True))
+    Notice.objects.filter(pk__in=found).update(mailed_at=now)
+    if not found or not user.email or not user.is_active:
         return False
-
-
-def _send(message: EmailMultiAlternatives, user_id: int) -> bool:
-    """Send; return whether it was taken. Raises `OSError` where trying again may help."""
-    try:
-        message.send()
-    except SMTPRecipientsRefused as error:
-        if any(code < PERMANENT for code, _reason in error.recipients.values()):
-            raise
-        logger.warning("The mail server refuses the address of user %s for good.", user_id)
-        return False
+    outbox.owe(message_to, for_at_most=TRIED, user_id=user_id, notices=found)
     return True
+
+
+def message_to(user_id: int, notices: list[int]) -> EmailMultiAlternatives | None:
+    """Return the mail about those of `notices` that the person has not seen yet, or None."""
+    user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
+    rows = Notice.objects.filter(pk__in=notices, user_id=user_id, seen_at__isnull=True)
+    found = list(rows.select_related("locale"))
+    return compose(user, found) if user and user.email and found else None
 
 
 def language_of(user) -> str:
@@ -150,8 +134,6 @@ def compose(user, found: list[Notice]) -> EmailMultiAlternatives:
             from_email=formataddr((_("Peace Summit") if name else "", sender)),
             to=[user.email],
             headers={
-                # The same each time it is tried: a second copy is recognised as one.
-                "Message-ID": f"<{found[0].reference.hex}@{sender.partition('@')[2]}>",
                 "Auto-Submitted": "auto-generated",  # RFC 3834
                 "Content-Language": context["language"],
             },

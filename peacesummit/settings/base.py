@@ -1,19 +1,20 @@
-"""Settings that every environment shares. The environment is read here and nowhere else.
+"""Settings that every environment shares. The environment is read in these modules only.
 
 Each value has a default that needs no other service: a SQLite file, local media, an
-in-process cache. `production.py` demands what must not have a default.
+in-process cache. `production.py` demands what must not have a default. `environment.py` says
+what is wrong, all at once, at the end of the module that was chosen.
 """
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-import environ
 from django.utils.translation import gettext_lazy as _
 
-env = environ.FileAwareEnv()
+from peacesummit.settings.environment import LEVELS, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+DATA_DIR = env.folder("DATA_DIR", default=BASE_DIR / "var")
 
 # ---------------------------------------------------------------- languages
 # The one place that knows which languages there are; the first one is the source language.
@@ -32,8 +33,9 @@ TIME_ZONE = "UTC"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 # ---------------------------------------------------------------- addresses
-SITE_URL = env("SITE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+PORT = env.number("PORT", default=8000, least=1, most=65535)
+SITE_URL = env.address("SITE_URL", default=f"http://127.0.0.1:{PORT}", path=False)
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_SITE_NAME = "Peace Summit"
@@ -115,7 +117,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # ---------------------------------------------------------------- data
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/site.sqlite3")}
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR}/site.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes its lock at once and waits for its turn, instead of failing half-way.
@@ -133,16 +135,20 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-if env("REDIS_URL", default=""):
+REDIS_URL = env.redis("REDIS_URL")
+if REDIS_URL:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": env("REDIS_URL"),
+            "BACKEND": "home.cache.RedisCache",
+            "LOCATION": REDIS_URL,
+            # Other installations may be in the same Redis.
+            "KEY_PREFIX": urlsplit(SITE_URL).netloc,
         }
     }
-    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Sessions, which only staff have, are in the database alone: one that ends while a cache is away
+# would come back with it.
 
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"
@@ -153,23 +159,13 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-if env("S3_BUCKET", default=""):
-    STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": env("S3_BUCKET"),
-            "endpoint_url": env("S3_ENDPOINT_URL", default=None),
-            "access_key": env("S3_ACCESS_KEY", default=None),
-            "secret_key": env("S3_SECRET_KEY", default=None),
-            "custom_domain": env("S3_PUBLIC_DOMAIN", default=None),
-            "file_overwrite": False,
-        },
-    }
+if _bucket := env.bucket():
+    STORAGES["default"] = {"BACKEND": "home.storage.MediaStorage", "OPTIONS": _bucket}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the editor of a long programme sends many fields
 
 # ---------------------------------------------------------------- e-mail
 # For example smtp+tls://user:password@mail.example.org:587; without it, mail goes to the console.
-_mail = env.email_url("EMAIL_URL", default="consolemail://")
+_mail = env.mail("EMAIL_URL", default="consolemail://")
 MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": _mail["EMAIL_BACKEND"]}}
 if _mail["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
     MAILERS["default"]["OPTIONS"] = {
@@ -181,7 +177,7 @@ if _mail["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
         "use_ssl": _mail.get("EMAIL_USE_SSL", False),
         "timeout": 20,
     }
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env(
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender(
     "DEFAULT_FROM_EMAIL", default="Peace Summit <summit@localhost>"
 )
 
@@ -197,32 +193,36 @@ TASKS = {
 # ---------------------------------------------------------------- sign-ups
 # Answers are encrypted with keys made of SECRET_KEY and this. To change a key, put the new one
 # first, keep the old one behind it, and run `manage.py rotate_answers`.
-SALT_KEY = env.list("ANSWERS_KEYS", default=[])
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SALT_KEY = env.texts("ANSWERS_KEYS")
+SECRET_KEY_FALLBACKS = env.texts("SECRET_KEY_FALLBACKS")
 # The public half of the organiser's key pair (`make keys`): sensitive answers are sealed to it.
-SEALING_PUBLIC_KEY = env("SEALING_PUBLIC_KEY", default="")
+SEALING_PUBLIC_KEY = env.public_key("SEALING_PUBLIC_KEY")
 # How many proxies of ours stand before the site: who sends a form is read from the header that
 # the outermost of them wrote. It is used to limit how often, and not stored.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=0, least=0, most=20)
 
 # ---------------------------------------------------------------- machine translation
 # As a draft for translators, who confirm each segment; off unless a service is named. What is
 # sent to it are texts of the site that are public or about to be.
-if env("LIBRETRANSLATE_URL", default=""):
+_libretranslate, _deepl = env.address("LIBRETRANSLATE_URL"), env.text("DEEPL_AUTH_KEY")
+_formality = env.one_of(
+    "DEEPL_FORMALITY", "prefer_less", ("default", "more", "less", "prefer_more", "prefer_less")
+)
+if _libretranslate:
     WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
         "CLASS": "wagtail_localize.machine_translators.libretranslate.LibreTranslator",
         "OPTIONS": {
-            "LIBRETRANSLATE_URL": env("LIBRETRANSLATE_URL").rstrip("/"),
-            "API_KEY": env("LIBRETRANSLATE_KEY", default=""),
+            "LIBRETRANSLATE_URL": _libretranslate,
+            "API_KEY": env.text("LIBRETRANSLATE_KEY"),
             "TIMEOUT": 20,
         },
     }
-elif env("DEEPL_AUTH_KEY", default=""):
+elif _deepl:
     WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
         "CLASS": "wagtail_localize.machine_translators.deepl.DeepLTranslator",
         "OPTIONS": {
-            "AUTH_KEY": env("DEEPL_AUTH_KEY"),
-            "FORMALITY": env("DEEPL_FORMALITY", default="prefer_less"),
+            "AUTH_KEY": _deepl,
+            "FORMALITY": _formality,
             "TIMEOUT": 20,
         },
     }
@@ -238,7 +238,7 @@ WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_JPEG_QUALITY = 72
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 # Of what was approved, the reviewed revision is published; see translations/finish.py.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "translations.finish.finish_workflow"
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a third party
@@ -274,11 +274,20 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 # The language is part of every address: no cookie is set to remember it.
 
+LOG_LEVEL = env.one_of("LOG_LEVEL", "WARNING", LEVELS)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
-    "loggers": {"django.tasks": {"level": env("LOG_LEVEL", default="WARNING")}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {"django.tasks": {"level": LOG_LEVEL}},
 }
+
+# ---------------------------------------------------------------- the web server
+# See peacesummit/gunicorn.py. Threads wait for SQLite's one writer and for files without blocking
+# each other. The cache in the process's memory must have one process only; with Redis they may
+# be several.
+WEB_CONCURRENCY = env.number("WEB_CONCURRENCY", default=2 if REDIS_URL else 1, least=1, most=200)
+WEB_THREADS = env.number("WEB_THREADS", default=8, least=1, most=200)
+GUNICORN_LOG_LEVEL = env.one_of("GUNICORN_LOG_LEVEL", "WARNING", LEVELS)

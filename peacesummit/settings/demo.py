@@ -1,20 +1,23 @@
 """`make run`: the site as visitors see it, on one machine, with nothing to configure."""
 
 from peacesummit.settings.base import *  # noqa: F403
-from peacesummit.settings.base import DATA_DIR, MAILERS, env
+from peacesummit.settings.base import DATA_DIR, MAILERS
+from peacesummit.settings.environment import env
 from peacesummit.settings.secret import kept_public_key, kept_secret
 
-SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(DATA_DIR / "secret-key")
-SALT_KEY = env.list("ANSWERS_KEYS", default=[]) or [kept_secret(DATA_DIR / "answers-key")]
-DEMO_PASSWORD = env("DEMO_PASSWORD", default="cumbre-demo")
+env.stop_if_wrong()  # before anything is written
+
+SECRET_KEY = env.text("SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
+SALT_KEY = env.texts("ANSWERS_KEYS") or [kept_secret(DATA_DIR / "answers-key")]
+DEMO_PASSWORD = env.text("DEMO_PASSWORD", "cumbre-demo")
 # The sample forms ask sensitive questions. Elsewhere an organiser makes the pair on her own
 # computer; here the server is her computer, and the passphrase is that of the sample accounts.
-SEALING_PUBLIC_KEY = env("SEALING_PUBLIC_KEY", default="") or kept_public_key(
+SEALING_PUBLIC_KEY = env.public_key("SEALING_PUBLIC_KEY") or kept_public_key(
     DATA_DIR / "sealing-public-key",
     DATA_DIR / "organiser" / "summit-private-key.txt",
     passphrase=DEMO_PASSWORD,
 )
-if not env("EMAIL_URL", default=""):
+if not env.text("EMAIL_URL"):
     # What would be sent lies in var/mail, one file a message.
     MAILERS = {
         "default": {

@@ -8,6 +8,9 @@ from nacl.public import PrivateKey
 
 from peacesummit.settings.base import *  # noqa: F403
 from peacesummit.settings.base import STORAGES
+from peacesummit.settings.environment import env
+
+env.stop_if_wrong()
 
 SECRET_KEY = "for-tests-only-" + "x" * 40
 SALT_KEY = ["for-tests-only-" + "y" * 40]

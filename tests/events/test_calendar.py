@@ -24,8 +24,11 @@ ENTRY = Entry(
 )
 
 
+ABOUT = {"organizer": "hola@example.org", "name": "Cumbre"}
+
+
 def read(*entries):
-    return icalendar.Calendar.from_ical(write(entries, name="Cumbre"))
+    return icalendar.Calendar.from_ical(write(entries, **ABOUT))
 
 
 def only(entry):
@@ -60,7 +63,7 @@ def test_a_cancelled_event_says_so():
 
 
 def test_lines_are_folded_and_end_as_the_standard_wants():
-    raw = write([ENTRY], name="Cumbre")
+    raw = write([ENTRY], **ABOUT)
     lines = raw.split(b"\r\n")
     assert lines[-1] == b""
     assert all(len(line) <= 75 and b"\n" not in line for line in lines)
@@ -103,4 +106,4 @@ def test_an_empty_calendar_is_a_calendar():
 
 
 def test_the_same_entries_give_the_same_bytes():
-    assert write([ENTRY], name="Cumbre") == write([ENTRY], name="Cumbre")
+    assert write([ENTRY], **ABOUT) == write([ENTRY], **ABOUT)

@@ -33,7 +33,7 @@ def titles(calendar) -> list[str]:
 
 # ------------------------------------------------------------------ the file (RFC 7986)
 def test_the_calendar_tells_of_itself():
-    raw = write([ENTRY], name="Cumbre", subscription=ABOUT)
+    raw = write([ENTRY], organizer="hola@example.org", name="Cumbre", subscription=ABOUT)
     calendar = icalendar.Calendar.from_ical(raw)
     assert calendar["NAME"] == "Cumbre"
     assert calendar["NAME"].params["LANGUAGE"] == "es"
@@ -56,7 +56,7 @@ def test_the_calendar_tells_of_itself():
 
 
 def test_a_file_to_download_does_not_ask_to_be_fetched_again():
-    raw = write([ENTRY], name="Cumbre")
+    raw = write([ENTRY], organizer="hola@example.org", name="Cumbre")
     assert b"REFRESH-INTERVAL" not in raw
     assert b"SOURCE" not in raw
 
@@ -64,10 +64,12 @@ def test_a_file_to_download_does_not_ask_to_be_fetched_again():
 def test_the_newest_counts_and_an_empty_calendar_is_one():
     later = replace(ENTRY, uid="two@example.org", modified=ENTRY.modified + DAY)
     calendar = icalendar.Calendar.from_ical(
-        write([later, ENTRY], name="Cumbre", subscription=ABOUT)
+        write([later, ENTRY], organizer="hola@example.org", name="Cumbre", subscription=ABOUT)
     )
     assert calendar["LAST-MODIFIED"].dt == later.modified.replace(microsecond=0)
-    empty = icalendar.Calendar.from_ical(write([], name="Cumbre", subscription=ABOUT))
+    empty = icalendar.Calendar.from_ical(
+        write([], organizer="hola@example.org", name="Cumbre", subscription=ABOUT)
+    )
     assert empty.walk("VEVENT") == []
     assert "LAST-MODIFIED" not in empty
 

@@ -5,9 +5,11 @@ import re
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.utils.http import urlencode
+from wagtail.search.query import MATCH_ALL, And, Not, Phrase, PlainText
 
 from home.models import StandardPage
 from partners.models import Partner
+from search.backend import searchable
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +17,8 @@ ODD = [
     "\0",
     "bridge\0",
     '"',
+    'bridge"',
+    'a"b',
     "'",
     "bridge AND",
     "NOT",
@@ -172,6 +176,25 @@ def test_whatever_is_typed_answers_200(client, small_site, language):
         for kind in ("", "partners", text):
             answer = ask(client, language, q=text, type=kind, page=text)
             assert answer.status_code == 200, text
+
+
+@pytest.mark.parametrize(
+    "text", ['bridge"', 'br"idge', '"bridge', '"bridge summit"', "bridge & summit", "bridge — “"]
+)
+def test_n19_signs_between_words_are_no_words(client, small_site, text):
+    """SQLite took a quote for the end of a word, and "&" for a word that is in no page."""
+    found = titles(ask(client, q=text))
+    assert found == ([] if text == 'br"idge' else found)
+    assert ("Bridge summit" in found) is (text != 'br"idge')
+
+
+def test_n19_a_search_of_any_shape_is_made_harmless():
+    words = PlainText('a" & b\0', operator="or")
+    odd = And([words, Phrase('"'), Not(Phrase('c"d')), MATCH_ALL])
+    assert repr(searchable(odd)) == repr(
+        And([PlainText("a b", operator="or"), Not(Phrase("c d")), MATCH_ALL])
+    )
+    assert searchable(And([PlainText("-"), Phrase('"')])) == searchable('" - &') == ""
 
 
 def test_what_was_typed_is_escaped(client, small_site):

@@ -1,0 +1,41 @@
+"""A circuit breaker: who waits for a service that is away, waits once and not at each request."""
+
+import logging
+import time
+
+logger = logging.getLogger(__name__)
+
+
+class CircuitBreaker:
+    """Remembers, for all threads of a process, that a service did not answer.
+
+    `name` stands in the log, `pause` is for how many seconds the service is left alone. What the
+    service said is not logged: it may hold an address or a password.
+    """
+
+    def __init__(self, name: str, pause: float = 30):
+        self.name, self.pause = name, pause
+        self._again_at = 0.0  # 0: it answers
+
+    def is_open(self) -> bool:
+        """Return whether the service is left alone now; after the pause one caller may try."""
+        now = time.monotonic()
+        if now < self._again_at:
+            return True
+        if self._again_at:
+            self._again_at = now + self.pause  # the others go on without it meanwhile
+        return False
+
+    def failed(self, error: Exception) -> None:
+        self._again_at = time.monotonic() + self.pause
+        logger.error(
+            "%s does not answer (%s). The site goes on without it and tries again in %s s.",
+            self.name,
+            type(error).__name__,
+            self.pause,
+        )
+
+    def answered(self) -> None:
+        if self._again_at:
+            self._again_at = 0.0
+            logger.warning("%s answers again.", self.name)

@@ -1,0 +1,227 @@
+"""Redis or the bucket of media away or hanging: pages stay up; and whose keys are whose."""
+
+import socket
+import subprocess
+import time
+from contextlib import contextmanager
+
+import pytest
+from django.core.cache.backends.base import BaseCache
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage, Storage, default_storage
+from django.template.loader import render_to_string
+from PIL import Image
+from redis import Redis
+from redis.exceptions import RedisError
+
+from home import cache as redis_cache
+from home import storage as media
+from home.cache import RedisCache
+from home.models import SummitImage
+from tests.browser.server import free_port
+from tests.home.test_renditions import image  # noqa: F401 - a fixture
+
+SECRETS = {"access_key": "KEY-ID-OF-THE-SITE", "secret_key": "do-not-tell"}
+
+
+@contextmanager
+def hanging():
+    """A port that accepts and never answers."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen(50)
+        yield server.getsockname()[1]
+
+
+@pytest.fixture(params=["refuses", "hangs"])
+def dead_port(request):
+    redis_cache._breakers.clear()
+    media.breaker.answered()
+    if request.param == "refuses":
+        yield free_port()
+    else:
+        with hanging() as port:
+            yield port
+    redis_cache._breakers.clear()
+    media.breaker.answered()
+
+
+@pytest.fixture(scope="module")
+def redis_url():
+    """A Redis of the tests' own, empty."""
+    port = free_port()
+    process = subprocess.Popen(
+        ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
+        stdout=subprocess.DEVNULL,
+    )
+    url = f"redis://127.0.0.1:{port}/0"
+    try:
+        for _turn in range(200):
+            try:
+                Redis.from_url(url).ping()
+                break
+            except RedisError:  # it does not listen yet, or is still loading
+                time.sleep(0.05)
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def backend(url: str, prefix: str = "summit.example.org") -> BaseCache:
+    return RedisCache(url, {"KEY_PREFIX": prefix})
+
+
+# ------------------------------------------------------------------ Redis
+def test_n20_two_installations_in_one_redis_keep_apart(redis_url):
+    one, other = backend(redis_url, "a[*].example.org"), backend(redis_url, "aa.example.org")
+    one.set_many({"roots": 1, "more": 2})
+    other.set("roots", 3)
+    assert (one.get("roots"), other.get("roots"), other.get("more")) == (1, 3, None)
+    assert one.clear()
+    assert (one.get("roots"), one.get("more"), other.get("roots")) == (None, None, 3)
+    assert other.incr("roots") == 4
+    assert other.add("roots", 1) is False
+    with pytest.raises(ValueError, match="not found"):
+        one.incr("roots")
+
+
+def test_n20_the_prefix_is_the_address_of_the_site():
+    from tests.peacesummit.test_settings import COMPLETE, setting
+
+    cached = setting("s.CACHES, s.SESSION_ENGINE", **COMPLETE, REDIS_URL="redis://localhost/1")
+    assert "'KEY_PREFIX': 'summit.example.org'" in cached
+    # A session that ends while Redis is away must not come back with it.
+    assert cached.endswith("django.contrib.sessions.backends.db")
+
+
+def test_n20_without_redis_nothing_is_kept_and_nothing_fails(dead_port, caplog):
+    cache = backend(f"redis://:geheim@127.0.0.1:{dead_port}/0")
+    begin = time.monotonic()
+    for _turn in range(50):
+        cache.set("a", 1)
+        assert cache.get("a", 7) == 7
+        assert cache.get_or_set("a", lambda: 5) == 5
+        assert cache.get_many(["a"]) == {}
+        assert cache.set_many({"a": 1}) == ["a"]
+        assert not cache.add("a", 1)
+        assert not cache.touch("a")
+        assert not cache.delete("a")
+        assert "a" not in cache
+        assert not cache.clear()
+        cache.delete_many(["a"])
+        with pytest.raises(ValueError, match="not found"):
+            cache.incr("a")
+    assert time.monotonic() - begin < 10  # 600 times half a second would be five minutes
+    assert len(caplog.records) == 1
+    assert "Redis does not answer" in caplog.text
+    for private in ("geheim", "127.0.0.1", str(dead_port)):
+        assert private not in caplog.text
+
+
+def test_n20_redis_that_comes_back_is_used_again(redis_url):
+    redis_cache._breakers.clear()
+    cache = backend(redis_url, "back.example.org")
+    cache.set("a", 1)
+    cache._breaker.failed(OSError())
+    assert cache.get("a") is None
+    cache._breaker._again_at = time.monotonic() - 1  # the pause is over
+    assert cache.get("a") == 1
+    assert not cache._breaker.is_open()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/en/", "/es/", "/en/search/?q=peace", "/admin/login/"])
+def test_n20_pages_stay_up_without_redis(client, home, inicio, settings, dead_port, path):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "home.cache.RedisCache",
+            "LOCATION": f"redis://127.0.0.1:{dead_port}/0",
+            "KEY_PREFIX": "summit.example.org",
+        }
+    }
+    assert client.get(path).status_code == 200
+
+
+# ------------------------------------------------------------------ S3
+def s3(settings, port: int = 1, **more) -> None:
+    options = {"bucket_name": "summit", "endpoint_url": f"http://127.0.0.1:{port}", **SECRETS}
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "home.storage.MediaStorage", "OPTIONS": options | more}
+    }
+
+
+def test_n20_no_address_of_a_picture_holds_a_key_or_ends(settings):
+    s3(settings)
+    assert default_storage.url("images/ñ a.jpg") == "/media/images/%C3%B1%20a.jpg"
+    s3(settings, custom_domain="media.example.org")
+    assert default_storage.url("images/a.jpg") == "https://media.example.org/images/a.jpg"
+
+
+@pytest.mark.django_db
+def test_n20_pages_and_files_without_the_bucket(client, home, image, settings, dead_port, caplog):  # noqa: F811
+    s3(settings, dead_port)
+    begin = time.monotonic()
+    home.social_image = image
+    home.save()
+    image = SummitImage.objects.get(pk=image.pk)
+    html = render_to_string("components/picture.html", {"image": image})
+    assert 'alt="Cut paper"' in html
+    assert client.get("/en/").status_code == 200
+    address = client.get("/en/").content.decode().split('property="og:image" content="')[1]
+    path = address.partition('"')[0].removeprefix("http://localhost")
+    assert path.startswith("/en/share/")  # what the site draws stands in for what is chosen
+    assert client.get(path)["Content-Type"] == "image/png"
+    answer = client.get("/media/images/a.jpg")
+    assert answer.status_code == 503
+    assert "no-store" in answer["Cache-Control"]
+    assert time.monotonic() - begin < 60  # each picture for itself would take minutes
+    assert SECRETS["access_key"] not in html + caplog.text
+
+
+class NoDisk(Storage):
+    """A storage whose files have no path, as in a bucket."""
+
+    memory = InMemoryStorage()
+
+    def _open(self, name, mode="rb"):
+        return self.memory.open(name, mode)
+
+    def _save(self, name, content):
+        return self.memory.save(name, content)
+
+    def exists(self, name):
+        return self.memory.exists(name)
+
+
+@pytest.mark.django_db
+def test_n20_pictures_are_served_from_any_storage(client, settings):
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": f"{__name__}.NoDisk"}}
+    for name in ("images/a.avif", "original_images/a.jpg", "documents/a.pdf"):
+        default_storage.save(name, ContentFile(b"x" * 500))
+    answer = client.get("/media/images/a.avif")
+    assert (answer.status_code, answer.content) == (200, b"x" * 500)
+    assert answer["Content-Type"] == "image/avif"
+    assert "max-age" in answer["Cache-Control"]
+    known = {"if-none-match": answer["ETag"]}
+    assert client.get("/media/images/a.avif", headers=known).status_code == 304
+    for wrong in (
+        "../original_images/a.jpg",
+        "..%2Foriginal_images%2Fa.jpg",
+        "x/../../documents/a.pdf",
+        "/a.avif",
+        "none.avif",
+        "%00",
+        "x" * 3000 + ".avif",
+    ):
+        assert client.get(f"/media/images/{wrong}").status_code == 404, wrong
+
+
+@pytest.mark.django_db
+def test_n20_a_damaged_picture_costs_no_page(image):  # noqa: F811
+    with default_storage.open(image.file.name, "wb") as file:
+        file.write(b"no picture")
+    with pytest.raises(OSError, match="cannot identify"):
+        Image.open(default_storage.open(image.file.name))
+    html = render_to_string("components/picture.html", {"image": image})
+    assert 'alt="Cut paper"' in html

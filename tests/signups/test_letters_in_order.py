@@ -1,0 +1,415 @@
+"""What was overtaken is not sent, and the letters of one sign-up go out in order.
+
+All through a real mail server that goes away and comes back.
+"""
+
+import datetime
+import random
+import uuid
+from contextlib import suppress
+
+import pytest
+import time_machine
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from events.models import SummitPage
+from events.templatetags.events import days
+from home.management.commands.worker import Command
+from signups import notices, places, post
+from signups.models import Letter, SignUpPage, Submission
+from tests.signups.conftest import publish
+from tests.signups.people import sign_up
+
+pytestmark = pytest.mark.django_db
+HOUR = datetime.timedelta(hours=1)
+DAY = datetime.timedelta(days=1)
+
+
+def work() -> list[str]:
+    """Do what is ready now, as the worker does; return what became of it."""
+    before = set(DBTaskResult.objects.finished().values_list("pk", flat=True))
+    Command().work(interval=0)
+    done = DBTaskResult.objects.finished().exclude(pk__in=before)
+    assert not done.failed().exists(), done.failed().first().traceback
+    return [str(result.return_value) for result in done.order_by("finished_at")]
+
+
+def until_nothing_is_owed() -> None:
+    """Let the hours pass until every letter has been sent or dropped."""
+    for hours in range(1, 60):
+        with time_machine.travel(timezone.now() + hours * HOUR / 3, tick=True):
+            post.recover()
+            while work():
+                pass
+        if not Letter.objects.owed().exists():
+            return
+    raise AssertionError(list(Letter.objects.owed().values()))
+
+
+def subjects(postbox, since: int = 0) -> list[str]:
+    return [str(letter["Subject"]).partition(":")[0] for letter in postbox.letters[since:]]
+
+
+def text(letter) -> str:
+    return letter.get_body(("plain",)).get_content()
+
+
+@pytest.fixture
+def submission(form_page) -> Submission:
+    return sign_up(form_page, address="ana@example.org")
+
+
+@pytest.fixture
+def waiting(form_page) -> Submission:
+    """Who is first in line, and has been told so."""
+    form_page.capacity = 1
+    page = publish(form_page)
+    sign_up(page, "First", address="first@example.org")
+    return sign_up(page, address="ana@example.org")
+
+
+def change(event, **values) -> None:
+    event.refresh_from_db()
+    for name, value in values.items():
+        setattr(event, name, value)
+    event.save_revision().publish()
+
+
+def cancel_event(event) -> None:
+    change(event, status="cancelled", status_note="Sorry.")
+
+
+def move_event(event, by=7 * DAY) -> None:
+    event.refresh_from_db()
+    change(event, starts=event.starts + by, ends=event.ends + by, status="moved", status_note="x")
+
+
+# ------------------------------------------------------------------ kind by kind
+def test_n01_who_cancels_is_not_told_afterwards_that_she_has_a_place(waiting, postbox):
+    until_nothing_is_owed()
+    told = len(postbox.letters)
+    postbox.stop()
+    page = SignUpPage.objects.get()
+    page.capacity = 2
+    publish(page)
+    work()
+    places.cancel(waiting)
+    work()
+    postbox.start()
+    until_nothing_is_owed()
+    assert subjects(postbox, told) == ["Your sign-up has been cancelled"]
+    assert Letter.objects.get(kind="promoted").state == "dropped"
+
+
+def test_n01_who_is_confirmed_again_is_not_told_that_she_is_cancelled(submission, postbox):
+    until_nothing_is_owed()
+    postbox.stop()
+    places.cancel(submission)
+    work()
+    places.confirm(submission)
+    postbox.start()
+    until_nothing_is_owed()
+    assert subjects(postbox, 1) == ["You are signed up"]
+
+
+def test_n01_received_and_promoted_both_waiting_are_one_mail(waiting, postbox):
+    places.cancel(Submission.objects.exclude(pk=waiting.pk).get())
+    work()
+    assert [subject for subject in subjects(postbox) if "sign-up" not in subject] == [
+        "You have a place now"
+    ]
+
+
+def test_n01_who_was_put_back_in_line_before_the_mail_is_told_how_it_is(waiting, postbox):
+    postbox.stop()
+    places.cancel(Submission.objects.exclude(pk=waiting.pk).get())
+    work()
+    places.wait(waiting)
+    # Alone in line, she would be the next one: the place goes to somebody else first.
+    postbox.start()
+    until_nothing_is_owed()
+    mine = [letter for letter in postbox.letters if letter["To"] == "ana@example.org"]
+    assert [str(letter["Subject"]).partition(":")[0] for letter in mine] == [
+        "You are on the waiting list"
+    ]
+
+
+@pytest.mark.parametrize("kind", ["again", "changed", "reminder", "event_moved", "received"])
+def test_n01_nothing_looks_forward_after_a_cancellation(submission, postbox, kind):
+    Letter.objects.all().delete()
+    post.owe(kind, submission)
+    places.cancel(submission, tell=False)
+    until_nothing_is_owed()
+    assert postbox.letters == []
+    assert Letter.objects.get().state == "dropped"
+
+
+@pytest.mark.parametrize(
+    "kind", ["again", "changed", "received", "promoted", "reminder", "event_moved"]
+)
+def test_n01_a_cancelled_event_overtakes_what_speaks_of_it(submission, event, postbox, kind):
+    Letter.objects.all().delete()
+    post.owe(kind, submission)
+    cancel_event(event)
+    until_nothing_is_owed()
+    assert subjects(postbox) == ["The event is cancelled"]
+
+
+def test_n01_who_gets_a_place_of_a_cancelled_event_is_told_that_it_is(submission, event, postbox):
+    places.cancel(submission)
+    cancel_event(event)
+    until_nothing_is_owed()
+    places.confirm(submission)
+    until_nothing_is_owed()
+    assert subjects(postbox) == [
+        "Your sign-up has been cancelled",
+        "The event is cancelled",
+    ]
+
+
+def test_n01_an_event_that_takes_place_after_all(submission, event, postbox):
+    until_nothing_is_owed()
+    postbox.stop()
+    cancel_event(event)
+    work()
+    change(event, status="scheduled", status_note="")
+    postbox.start()
+    until_nothing_is_owed()
+    assert subjects(postbox, 1) == ["There is a change"]
+
+
+def test_n01_of_two_moves_the_last_one_is_told(submission, event, postbox):
+    until_nothing_is_owed()
+    postbox.stop()
+    move_event(event)
+    work()
+    # The first is being sent right now by a worker that hangs.
+    Letter.objects.filter(kind="event_moved").update(claimed_until=timezone.now() + HOUR / 60)
+    move_event(event)
+    assert Letter.objects.filter(kind="event_moved").count() == 2
+    postbox.start()
+    until_nothing_is_owed()
+    assert subjects(postbox, 1) == ["There is a change"]
+    event.refresh_from_db()
+    assert days(event) in text(postbox.letters[1])
+
+
+def test_n01_a_reminder_of_another_date_is_dropped_and_due_again_on_the_old_one(
+    submission, event, postbox
+):
+    until_nothing_is_owed()
+    told = len(postbox.letters)
+    event.refresh_from_db()
+    remind = event.starts - DAY
+    assert notices.owe_reminders(remind) == 1
+    move_event(event)
+    until_nothing_is_owed()
+    assert subjects(postbox, told) == ["There is a change"]
+    move_event(event, by=-7 * DAY)
+    assert notices.owe_reminders(remind) == 1
+    until_nothing_is_owed()
+    assert sorted(subjects(postbox, told + 1)) == ["A reminder", "There is a change"]
+
+
+def test_n01_a_reminder_of_what_has_begun_is_dropped(submission, event, postbox):
+    until_nothing_is_owed()
+    event.refresh_from_db()
+    notices.owe_reminders(event.starts - DAY)
+    with time_machine.travel(event.starts + HOUR, tick=True):
+        work()
+    assert Letter.objects.get(kind="reminder").state == "dropped"
+
+
+# ------------------------------------------------------------------ in order, one at a time
+def test_n01_a_later_letter_waits_behind_one_that_is_being_retried(submission, postbox):
+    postbox.answers = [("RCPT", "451 later")]
+    post.owe(Letter.Kind.CHANGED, submission)
+    assert sorted(work()) == ["not due", "owed"]
+    assert postbox.letters == []
+    assert not Letter.objects.due(timezone.now() + HOUR / 3600).exists()
+    with time_machine.travel(timezone.now() + datetime.timedelta(seconds=11), tick=True):
+        work()
+    assert subjects(postbox) == ["You are signed up", "Your sign-up has been changed"]
+
+
+def test_n01_one_that_is_refused_keeps_no_other_waiting(submission, postbox):
+    postbox.answers = [("RCPT", "550 no")]
+    post.owe(Letter.Kind.CHANGED, submission)
+    work()
+    assert subjects(postbox) == ["Your sign-up has been changed"]
+
+
+def test_n01_one_whose_worker_hangs_keeps_the_next_waiting(submission, postbox):
+    first = Letter.objects.get()
+    assert post._claim(first.pk)
+    second = post.owe(Letter.Kind.CHANGED, submission)
+    assert post._claim(second.pk) is None
+    # What is being sent may say what was so before: the same kind is owed anew.
+    again = post.owe(Letter.Kind.RECEIVED, submission)
+    assert again.pk not in (first.pk, second.pk)
+
+
+def test_n01_who_has_lost_a_letter_to_another_worker_does_not_mark_it(submission, postbox):
+    late = post._claim(Letter.objects.get().pk)
+    with time_machine.travel(timezone.now() + HOUR / 30, tick=True):
+        post._claim(late.pk)
+    post._put_off(late, ConnectionError())
+    letter = Letter.objects.get()
+    assert (letter.attempts, letter.trouble) == (2, "")
+    assert letter.claimed_until is not None
+
+
+# ------------------------------------------------------------------ how often
+def test_n06_many_corrections_make_one_mail_an_hour(submission, postbox):
+    until_nothing_is_owed()
+    for number in range(25):
+        answers = {**submission.answers, "full_name": f"Ana {number}"}
+        places.correct(submission, answers, {}, "ana@example.org")
+        work()
+    assert subjects(postbox, 1) == ["Your sign-up has been changed"]
+    assert Letter.objects.owed().count() == 1
+    with time_machine.travel(timezone.now() + 61 * HOUR / 60, tick=True):
+        work()
+    assert subjects(postbox, 1) == ["Your sign-up has been changed"] * 2
+    assert not Letter.objects.owed().exists()
+
+
+def test_n06_what_waits_for_its_hour_keeps_no_news_waiting(submission, event, postbox):
+    for name in ("Ana", "Eva"):
+        until_nothing_is_owed() if name == "Ana" else work()
+        places.correct(submission, {**submission.answers, "full_name": name}, {}, "ana@example.org")
+    assert Letter.objects.owed().count() == 1
+    move_event(event)
+    work()
+    assert subjects(postbox)[-1] == "There is a change"
+
+
+# ------------------------------------------------------------------ whatever happens
+class Walk:
+    """People, organisers, an event and a mail server that do whatever comes to their minds."""
+
+    def __init__(self, page: SignUpPage, event, postbox, seed: int):
+        self.random = random.Random(seed)  # noqa: S311
+        self.page, self.event, self.postbox = page, event, postbox
+        self.people: list[Submission] = []
+        self.hours = 0.0
+
+    def steps(self):
+        return [
+            self.come, self.come, self.cancel, self.cancel, self.confirm, self.wait, self.correct,
+            self.capacity, self.move, self.end_event, self.revive_event, self.remind, self.away,
+            self.back, self.busy, self.work, self.work, self.work, self.later,
+        ]  # fmt: skip
+
+    def step(self) -> None:
+        self.random.choice(self.steps())()
+
+    def somebody(self) -> Submission | None:
+        if not self.people:
+            return None
+        chosen = self.random.choice(self.people)
+        chosen.refresh_from_db()
+        return chosen
+
+    def come(self) -> None:
+        event_is_on = not SummitPage.objects.get(pk=self.event.pk).is_cancelled
+        if len(self.people) < 4 and event_is_on:
+            address = f"p{len(self.people)}@example.org"
+            page = SignUpPage.objects.get(pk=self.page.pk)
+            self.people.append(sign_up(page, str(uuid.uuid4()), address=address))
+
+    def cancel(self) -> None:
+        if who := self.somebody():
+            places.cancel(who)
+
+    def confirm(self) -> None:
+        if who := self.somebody():
+            with suppress(places.NoPlace):
+                places.confirm(who)
+
+    def wait(self) -> None:
+        if who := self.somebody():
+            places.wait(who)
+
+    def correct(self) -> None:
+        if who := self.somebody():
+            answers = {**who.answers, "full_name": str(self.random.random())}
+            places.correct(who, answers, {}, answers["email"])
+
+    def capacity(self) -> None:
+        page = SignUpPage.objects.get(pk=self.page.pk)
+        page.capacity = self.random.choice((1, 2, 3))
+        publish(page)
+
+    def move(self) -> None:
+        move_event(self.event, by=self.random.choice((-2, 3, 5)) * DAY)
+
+    def end_event(self) -> None:
+        cancel_event(self.event)
+
+    def revive_event(self) -> None:
+        change(self.event, status="scheduled", status_note="")
+
+    def remind(self) -> None:
+        event = SummitPage.objects.get(pk=self.event.pk)
+        notices.owe_reminders(event.starts - DAY)
+
+    def away(self) -> None:
+        self.postbox.stop()
+
+    def back(self) -> None:
+        self.postbox.start()
+
+    def busy(self) -> None:
+        self.postbox.answers.append((self.random.choice(("RCPT", "DATA")), "451 later"))
+
+    def work(self) -> None:
+        work()
+
+    def later(self) -> None:
+        self.hours += self.random.choice((0.01, 0.2, 1.5))
+
+    # ------------------------------------------------------------ what must be so
+    def check(self) -> None:
+        event = SummitPage.objects.get(pk=self.event.pk)
+        for who in self.people:
+            who.refresh_from_db()
+            mine = [x for x in self.postbox.letters if x["To"] == who.answers["email"]]
+            assert mine, "she was told nothing"
+            assert self.says(mine[-1], event) == self.stands(who, event), [
+                str(letter["Subject"]) for letter in mine
+            ]
+
+    @staticmethod
+    def stands(who: Submission, event) -> str:
+        if who.status == Submission.Status.CANCELLED:
+            return "cancelled"
+        return "no event" if event.is_cancelled else str(who.status)
+
+    @staticmethod
+    def says(letter, event) -> str:
+        subject, body = str(letter["Subject"]), text(letter)
+        if subject.startswith("Your sign-up has been cancelled"):
+            return "cancelled"
+        if subject.startswith("The event is cancelled"):
+            return "no event"
+        assert days(event) in body, "it names another date"
+        if any(part.get_content_type() == "image/png" for part in letter.walk()):
+            return "confirmed"
+        return "waiting" if "waiting list" in body else "nothing"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_n01_whatever_happened_the_last_mail_says_what_is_so(form_page, event, postbox, seed):
+    form_page.capacity = 2
+    walk = Walk(publish(form_page), event, postbox, seed)
+    start = timezone.now()
+    for _step in range(60):
+        with time_machine.travel(start + walk.hours * HOUR, tick=True):
+            walk.step()
+    postbox.start()
+    postbox.answers.clear()
+    with time_machine.travel(start + walk.hours * HOUR, tick=True):
+        until_nothing_is_owed()
+    walk.check()
