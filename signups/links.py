@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.conf import settings
+from django.db.models import Case, When
 from django.http import HttpRequest
-from wagtail.models import Locale, Page
+from django.utils.translation import get_language
+from wagtail.models import Page
 
-from home.languages import source_locale
 from signups.forms import Link, Row
 
 
@@ -19,14 +21,20 @@ def with_links(rows: Sequence[Row], request: HttpRequest) -> list[Row]:
     asked = {row.field.page_id for row in rows if row.field.page_id}
     if not asked:
         return list(rows)
-    keys = dict(Page.objects.filter(pk__in=asked).values_list("pk", "translation_key"))
-    active = Locale.get_active()
-    pages = Page.objects.live().public().filter(translation_key__in=keys.values(), alias_of=None)
-    found = {(page.translation_key, page.locale_id): page for page in pages}
+    everything, active = Page.objects.all(), get_language() or settings.LANGUAGE_CODE
+    is_closed = Case(When(everything.private_q(), then=True), default=False)
+    same = everything.filter(pk__in=asked).values("translation_key")
+    pages = everything.filter(translation_key__in=same).annotate(is_closed=is_closed)
+    keys, open_pages = {}, {}
+    for page in pages.select_related("locale"):
+        keys[page.pk] = page.translation_key
+        if page.live and not page.is_closed and not page.alias_of_id:
+            open_pages[page.translation_key, page.locale.language_code] = page
     links = {}
-    for pk, key in keys.items():
-        page = found.get((key, active.pk)) or found.get((key, source_locale().pk))
+    for pk in asked & keys.keys():
+        here = open_pages.get((keys[pk], active))
+        page = here or open_pages.get((keys[pk], settings.LANGUAGE_CODE))
         if page is not None:
-            lang = "" if page.locale_id == active.pk else source_locale().language_code
+            lang = "" if page is here else page.locale.language_code
             links[pk] = Link(page.get_url(request) or "", page.title, lang)
     return [replace(row, link=links.get(row.field.page_id or 0)) for row in rows]
