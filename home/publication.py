@@ -57,7 +57,9 @@ class PublishedWithCare(Page):
         """
         try:
             with transaction.atomic():
-                publishing.send(sender=type(self), page=self, revision=revision)
+                # The row of the page need not hold what the revision does.
+                becomes = revision.as_object()
+                publishing.send(sender=type(self), page=becomes, revision=revision)
                 super().publish(revision, *args, log_action=log_action, **kwargs)
         except PublicationRefusedError:
             raise

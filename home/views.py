@@ -139,7 +139,7 @@ def _answer(request: HttpRequest, template: str, status: int, **context) -> Http
     return HttpResponse(html, status=status)
 
 
-def plain(request: HttpRequest, status: int) -> HttpResponse:
+def plain(request: HttpRequest, status: int, **context) -> HttpResponse:
     """Return an error page that needs neither database nor menus.
 
     It speaks the language of the address, and all languages where the address has none.
@@ -149,7 +149,7 @@ def plain(request: HttpRequest, status: int) -> HttpResponse:
     except ValueError:  # static files were not collected
         stylesheet = ""
     code = translation.get_language_from_path(request.path_info)
-    context = {
+    context |= {
         "status": status,
         "stylesheet": stylesheet,
         "languages": [language for language in settings.LANGUAGES if code in (language[0], None)],
@@ -186,6 +186,11 @@ def too_many_tries(request: HttpRequest, wait: datetime.timedelta) -> HttpRespon
     response["Retry-After"] = str(seconds)
     add_never_cache_headers(response)
     return response
+
+
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """Answer 413 to who sends more than `most` bytes at once."""
+    return plain(request, 413, most=most)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

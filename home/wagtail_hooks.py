@@ -4,7 +4,7 @@ from django.utils import translation
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from home import rich_text
+from home import documents, rich_text
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet
 
@@ -29,3 +29,7 @@ def serve_own_language_only(page, request, args, kwargs):
 def offer_language_marks(features):
     """Let editors mark a passage as being in another language."""
     rich_text.register(features)
+
+
+# After Wagtail's own check of private documents: those are not served.
+hooks.register("before_serve_document", documents.note, order=100)

@@ -14,11 +14,11 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import LoginView, PasswordResetView
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.documents.views import serve as documents
+from wagtail.documents.views import serve as wagtaildocs_views
 from wagtail.views import authenticate_with_password, serve
 
 from events.views import all_events
-from home import lockout, share, views
+from home import documents, lockout, share, views
 from peacesummit.sitemaps import EveryLanguageSitemap
 from peacesummit.styleguide import styleguide
 from search.views import search
@@ -33,7 +33,7 @@ ways_in = [
     ),
     path(
         "documents/authenticate_with_password/<int:restriction_id>/",
-        lockout.private(documents.authenticate_with_password),
+        lockout.private(wagtaildocs_views.authenticate_with_password),
         name="wagtaildocs_authenticate_with_password",
     ),
 ]
@@ -55,6 +55,7 @@ urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/\d{20}", views.nowhere),  # no document has it, and int() may not read it
+    re_path(r"^documents/(\d+)/(.*)$", documents.serve, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     # Resized copies only: originals may hold what an editor did not mean to publish.
     path("media/images/<path:name>", views.media_file, {"folder": "images"}, name="rendition"),

@@ -8,9 +8,11 @@ class SignupsConfig(AppConfig):
         from wagtail.signals import page_published
 
         from events.signals import event_saved
+        from home.publication import publishing
         from signups import (
             checks,  # noqa: F401 - registers them
             memory,
+            publication,
             schedule,
         )
         from signups.signals import give_new_places, show_keys_to_editor, tell_of_change
@@ -18,5 +20,6 @@ class SignupsConfig(AppConfig):
         page_published.connect(show_keys_to_editor, dispatch_uid="published keys in the draft")
         page_published.connect(give_new_places, dispatch_uid="places that became free")
         event_saved.connect(tell_of_change, dispatch_uid="letters about a changed event")
+        publishing.connect(publication.refuse, dispatch_uid="promises of a form")
         memory.connect()
         schedule.connect()

@@ -129,8 +129,10 @@ class FieldBlock(blocks.StructBlock):
         required=False,
         default=False,
         help_text=_(
-            "Health, migration status, religion, anything that could harm: sealed at once, so that "
-            "only the organisers can open it, not in the list, and kept for a shorter time."
+            "Health, origin (also a language or a sign language), migration status, religion, "
+            "anything that could harm: sealed at once, so that only the organizers can open it, "
+            "neither in the list nor in the figures, and kept for a shorter time. The form tells "
+            "visitors."
         ),
     )
     days_to_keep = blocks.IntegerBlock(
@@ -138,7 +140,10 @@ class FieldBlock(blocks.StructBlock):
         required=False,
         min_value=0,
         max_value=3650,
-        help_text=_("Days after the event. Left empty: 30, and 7 for what is sensitive."),
+        help_text=_(
+            "Days after the event, or after the form was sent where there is no event. Left empty: "
+            "30, and 7 for what is sensitive. The form tells visitors."
+        ),
     )
     retired = blocks.BooleanBlock(
         label=_("No longer asked"),
@@ -266,7 +271,15 @@ class SectionBlock(blocks.StructBlock):
     """A heading inside the form. It asks nothing and has no key."""
 
     title = blocks.CharBlock(label=_("Title"), default="", max_length=150)
-    text = blocks.TextBlock(label=_("Text"), required=False, default="", max_length=1000)
+    text = blocks.TextBlock(
+        label=_("Text"),
+        required=False,
+        default="",
+        max_length=1000,
+        help_text=_(
+            "The form itself says below it which answers are sealed and when they are deleted."
+        ),
+    )
 
     class Meta:
         icon = "title"

@@ -80,3 +80,41 @@ def check_sealed_forms(app_configs, databases=None, **kwargs) -> list[Warning]:
             id="signups.W001",
         )
     ]
+
+
+@register(Tags.database)
+def check_promises(app_configs, databases=None, **kwargs) -> list[Warning]:
+    """A form that was published before its texts were compared may promise more than it keeps.
+
+    So may the site's privacy notice, which knows nothing of forms. Reads the database.
+    """
+    from signups.models import SignUpPage
+    from signups.publication import against_privacy_notice, faults
+
+    if "default" not in (databases or ()):
+        return []
+    try:
+        pages = list(SignUpPage.objects.filter(live=True).select_related("locale"))
+        own = {page.title: faults(page) for page in pages}
+        notice = {page.title: against_privacy_notice(page) for page in pages}
+    except DatabaseError:  # not migrated yet, which is what `migrate` is about to do
+        return []
+    broken = [
+        Warning(
+            f"The form “{title}” promises more than it keeps: “{found[0].found.promise.quote}”",
+            hint="Open it in the editor and publish it: what is wrong is shown at its place.",
+            id="signups.W002",
+        )
+        for title, found in own.items()
+        if found
+    ]
+    return broken + [
+        Warning(
+            f"The form “{title}” keeps answers for longer than the privacy notice of the site "
+            f"says: “{found[0].promise.quote}”",
+            hint="Change the notice, or the days of the questions.",
+            id="signups.W003",
+        )
+        for title, found in notice.items()
+        if found
+    ]

@@ -12,8 +12,10 @@ from events.forms import WallTimeField, zone_choices
 from events.zones import WallTimeError, moment
 from home import email_addresses
 from home.languages import source_locale
-from signups.fields import read_fields
+from signups.fields import merge, read_fields, with_keys
 from signups.keys import can_seal
+from signups.publication import TEXTS, faults_of, stream_error
+from signups.question_sets import PREFIX
 
 NO_SEALING_KEY = _(
     "This form asks sensitive questions, and the site has no key yet to seal the answers with, so "
@@ -93,7 +95,38 @@ class SignUpPageForm(WagtailAdminPageForm):
             and asks_what_cannot_be_sealed(stream.get_prep_value())
         ):
             self.add_error("fields", NO_SEALING_KEY)
+        if self.is_publishing and stream is not None:
+            self._compare_promises(cleaned, with_keys(stream.get_prep_value()))
         return cleaned
+
+    def _compare_promises(self, cleaned: dict, stream: list[dict]) -> None:
+        """Add an error to each text that promises more than the questions keep."""
+        questions = read_fields(stream)
+        if not self.instance.is_source and self.instance.canonical:
+            questions = merge(self.instance.canonical.canonical_questions(), questions)
+        texts = {name: cleaned.get(name) or "" for name in TEXTS}
+        found = list(faults_of(texts, questions))
+        for fault in found:
+            if fault.field != "fields":
+                self.add_error(fault.field, fault.message())
+        below = [fault for fault in found if fault.field == "fields"]
+        if not below or "fields" in self.errors:
+            return
+        here = {block["id"] for block in stream}
+        if self._holds_sets or not all(fault.block in here for fault in below):
+            # What is on the screen has not the same places.
+            messages = [fault.message_with_place(self.instance) for fault in below]
+            self.add_error("fields", forms.ValidationError(messages))
+        else:
+            self.add_error("fields", stream_error(stream, below))
+
+    @property
+    def _holds_sets(self) -> bool:
+        """Return whether a ready-made set of questions has just been inserted."""
+        return any(
+            name.startswith("fields-") and name.endswith("-type") and kind.startswith(PREFIX)
+            for name, kind in self.data.items()
+        )
 
     @property
     def is_publishing(self) -> bool:

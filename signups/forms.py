@@ -15,6 +15,7 @@ from home import email_addresses
 from home.text import clean
 from signups import typed
 from signups.fields import Field
+from signups.keeping import Keeping
 from signups.keys import sealing_key
 from signups.sealing import seal
 
@@ -124,6 +125,25 @@ class ConsentField(forms.BooleanField):
         return True
 
 
+class DescribedField(forms.BoundField):
+    """A question with its input, whose description ends with how its answer is kept.
+
+    It is not called invalid before anything was sent: browsers tell screen readers that a
+    required input is invalid as long as it is empty.
+    """
+
+    form: "SignUpForm"
+
+    def build_widget_attrs(self, attrs, widget=None):
+        return {"aria-invalid": "false", **super().build_widget_attrs(attrs, widget)}
+
+    @property
+    def aria_describedby(self):
+        found = super().aria_describedby
+        notes = [] if found is None else [found, *self.form.notes_of.get(self.name, ())]
+        return " ".join(filter(None, notes)) or found
+
+
 class ListSelect(forms.Select):
     """A list in which an answer that is not translated carries its language."""
 
@@ -132,16 +152,6 @@ class ListSelect(forms.Select):
         if language := getattr(option["label"], "lang", ""):
             option["attrs"]["lang"] = language
         return option
-
-
-class AnswerBound(forms.BoundField):
-    """An input that is not called invalid before anything was sent.
-
-    Browsers tell screen readers that a required input is invalid as long as it is empty.
-    """
-
-    def build_widget_attrs(self, attrs, widget=None):
-        return {"aria-invalid": "false", **super().build_widget_attrs(attrs, widget)}
 
 
 @dataclass(frozen=True)
@@ -160,6 +170,8 @@ class Row:
     field: Field
     bound: forms.BoundField | None
     take_back: forms.BoundField | None = None
+    note: str = ""  # how the answers are kept, where that is not as usual
+    note_id: str = ""
     link: Link | None = None
 
     @property
@@ -244,13 +256,14 @@ def form_field(field: Field, had: Any = None) -> forms.Field:
 class SignUpForm(forms.Form):
     """The questions in their order. `answers()` and `sealed()` are what is stored, by key.
 
+    `keeping` says how the answers are kept; without it, nothing is said of that.
     With `correcting`, a sign-up that was sent before, sensitive answers may be left empty: the
     site cannot read them, so what was sent stays unless it is replaced or taken back. With
     `unchecked`, what was typed is shown and not judged: the visitor is not done yet.
     """
 
     error_css_class = "has-error"
-    bound_field_class = AnswerBound
+    bound_field_class = DescribedField
 
     def __init__(
         self,
@@ -260,14 +273,24 @@ class SignUpForm(forms.Form):
         initial: Mapping[str, Any] | None = None,
         correcting: bool = False,
         unchecked: bool = False,
+        keeping: Keeping | None = None,
     ):
         super().__init__(data, initial=dict(initial or {}))
         self.correcting = correcting
         self.unchecked = unchecked
         self.questions = [question for question in questions if not question.retired]
-        for question in self.questions:
+        self.notes = keeping.notes() if keeping else {}
+        self.summary = keeping.summary() if keeping else ""
+        # The ids of what is to be read out with a question, by its key.
+        self.notes_of: dict[str, list[str]] = {}
+        for place, heading in keeping.firsts().items() if keeping else ():
+            if heading in self.notes:
+                self.notes_of[self.questions[place].key] = [note_id(heading)]
+        for place, question in enumerate(self.questions):
             if not question.key:
                 continue
+            if place in self.notes:
+                self.notes_of[question.key] = [note_id(place)]
             asked = question
             if correcting and question.sensitive:
                 asked = replace(question, required=False)
@@ -287,13 +310,20 @@ class SignUpForm(forms.Form):
 
     def rows(self) -> Iterator[Row]:
         """Yield what the template shows, in order."""
-        for question in self.questions:
+        for place, question in enumerate(self.questions):
             back = f"{TAKE_BACK}{question.key}"
             yield Row(
                 question,
                 self[question.key] if question.key else None,
                 self[back] if back in self.fields else None,
+                self.notes.get(place, ""),
+                note_id(place),
             )
+
+    @property
+    def first_note(self) -> str:
+        """Return what is said of the answers to all questions before the first heading, or ""."""
+        return self.notes.get(None, "")
 
     def rows_with_errors(self) -> list[Row]:
         return [row for row in self.rows() if row.bound is not None and row.bound.errors]
@@ -361,6 +391,11 @@ class SignUpForm(forms.Form):
     @property
     def _address_question(self) -> Field | None:
         return next((item for item in self.questions if item.kind == "email"), None)
+
+
+def note_id(place: int | None) -> str:
+    """Return the id of what is said about the answers to a question or below a heading."""
+    return f"kept-{'first' if place is None else place}"
 
 
 def storable(data: QueryDict) -> QueryDict:

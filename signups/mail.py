@@ -59,8 +59,8 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives:
     over = kind in (Letter.Kind.CANCELLED, Letter.Kind.EVENT_CANCELLED)
     holds_place = own is not None and own.status in Submission.TAKES_PLACE
     welcome = holds_place and kind in (Letter.Kind.RECEIVED, Letter.Kind.PROMOTED)
-    confirmation = page.confirmation or canonical.confirmation if welcome else ""
-    confirmation = absolute(expand_db_html(confirmation))
+    told_by = canonical.page_with("confirmation", page) if welcome else None
+    confirmation = absolute(expand_db_html(told_by.confirmation if told_by else ""))
     context = {
         "language": translation.get_language(),
         "subject": subject,

@@ -128,7 +128,11 @@ def _correct(
         return page._see_other(page.personal_url(submission))
     questions = submission.page.questions_for(page)
     form = SignUpForm(
-        questions, storable(request.POST), initial=submission.answers, correcting=True
+        questions,
+        storable(request.POST),
+        initial=submission.answers,
+        correcting=True,
+        keeping=submission.page.keeping(questions, sent=True),
     )
     if form.is_valid():
         sealed = form.sealed(submission.reference)
@@ -152,7 +156,12 @@ def _personal(
 ) -> HttpResponse:
     questions = submission.page.questions_for(page)
     if asked == "correct" and form is None:
-        form = SignUpForm(questions, initial=submission.answers, correcting=True)
+        form = SignUpForm(
+            questions,
+            initial=submission.answers,
+            correcting=True,
+            keeping=submission.page.keeping(questions, sent=True),
+        )
     url = page.reverse_subpage("personal", [token])
     answered = [
         (q, shown(q, submission.answers.get(q.key)), q.key in submission.sealed)

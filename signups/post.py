@@ -16,7 +16,8 @@ from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
-from home import outbox
+from home import limits, outbox
+from home.email_addresses import mailbox
 from signups import mail, overtaken
 from signups.models import Letter, SignUpPage, Submission
 
@@ -27,6 +28,16 @@ GRACE = datetime.timedelta(seconds=30)  # a letter due for longer has lost its t
 STAFF_PAUSE = datetime.timedelta(minutes=15)  # sign-ups of this time make one notice
 ADDRESS_KEPT = datetime.timedelta(days=1)  # of a letter that goes elsewhere and cannot be sent
 PAUSE = datetime.timedelta(hours=1)
+#: How many mails strangers can have the site send to one address, over all forms; more wait.
+TO_ONE_ADDRESS = limits.Limit("mails to one address", 10, PAUSE)
+#: Not counted: what organisers and the clock cause, and nobody can cause for somebody else.
+NEWS = {
+    Letter.Kind.STAFF,
+    Letter.Kind.PROMOTED,
+    Letter.Kind.REMINDER,
+    Letter.Kind.EVENT_MOVED,
+    Letter.Kind.EVENT_CANCELLED,
+}
 #: Kinds that a visitor can cause again and again: one goes out in a `PAUSE`, the next one waits.
 ONE_IN_A_PAUSE = {Letter.Kind.AGAIN, Letter.Kind.CHANGED}
 
@@ -107,6 +118,7 @@ def deliver(letter_id: int) -> str:
     letter = _claim(letter_id)
     if letter is None:
         return "not due"
+    counted: list[limits.Counted] = []
     try:
         kind = overtaken.kind_now(letter, timezone.now())
         if kind is None:
@@ -115,8 +127,14 @@ def deliver(letter_id: int) -> str:
         message = mail.compose(letter)
         if message is None:  # the address is gone: there is nobody to write to
             return _end(letter, Letter.State.DROPPED)
+        if kind not in NEWS:
+            counted = [(TO_ONE_ADDRESS, mailbox(message.to[0]))]
+            pause = limits.take(counted)
+            if pause is not None:
+                return _wait(letter, pause)
         message.send()
     except Exception as error:  # noqa: BLE001 - whatever it is, the letter is still owed
+        limits.give_back(counted)
         return _put_off(letter, error)
     return _end(letter, Letter.State.SENT)
 
@@ -161,6 +179,16 @@ def _end(letter: Letter, state: str) -> str:
     return str(state)
 
 
+def _wait(letter: Letter, pause: datetime.timedelta) -> str:
+    """Have a letter wait whose reader has got enough for now; it keeps no other from its turn."""
+    due = timezone.now() + pause
+    with transaction.atomic():
+        if _mine(letter).update(due_at=due, claimed_until=None, attempts=0):
+            deliver.using(run_after=due).enqueue(letter.pk)
+        _next_in_turn(letter)
+    return "waits"
+
+
 def _put_off(letter: Letter, error: Exception) -> str:
     """Write down why a letter was not sent, and when to try again. No address is kept or logged."""
     trouble = outbox.describe(error)
@@ -181,10 +209,10 @@ def _next_in_turn(letter: Letter) -> None:
     """Make a task for the letter of the same sign-up that has waited for this one."""
     if letter.submission_id is None or letter.elsewhere:
         return
-    waiting = Letter.objects.owed().filter(submission=letter.submission_id, elsewhere=False)
-    following = waiting.order_by("pk").first()
+    due = Letter.objects.due(timezone.now()).filter(submission=letter.submission_id)
+    following = due.filter(elsewhere=False).order_by("pk").first()
     if following is not None:
-        _enqueue(following)
+        deliver.enqueue(following.pk)
 
 
 def recover(now: datetime.datetime | None = None) -> int:

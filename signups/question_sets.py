@@ -138,7 +138,7 @@ SETS = (
     QuestionSet(
         "interpretation",
         _("Interpretation"),
-        _("Into which languages somebody needs interpretation."),
+        _("Into which languages somebody needs interpretation; sensitive."),
         "openquote",
         (
             (
@@ -158,6 +158,8 @@ SETS = (
                         ("mfs", _("Mexican Sign Language")),
                         ("ase", _("American Sign Language")),
                     ),
+                    # A language may tell of an origin, a sign language of a disability.
+                    "sensitive": True,
                 },
             ),
             (
@@ -166,6 +168,7 @@ SETS = (
                     "key": "interpretation_other",
                     "label": _("Another language"),
                     "help_text": "",
+                    "sensitive": True,
                 },
             ),
         ),
@@ -173,7 +176,7 @@ SETS = (
     QuestionSet(
         "travel",
         _("Travel and visa letter"),
-        _("Arrival and departure, and what a letter of invitation needs; partly sensitive."),
+        _("Arrival and departure, and what a letter of invitation needs; sensitive."),
         "globe",
         (
             (
@@ -183,13 +186,15 @@ SETS = (
                     "text": _("What you write here helps us to receive you. You may leave it out."),
                 },
             ),
-            ("date", {"key": "arrival", "label": _("Day of arrival")}),
-            ("date", {"key": "departure", "label": _("Day of departure")}),
+            # When somebody crosses a border, and where, is nobody else's business.
+            ("date", {"key": "arrival", "label": _("Day of arrival"), "sensitive": True}),
+            ("date", {"key": "departure", "label": _("Day of departure"), "sensitive": True}),
             (
                 "text",
                 {
                     "key": "travel_from",
                     "label": _("City and country from which you travel"),
+                    "sensitive": True,
                 },
             ),
             (

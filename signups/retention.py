@@ -154,8 +154,7 @@ def describe(submission: Submission) -> Stored:
 
 def periods_of(page: SignUpPage) -> Periods:
     """Return how long the answers of a (canonical) page are kept, as it and its event are now."""
-    # Where the source has no page for the event (any more), any other of its pages will do.
-    event = page.source_event or next(iter(page.event_pages.values()), None)
+    event = page.event_that_counts
     return Periods(
         days={q.key: q.days_to_keep for q in page.canonical_questions() if q.key},
         zone=event.zone if event else page.zone or "UTC",

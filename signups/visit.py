@@ -21,6 +21,7 @@ from signups import codes, limits, spam
 from signups.forms import NONCE, SignUpForm, form_number, storable
 from signups.links import with_links
 from signups.models.submission import Submission
+from signups.publication import TEXTS
 from signups.state import State
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ class VisitorRoutes(Page):
         canonical = self.canonical
         privacy_page = SiteSettings.for_request(request).privacy_page
         context["canonical"] = canonical
+        context["words_from"] = {
+            name: canonical.page_with(name, self) if canonical else self for name in TEXTS
+        }
         context["event"] = canonical.event_for(self) if canonical else None
         context["privacy_page"] = localize([privacy_page])[0] if privacy_page else None
         return context
@@ -68,7 +72,8 @@ class VisitorRoutes(Page):
         state = canonical.state(now)
         if not state.takes_sign_ups and not is_preview:
             return self._unavailable(request, state)
-        return self._form(request, SignUpForm(questions), uuid.uuid4(), state, now)
+        form = SignUpForm(questions, keeping=canonical.keeping(questions))
+        return self._form(request, form, uuid.uuid4(), state, now)
 
     @path("done/<path:signed>/", name="done")
     def done_route(self, request: HttpRequest, signed: str) -> HttpResponse:
@@ -116,7 +121,8 @@ class VisitorRoutes(Page):
         number = form_number(data.get(NONCE))
         # From the form in the other language: what was typed comes along and is not judged yet.
         switched = SWITCH in data
-        form = SignUpForm(questions, data, unchecked=switched)
+        keeping = canonical.keeping(questions)
+        form = SignUpForm(questions, data, unchecked=switched, keeping=keeping)
         if switched or not form.is_valid():
             state = canonical.state(now)
             if not state.takes_sign_ups:

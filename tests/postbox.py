@@ -1,7 +1,12 @@
-"""A mail server for the tests: a real SMTP conversation that demands a login, and can misbehave."""
+"""Mail servers for the tests: a real SMTP conversation that demands a login and can misbehave,
+and one that never answers.
+"""
 
 import email
 import email.policy
+import socket
+import threading
+from contextlib import suppress
 from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
@@ -105,3 +110,49 @@ class Postbox:
         letter["X-RcptTo"] = ", ".join(envelope.rcpt_tos)
         self.letters.append(letter)
         return "250 OK"
+
+
+class Hanging:
+    """A server that accepts every connection and never says a word, as one does that is ill."""
+
+    def __init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.connections: list[socket.socket] = []
+
+    def __enter__(self) -> "Hanging":
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_error) -> None:
+        self.socket.close()
+        for connection in self.connections:
+            connection.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):  # closed
+            while True:
+                self.connections.append(self.socket.accept()[0])
+
+    def hangs(self) -> bool:
+        """Return whether the first that came is still waiting for an answer."""
+        first = self.connections[0]
+        first.setblocking(False)
+        try:
+            return first.recv(1, socket.MSG_PEEK) != b""
+        except BlockingIOError:
+            return True
+
+    @property
+    def url(self) -> str:
+        """Return the environment variable EMAIL_URL that leads here."""
+        return f"smtp://{USER}:{PASSWORD}@127.0.0.1:{self.port}"
+
+    def options(self, timeout: float) -> dict:
+        """Return the setting MAILERS that leads here; who waits gives up after `timeout` s."""
+        return {
+            "default": {
+                "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+                "OPTIONS": {"host": "127.0.0.1", "port": self.port, "timeout": timeout},
+            }
+        }

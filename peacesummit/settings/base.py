@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "home.uploads.limit_body",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -161,6 +162,9 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 if _bucket := env.bucket():
     STORAGES["default"] = {"BACKEND": "home.storage.MediaStorage", "OPTIONS": _bucket}
+# In bytes; refused before any of it is read. Only who is signed in uploads files.
+MOST_SENT_BY_VISITORS = 1024 * 1024
+MOST_SENT_BY_STAFF = 40 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the editor of a long programme sends many fields
 
 # ---------------------------------------------------------------- e-mail
@@ -237,6 +241,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_JPEG_QUALITY = 72
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.documents.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 # Of what was approved, the reviewed revision is published; see translations/finish.py.
@@ -266,6 +272,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "home.accounts.NewPasswordForm"  # noqa: S105
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "home/private.html"  # noqa: S105
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "home/private.html"  # noqa: S105
 X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it for its own previews

@@ -29,7 +29,9 @@ from signups import personal
 from signups.blocks import FieldsBlock
 from signups.editing import NO_SEALING_KEY, SignUpPageForm, asks_what_cannot_be_sealed
 from signups.fields import Field, frozen_changes, merge, read_fields, with_keys
+from signups.keeping import Keeping
 from signups.models.submission import Submission
+from signups.promises import broken, truthful
 from signups.question_sets import expand, holds_sets
 from signups.state import State, Terms, state_at
 from signups.visit import VisitorRoutes
@@ -88,8 +90,9 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
         blank=True,
         features=SMALL_TEXT_FEATURES,
         help_text=_(
-            "Two or three sentences shown above the button: what the answers are for, who reads "
-            "them, when they are deleted. A link to the full notice is added."
+            "Two or three sentences shown above the button: what the answers are for, and who "
+            "reads them. The form itself says which answers are sealed and when they are deleted, "
+            "and a link to the full notice is added."
         ),
     )
     confirmation = RichTextField(
@@ -316,6 +319,12 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
         return None
 
     @property
+    def event_that_counts(self) -> EventPage | None:
+        """Return the event from whose end the days count after which answers are deleted."""
+        # Where the source has no page for the event (any more), any other of its pages will do.
+        return self.source_event or next(iter(self.event_pages.values()), None)
+
+    @property
     def zone_name(self) -> str:
         """Return the zone in which opening and closing are shown."""
         return self.zone or (self.source_event.zone if self.source_event else "UTC")
@@ -396,12 +405,22 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
         stream = with_keys(expand(self.fields.get_prep_value()))
         return self._with_address(read_fields(stream, self.locale.language_code))
 
-    def questions_for(self, page: "SignUpPage") -> tuple[Field, ...]:
-        """Return the questions of this (canonical) page in the words of `page`."""
+    def words_of(self, page: "SignUpPage") -> tuple[Field, ...]:
+        """Return the questions of this (canonical) page in the words of `page`, true or not."""
         if page.locale_id == self.locale_id:
             stream = with_keys(expand(page.fields.get_prep_value()))
             return self._with_address(read_fields(stream))
         return merge(self.canonical_questions(), read_fields(page.fields.get_prep_value()))
+
+    def questions_for(self, page: "SignUpPage") -> tuple[Field, ...]:
+        """Return the questions of this (canonical) page in the words of `page`.
+
+        Where a translation promises more than is kept (by now), the words are those of this page.
+        """
+        words = self.words_of(page)
+        if page.locale_id == self.locale_id:
+            return words
+        return truthful(words, instead=self.canonical_questions())
 
     def _with_address(self, questions: tuple[Field, ...]) -> tuple[Field, ...]:
         """Make the first e-mail address one that must be given, where the page says so."""
@@ -409,6 +428,22 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
             return questions
         first = next((q for q in questions if q.kind == "email" and not q.retired), None)
         return tuple(replace(q, required=True) if q is first else q for q in questions)
+
+    def keeping(self, questions: tuple[Field, ...], *, sent: bool = False) -> Keeping:
+        """Return what visitors are told of how the answers to `questions` are kept."""
+        asked = [question for question in questions if not question.retired]
+        return Keeping(asked, has_event=self.event_that_counts is not None, sent=sent)
+
+    def page_with(self, name: str, page: "SignUpPage") -> "SignUpPage | None":
+        """Return whose text `name` is shown on `page`: its own, else that of this (canonical) one.
+
+        A translated text that promises more than is kept (by now) is not shown.
+        """
+        if text := getattr(page, name):
+            same = page.pk == self.pk
+            if same or not broken(text, self.canonical_questions(), whole_form=True):
+                return page
+        return self if getattr(self, name) else None
 
     # ------------------------------------------------------------ behind the personal link
     def route(self, request, path_components):

@@ -98,6 +98,10 @@ class Running:
         if name == "web":
             wait_for(f"{self.site.url}/en/", self.processes[name], log)
 
+    def run(self, *arguments: str) -> None:
+        """Run Python to its end, as the site does."""
+        subprocess.run([str(PYTHON), *arguments], cwd=ROOT, env=self.env, check=True)
+
     def kill(self, name: str) -> None:
         """End a process and its children with SIGKILL: no handler runs, nothing is finished."""
         process = self.processes.pop(name)

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.faults.site import FEW, OPEN, PLACES, POSTGRESQL, Person, copy_of, site_with_forms
-from tests.postbox import Postbox
+from tests.postbox import Hanging, Postbox
 
 MANY = 4 * PLACES
 READING = 3.5  # seconds between loading and sending a form; faster is taken for a machine
@@ -127,3 +127,39 @@ def test_killed_at_any_moment(forms, tmp_path, capsys):
     assert stored == (count, count, count, count)
     assert set(told) == {person.address for person in people}
     assert len(different) == count
+
+
+NOTICE = """
+import uuid
+import django
+django.setup()
+from datetime import timedelta
+from django.contrib.auth.models import User
+from django.utils import timezone
+from wagtail.models import Locale
+from translations.models import Notice
+for number in range(3):
+    person = User.objects.create_user(f"told{number}", f"told{number}@example.org")
+    Notice.objects.create(
+        user=person, kind="sent", translation_key=uuid.uuid4(), title="A page",
+        locale=Locale.objects.get(language_code="es"),
+    )
+Notice.objects.update(created_at=timezone.now() - timedelta(hours=1))
+"""
+
+
+def test_n18_a_mail_server_that_hangs_keeps_nobody_from_signing_up(forms, tmp_path):
+    """It accepts a connection and never answers: notices hang in it, sign-ups go through."""
+    with Hanging() as server, copy_of(forms, tmp_path, EMAIL_URL=server.url) as running:
+        running.run("-c", NOTICE)
+        running.start("web")
+        people = loaded(running.site, 4, OPEN)
+        running.start("worker")
+        wait_until(lambda: server.connections, "no mail is tried")
+        accepted = [person.send() for person in people]
+        still_hanging = server.hangs()
+        stored = running.site.query("SELECT count(*) FROM signups_submission")[0][0]
+        # Whoever waited for the first connection to end would have waited for its time limit.
+        assert still_hanging, "the first mail had been given up before all had signed up"
+    assert accepted == [True] * 4
+    assert stored == 4

@@ -18,7 +18,7 @@ from events.templatetags.events import days
 from home.management.commands.worker import Command
 from signups import notices, places, post
 from signups.models import Letter, SignUpPage, Submission
-from tests.signups.conftest import publish
+from tests.signups.conftest import every_kind, publish
 from tests.signups.people import sign_up
 
 pytestmark = pytest.mark.django_db
@@ -283,6 +283,44 @@ def test_n06_what_waits_for_its_hour_keeps_no_news_waiting(submission, event, po
     move_event(event)
     work()
     assert subjects(postbox)[-1] == "There is a change"
+
+
+def test_n06_one_address_gets_ten_mails_an_hour_over_all_forms_and_loses_none(
+    form_page, home, event, postbox
+):
+    pages = [form_page] + [
+        home.add_child(
+            instance=SignUpPage(title=f"Form {n}", slug=f"form-{n}", fields=every_kind())
+        )
+        for n in range(12)
+    ]
+    for page in pages:
+        sign_up(page, address="ana@example.org")
+    sign_up(form_page, "Eva", address="eva@example.org")
+    while work():
+        pass
+    mine = [letter for letter in postbox.letters if letter["To"] == "ana@example.org"]
+    assert len(mine) == 10
+    assert len(postbox.letters) == 11, "others get theirs"
+    # What organisers have to say is not held up by it.
+    move_event(event)
+    work()
+    assert subjects(postbox)[-1] == "There is a change"
+    until_nothing_is_owed()
+    assert len([x for x in postbox.letters if x["To"] == "ana@example.org"]) == 10 + 3 + 1
+
+
+def test_n06_what_could_not_be_sent_does_not_count(submission, postbox):
+    postbox.stop()
+    for minutes in range(15):
+        with time_machine.travel(timezone.now() + minutes * HOUR / 60, tick=True):
+            work()
+            post.recover()
+    postbox.start()
+    with time_machine.travel(timezone.now() + 50 * HOUR / 60, tick=True):
+        while work():
+            pass
+    assert len(postbox.letters) == 1
 
 
 # ------------------------------------------------------------------ whatever happens

@@ -13,7 +13,7 @@ from home.management.commands.worker import Command
 from home.models import SiteSettings
 from signups import places, post
 from signups.models import Letter, SignUpPage, Submission
-from tests.postbox import PASSWORD
+from tests.postbox import PASSWORD, Hanging
 from tests.signups.conftest import ANSWERS, Visitor, publish
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
@@ -143,6 +143,15 @@ def test_staff_are_told_that_somebody_came_and_nothing_of_her(form_page, postbox
     whole = notice.as_string()
     for answer in ("Ana", "@example.org>", ANSWERS["telephone"]):
         assert answer not in whole.replace("one@example.org", "")
+
+
+def test_n18_a_server_that_hangs_is_not_waited_for_in_a_transaction(form_page, settings, visitor):
+    with Hanging() as server:
+        settings.MAILERS = server.options(timeout=0.5)
+        visitor.send(EN, ANSWERS)
+        assert work() == ["owed"]
+        assert server.connections
+    assert Letter.objects.get().trouble == "SMTPServerDisconnected"
 
 
 # ------------------------------------------------------------------ together or not at all

@@ -43,6 +43,11 @@ def test_the_sets_ask_what_they_are_for():
     assert sensitive == {
         "access_needs",
         "access_details",
+        "interpretation",
+        "interpretation_other",
+        "arrival",
+        "departure",
+        "travel_from",
         "visa_letter",
         "passport_name",
         "nationality",

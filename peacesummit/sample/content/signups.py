@@ -138,6 +138,8 @@ INTERPRETATION = _field(
     T("Languages in which you can follow", "Lenguas en las que puedes seguir las sesiones"),
     T("Mark all that suit you.", "Marca todas las que te sirvan."),
     choices=LANGUAGES,
+    # A language may tell of an origin, a sign language of a disability.
+    sensitive=True,
 )
 CONDUCT = _field(
     "consent",
@@ -203,12 +205,8 @@ SUMMIT = {
         "programa</a>.</p>",
     ),
     "privacy_notice": T(
-        "<p>Only the team that receives you sees your answers. They are deleted 30 days after the "
-        "summit; those about accessibility, food and travel after 7 days. We store no IP "
-        "address.</p>",
-        "<p>Tus respuestas solo las ve el equipo que te recibe. Se borran 30 días después de la "
-        "Cumbre; las de accesibilidad, alimentación y viaje, a los 7 días. No guardamos tu "
-        "dirección IP.</p>",
+        "<p>Only the team that receives you sees your answers. We store no IP address.</p>",
+        "<p>Tus respuestas solo las ve el equipo que te recibe. No guardamos tu dirección IP.</p>",
     ),
     "fields": [
         _section(T("About you", "Sobre ti")),
@@ -272,10 +270,8 @@ SUMMIT = {
         _section(
             T("So that you can take part", "Para que puedas participar"),
             T(
-                "These answers are sensitive. You need not give them, and they are deleted 7 days "
-                "after the summit.",
-                "Estas respuestas son sensibles. No es obligatorio darlas y se borran 7 días "
-                "después de la Cumbre.",
+                "Answer only what helps us to receive you well; you may leave all of it empty.",
+                "Responde solo lo que nos ayude a recibirte bien; puedes dejar todo en blanco.",
             ),
         ),
         INTERPRETATION,
@@ -359,10 +355,8 @@ DIALOGUE = {
         "diálogo</a>.</p>",
     ),
     "privacy_notice": T(
-        "<p>Only the team that receives you sees your answers. They are deleted 30 days after the "
-        "dialogue, the sensitive ones after 7.</p>",
-        "<p>Tus respuestas solo las ve el equipo que te recibe. Se borran 30 días después del "
-        "diálogo; las sensibles, a los 7 días.</p>",
+        "<p>Only the team that receives you sees your answers. We store no IP address.</p>",
+        "<p>Tus respuestas solo las ve el equipo que te recibe. No guardamos tu dirección IP.</p>",
     ),
     "fields": [
         FULL_NAME,
@@ -428,11 +422,9 @@ PARTNER = {
     ),
     "privacy_notice": T(
         "<p>We publish only the name, country and themes of an organisation, and only after you "
-        "have agreed. The data of the person who writes to us are not published, and are deleted "
-        "30 days after you send them.</p>",
+        "have agreed. The data of the person who writes to us are not published.</p>",
         "<p>De cada organización publicamos únicamente el nombre, el país y los temas, y solo con "
-        "su consentimiento. Los datos de la persona que nos escribe no se publican y se borran 30 "
-        "días después del envío.</p>",
+        "su consentimiento. Los datos de la persona que nos escribe no se publican.</p>",
     ),
     "fields": [
         _section(T("Your organisation", "Tu organización")),
