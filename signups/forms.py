@@ -1,5 +1,6 @@
 """The visitor's form, built from the questions as plain data (`signups.fields`)."""
 
+import json
 import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -208,7 +209,9 @@ def form_field(field: Field, had: Any = None) -> forms.Field:
         "required": field.required,
         "error_messages": ERRORS,
     }
-    attrs = {"autocomplete": field.autocomplete} if field.autocomplete else {}
+    # Nothing sensitive is kept by a browser, whatever the editor has chosen.
+    completed = "off" if field.sensitive else field.autocomplete
+    attrs = {"autocomplete": completed} if completed else {}
     choices: list[tuple[str, Any]] = [(each.key, each.label) for each in field.offered(had)]
     match field.kind:
         case "text":
@@ -308,6 +311,17 @@ class SignUpForm(forms.Form):
             return
         super().full_clean()
 
+    def typed(self) -> list[tuple[Field, str]]:
+        """Return what was typed, judged or not, in words for people: each question that has any."""
+        found = []
+        for question in self.questions:
+            value = self[question.key].value() if question.key else None
+            if question.kind == "consent":
+                value = True if value in CONSENT_GIVEN else None
+            if value not in EMPTY_VALUES:
+                found.append((question, shown(question, value)))
+        return found
+
     def rows(self) -> Iterator[Row]:
         """Yield what the template shows, in order."""
         for place, question in enumerate(self.questions):
@@ -377,6 +391,18 @@ class SignUpForm(forms.Form):
                 question=question.key,
             )
         return found
+
+    def content(self) -> str:
+        """Return all answers of a valid form as one text, the same for the same answers."""
+        given = {question.key: value for question, value in self._given()}
+        return json.dumps(given, sort_keys=True, ensure_ascii=False)
+
+    def tells_people_apart(self) -> bool:
+        """Return whether a name, a telephone number or an address was given."""
+        return any(
+            value is not None and (question.kind in ("email", "telephone") or question.is_name)
+            for question, value in self._given()
+        )
 
     def address(self) -> str:
         """Return the e-mail address to write to: the first one asked for, or ""."""

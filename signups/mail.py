@@ -56,7 +56,7 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives:
     file = invitation.of(letter, event)
     letter.method = file.method if file else ""
     subject, paragraphs = _words(letter, page, _title(event or page, site), file)
-    over = kind in (Letter.Kind.CANCELLED, Letter.Kind.EVENT_CANCELLED)
+    over = kind in (Letter.Kind.CANCELLED, Letter.Kind.DECLINED, Letter.Kind.EVENT_CANCELLED)
     holds_place = own is not None and own.status in Submission.TAKES_PLACE
     welcome = holds_place and kind in (Letter.Kind.RECEIVED, Letter.Kind.PROMOTED)
     told_by = canonical.page_with("confirmation", page) if welcome else None
@@ -150,6 +150,13 @@ def _words(
                 _("Your sign-up has been cancelled, and your place is free for somebody else."),
                 _("Behind the link you can delete what you had written."),
             ]
+        case Letter.Kind.DECLINED:
+            subject = _("Your sign-up was not accepted: %(title)s") % title
+            texts = [
+                _("A person has looked at your sign-up and did not accept it: you have no place."),
+                _("If you think that this is a mistake, please write to us."),
+                _("Behind the link you can delete what you had written."),
+            ]
         case Letter.Kind.REMINDER:
             subject = _("A reminder: %(title)s") % title
             texts = [
@@ -184,21 +191,44 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
         return None
     with translation.override(page.locale.language_code):
         site = _site_settings(page)
-        count = page.submissions.filter(created_at__gte=letter.created_at).count()
-        if not count:  # all of it repeated what was there, or has been deleted since
-            return None
-        subject = _("New sign-ups: %(title)s") % _title(page.event_for(page) or page, site)
-        paragraphs = [
-            ngettext("%(count)d person has signed up.", "%(count)d people have signed up.", count)
-            % {"count": count},
-        ]
+        title = _title(page.event_for(page) or page, site)
+        url = reverse("signups_list", args=[page.pk])
+        quarantined = Submission.Status.QUARANTINED
+        if letter.kind == Letter.Kind.QUARANTINE:
+            count = page.submissions.filter(status=quarantined).count()
+            if not count:  # somebody has looked at all of them meanwhile
+                return None
+            url += f"?status={quarantined}"
+            subject = _("Sign-ups to look at: %(title)s") % title
+            paragraphs = [
+                ngettext(
+                    "%(count)d sign-up is in quarantine, because it may have come from a program.",
+                    "%(count)d sign-ups are in quarantine, because they may have come from a "
+                    "program.",
+                    count,
+                )
+                % {"count": count},
+                _("Their senders were told that a person looks at them. Release or decline them."),
+            ]
+        else:
+            came = page.submissions.filter(created_at__gte=letter.created_at)
+            count = came.exclude(status=quarantined).count()
+            if not count:  # all of it repeated what was there, or has been deleted since
+                return None
+            subject = _("New sign-ups: %(title)s") % title
+            paragraphs = [
+                ngettext(
+                    "%(count)d person has signed up.", "%(count)d people have signed up.", count
+                )
+                % {"count": count},
+            ]
         context = {
             "language": translation.get_language(),
             "subject": subject,
             "page": page,
             "paragraphs": paragraphs,
             "form_title": page.title,
-            "url": settings.SITE_URL + reverse("signups_list", args=[page.pk]),
+            "url": settings.SITE_URL + url,
             "to_staff": True,
         }
         return _message(letter, subject, context, addresses, site)

@@ -17,12 +17,13 @@ FITS = {
     Kind.PROMOTED: Submission.TAKES_PLACE,
     Kind.CHANGED: Submission.IN_LINE,
     Kind.CANCELLED: (Status.CANCELLED,),
+    Kind.DECLINED: (Status.DECLINED,),
     Kind.REMINDER: (Status.CONFIRMED,),
     Kind.EVENT_MOVED: Submission.IN_LINE,
     Kind.EVENT_CANCELLED: Submission.IN_LINE,
 }
 #: Each of these says how the sign-up stands: of several that fit, the last one says it all.
-STANDING = (Kind.RECEIVED, Kind.PROMOTED, Kind.CANCELLED)
+STANDING = (Kind.RECEIVED, Kind.PROMOTED, Kind.CANCELLED, Kind.DECLINED)
 #: These speak of an event that takes place.
 LOOKING_FORWARD = (Kind.RECEIVED, Kind.AGAIN, Kind.PROMOTED, Kind.CHANGED)
 

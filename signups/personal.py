@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
 
 from signups import codes
 from signups.forms import SignUpForm, shown, storable
@@ -21,6 +22,19 @@ if TYPE_CHECKING:
 
 ALWAYS = ("mine", "deleted")  # how the addresses begin that outlive the publication of the form
 ACTIONS = ("correct", "cancel", "delete")
+STATUS_IN_WORDS = {
+    "confirmed": _("You have a place."),
+    "checked_in": _("You have arrived: welcome."),
+    "waiting": _("You are on the waiting list."),
+    "cancelled": _("This sign-up has been cancelled."),
+    "declined": _(
+        "A person has looked at this sign-up, and it was not accepted: you do not have a place."
+    ),
+    "quarantined": _(
+        "We have received your sign-up. A person is going to look at it; until then you do not "
+        "have a place."
+    ),
+}
 
 
 def show(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse:
@@ -49,6 +63,7 @@ def download(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse
         "form": page.title,
         "code": submission.spaced_code,
         "status": submission.shown_status,
+        "status_in_words": str(STATUS_IN_WORDS[submission.shown_status]),
         "place_in_line": submission.place_in_line,
         "language": submission.language,
         "signed_up": submission.created_at.isoformat(),
@@ -101,7 +116,14 @@ def _submission(page: SignUpPage, token: str) -> Submission:
 
 def _can_cancel(submission: Submission) -> bool:
     """Return whether there is something to give up: who has arrived is there."""
-    return submission.shown_status in (Submission.Status.CONFIRMED, Submission.Status.WAITING)
+    status = Submission.Status
+    return submission.shown_status in (status.CONFIRMED, status.WAITING, status.QUARANTINED)
+
+
+def _can_correct(submission: Submission) -> bool:
+    """Return whether its answers still count for something."""
+    over = (Submission.Status.CANCELLED, Submission.Status.DECLINED)
+    return submission.shown_status not in over
 
 
 def _cancel(page: SignUpPage, submission: Submission) -> HttpResponse:
@@ -124,7 +146,7 @@ def _correct(
 ) -> HttpResponse:
     from signups import places
 
-    if submission.shown_status == Submission.Status.CANCELLED:
+    if not _can_correct(submission):
         return page._see_other(page.personal_url(submission))
     questions = submission.page.questions_for(page)
     form = SignUpForm(
@@ -173,8 +195,11 @@ def _personal(
         "signups/personal.html",
         status,
         submission=submission,
+        status_in_words=STATUS_IN_WORDS[submission.shown_status],
         place=submission.place_in_line,
         can_cancel=_can_cancel(submission),
+        can_correct=_can_correct(submission),
+        has_address=bool(submission.address(submission.page.canonical_questions())),
         answered=answered,
         asked=asked,
         form=form,

@@ -6,12 +6,14 @@ that there are never more confirmed than places, and the first in line is the ne
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
 
 from signups import codes, post
 from signups.models import Letter, SignUpPage, Submission
+from signups.state import State, state_at
 
 Status = Submission.Status
 
@@ -22,6 +24,10 @@ class NoPlace(Exception):
     def __init__(self, left: int = 0):
         super().__init__(left)
         self.left = left
+
+
+class Over(Exception):
+    """The event is cancelled or over."""
 
 
 class Taken(Exception):
@@ -110,6 +116,9 @@ def cancel(submission: Submission, *, tell: bool = True) -> bool:
     with _turn(submission) as (page, current):
         if current.shown_status == Status.CANCELLED:
             return False
+        if current.status == Status.QUARANTINED:  # it had no place, and its sender no mail
+            _set(current, Status.CANCELLED)
+            return True
         if current.status in Submission.ASIDE:  # its sender is shown what anybody would be
             _show(current, Status.CANCELLED)
         else:
@@ -124,7 +133,7 @@ def cancel(submission: Submission, *, tell: bool = True) -> bool:
 
 
 def confirm(submission: Submission) -> bool:
-    """Give a place to who waits, was cancelled, or is quarantined, out of turn.
+    """Give a place to who waits, was cancelled or declined, or is quarantined, out of turn.
 
     Raises NoPlace if there is none, Taken if the address has signed up again meanwhile.
     """
@@ -140,7 +149,7 @@ def confirm(submission: Submission) -> bool:
 
 
 def wait(submission: Submission) -> bool:
-    """Put at the end of the line who has a place, was cancelled, or is quarantined."""
+    """Put at the end of the line who has a place, was cancelled or declined, or is quarantined."""
     with _turn(submission) as (page, current):
         if current.status == Status.WAITING:
             return False
@@ -150,6 +159,44 @@ def wait(submission: Submission) -> bool:
         post.owe(Letter.Kind.RECEIVED, current)
         if freed and page.all_submissions.line().exclude(pk=current.pk).exists():
             fill(page)
+        return True
+
+
+def admit(submission: Submission) -> bool:
+    """Take what is quarantined for what it is: a sign-up, with a place or a place in line.
+
+    In turn: whoever waits already comes first. Raises NoPlace if there is none and no waiting
+    list, Over if the event is cancelled or over, Taken if the address has signed up meanwhile.
+    """
+    with _turn(submission) as (page, current):
+        if current.status != Status.QUARANTINED:
+            return False
+        now, terms = timezone.now(), page.terms()
+        if terms.event_cancelled or (terms.event_ends and terms.event_ends <= now):
+            raise Over
+        _take_address_back(page, current)
+        # That the form is not open yet, or closed by now, is no matter: it was open then.
+        terms = replace(terms, opens_at=None, closes_at=None)
+        state = state_at(now, terms, page.in_line() + current.places - 1)
+        if not state.takes_sign_ups:
+            raise NoPlace(page.places_left() or 0)
+        if state is State.WAITING:
+            end = page.all_submissions.end_of_line()
+            _set(current, Status.WAITING, position=end, shown_as="")
+        else:
+            _set(current, Status.CONFIRMED, position=None, shown_as="")
+        post.owe(Letter.Kind.RECEIVED, current)
+        return True
+
+
+def decline(submission: Submission, *, tell: bool = True) -> bool:
+    """Turn down what is quarantined; return whether it changed."""
+    with _turn(submission) as (_page, current):
+        if current.status != Status.QUARANTINED:
+            return False
+        _set(current, Status.DECLINED, position=None, shown_as="")
+        if tell:
+            post.owe(Letter.Kind.DECLINED, current)
         return True
 
 

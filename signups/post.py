@@ -13,6 +13,7 @@ import datetime
 import logging
 
 from django.db import transaction
+from django.db.models import Max
 from django.tasks import task
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 CLAIM = datetime.timedelta(minutes=1)
 GRACE = datetime.timedelta(seconds=30)  # a letter due for longer has lost its task
 STAFF_PAUSE = datetime.timedelta(minutes=15)  # sign-ups of this time make one notice
+QUARANTINE_PAUSE = datetime.timedelta(hours=1)  # between two notices of what is quarantined
 ADDRESS_KEPT = datetime.timedelta(days=1)  # of a letter that goes elsewhere and cannot be sent
 PAUSE = datetime.timedelta(hours=1)
 #: How many mails strangers can have the site send to one address, over all forms; more wait.
@@ -108,6 +110,25 @@ def owe_staff(page: SignUpPage, since: datetime.datetime) -> Letter | None:
         return None
     due = timezone.now() + STAFF_PAUSE
     letter = Letter.objects.create(page=page, kind=Letter.Kind.STAFF, due_at=due, created_at=since)
+    deliver.using(run_after=due).enqueue(letter.pk)
+    return letter
+
+
+def owe_quarantine(page: SignUpPage) -> Letter | None:
+    """Write down that the organisers are to be told that something waits in quarantine.
+
+    The first time after a few minutes, then every hour at most: a program that sends forms all
+    night must not fill the organisers' mailbox.
+    """
+    if not page.staff_addresses:
+        return None
+    mine = Letter.objects.filter(page=page, kind=Letter.Kind.QUARANTINE)
+    if mine.owed().exists():
+        return None
+    now = timezone.now()
+    last = mine.aggregate(last=Max("sent_at"))["last"]
+    due = max(now + STAFF_PAUSE, last + QUARANTINE_PAUSE) if last else now + STAFF_PAUSE
+    letter = Letter.objects.create(page=page, kind=Letter.Kind.QUARANTINE, due_at=due)
     deliver.using(run_after=due).enqueue(letter.pk)
     return letter
 

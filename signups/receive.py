@@ -2,16 +2,17 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from signups import codes, post
 from signups.models import Letter, SignUpPage, Submission
-from signups.state import State, state_at
+from signups.state import State
 
 ATTEMPTS = 3
+AGAIN = timedelta(hours=1)  # for so long the same answers from the same browser are sent again
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,9 @@ class Sent:
     """A valid form as it came in.
 
     `number` is that of the form: the same one never makes two sign-ups. `address` may be "".
-    `sealed` holds the sensitive answers, sealed already; `suspect` says that it looks like spam.
+    `sealed` holds the sensitive answers, sealed already; `suspect` says that it looks like spam;
+    `shown` is when the form was opened, where that is proven. Of two with the same `trace`
+    (`codes.content_trace`) in an hour the second is the first sent again, under any number.
     """
 
     reference: uuid.UUID
@@ -29,6 +32,8 @@ class Sent:
     sealed: dict[str, str] = field(default_factory=dict)
     address: str = ""
     suspect: bool = False
+    shown: datetime | None = None
+    trace: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class Received:
     submission: Submission | None
     state: State
     new: bool = False
+    other: bool = False  # the number of the form is that of a sign-up with other answers
 
 
 def receive(page: SignUpPage, sent: Sent, *, now: datetime) -> Received:
@@ -62,8 +68,10 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
     locked = page.lock()
     before = Submission.everything.filter(page=locked, idempotency_key=sent.number).first()
     if before is not None:
-        return Received(before, State.OPEN)
-    state = state_at(now, locked.terms(), locked.in_line())
+        return Received(before, State.OPEN, other=before.content_trace != sent.trace)
+    if (again := _sent_before(locked, sent, now)) is not None:
+        return Received(again, State.OPEN)
+    state = locked.state(now, sent.shown)
     if not state.takes_sign_ups:
         return Received(None, state)
     fingerprints = codes.email_fingerprints(sent.address, page.translation_key)
@@ -79,19 +87,21 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
         manage_token_hash=codes.token_hash(codes.manage_token(sent.reference)),
         email_fingerprint=fingerprints[0] if fingerprints else "",
         idempotency_key=sent.number,
+        content_trace=sent.trace,
         status_changed_at=now,
     )
-    if state is State.WAITING:
+    if sent.suspect:  # it stands in no line until somebody has looked at it
+        submission.status = Submission.Status.QUARANTINED
+    elif state is State.WAITING:
         submission.position = locked.all_submissions.end_of_line()
-    if sent.suspect or earlier is not None:
+    if earlier is not None and not sent.suspect:
         submission.shown_as = submission.status
-        submission.status = (
-            Submission.Status.QUARANTINED if sent.suspect else Submission.Status.REPEATED
-        )
-        if not sent.suspect:
-            submission.original, submission.ends_with = earlier, last
+        submission.status = Submission.Status.REPEATED
+        submission.original, submission.ends_with = earlier, last
     submission.save(force_insert=True)
-    if not sent.suspect:
+    if sent.suspect:  # no mail: whoever gave the address need not be who reads it
+        post.owe_quarantine(locked)
+    else:
         # What follows is the same whether the address was known or not, and takes as long.
         if earlier is not None:
             earlier.page = locked
@@ -100,3 +110,17 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
         post.owe(kind, whom, language=sent.language if earlier else "")
         post.owe_staff(locked, since=now)
     return Received(submission, state, new=True)
+
+
+def _sent_before(page: SignUpPage, sent: Sent, now: datetime) -> Submission | None:
+    """Return the sign-up that the same browser has just made with the same answers, or None.
+
+    What was cancelled or declined meanwhile does not stand for them any more.
+    """
+    if not sent.trace:
+        return None
+    over = (Submission.Status.CANCELLED, Submission.Status.DECLINED)
+    found = Submission.everything.filter(
+        page=page, content_trace=sent.trace, created_at__gt=now - AGAIN
+    ).exclude(status__in=over)
+    return next((row for row in found if row.shown_status not in over), None)

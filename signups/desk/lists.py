@@ -23,6 +23,7 @@ from signups.desk.base import (
     person_name,
     policy,
 )
+from signups.desk.quarantine import ChoiceColumn
 from signups.desk.selection import DEFAULT_ORDER, Selection
 from signups.fields import Field
 from signups.forms import shown
@@ -82,6 +83,7 @@ class SubmissionListView(OneForm, DeskView, BaseListingView):
 
     permission_required = "view"
     is_searchable = True
+    template_name = "signups/admin/list.html"
     results_template_name = "signups/admin/list_results.html"
     paginate_by = 50
     default_ordering = DEFAULT_ORDER
@@ -129,13 +131,21 @@ class SubmissionListView(OneForm, DeskView, BaseListingView):
     def places(self) -> dict[int, int]:
         return self.places_in_line()
 
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Return how many there are in each status."""
+        rows = self.sign_up_page.submissions.order_by()
+        return dict(rows.values_list("status").annotate(count=Count("pk")))
+
+    @cached_property
+    def can_release(self) -> bool:
+        """Return whether something can be done here with many at once."""
+        return bool(self.counts.get(Status.QUARANTINED)) and self.may("change")
+
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
-        counts = dict(
-            self.sign_up_page.submissions.order_by()
-            .values_list("status")
-            .annotate(count=Count("pk"))
-        )
+        counts = self.counts
+        context["has_quarantined"] = self.can_release
         context["counts"] = [
             (label, counts[status]) for status, label in Status.choices if counts.get(status)
         ]
@@ -148,11 +158,13 @@ class SubmissionListView(OneForm, DeskView, BaseListingView):
         names = names_asked(self.questions)
         first = next((item for item in names if item.is_name), None)
         return [
+            *([ChoiceColumn()] if self.can_release else []),
             TitleColumn(
                 "code",
                 label=_("Code"),
                 accessor="spaced_code",
                 sort_key="code",
+                get_title_id=ChoiceColumn.title_id,
                 get_url=lambda row: reverse("signups_one", args=[row.pk]),
                 link_classname="desk-code",
             ),

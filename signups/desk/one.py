@@ -72,6 +72,10 @@ def _cancel(request: HttpRequest, submission: Submission) -> None:
     _moved(lambda row: places.cancel(row, tell="tell" in request.POST))(request, submission)
 
 
+def _decline(request: HttpRequest, submission: Submission) -> None:
+    _moved(lambda row: places.decline(row, tell="tell" in request.POST))(request, submission)
+
+
 def _delete(request: HttpRequest, submission: Submission) -> None:
     places.delete(submission)
     audit.note(submission, "signups.delete", request.user)
@@ -79,8 +83,8 @@ def _delete(request: HttpRequest, submission: Submission) -> None:
 
 def mail_kind(submission: Submission) -> str:
     """Return the letter that tells somebody how her sign-up stands."""
-    cancelled = submission.status == Status.CANCELLED
-    return Letter.Kind.CANCELLED if cancelled else Letter.Kind.RECEIVED
+    over = {Status.CANCELLED: Letter.Kind.CANCELLED, Status.DECLINED: Letter.Kind.DECLINED}
+    return over.get(Status(submission.status), Letter.Kind.RECEIVED)
 
 
 def _resend(request: HttpRequest, submission: Submission) -> None:
@@ -89,7 +93,7 @@ def _resend(request: HttpRequest, submission: Submission) -> None:
 
 
 HELD = (Status.CONFIRMED, Status.CHECKED_IN)
-KNOWN = (*HELD, Status.WAITING, Status.CANCELLED)
+KNOWN = (*HELD, Status.WAITING, Status.CANCELLED, Status.DECLINED)
 ACTIONS = (
     Action(
         "check-in",
@@ -108,7 +112,7 @@ ACTIONS = (
     Action(
         "confirm",
         gettext_lazy("Give a place"),
-        (Status.WAITING, Status.CANCELLED),
+        (Status.WAITING, Status.CANCELLED, Status.DECLINED),
         _moved(places.confirm),
         gettext_lazy("The sign-up has a place now. A mail about it is on its way."),
     ),
@@ -127,9 +131,22 @@ ACTIONS = (
         gettext_lazy("The sign-up is at the end of the waiting list. A mail is on its way."),
     ),
     Action(
+        "decline",
+        gettext_lazy("Decline"),
+        (Status.QUARANTINED,),
+        _decline,
+        gettext_lazy("The sign-up is declined."),
+        question=gettext_lazy(
+            "The sign-up is not accepted; its personal page says so. Its answers stay until they "
+            "are deleted. If it is spam, the address may be somebody else’s: then tell nobody."
+        ),
+        serious=True,
+        offers_mail=True,
+    ),
+    Action(
         "wait",
         gettext_lazy("Put on the waiting list"),
-        (Status.CONFIRMED, Status.CANCELLED),
+        (Status.CONFIRMED, Status.CANCELLED, Status.DECLINED),
         _moved(places.wait),
         gettext_lazy("The sign-up is at the end of the waiting list. A mail is on its way."),
         question=gettext_lazy(
@@ -236,7 +253,6 @@ class SubmissionView(OneView):
             changed=self.local(row.status_changed_at),
             answered=self._answers(),
             unreadable=isinstance(row.answers, Unreadable),
-            withdrawn=row.status == Status.QUARANTINED and row.shown_as == Status.CANCELLED,
             repetitions=Submission.everything.filter(original=row).count(),
             letters=[(letter, letter.pk in stuck, self._moment(letter)) for letter in letters],
             history=[(self.local(line.timestamp), line) for line in history],

@@ -385,9 +385,9 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
             return None
         return max(self.capacity - self.all_submissions.holding_places().places(), 0)
 
-    def state(self, now: datetime) -> State:
-        """Return what somebody who comes at `now` meets."""
-        return state_at(now, self.terms(), self.in_line())
+    def state(self, now: datetime, shown: datetime | None = None) -> State:
+        """Return what somebody meets who comes, or sends a form `shown` before, at `now`."""
+        return state_at(now, self.terms().for_a_form_shown(shown), self.in_line())
 
     # ------------------------------------------------------------ in each language
     def in_language(self, code: str) -> "SignUpPage":
@@ -447,10 +447,16 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
 
     # ------------------------------------------------------------ behind the personal link
     def route(self, request, path_components):
-        """Let the personal pages be reached when the form is not published any more."""
+        """Let the personal pages be reached when the form is not published any more.
+
+        Who was writing in it then is told so, and gets back what she wrote.
+        """
         if not self.live and path_components and path_components[0] in personal.ALWAYS:
             match = self.resolve_subpage(f"/{'/'.join(path_components)}/")
             return RouteResult(self, args=tuple(match))
+        is_sent = request.method == "POST" and not path_components
+        if not self.live and is_sent and self.was_shown(request):
+            return RouteResult(self, args=tuple(self.resolve_subpage("/")))
         return super().route(request, path_components)
 
     @path("mine/<str:token>/", name="personal")

@@ -86,9 +86,10 @@ class Submission(models.Model):
     """One person's sign-up, in one of these states.
 
     Confirmed and checked in take a place; waiting stands in line. What looks like spam is
-    quarantined and takes no place. What comes from an address that has signed up already is kept
-    as repeated: it stands for nobody, but it holds a place, stands in line and moves up as a new
-    sign-up would (`shown_as`), so that no number tells anybody who has signed up.
+    quarantined and takes no place until a person has looked at it, and its sender is told so; what
+    that person turned down is declined. What comes from an address that has signed up already is
+    kept as repeated: it stands for nobody, but it holds a place, stands in line and moves up as a
+    new sign-up would (`shown_as`), so that no number tells anybody who has signed up.
     """
 
     wagtail_reference_index_ignore = True  # "usage" of a page would tell editors who signed up
@@ -99,12 +100,13 @@ class Submission(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         CHECKED_IN = "checked_in", _("Checked in")
         QUARANTINED = "quarantined", _("Quarantined")
+        DECLINED = "declined", _("Declined")
         REPEATED = "repeated", _("Repeated")
 
     TAKES_PLACE = (Status.CONFIRMED, Status.CHECKED_IN)
     IN_LINE = (*TAKES_PLACE, Status.WAITING)
     ASIDE = (Status.QUARANTINED, Status.REPEATED)
-    RELEASED = (Status.CANCELLED, *ASIDE)
+    RELEASED = (Status.CANCELLED, Status.DECLINED, *ASIDE)
 
     page = models.ForeignKey(
         "signups.SignUpPage",
@@ -123,7 +125,7 @@ class Submission(models.Model):
         choices=Status.choices,
         default=Status.CONFIRMED,
     )
-    shown_as = models.CharField(max_length=20, blank=True, editable=False)
+    shown_as = models.CharField(max_length=20, blank=True, editable=False)  # of what is repeated
     original = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="+", editable=False
     )
@@ -146,6 +148,8 @@ class Submission(models.Model):
     manage_token_hash = models.CharField(max_length=64, unique=True, editable=False)
     email_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     idempotency_key = models.UUIDField(editable=False)
+    # By which the same answers from the same browser are known (`codes.content_trace`).
+    content_trace = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(
         verbose_name=_("signed up"), default=timezone.now, editable=False
     )
@@ -169,7 +173,7 @@ class Submission(models.Model):
             models.UniqueConstraint(
                 fields=("page", "email_fingerprint"),
                 condition=~models.Q(email_fingerprint="")
-                & ~models.Q(status__in=("cancelled", "quarantined", "repeated")),
+                & ~models.Q(status__in=("cancelled", "declined", "quarantined", "repeated")),
                 name="one_sign_up_an_address",
             ),
         ]
@@ -188,8 +192,8 @@ class Submission(models.Model):
 
     @property
     def shown_status(self) -> str:
-        """Return the status that the visitor is told: quarantine is the organisers' own matter."""
-        if self.status in self.ASIDE:
+        """Return the status that the visitor is told: that of a repetition tells nothing."""
+        if self.status == self.Status.REPEATED:
             return self.shown_as or self.Status.CONFIRMED
         return self.status
 

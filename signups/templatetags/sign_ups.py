@@ -1,6 +1,7 @@
 """Template tags of the sign-up pages."""
 
 import re
+import secrets
 
 from django import template
 from django.conf import settings
@@ -62,6 +63,16 @@ def new_tab(url: str, words: str, lang: str = ""):
 def moment(value) -> str:
     """Return a local date and time in words, in the reader's language."""
     return f"{date_format(value, 'DATE_FORMAT')}, {date_format(value, 'TIME_FORMAT')}"
+
+
+@register.simple_tag
+def new_name() -> str:
+    """Return a name that no other form has: for a form that no browser is to fill in again.
+
+    Firefox knows a form of earlier by its name, Chromium and WebKit by the names of its first
+    inputs; what somebody typed into it is not put into one that is called otherwise.
+    """
+    return f"form-{secrets.token_hex(4)}"
 
 
 @register.filter

@@ -122,88 +122,59 @@ def test_without_the_cookie_it_is_said_what_to_do(read, language):
     assert sign_ups(reader) == before
 
 
-FIRST_LINE = """link => {
-  const {x, y, width, height} = link.getClientRects()[0];
-  return [x + width / 2, y + height / 2];
-}"""
-
-
-def called_invalid(reader: Reader) -> list[str]:
-    """Return the names of what Chromium tells a screen reader to be invalid."""
-    session = reader.context.new_cdp_session(reader.page)
-    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-    session.detach()
-    return [
-        node["name"]["value"]
-        for node in nodes
-        for each in node.get("properties", ())
-        if each["name"] == "invalid" and each["value"]["value"] != "false"
-    ]
-
-
-FORMS = ["sign-up", "sign-up-partner", "search", "partners", "news", "dialogues", "not-found"]
-
-
-@LANGUAGES
-@pytest.mark.parametrize("name", FORMS)
-def test_n17_an_untouched_form_is_not_called_invalid(read, language, name):
-    reader = read()
-    reader.open(PAGES[name][language])
-    assert called_invalid(reader) == []
-
-
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_n17_after_a_send_the_wrong_ones_are(read, language):
-    reader = read()
-    reader.open(PAGES["sign-up"][language])
-    page = reader.page
-    page.fill("[name=full_name]", NAME)
-    page.fill("[name=email]", "ana@example,org")
-    page.check("[name=privacy_consent]")
-    take_time(reader)
-    send(reader)
-    wrong = page.locator(".error-summary li").count()
-    invalid = called_invalid(reader)
-    assert len(invalid) >= wrong == 4  # e-mail, country, how to take part, code of conduct
-    for key in ("full_name", "privacy_consent", "telephone", "badge_name", "attendance"):
-        expected = "true" if key == "attendance" else "false"
-        assert page.locator(f"[name={key}]").first.get_attribute("aria-invalid") == expected
-    email = page.locator("[name=email]")
-    described = email.get_attribute("aria-describedby").split()
-    assert any(page.locator(f"[id='{each}'].field-error").count() for each in described)
+FILLED = """() => [...document.querySelector('main form').elements]
+  .filter(e => e.matches('[type=checkbox], [type=radio]') ? e.checked
+    : e.name.match(/^[a-z_]+$/) && e.type !== 'hidden' && e.value)
+  .map(e => e.name)"""
 
 
 @LANGUAGES
 @pytest.mark.parametrize("script", [True, False])
-def test_n17_the_code_of_conduct_is_read_and_nothing_is_lost(read, language, script):
+def test_n08_back_fills_in_nothing_and_signs_up_nobody_twice(read, language, script):
+    """At a shared computer nobody finds what the one before has typed."""
     reader = read(width=PHONE, script=script)
+    page, address = reader.page, new_address()
+    everybody = "SELECT COUNT(*) FROM signups_submission"  # also what repeats another one
+    before = reader.site.query(everybody)[0][0]
     reader.open(PAGES["sign-up"][language])
-    page = reader.page
-    fill(reader, new_address())
-    page.uncheck("[name=conduct_consent]")
-    label = page.locator("label[for=id_conduct_consent]")
-    link = label.locator("a")
-    hint = {"en": "(opens in a new tab)", "es": "(se abre en otra pestaña)"}[language]
-    assert hint in link.inner_text()
-    link.scroll_into_view_if_needed()
-    x, y = link.evaluate(FIRST_LINE)  # its middle may lie between two lines
-    with reader.context.expect_page() as opened:
-        page.mouse.click(x, y)
-    other = opened.value
-    other.wait_for_load_state()
-    title = {"en": "Code of conduct", "es": "Código de conducta"}[language]
-    assert other.locator("h1").inner_text() == title
-    other.close()
-    assert not page.is_checked("[name=conduct_consent]")
-    assert page.input_value("[name=full_name]") == NAME
-    words = label.locator("> span").bounding_box()
-    page.mouse.click(words["x"] + 4, words["y"] + 8)  # those before the link
-    assert page.is_checked("[name=conduct_consent]")
-    privacy = page.locator("form .notice a[target=_blank]")
-    assert hint in privacy.inner_text()
-    if script:
-        assert reader.axe_day_and_night() == []
-    assert reader.overflow() + reader.trouble == []
+    fill(reader, address)
+    page.check("[name=interpretation][value=nah]")
+    for number in range(page.locator("main form textarea").count()):
+        page.locator("main form textarea").nth(number).fill("Something about me")
+    assert len(page.evaluate(FILLED)) > 6
     take_time(reader)
     send(reader)
+    first = code(reader)
+
+    page.go_back()
+    reader.wait_until_drawn()
+    assert page.locator("main form [name=full_name]").count() == 1
+    assert page.evaluate(FILLED) == []
+
+    fill(reader, address)
+    page.check("[name=interpretation][value=nah]")
+    for number in range(page.locator("main form textarea").count()):
+        page.locator("main form textarea").nth(number).fill("Something about me")
+    take_time(reader)
+    send(reader)
+    assert code(reader) == first
+    assert reader.site.query(everybody)[0][0] == before + 1
+
+
+@LANGUAGES
+def test_n04_who_looks_like_a_program_is_told_that_somebody_looks_at_it(read, language):
+    reader = read(width=PHONE)
+    reader.open(PAGES["sign-up"][language])
+    fill(reader, new_address())
+    take_time(reader)
+    # As a program would: people neither see nor reach this field.
+    reader.page.locator("[name=web-site]").evaluate("field => { field.value = 'x' }")
+    send(reader)
     code(reader)
+    told = {"en": "We are looking at your sign-up", "es": "Estamos revisando tu inscripción"}
+    assert told[language] in reader.page.inner_text("main h1")
+    assert reader.page.locator(".sign-up-picture").count() == 0
+    assert reader.axe_day_and_night() + reader.overflow() + reader.trouble == []
+    reader.follow(".personal-link")
+    assert reader.page.locator(".sign-up-picture").count() == 0
+    assert reader.axe_day_and_night() + reader.overflow() + reader.trouble == []
