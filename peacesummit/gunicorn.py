@@ -20,11 +20,14 @@ with wrong_settings_are_told():
 
 wsgi_app = "peacesummit.wsgi:application"
 
+worker_class = "peacesummit.web_worker.Worker"
 workers = settings.WEB_CONCURRENCY
 threads = settings.WEB_THREADS
 preload_app = True  # whatever is wrong is said once, before anything listens
 timeout = 60
-graceful_timeout = 10
+# Longer than a writer waits for SQLite (20 s, see `timeout` in the settings): who has been let in
+# when the server is told to end gets an answer. Whatever ends it must wait as long.
+graceful_timeout = 30
 keepalive = 5
 loglevel = settings.GUNICORN_LOG_LEVEL.lower()
 # There is no log of requests unless one is named (`--access-logfile`), and then it holds neither

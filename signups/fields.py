@@ -70,6 +70,7 @@ class Field:
     choices: tuple[Choice, ...] = field(default=())
     retired: bool = False
     id: str = ""
+    page_id: int | None = None  # of a page to read before the question is answered
 
     def offered(self, had: Any = None) -> tuple[Choice, ...]:
         """Return the choices that can be made, with those that were made before (`had`)."""
@@ -218,6 +219,7 @@ def _read(block: dict, language: str) -> Field:
         else (),
         retired=bool(value.get("retired")),
         id=block.get("id") or "",
+        page_id=value.get("page"),
     )
 
 

@@ -126,9 +126,16 @@ class ConsentField(forms.BooleanField):
 
 
 class DescribedField(forms.BoundField):
-    """A question with its input, whose description ends with how its answer is kept."""
+    """A question with its input, whose description ends with how its answer is kept.
+
+    It is not called invalid before anything was sent: browsers tell screen readers that a
+    required input is invalid as long as it is empty.
+    """
 
     form: "SignUpForm"
+
+    def build_widget_attrs(self, attrs, widget=None):
+        return {"aria-invalid": "false", **super().build_widget_attrs(attrs, widget)}
 
     @property
     def aria_describedby(self):
@@ -148,6 +155,15 @@ class ListSelect(forms.Select):
 
 
 @dataclass(frozen=True)
+class Link:
+    """A page that a question leads to; `lang` is "" where it is in the reader's language."""
+
+    url: str
+    title: str
+    lang: str = ""
+
+
+@dataclass(frozen=True)
 class Row:
     """One line of the form: a question with its input, or a section heading without."""
 
@@ -156,6 +172,7 @@ class Row:
     take_back: forms.BoundField | None = None
     note: str = ""  # how the answers are kept, where that is not as usual
     note_id: str = ""
+    link: Link | None = None
 
     @property
     def template_name(self) -> str:
