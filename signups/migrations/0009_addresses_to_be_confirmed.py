@@ -8,7 +8,7 @@ import signups.answers
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('signups', '0007_quarantine_is_told'),
+        ('signups', "0008_pages_to_read"),
     ]
 
     operations = [
