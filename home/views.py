@@ -68,6 +68,7 @@ def media_file(request: HttpRequest, folder: str, name: str) -> HttpResponseBase
     Answers 503 while the storage does not answer.
     """
     request.META.pop("HTTP_ACCEPT_ENCODING", None)  # pictures are compressed already
+    response: HttpResponseBase
     try:
         root = default_storage.path(folder)
     except NotImplementedError:

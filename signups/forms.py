@@ -28,7 +28,6 @@ NUMBER_DIGITS = 9
 # A name with a hyphen cannot be the key of a question.
 NONCE = "form-number"
 TAKE_BACK = "take-back-"
-ADDRESS_REFUSED = _("This address cannot be used here. Please use another.")
 EMPTY_VALUES: tuple[Any, ...] = ("", None, [])
 CONSENT_GIVEN = ("on", True)
 
@@ -127,9 +126,16 @@ class ConsentField(forms.BooleanField):
 
 
 class DescribedField(forms.BoundField):
-    """A question with its input, whose description ends with how its answer is kept."""
+    """A question with its input, whose description ends with how its answer is kept.
+
+    It is not called invalid before anything was sent: browsers tell screen readers that a
+    required input is invalid as long as it is empty.
+    """
 
     form: "SignUpForm"
+
+    def build_widget_attrs(self, attrs, widget=None):
+        return {"aria-invalid": "false", **super().build_widget_attrs(attrs, widget)}
 
     @property
     def aria_describedby(self):
@@ -149,6 +155,15 @@ class ListSelect(forms.Select):
 
 
 @dataclass(frozen=True)
+class Link:
+    """A page that a question leads to; `lang` is "" where it is in the reader's language."""
+
+    url: str
+    title: str
+    lang: str = ""
+
+
+@dataclass(frozen=True)
 class Row:
     """One line of the form: a question with its input, or a section heading without."""
 
@@ -157,6 +172,7 @@ class Row:
     take_back: forms.BoundField | None = None
     note: str = ""  # how the answers are kept, where that is not as usual
     note_id: str = ""
+    link: Link | None = None
 
     @property
     def template_name(self) -> str:
@@ -392,8 +408,8 @@ class SignUpForm(forms.Form):
         question = self._address_question
         return self.cleaned_data[question.key] if question else ""
 
-    def refuse_address(self, why: Any = ADDRESS_REFUSED) -> None:
-        """Say that the e-mail address cannot be used; to a visitor, not that somebody has it."""
+    def refuse_address(self, why: Any) -> None:
+        """Say why the e-mail address cannot be used."""
         question = self._address_question
         self.add_error(question.key if question else None, why)
 

@@ -21,7 +21,7 @@ from wagtail.rich_text import expand_db_html
 from events import files
 from home import outbox
 from home.models import SiteSettings
-from signups import invitation
+from signups import elsewhere, invitation
 from signups.models import Letter, SignUpPage, Submission
 
 QR_NAME = "code"  # Content-ID of the picture of the code
@@ -46,16 +46,26 @@ def compose(letter: Letter) -> EmailMultiAlternatives | None:
         return _to_visitor(letter, address)
 
 
-def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives:
+def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
     """Compose a letter to who signed up; to another `address` it goes without code and link."""
     canonical, kind = letter.page, letter.kind
     own = None if letter.elsewhere else letter.submission
     page = canonical.in_language(translation.get_language())
     event = canonical.event_for(page)
     site = _site_settings(canonical)
-    file = invitation.of(letter, event)
+    title = _title(event or page, site)
+    said = file = None
+    if elsewhere.speaks_of_others(letter):
+        said = elsewhere.say(letter, page, address, title)
+        if said is None:
+            return None
+        own = said.submission
+        event = event if own else None  # who may not know of it is told of no event
+        subject, paragraphs = said.subject, said.paragraphs
+    else:
+        file = invitation.of(letter, event)
+        subject, paragraphs = _words(letter, page, title, file)
     letter.method = file.method if file else ""
-    subject, paragraphs = _words(letter, page, _title(event or page, site), file)
     over = kind in (Letter.Kind.CANCELLED, Letter.Kind.DECLINED, Letter.Kind.EVENT_CANCELLED)
     holds_place = own is not None and own.status in Submission.TAKES_PLACE
     welcome = holds_place and kind in (Letter.Kind.RECEIVED, Letter.Kind.PROMOTED)
@@ -72,7 +82,8 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives:
         "event": event,
         "confirmation": confirmation,
         "confirmation_text": plain(confirmation),
-        "url": page.personal_url(own) if own else "",
+        "url": page.personal_url(own) if own else said.url if said else "",
+        "url_text": said.url_text if said else "",
     }
     message = _message(letter, subject, context, [address], site)
     if site.email:
@@ -148,6 +159,9 @@ def _words(
             subject = _("Your sign-up has been cancelled: %(title)s") % title
             texts = [
                 _("Your sign-up has been cancelled, and your place is free for somebody else."),
+                _("What was sent later with the same address has been cancelled with it.")
+                if Submission.everything.filter(original=submission).exists()
+                else "",
                 _("Behind the link you can delete what you had written."),
             ]
         case Letter.Kind.DECLINED:

@@ -36,6 +36,9 @@ def kind_now(letter: Letter, now: datetime.datetime) -> str | None:
     submission = letter.submission
     if submission is None or letter.elsewhere:
         return letter.kind
+    if submission.status == Status.REPEATED:  # it says which sign-up counts
+        told = letter.kind in (Kind.CHANGED, Kind.CANCELLED)
+        return letter.kind if told and submission.shown_status in FITS[letter.kind] else None
     if submission.status not in FITS.get(letter.kind, (submission.status,)):
         return None
     others = Letter.objects.filter(submission=submission, elsewhere=False).exclude(pk=letter.pk)

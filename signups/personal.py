@@ -9,19 +9,25 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
-from signups import codes
+from signups import addresses, codes
 from signups.forms import SignUpForm, shown, storable
 from signups.models.submission import Submission
 
 if TYPE_CHECKING:
     from signups.models.page import SignUpPage
 
-ALWAYS = ("mine", "deleted")  # how the addresses begin that outlive the publication of the form
+# How the addresses begin that outlive the publication of the form.
+ALWAYS = ("mine", "deleted", "address")
 ACTIONS = ("correct", "cancel", "delete")
+TOO_MANY = _("Other addresses have been asked for several times today. Please try again tomorrow.")
+DAY = 24 * 3600  # for how long the screen after deleting names the code
+TOLD = "1"
+deleted_signer = signing.TimestampSigner(salt="signups.deleted", sep="/")
 STATUS_IN_WORDS = {
     "confirmed": _("You have a place."),
     "checked_in": _("You have arrived: welcome."),
@@ -48,6 +54,8 @@ def show(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse:
             return _cancel(page, submission)
         if action == "delete":
             return _delete(page, request, submission)
+        if action == "keep":
+            return _keep_address(page, submission)
         return _correct(page, request, submission, token)
     asked = request.GET.get("to", "")
     return _personal(page, request, submission, token, asked if asked in ACTIONS else "")
@@ -66,6 +74,7 @@ def download(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse
         "status_in_words": str(STATUS_IN_WORDS[submission.shown_status]),
         "place_in_line": submission.place_in_line,
         "language": submission.language,
+        "new_address": addresses.pending(submission) or None,
         "signed_up": submission.created_at.isoformat(),
         "changed": submission.updated_at.isoformat(),
         "answers": [
@@ -87,12 +96,62 @@ def download(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse
     return _secret(response)
 
 
-def deleted(page: SignUpPage, request: HttpRequest) -> HttpResponse:
-    """Say that a sign-up has been deleted: the screen after it, which knows of none."""
+def deleted(page: SignUpPage, request: HttpRequest, signed: str = "") -> HttpResponse:
+    """Say that a sign-up has been deleted: the screen after it, which knows its code alone."""
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    languages = page.other_languages(request, page.reverse_subpage("deleted"))
-    return page._render(request, "signups/sign_up_deleted.html", languages=languages)
+    code = told = ""
+    if signed:
+        try:
+            code, told = deleted_signer.unsign(signed, max_age=DAY).split("/")
+        except signing.SignatureExpired:
+            pass  # it says less
+        except (signing.BadSignature, ValueError) as error:
+            raise Http404 from error
+    subpath = page.reverse_subpage("deleted", [signed] if signed else [])
+    return page._render(
+        request,
+        "signups/sign_up_deleted.html",
+        code=codes.spaced(code) if code else "",
+        is_told=told == TOLD,
+        languages=page.other_languages(request, subpath),
+    )
+
+
+def address(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse:
+    """Ask whether a new address is to be used (GET), which a mail has led to, and use it (POST)."""
+    from signups import places
+
+    if request.method not in ("GET", "HEAD", "POST"):
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    submission = addresses.find(page, signed)
+    if submission is None:
+        raise Http404
+    subpath = page.reverse_subpage("address", [signed])
+    state, status, new, used = "ask", 200, "", False
+    try:
+        new, used = addresses.meant(submission, signed)
+        if used:
+            state = "used"
+        elif request.method == "POST":
+            places.confirm_address(submission, new)
+            return page._see_other(page.get_url(request) + subpath)
+    except (addresses.Gone, Submission.DoesNotExist):
+        state, status = "gone", 410
+    except places.Taken:
+        state, status = "taken", 409
+    response = page._render(
+        request,
+        "signups/address.html",
+        status,
+        state=state,
+        new=new,
+        former=submission.address(submission.page.canonical_questions()),
+        submission=submission,
+        here=page.get_url(request) + subpath,
+        languages=page.other_languages(request, subpath),
+    )
+    return _secret(response)
 
 
 # ------------------------------------------------------------ what is done
@@ -129,16 +188,32 @@ def _can_correct(submission: Submission) -> bool:
 def _cancel(page: SignUpPage, submission: Submission) -> HttpResponse:
     from signups import places
 
+    told = _is_told(submission)  # of what a person has not looked at yet, there is no mail
     if _can_cancel(submission):
         places.cancel(submission)
+    return page._see_other(page.personal_url(submission) + ("?cancelled" if told else ""))
+
+
+def _keep_address(page: SignUpPage, submission: Submission) -> HttpResponse:
+    from signups import places
+
+    places.keep_address(submission)
     return page._see_other(page.personal_url(submission))
 
 
 def _delete(page: SignUpPage, request: HttpRequest, submission: Submission) -> HttpResponse:
     from signups import places
 
-    places.delete(submission)
-    return page._see_other(page.get_url(request) + page.reverse_subpage("deleted"))
+    told = TOLD if _is_told(submission) else "0"
+    places.delete(submission, tell=told == TOLD)
+    signed = deleted_signer.sign(f"{submission.code}/{told}")
+    return page._see_other(page.get_url(request) + page.reverse_subpage("deleted", [signed]))
+
+
+def _is_told(submission: Submission) -> bool:
+    """Return whether a mail goes to the address of a sign-up about what is done here."""
+    has_address = bool(submission.address(submission.page.canonical_questions()))
+    return has_address and submission.status != Submission.Status.QUARANTINED
 
 
 def _correct(
@@ -159,9 +234,9 @@ def _correct(
     if form.is_valid():
         sealed = form.sealed(submission.reference)
         try:
-            places.correct(submission, form.answers(), sealed, form.address())
-        except places.Taken:
-            form.refuse_address()
+            places.correct(submission, form.answers(), sealed, form.address(), by_sender=True)
+        except addresses.TooMany:
+            form.refuse_address(TOO_MANY)
         else:
             return page._see_other(f"{page.personal_url(submission)}?corrected")
     return _personal(page, request, submission, token, "correct", form=form, status=422)
@@ -177,10 +252,14 @@ def _personal(
     status: int = 200,
 ) -> HttpResponse:
     questions = submission.page.questions_for(page)
+    new_address = addresses.pending(submission)
     if asked == "correct" and form is None:
+        initial = submission.answers
+        if new_address:  # what was typed last; the one before typed again takes it back
+            initial = {**initial, addresses.key_of(questions): new_address}
         form = SignUpForm(
             questions,
-            initial=submission.answers,
+            initial=initial,
             correcting=True,
             keeping=submission.page.keeping(questions, sent=True),
         )
@@ -206,6 +285,10 @@ def _personal(
         rows=list(form.rows()) if form else [],
         wrong=form.rows_with_errors() if form and form.is_bound else [],
         corrected="corrected" in request.GET,
+        just_cancelled="cancelled" in request.GET,
+        new_address=new_address,
+        used_address=submission.address(questions),
+        is_told=_is_told(submission),
         here=page.get_url(request) + url,
         languages=page.other_languages(request, url),
     )

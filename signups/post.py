@@ -32,6 +32,7 @@ ADDRESS_KEPT = datetime.timedelta(days=1)  # of a letter that goes elsewhere and
 PAUSE = datetime.timedelta(hours=1)
 #: How many mails strangers can have the site send to one address, over all forms; more wait.
 TO_ONE_ADDRESS = limits.Limit("mails to one address", 10, PAUSE)
+IN_A_DAY = limits.Limit("mails of a day to one address", 20, datetime.timedelta(days=1))
 #: Not counted: what organisers and the clock cause, and nobody can cause for somebody else.
 NEWS = {
     Letter.Kind.STAFF,
@@ -149,7 +150,8 @@ def deliver(letter_id: int) -> str:
         if message is None:  # the address is gone: there is nobody to write to
             return _end(letter, Letter.State.DROPPED)
         if kind not in NEWS:
-            counted = [(TO_ONE_ADDRESS, mailbox(message.to[0]))]
+            reader = mailbox(message.to[0])
+            counted = [(TO_ONE_ADDRESS, reader), (IN_A_DAY, reader)]
             pause = limits.take(counted)
             if pause is not None:
                 return _wait(letter, pause)

@@ -21,6 +21,7 @@ from home.models import SiteSettings, localize
 from signups import codes, limits, spam
 from signups.fields import read_fields
 from signups.forms import NONCE, SignUpForm, form_number, storable
+from signups.links import with_links
 from signups.models.submission import Submission
 from signups.publication import TEXTS
 from signups.state import State
@@ -274,6 +275,8 @@ class VisitorRoutes(Page):
         return self._render(request, template, status, state=str(state), **context)
 
     def _render(self, request, template: str, status: int = 200, **context) -> HttpResponse:
+        if "rows" in context:
+            context["rows"] = with_links(context["rows"], request)
         response = self.render(request, template=template, context_overrides=context)
         response.status_code = status
         add_never_cache_headers(response)

@@ -93,6 +93,7 @@ def receipts_menu_item():
 
 hooks.register("register_log_actions", audit.register_actions)
 hooks.register("construct_homepage_panels", letters.warn_of_stuck_letters)
+hooks.register("construct_homepage_panels", letters.warn_of_lost_keys)
 hooks.register("construct_homepage_panels", quarantine.tell_of_quarantine)
 hooks.register("register_bulk_action", quarantine.ReleaseAction)
 hooks.register("register_bulk_action", quarantine.DeclineAction)

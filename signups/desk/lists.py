@@ -195,10 +195,20 @@ class SubmissionListView(OneForm, DeskView, BaseListingView):
             ),
         ]
 
+    @cached_property
+    def sent_again(self) -> dict[int, int]:
+        """Return how often something was sent later with the same address, by id; one query."""
+        later = Submission.everything.filter(page=self.page_id, original__isnull=False)
+        found = later.order_by().values_list("original").annotate(count=Count("pk"))
+        return dict(found)
+
     def _status(self, row: Submission) -> str:
+        status = row.get_status_display()
         if row.status == Status.WAITING and row.pk in self.places:
-            return _("Waiting, place %(place)d") % {"place": self.places[row.pk]}
-        return row.get_status_display()
+            status = _("Waiting, place %(place)d") % {"place": self.places[row.pk]}
+        if again := self.sent_again.get(row.pk):
+            return _("%(status)s; sent again: %(count)d") % {"status": status, "count": again}
+        return status
 
     def _language(self, row: Submission) -> str:
         return self.languages.get(row.language, row.language)

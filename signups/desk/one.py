@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
-from signups import places, post
+from signups import addresses, places, post
 from signups.answers import Unreadable
 from signups.desk import audit
 from signups.desk.base import DeskView, OneForm, form_crumb, person_name
@@ -253,18 +253,31 @@ class SubmissionView(OneView):
             changed=self.local(row.status_changed_at),
             answered=self._answers(),
             unreadable=isinstance(row.answers, Unreadable),
-            repetitions=Submission.everything.filter(original=row).count(),
+            repetitions=self._repetitions(),
             letters=[(letter, letter.pk in stuck, self._moment(letter)) for letter in letters],
             history=[(self.local(line.timestamp), line) for line in history],
             actions=self.possible(),
             has_address=self.has_address,
+            new_address=addresses.pending(row),
             may_correct=self.may("change"),
             may_send=self.may("change"),
         )
 
-    def _answers(self) -> list[tuple[Field, str, bool]]:
+    def _repetitions(self) -> list[tuple[Submission, str, str, list[tuple[Field, str, bool]]]]:
+        """Return what was sent later with the same address: when, what it is shown as, answers."""
+        rows = Submission.everything.filter(original=self.submission).order_by("pk")
+        names = dict(Status.choices)
+        return [
+            (row, self.local(row.created_at), names[row.shown_status], self._given(row))
+            for row in rows
+        ]
+
+    def _given(self, row: Submission) -> list[tuple[Field, str, bool]]:
+        return [(q, answer, sealed) for q, answer, sealed in self._answers(row) if answer or sealed]
+
+    def _answers(self, row: Submission | None = None) -> list[tuple[Field, str, bool]]:
         """Return each question with its answer in words, and whether it is sealed."""
-        row = self.submission
+        row = row or self.submission
         return [
             (question, shown(question, row.answers.get(question.key)), question.key in row.sealed)
             for question in self.questions

@@ -467,6 +467,11 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
     def personal_data_route(self, request, token: str):
         return personal.download(self, request, token)
 
+    @path("address/<str:signed>/", name="address")
+    def address_route(self, request, signed: str):
+        return personal.address(self, request, signed)
+
     @path("deleted/", name="deleted")
-    def deleted_route(self, request):
-        return personal.deleted(self, request)
+    @path("deleted/<path:signed>/", name="deleted")
+    def deleted_route(self, request, signed: str = ""):
+        return personal.deleted(self, request, signed)

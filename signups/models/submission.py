@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from signups import codes
-from signups.answers import AnswersField
-from signups.fields import Field
+from signups.answers import AnswersField, SecretField
+from signups.fields import Field, address_questions
 
 
 def _shown_as(*names: str) -> models.Q:
@@ -147,6 +147,9 @@ class Submission(models.Model):
     )
     manage_token_hash = models.CharField(max_length=64, unique=True, editable=False)
     email_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    # An address that takes the place of the one in the answers once its owner has said so.
+    new_address = SecretField()
+    address_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     idempotency_key = models.UUIDField(editable=False)
     # By which the same answers from the same browser are known (`codes.content_trace`).
     content_trace = models.CharField(max_length=64, blank=True, editable=False)
@@ -215,7 +218,7 @@ class Submission(models.Model):
 
     def address(self, questions: Sequence[Field]) -> str:
         """Return the e-mail address to write to, or ""."""
-        for question in questions:
-            if question.kind == "email" and self.answers.get(question.key):
+        for question in address_questions(questions):
+            if self.answers.get(question.key):
                 return str(self.answers[question.key])
         return ""

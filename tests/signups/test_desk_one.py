@@ -94,7 +94,7 @@ def test_place_in_line_repetitions_and_trouble(form_page, desk):
     )
     html = " ".join(desk.get(one(row)).content.decode().split())
     assert "Waiting, place 1" in html
-    assert "1 time" in html
+    assert "Also sent with this address" in html
     assert "SMTPRecipientsRefused 550" in html
     assert "stuck" in html
     assert "Try again" in html
