@@ -39,7 +39,8 @@ def kind_now(letter: Letter, now: datetime.datetime) -> str | None:
     if submission.status == Status.REPEATED:  # it says which sign-up counts
         told = letter.kind in (Kind.CHANGED, Kind.CANCELLED)
         return letter.kind if told and submission.shown_status in FITS[letter.kind] else None
-    if submission.status not in FITS.get(letter.kind, (submission.status,)):
+    fits = FITS.get(Kind(letter.kind))
+    if fits is not None and submission.status not in fits:
         return None
     others = Letter.objects.filter(submission=submission, elsewhere=False).exclude(pk=letter.pk)
     owed = set(others.owed().filter(pk__gt=letter.pk).values_list("kind", flat=True))
