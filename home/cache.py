@@ -46,6 +46,9 @@ class RedisCache(django_redis.RedisCache):
     installation; there must be one.
     """
 
+    _servers: list[str]
+    _options: dict[str, Any]
+
     def __init__(self, server, params):
         super().__init__(server, params)
         self._class = Client

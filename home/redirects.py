@@ -35,6 +35,9 @@ class RedirectMiddleware(middleware.RedirectMiddleware):
         there = urlsplit(answer["Location"])
         if there.path == request.path and there.netloc in ("", request.get_host()):
             return response  # the page it leads to has been taken down
+        if request.method not in ("GET", "HEAD") and there.netloc in ("", request.get_host()):
+            # What was typed into a form comes along, but never to another site.
+            answer.status_code = 308 if answer.status_code == 301 else 307
         asked = request.META.get("QUERY_STRING", "")
         if asked and not there.query:
             answer["Location"] = there._replace(query=asked).geturl()

@@ -68,6 +68,7 @@ def media_file(request: HttpRequest, folder: str, name: str) -> HttpResponseBase
     Answers 503 while the storage does not answer.
     """
     request.META.pop("HTTP_ACCEPT_ENCODING", None)  # pictures are compressed already
+    response: HttpResponseBase
     try:
         root = default_storage.path(folder)
     except NotImplementedError:
@@ -215,7 +216,21 @@ def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
         except Exception:  # see `_answer`
             logger.exception("Nothing could be looked up for a page that was not found")
             response, near = None, []
-    return response or _answer(request, "404.html", 404, near=near)
+    return response or _answer(request, "404.html", 404, near=near, typed=typed(request))
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what somebody had typed into a form whose page is gone: name and text of each field.
+
+    Names with a hyphen are of what a form brings along by itself.
+    """
+    if request.method != "POST":
+        return []
+    return [
+        (name.replace("_", " ").capitalize(), ", ".join(filter(None, values)))
+        for name, values in request.POST.lists()
+        if "-" not in name and name != "csrfmiddlewaretoken" and any(values)
+    ]
 
 
 def _other_language(request: HttpRequest, language: str) -> HttpResponse | None:
@@ -228,7 +243,9 @@ def _other_language(request: HttpRequest, language: str) -> HttpResponse | None:
     if target == request.path or leads_on(request):
         return None  # it is here already, or it is known where this address leads
     query = request.META.get("QUERY_STRING", "")
-    return redirect(f"{target}?{query}" if query else target)
+    # What was typed into a form comes along (307).
+    is_sent = request.method not in ("GET", "HEAD")
+    return redirect(f"{target}?{query}" if query else target, preserve_request=is_sent)
 
 
 def untranslated(request: HttpRequest, page) -> HttpResponse:

@@ -9,7 +9,9 @@ import signal
 from pathlib import Path
 
 from django.conf import settings
+from gunicorn.glogging import Logger
 
+from home.secret_links import BlankSecrets
 from peacesummit.settings.environment import wrong_settings_are_told
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peacesummit.settings.production")
@@ -18,16 +20,41 @@ with wrong_settings_are_told():
 
 wsgi_app = "peacesummit.wsgi:application"
 
+worker_class = "peacesummit.web_worker.Worker"
 workers = settings.WEB_CONCURRENCY
 threads = settings.WEB_THREADS
 preload_app = True  # whatever is wrong is said once, before anything listens
 timeout = 60
-graceful_timeout = 10
+# Longer than a writer waits for SQLite (20 s, see `timeout` in the settings): who has been let in
+# when the server is told to end gets an answer. Whatever ends it must wait as long.
+graceful_timeout = 30
 keepalive = 5
 loglevel = settings.GUNICORN_LOG_LEVEL.lower()
+# There is no log of requests unless one is named (`--access-logfile`), and then it holds neither
+# who asked nor from which page, nor what stands behind the question mark.
+access_log_format = '%(t)s "%(r)s" %(s)s %(b)s %(M)s'
 control_socket_disable = True
 if Path("/dev/shm").is_dir():  # noqa: S108
     worker_tmp_dir = "/dev/shm"  # noqa: S108 - the heartbeat must not wait for a slow disk
+
+
+class SecretiveLogger(Logger):
+    """Gunicorn's own logger, which blanks personal links and the like in all that it writes."""
+
+    def setup(self, cfg) -> None:
+        super().setup(cfg)
+        for log in (self.error_log, self.access_log):
+            if not any(isinstance(each, BlankSecrets) for each in log.filters):
+                log.addFilter(BlankSecrets())
+
+    def atoms(self, resp, req, environ, request_time) -> dict:
+        found = super().atoms(resp, req, environ, request_time)
+        path = environ["RAW_URI"].partition("?")[0]
+        found["r"] = f"{environ['REQUEST_METHOD']} {path} {environ['SERVER_PROTOCOL']}"
+        return found
+
+
+logger_class = SecretiveLogger
 
 
 def welcome() -> str:

@@ -68,6 +68,16 @@ class KeyBlock(blocks.CharBlock):
         return []
 
 
+class LinkedPageBlock(blocks.PageChooserBlock):
+    """A page that a question leads to: chosen once; readers get the one in their language."""
+
+    def get_translatable_segments(self, value):
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        return value
+
+
 class ChoiceItemBlock(blocks.StructBlock):
     """One answer to choose: what is shown, and what is stored."""
 
@@ -283,6 +293,16 @@ class YesNoFieldBlock(FieldBlock):
 
 
 class ConsentFieldBlock(FieldBlock):
+    page = LinkedPageBlock(
+        label=_("Page to read first"),
+        required=False,
+        help_text=_(
+            "What is agreed to, such as the code of conduct. The title of the page becomes a link "
+            "where the question names it, or behind the question. It opens in a new tab, so that "
+            "nothing typed is lost."
+        ),
+    )
+
     class Meta:
         icon = "lock"
         label = _("Consent")

@@ -1,7 +1,7 @@
 """What Django's checks say about the keys of sign-ups, before a visitor meets it."""
 
 from django.conf import settings
-from django.core.checks import Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.db import DatabaseError
 
 from signups.keys import can_seal, sealing_key
@@ -118,3 +118,49 @@ def check_promises(app_configs, databases=None, **kwargs) -> list[Warning]:
         for title, found in notice.items()
         if found
     ]
+
+
+@register(Tags.database)
+def check_stored_sign_ups(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
+    """Keys that are not those of the stored sign-ups would be noticed by nobody.
+
+    No error, which would keep `migrate` from running: a key that is lost for good must not keep
+    the site closed.
+    """
+    from signups.lost_keys import look
+
+    if "default" not in (databases or ()):
+        return []
+    try:
+        found = look()
+    except DatabaseError:  # not migrated yet
+        return []
+    messages: list[CheckMessage] = []
+    if found.unreadable:
+        messages.append(
+            Warning(
+                f"Of {found.looked_at} sign-ups looked at, the answers of {found.unreadable} "
+                f"cannot be decrypted: {found.missing} is not what they were stored with.",
+                hint="Put the key that is missing behind the others (docs/privacy.md).",
+                id="signups.W004",
+            )
+        )
+    if found.foreign:
+        messages.append(
+            Warning(
+                f"Of {found.looked_at} sign-ups looked at, {found.foreign} have a personal link of "
+                "another SECRET_KEY: links in later mails lead nowhere.",
+                hint="Put the earlier key into SECRET_KEY_FALLBACKS.",
+                id="signups.W005",
+            )
+        )
+    if found.sealed_elsewhere:
+        messages.append(
+            Info(
+                f"Of {found.looked_at} sign-ups looked at, {found.sealed_elsewhere} have answers "
+                "sealed to another key than SEALING_PUBLIC_KEY.",
+                hint="Keep the file of the earlier private key: it opens them.",
+                id="signups.I001",
+            )
+        )
+    return messages

@@ -74,3 +74,15 @@ def email_fingerprints(address: str, form: uuid.UUID) -> list[str]:
 def _mailbox_before(address: str) -> str:
     """Return an address as it was compared until 2026; `rotate_answers` renews what is stored."""
     return unicodedata.normalize("NFKC", address).strip().casefold()
+
+
+def content_trace(browser: str, form: uuid.UUID, content: str) -> str:
+    """Return by what the same answers are known when the same browser sends them again, or "".
+
+    `browser` is a secret that the browser alone keeps (that of its CSRF cookie). It is part of
+    the key, so that nobody can try out answers on what is stored; without it there is no trace.
+    """
+    if not browser:
+        return ""
+    value = f"{browser}\0{form.hex}\0{content}"
+    return salted_hmac("signups.content", value, algorithm="sha256").hexdigest()

@@ -75,6 +75,7 @@ class Field:
     id: str = ""
     smallest: int | None = None
     largest: int | None = None
+    page_id: int | None = None  # of a page to read before the question is answered
 
     @property
     def bounds(self) -> tuple[int, int]:
@@ -234,6 +235,7 @@ def _read(block: dict, language: str) -> Field:
         id=block.get("id") or "",
         smallest=value.get("smallest"),
         largest=value.get("largest"),
+        page_id=value.get("page"),
     )
 
 
@@ -271,3 +273,13 @@ def _in_words_of(entry: Field, other: Field | None) -> Field:
         help_text=(other.help_text or entry.help_text) if entry.help_text else EMPTY,
         choices=tuple(choices),
     )
+
+
+def address_questions(questions: Iterable[Field]) -> list[Field]:
+    """Return the questions whose answer is the address to write to, the one that counts first.
+
+    That is the first e-mail address that is asked for, and those that were asked for before. A
+    second one in the same form is an answer like any other: nobody there has signed up.
+    """
+    emails = [question for question in questions if question.kind == "email"]
+    return [q for q in emails if not q.retired][:1] + [q for q in emails if q.retired]

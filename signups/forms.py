@@ -1,5 +1,6 @@
 """The visitor's form, built from the questions as plain data (`signups.fields`)."""
 
+import json
 import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +30,6 @@ NUMBER_DIGITS = 9
 # A name with a hyphen cannot be the key of a question.
 NONCE = "form-number"
 TAKE_BACK = "take-back-"
-ADDRESS_REFUSED = _("This address cannot be used here. Please use another.")
 EMPTY_VALUES: tuple[Any, ...] = ("", None, [])
 CONSENT_GIVEN = ("on", True)
 
@@ -172,9 +172,16 @@ class ConsentField(forms.BooleanField):
 
 
 class DescribedField(forms.BoundField):
-    """A question with its input, whose description ends with how its answer is kept."""
+    """A question with its input, whose description ends with how its answer is kept.
+
+    It is not called invalid before anything was sent: browsers tell screen readers that a
+    required input is invalid as long as it is empty.
+    """
 
     form: "SignUpForm"
+
+    def build_widget_attrs(self, attrs, widget=None):
+        return {"aria-invalid": "false", **super().build_widget_attrs(attrs, widget)}
 
     @property
     def aria_describedby(self):
@@ -194,6 +201,15 @@ class ListSelect(forms.Select):
 
 
 @dataclass(frozen=True)
+class Link:
+    """A page that a question leads to; `lang` is "" where it is in the reader's language."""
+
+    url: str
+    title: str
+    lang: str = ""
+
+
+@dataclass(frozen=True)
 class Row:
     """One line of the form: a question with its input, or a section heading without."""
 
@@ -202,6 +218,7 @@ class Row:
     take_back: forms.BoundField | None = None
     note: str = ""  # how the answers are kept, where that is not as usual
     note_id: str = ""
+    link: Link | None = None
 
     @property
     def template_name(self) -> str:
@@ -242,7 +259,9 @@ def form_field(field: Field, had: Any = None) -> forms.Field:
         "required": field.required,
         "error_messages": ERRORS,
     }
-    attrs = {"autocomplete": field.autocomplete} if field.autocomplete else {}
+    # Nothing sensitive is kept by a browser, whatever the editor has chosen.
+    completed = "off" if field.sensitive else field.autocomplete
+    attrs = {"autocomplete": completed} if completed else {}
     choices: list[tuple[str, Any]] = [(each.key, each.label) for each in field.offered(had)]
     match field.kind:
         case "text":
@@ -351,6 +370,17 @@ class SignUpForm(forms.Form):
             return
         super().full_clean()
 
+    def typed(self) -> list[tuple[Field, str]]:
+        """Return what was typed, judged or not, in words for people: each question that has any."""
+        found = []
+        for question in self.questions:
+            value = self[question.key].value() if question.key else None
+            if question.kind == "consent":
+                value = True if value in CONSENT_GIVEN else None
+            if value not in EMPTY_VALUES:
+                found.append((question, shown(question, value)))
+        return found
+
     def rows(self) -> Iterator[Row]:
         """Yield what the template shows, in order."""
         for place, question in enumerate(self.questions):
@@ -421,6 +451,18 @@ class SignUpForm(forms.Form):
             )
         return found
 
+    def content(self) -> str:
+        """Return all answers of a valid form as one text, the same for the same answers."""
+        given = {question.key: value for question, value in self._given()}
+        return json.dumps(given, sort_keys=True, ensure_ascii=False)
+
+    def tells_people_apart(self) -> bool:
+        """Return whether a name, a telephone number or an address was given."""
+        return any(
+            value is not None and (question.kind in ("email", "telephone") or question.is_name)
+            for question, value in self._given()
+        )
+
     def address(self) -> str:
         """Return the e-mail address to write to: the first one asked for, or ""."""
         question = self._address_question
@@ -436,8 +478,8 @@ class SignUpForm(forms.Form):
         question = group_question(self.questions)
         self.add_error(question.key if question else None, room_error(most))
 
-    def refuse_address(self, why: Any = ADDRESS_REFUSED) -> None:
-        """Say that the e-mail address cannot be used; to a visitor, not that somebody has it."""
+    def refuse_address(self, why: Any) -> None:
+        """Say why the e-mail address cannot be used."""
         question = self._address_question
         self.add_error(question.key if question else None, why)
 

@@ -1,4 +1,4 @@
-"""How often forms may come from one address before they are put aside for the organisers.
+"""How often forms may come from one address before somebody has to look at them.
 
 No address is stored: a hit is kept under a keyed hash whose key is made anew for each day (UTC),
 and for no longer than it counts. Each hit is committed before it is counted, so that of any
@@ -15,8 +15,9 @@ from home.limits import IPV6_PREFIX, Address, client_address
 from signups.models.receipt import RateHit, VenueNetwork
 
 WINDOW = datetime.timedelta(hours=1)
-PER_ADDRESS = 10
-PER_VENUE = 50  # for all of a network marked as that of a venue
+# One address is often many people: a shelter, an organization, the customers of a carrier.
+PER_ADDRESS = 30
+PER_VENUE = 300  # for all of a network marked as that of a venue
 
 
 def is_exceeded(request: HttpRequest, now: datetime.datetime) -> bool:

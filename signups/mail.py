@@ -21,7 +21,7 @@ from wagtail.rich_text import expand_db_html
 from events import files
 from home import outbox
 from home.models import SiteSettings
-from signups import invitation
+from signups import elsewhere, invitation
 from signups.models import Letter, SignUpPage, Submission
 
 QR_NAME = "code"  # Content-ID of the picture of the code
@@ -46,17 +46,27 @@ def compose(letter: Letter) -> EmailMultiAlternatives | None:
         return _to_visitor(letter, address)
 
 
-def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives:
+def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
     """Compose a letter to who signed up; to another `address` it goes without code and link."""
     canonical, kind = letter.page, letter.kind
     own = None if letter.elsewhere else letter.submission
     page = canonical.in_language(translation.get_language())
     event = canonical.event_for(page)
     site = _site_settings(canonical)
-    file = invitation.of(letter, event)
+    title = _title(event or page, site)
+    said = file = None
+    if elsewhere.speaks_of_others(letter):
+        said = elsewhere.say(letter, page, address, title)
+        if said is None:
+            return None
+        own = said.submission
+        event = event if own else None  # who may not know of it is told of no event
+        subject, paragraphs = said.subject, said.paragraphs
+    else:
+        file = invitation.of(letter, event)
+        subject, paragraphs = _words(letter, page, title, file)
     letter.method = file.method if file else ""
-    subject, paragraphs = _words(letter, page, _title(event or page, site), file)
-    over = kind in (Letter.Kind.CANCELLED, Letter.Kind.EVENT_CANCELLED)
+    over = kind in (Letter.Kind.CANCELLED, Letter.Kind.DECLINED, Letter.Kind.EVENT_CANCELLED)
     holds_place = own is not None and own.status in Submission.TAKES_PLACE
     welcome = holds_place and kind in (Letter.Kind.RECEIVED, Letter.Kind.PROMOTED)
     told_by = canonical.page_with("confirmation", page) if welcome else None
@@ -72,7 +82,8 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives:
         "event": event,
         "confirmation": confirmation,
         "confirmation_text": plain(confirmation),
-        "url": page.personal_url(own) if own else "",
+        "url": page.personal_url(own) if own else said.url if said else "",
+        "url_text": said.url_text if said else "",
     }
     message = _message(letter, subject, context, [address], site)
     if site.email:
@@ -147,6 +158,16 @@ def _words(
             subject = _("Your sign-up has been cancelled: %(title)s") % title
             texts = [
                 _("Your sign-up has been cancelled, and your place is free for somebody else."),
+                _("What was sent later with the same address has been cancelled with it.")
+                if Submission.everything.filter(original=submission).exists()
+                else "",
+                _("Behind the link you can delete what you had written."),
+            ]
+        case Letter.Kind.DECLINED:
+            subject = _("Your sign-up was not accepted: %(title)s") % title
+            texts = [
+                _("A person has looked at your sign-up and did not accept it: you have no place."),
+                _("If you think that this is a mistake, please write to us."),
                 _("Behind the link you can delete what you had written."),
             ]
         case Letter.Kind.REMINDER:
@@ -203,21 +224,44 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
         return None
     with translation.override(page.locale.language_code):
         site = _site_settings(page)
-        count = page.submissions.filter(created_at__gte=letter.created_at).places()
-        if not count:  # all of it repeated what was there, or has been deleted since
-            return None
-        subject = _("New sign-ups: %(title)s") % _title(page.event_for(page) or page, site)
-        paragraphs = [
-            ngettext("%(count)d person has signed up.", "%(count)d people have signed up.", count)
-            % {"count": count},
-        ]
+        title = _title(page.event_for(page) or page, site)
+        url = reverse("signups_list", args=[page.pk])
+        quarantined = Submission.Status.QUARANTINED
+        if letter.kind == Letter.Kind.QUARANTINE:
+            count = page.submissions.filter(status=quarantined).count()
+            if not count:  # somebody has looked at all of them meanwhile
+                return None
+            url += f"?status={quarantined}"
+            subject = _("Sign-ups to look at: %(title)s") % title
+            paragraphs = [
+                ngettext(
+                    "%(count)d sign-up is in quarantine, because it may have come from a program.",
+                    "%(count)d sign-ups are in quarantine, because they may have come from a "
+                    "program.",
+                    count,
+                )
+                % {"count": count},
+                _("Their senders were told that a person looks at them. Release or decline them."),
+            ]
+        else:
+            came = page.submissions.filter(created_at__gte=letter.created_at)
+            count = came.exclude(status=quarantined).places()
+            if not count:  # all of it repeated what was there, or has been deleted since
+                return None
+            subject = _("New sign-ups: %(title)s") % title
+            paragraphs = [
+                ngettext(
+                    "%(count)d person has signed up.", "%(count)d people have signed up.", count
+                )
+                % {"count": count},
+            ]
         context = {
             "language": translation.get_language(),
             "subject": subject,
             "page": page,
             "paragraphs": paragraphs,
             "form_title": page.title,
-            "url": settings.SITE_URL + reverse("signups_list", args=[page.pk]),
+            "url": settings.SITE_URL + url,
             "to_staff": True,
         }
         return _message(letter, subject, context, addresses, site)

@@ -11,18 +11,19 @@ from signups.models import Letter, Submission
 Kind, Status = Letter.Kind, Submission.Status
 
 #: The states of a sign-up in which a letter of a kind is right. Other kinds are in any state.
-FITS = {
+FITS: dict[str, tuple[str, ...]] = {
     Kind.RECEIVED: Submission.IN_LINE,
     Kind.AGAIN: Submission.IN_LINE,
     Kind.PROMOTED: Submission.TAKES_PLACE,
     Kind.CHANGED: Submission.IN_LINE,
     Kind.CANCELLED: (Status.CANCELLED,),
+    Kind.DECLINED: (Status.DECLINED,),
     Kind.REMINDER: (Status.CONFIRMED,),
     Kind.EVENT_MOVED: Submission.IN_LINE,
     Kind.EVENT_CANCELLED: Submission.IN_LINE,
 }
 #: Each of these says how the sign-up stands: of several that fit, the last one says it all.
-STANDING = (Kind.RECEIVED, Kind.PROMOTED, Kind.CANCELLED)
+STANDING = (Kind.RECEIVED, Kind.PROMOTED, Kind.CANCELLED, Kind.DECLINED)
 #: These speak of an event that takes place.
 LOOKING_FORWARD = (Kind.RECEIVED, Kind.AGAIN, Kind.PROMOTED, Kind.CHANGED)
 
@@ -35,7 +36,11 @@ def kind_now(letter: Letter, now: datetime.datetime) -> str | None:
     submission = letter.submission
     if submission is None or letter.elsewhere:
         return letter.kind
-    if submission.status not in FITS.get(letter.kind, (submission.status,)):
+    if submission.status == Status.REPEATED:  # it says which sign-up counts
+        told = letter.kind in (Kind.CHANGED, Kind.CANCELLED)
+        return letter.kind if told and submission.shown_status in FITS[letter.kind] else None
+    fits = FITS.get(Kind(letter.kind))
+    if fits is not None and submission.status not in fits:
         return None
     others = Letter.objects.filter(submission=submission, elsewhere=False).exclude(pk=letter.pk)
     owed = set(others.owed().filter(pk__gt=letter.pk).values_list("kind", flat=True))

@@ -6,12 +6,14 @@ that there are never more confirmed than places, and the first in line is the ne
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
 
-from signups import codes, post
+from signups import addresses, codes, post
 from signups.models import Letter, SignUpPage, Submission
+from signups.state import State, state_at
 
 Status = Submission.Status
 
@@ -22,6 +24,10 @@ class NoPlace(Exception):
     def __init__(self, left: int = 0):
         super().__init__(left)
         self.left = left
+
+
+class Over(Exception):
+    """The event is cancelled or over."""
 
 
 class Taken(Exception):
@@ -110,12 +116,15 @@ def cancel(submission: Submission, *, tell: bool = True) -> bool:
     with _turn(submission) as (page, current):
         if current.shown_status == Status.CANCELLED:
             return False
+        if current.status == Status.QUARANTINED:  # it had no place, and its sender no mail
+            _set(current, Status.CANCELLED)
+            return True
         if current.status in Submission.ASIDE:  # its sender is shown what anybody would be
-            _show(current, Status.CANCELLED)
+            _set(current, current.status, shown_as=Status.CANCELLED, position=None)
         else:
             _set(current, Status.CANCELLED, position=None)
-            if tell:
-                post.owe(Letter.Kind.CANCELLED, current)
+        if tell and current.status != Status.QUARANTINED:
+            post.owe(Letter.Kind.CANCELLED, current)
         page.all_submissions.filter(pk__in=_end_with(current)).repeated().update(
             shown_as=Status.CANCELLED, position=None, status_changed_at=timezone.now()
         )
@@ -124,7 +133,7 @@ def cancel(submission: Submission, *, tell: bool = True) -> bool:
 
 
 def confirm(submission: Submission) -> bool:
-    """Give a place to who waits, was cancelled, or is quarantined, out of turn.
+    """Give a place to who waits, was cancelled or declined, or is quarantined, out of turn.
 
     Raises NoPlace if there is none, Taken if the address has signed up again meanwhile.
     """
@@ -140,7 +149,7 @@ def confirm(submission: Submission) -> bool:
 
 
 def wait(submission: Submission) -> bool:
-    """Put at the end of the line who has a place, was cancelled, or is quarantined."""
+    """Put at the end of the line who has a place, was cancelled or declined, or is quarantined."""
     with _turn(submission) as (page, current):
         if current.status == Status.WAITING:
             return False
@@ -164,6 +173,44 @@ def _resize(page: SignUpPage, submission: Submission, people: int) -> bool:
         raise NoPlace(submission.places + room)
     submission.places = people
     return more < 0
+
+
+def admit(submission: Submission) -> bool:
+    """Take what is quarantined for what it is: a sign-up, with a place or a place in line.
+
+    In turn: whoever waits already comes first. Raises NoPlace if there is none and no waiting
+    list, Over if the event is cancelled or over, Taken if the address has signed up meanwhile.
+    """
+    with _turn(submission) as (page, current):
+        if current.status != Status.QUARANTINED:
+            return False
+        now, terms = timezone.now(), page.terms()
+        if terms.event_cancelled or (terms.event_ends and terms.event_ends <= now):
+            raise Over
+        _take_address_back(page, current)
+        # That the form is not open yet, or closed by now, is no matter: it was open then.
+        terms = replace(terms, opens_at=None, closes_at=None)
+        state = state_at(now, terms, page.in_line(), current.places)
+        if not state.takes_sign_ups:
+            raise NoPlace(page.room() or 0)
+        if state is State.WAITING:
+            end = page.all_submissions.end_of_line()
+            _set(current, Status.WAITING, position=end, shown_as="")
+        else:
+            _set(current, Status.CONFIRMED, position=None, shown_as="")
+        post.owe(Letter.Kind.RECEIVED, current)
+        return True
+
+
+def decline(submission: Submission, *, tell: bool = True) -> bool:
+    """Turn down what is quarantined; return whether it changed."""
+    with _turn(submission) as (_page, current):
+        if current.status != Status.QUARANTINED:
+            return False
+        _set(current, Status.DECLINED, position=None, shown_as="")
+        if tell:
+            post.owe(Letter.Kind.DECLINED, current)
+        return True
 
 
 def _need(page: SignUpPage, places: int) -> None:
@@ -203,13 +250,23 @@ def undo_check_in(submission: Submission) -> bool:
         return True
 
 
-def delete(submission: Submission) -> None:
+def delete(submission: Submission, *, tell: bool = False) -> None:
     """Delete a sign-up with all that belongs to it; its place goes to the first in line.
 
-    What repeats it goes with it.
+    What repeats it goes with it. With `tell`, its address learns what has been deleted and what
+    still stands.
     """
     with transaction.atomic():
         page = SignUpPage.objects.get(pk=submission.page_id).lock()
+        if tell and (address := submission.address(page.canonical_questions())):
+            post.owe(
+                Letter.Kind.DELETED,
+                None,
+                page=page,
+                to=address,
+                language=submission.language,
+                once=submission.spaced_code,
+            )
         doomed = [submission.pk, *_end_with(submission)]
         Submission.everything.filter(pk__in=doomed).delete()
         fill(page)
@@ -223,29 +280,109 @@ def release(submission: Submission) -> bool:
     return submission.status == Status.REPEATED and cancel(submission)
 
 
-def correct(submission: Submission, answers: dict, sealed: dict[str, str], address: str) -> bool:
+def correct(
+    submission: Submission,
+    answers: dict,
+    sealed: dict[str, str],
+    address: str,
+    *,
+    by_sender: bool = False,
+) -> bool:
     """Replace the answers of a sign-up, and its address with them; return whether any changed.
 
     A group that grows needs places that nobody waits for; NoPlace says how many may be. One that
     shrinks leaves places to the first in line.
 
-    `sealed` holds the sensitive answers that are new; the others stay. Raises Taken if the
-    address belongs to another sign-up of the same form.
+    `sealed` holds the sensitive answers that are new; the others stay. What an organiser writes
+    counts at once: raises Taken if the address belongs to another sign-up of the same form. With
+    `by_sender`, a new address has to be confirmed first: raises `addresses.TooMany`.
     """
     with _turn(submission) as (page, current):
-        fingerprints = codes.email_fingerprints(address, page.translation_key)
-        if current.email_fingerprint not in fingerprints:
-            current.email_fingerprint = fingerprints[0] if fingerprints else ""
-            if current.status not in Submission.RELEASED:
-                _address_is_free(page, current, fingerprints)
-        if current.answers == answers and not sealed:
+        before = current.address(page.canonical_questions())
+        asked = current.new_address, current.address_asked_at
+        # Nothing is mailed that a program may have sent, before somebody has looked at it.
+        if by_sender and current.status != Status.QUARANTINED:
+            answers = addresses.ask(page, current, answers, address)
+        else:
+            addresses.forget(current)
+        changed = current.answers != answers or bool(sealed)
+        if not changed and asked == (current.new_address, current.address_asked_at):
             return False
         freed = _resize(page, current, page.people_in(answers, had=current.places))
         current.answers = answers
         current.sealed = {**current.sealed, **sealed}
-        current.save()
-        if current.status not in Submission.ASIDE:
+        _move(page, current, before)
+        if changed and current.status != Status.QUARANTINED:
             post.owe(Letter.Kind.CHANGED, current)
+            if not by_sender:
+                _tell_former(page, current, before)
         if freed:
             fill(page)
-        return True
+        return changed
+
+
+def keep_address(submission: Submission) -> None:
+    """Take back that another address was asked for."""
+    with _turn(submission) as (_page, current):
+        addresses.forget(current)
+        current.save()
+
+
+def confirm_address(submission: Submission, address: str) -> None:
+    """Let a new address count: somebody who reads mail there has said so.
+
+    Raises `addresses.Gone` where another one, or none, was asked for meanwhile, and Taken where
+    another sign-up stands for it by now.
+    """
+    with _turn(submission) as (page, current):
+        if addresses.pending(current) != address:
+            raise addresses.Gone
+        questions = page.canonical_questions()
+        before = current.address(questions)
+        current.answers = {**current.answers, addresses.key_of(questions): address}
+        current.new_address = ""  # when it was asked for stays: the link in the mail is known
+        _move(page, current, before)
+        post.owe(Letter.Kind.RECEIVED, current)
+        _tell_former(page, current, before)
+
+
+def _tell_former(page: SignUpPage, submission: Submission, before: str) -> None:
+    """Tell the address that was used until now that it is not any more."""
+    now = submission.address(page.canonical_questions())
+    if before and not addresses.same(before, now):
+        post.owe(Letter.Kind.OTHER_ADDRESS, submission, to=before)
+
+
+def _move(page: SignUpPage, submission: Submission, before: str) -> None:
+    """Store a sign-up, whose address was `before`, under the address in its answers.
+
+    What repeated another sign-up, or was repeated, does so no longer: it stands for itself, and
+    the next one of its former address for that. Raises Taken.
+    """
+    address = submission.address(page.canonical_questions())
+    fingerprints = codes.email_fingerprints(address, page.translation_key)
+    if addresses.same(address, before) or submission.email_fingerprint in fingerprints:
+        submission.save()
+        return
+    is_repeated = submission.status == Status.REPEATED
+    if is_repeated or submission.status not in Submission.RELEASED:
+        _address_is_free(page, submission, fingerprints)
+    submission.email_fingerprint = fingerprints[0] if fingerprints else ""
+    if is_repeated:
+        submission.status, submission.shown_as = submission.shown_as, ""
+        submission.original = submission.ends_with = None
+    submission.save()
+    _inherit(page, submission)
+
+
+def _inherit(page: SignUpPage, former: Submission) -> None:
+    """Let the first of those that repeated a sign-up stand for the address that it has left."""
+    repeats = page.all_submissions.filter(original=former)
+    heir = repeats.repeated().order_by("pk").first()
+    if heir is None:
+        return
+    heir.page = page
+    _set(heir, heir.shown_as, shown_as="", original=None, ends_with=None)
+    repeats.update(original=heir)
+    page.all_submissions.filter(ends_with=former).update(ends_with=heir)
+    post.owe(Letter.Kind.RECEIVED, heir)

@@ -13,6 +13,7 @@ import datetime
 import logging
 
 from django.db import transaction
+from django.db.models import Max
 from django.tasks import task
 from django.utils import timezone
 
@@ -26,10 +27,12 @@ logger = logging.getLogger(__name__)
 CLAIM = datetime.timedelta(minutes=1)
 GRACE = datetime.timedelta(seconds=30)  # a letter due for longer has lost its task
 STAFF_PAUSE = datetime.timedelta(minutes=15)  # sign-ups of this time make one notice
+QUARANTINE_PAUSE = datetime.timedelta(hours=1)  # between two notices of what is quarantined
 ADDRESS_KEPT = datetime.timedelta(days=1)  # of a letter that goes elsewhere and cannot be sent
 PAUSE = datetime.timedelta(hours=1)
 #: How many mails strangers can have the site send to one address, over all forms; more wait.
 TO_ONE_ADDRESS = limits.Limit("mails to one address", 10, PAUSE)
+IN_A_DAY = limits.Limit("mails of a day to one address", 20, datetime.timedelta(days=1))
 #: Not counted: what organisers and the clock cause, and nobody can cause for somebody else.
 NEWS = {
     Letter.Kind.STAFF,
@@ -112,6 +115,25 @@ def owe_staff(page: SignUpPage, since: datetime.datetime) -> Letter | None:
     return letter
 
 
+def owe_quarantine(page: SignUpPage) -> Letter | None:
+    """Write down that the organisers are to be told that something waits in quarantine.
+
+    The first time after a few minutes, then every hour at most: a program that sends forms all
+    night must not fill the organisers' mailbox.
+    """
+    if not page.staff_addresses:
+        return None
+    mine = Letter.objects.filter(page=page, kind=Letter.Kind.QUARANTINE)
+    if mine.owed().exists():
+        return None
+    now = timezone.now()
+    last = mine.aggregate(last=Max("sent_at"))["last"]
+    due = max(now + STAFF_PAUSE, last + QUARANTINE_PAUSE) if last else now + STAFF_PAUSE
+    letter = Letter.objects.create(page=page, kind=Letter.Kind.QUARANTINE, due_at=due)
+    deliver.using(run_after=due).enqueue(letter.pk)
+    return letter
+
+
 @task(backend="worker")
 def deliver(letter_id: int) -> str:
     """Send one letter, if it is still due; return what became of it."""
@@ -128,7 +150,8 @@ def deliver(letter_id: int) -> str:
         if message is None:  # the address is gone: there is nobody to write to
             return _end(letter, Letter.State.DROPPED)
         if kind not in NEWS:
-            counted = [(TO_ONE_ADDRESS, mailbox(message.to[0]))]
+            reader = mailbox(message.to[0])
+            counted = [(TO_ONE_ADDRESS, reader), (IN_A_DAY, reader)]
             pause = limits.take(counted)
             if pause is not None:
                 return _wait(letter, pause)

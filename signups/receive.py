@@ -2,16 +2,17 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from signups import codes, post
 from signups.models import Letter, SignUpPage, Submission
-from signups.state import State, state_at
+from signups.state import State
 
 ATTEMPTS = 3
+AGAIN = timedelta(hours=1)  # for so long the same answers from the same browser are sent again
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,9 @@ class Sent:
 
     `number` is that of the form: the same one never makes two sign-ups. `address` may be "".
     `sealed` holds the sensitive answers, sealed already; `people` is for how many it is;
-    `suspect` says that it looks like spam.
+    `suspect` says that it looks like spam; `shown` is when the form was opened, where that is
+    proven. Of two with the same `trace` (`codes.content_trace`) in an hour the second is the
+    first sent again, under any number.
     """
 
     reference: uuid.UUID
@@ -31,6 +34,8 @@ class Sent:
     address: str = ""
     suspect: bool = False
     people: int = 1
+    shown: datetime | None = None
+    trace: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class Received:
     state: State
     room: int = 0  # for so many people, where there is none for as many as were to come
     new: bool = False
+    other: bool = False  # the number of the form is that of a sign-up with other answers
 
 
 def receive(page: SignUpPage, sent: Sent, *, now: datetime) -> Received:
@@ -65,8 +71,10 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
     locked = page.lock()
     before = Submission.everything.filter(page=locked, idempotency_key=sent.number).first()
     if before is not None:
-        return Received(before, State.OPEN)
-    state = state_at(now, locked.terms(), locked.in_line(), sent.people)
+        return Received(before, State.OPEN, other=before.content_trace != sent.trace)
+    if (again := _sent_before(locked, sent, now)) is not None:
+        return Received(again, State.OPEN)
+    state = locked.state(now, sent.shown, sent.people)
     if not state.takes_sign_ups:
         return Received(None, state, room=(locked.room() or 0) if state is State.FULL else 0)
     fingerprints = codes.email_fingerprints(sent.address, page.translation_key)
@@ -83,19 +91,21 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
         manage_token_hash=codes.token_hash(codes.manage_token(sent.reference)),
         email_fingerprint=fingerprints[0] if fingerprints else "",
         idempotency_key=sent.number,
+        content_trace=sent.trace,
         status_changed_at=now,
     )
-    if state is State.WAITING:
+    if sent.suspect:  # it stands in no line until somebody has looked at it
+        submission.status = Submission.Status.QUARANTINED
+    elif state is State.WAITING:
         submission.position = locked.all_submissions.end_of_line()
-    if sent.suspect or earlier is not None:
+    if earlier is not None and not sent.suspect:
         submission.shown_as = submission.status
-        submission.status = (
-            Submission.Status.QUARANTINED if sent.suspect else Submission.Status.REPEATED
-        )
-        if not sent.suspect:
-            submission.original, submission.ends_with = earlier, last
+        submission.status = Submission.Status.REPEATED
+        submission.original, submission.ends_with = earlier, last
     submission.save(force_insert=True)
-    if not sent.suspect:
+    if sent.suspect:  # no mail: whoever gave the address need not be who reads it
+        post.owe_quarantine(locked)
+    else:
         # What follows is the same whether the address was known or not, and takes as long.
         if earlier is not None:
             earlier.page = locked
@@ -104,3 +114,17 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
         post.owe(kind, whom, language=sent.language if earlier else "")
         post.owe_staff(locked, since=now)
     return Received(submission, state, new=True)
+
+
+def _sent_before(page: SignUpPage, sent: Sent, now: datetime) -> Submission | None:
+    """Return the sign-up that the same browser has just made with the same answers, or None.
+
+    What was cancelled or declined meanwhile does not stand for them any more.
+    """
+    if not sent.trace:
+        return None
+    over = (Submission.Status.CANCELLED, Submission.Status.DECLINED)
+    found = Submission.everything.filter(
+        page=page, content_trace=sent.trace, created_at__gt=now - AGAIN
+    ).exclude(status__in=over)
+    return next((row for row in found if row.shown_status not in over), None)

@@ -23,7 +23,7 @@ from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
-from signups import places, post
+from signups import addresses, places, post
 from signups.answers import Unreadable
 from signups.fields import DAYS_TO_KEEP, DAYS_TO_KEEP_SENSITIVE
 from signups.models import Letter, PurgeReceipt, RateHit, SignUpPage, Submission
@@ -309,6 +309,9 @@ def _forget(row: Submission, old: TooOld, emails: set[str]) -> None:
     if row.email_fingerprint and old.answers & emails:
         row.email_fingerprint = ""  # it tells whether a given address has signed up
         changed.append("email_fingerprint")
+    if old.answers & emails:
+        addresses.forget(row)
+        changed += ["new_address", "address_asked_at"]
     row.save(update_fields=changed)
 
 
@@ -316,6 +319,9 @@ def _prune(now: datetime.datetime) -> None:
     """Delete what lies beside the sign-ups and has had its time."""
     RateHit.objects.filter(at__lt=now - TRACES_KEPT).delete()
     post.forget_addresses(now)
+    Submission.everything.filter(address_asked_at__lt=now - addresses.KEPT).update(
+        new_address="", address_asked_at=None
+    )
     Letter.objects.filter(submission=None, created_at__lt=now - NOTICES_KEPT).exclude(
         state=Letter.State.OWED
     ).delete()

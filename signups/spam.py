@@ -1,13 +1,14 @@
 """What tells a program from a person, without a third party: a trap, and how long it took.
 
-A form carries when it was first shown, signed together with its number. The stamp goes along
-through mistakes and changes of language, so that mending a mistake fast makes nobody suspect.
-What looks like spam is taken in and put aside for the organisers; its sender sees no difference.
+A form carries when it was first shown, signed together with its number and its page. The stamp
+goes along through mistakes and changes of language, so that mending a mistake fast makes nobody
+suspect. What looks like spam is taken in and put aside for the organisers, and its sender is told
+so. A form that is too old, or whose stamp is not ours, is no spam: it is shown once more.
 """
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
 
@@ -17,34 +18,43 @@ STAMP = "form-shown"
 EARLIEST = timedelta(seconds=3)
 LATEST = timedelta(hours=24)
 
-_signer = Signer(salt="signups.stamp")
+
+def _signer(form: uuid.UUID) -> Signer:
+    return Signer(salt=f"signups.stamp.{form.hex}")
 
 
-def stamp(number: uuid.UUID, now: datetime) -> str:
-    """Return the proof that the form `number` was shown at `now`."""
-    return _signer.sign(f"{number.hex}-{int(now.timestamp() * 1000)}")
+def stamp(form: uuid.UUID, number: uuid.UUID, now: datetime) -> str:
+    """Return the proof that `form` (the translation key of its page) was shown at `now`.
+
+    `number` is that of this copy of it.
+    """
+    return _signer(form).sign(f"{number.hex}-{int(now.timestamp() * 1000)}")
 
 
-def age(text: str | None, number: uuid.UUID, now: datetime) -> timedelta | None:
-    """Return how long ago a form was shown, or None where its stamp is not one of ours."""
+def shown_at(text: str | None, form: uuid.UUID, number: uuid.UUID) -> datetime | None:
+    """Return when a form was first shown, or None where its stamp is not one of ours."""
     try:
-        shown, _dash, milliseconds = _signer.unsign(text or "").partition("-")
+        shown, _dash, milliseconds = _signer(form).unsign(text or "").partition("-")
     except BadSignature:
         return None
-    if shown != number.hex:
-        return None
-    return now - datetime.fromtimestamp(int(milliseconds) / 1000, now.tzinfo)
+    return datetime.fromtimestamp(int(milliseconds) / 1000, UTC) if shown == number.hex else None
 
 
-def kept_stamp(text: str | None, number: uuid.UUID, now: datetime) -> str:
-    """Return the stamp a form came with, if it is still good, else a new one."""
-    since = age(text, number, now)
-    if text and since is not None and since <= LATEST:
-        return text
-    return stamp(number, now)
+def is_fresh(shown: datetime | None, now: datetime) -> bool:
+    """Return whether a form that was `shown` then is taken as it is."""
+    return shown is not None and now - shown <= LATEST
 
 
-def is_suspect(data: Mapping[str, str], number: uuid.UUID, now: datetime) -> bool:
-    """Return whether a form that was sent looks as if a program had filled it in."""
-    since = age(data.get(STAMP), number, now)
-    return bool(data.get(TRAP)) or since is None or not EARLIEST <= since <= LATEST
+def renewed_stamp(shown: datetime | None, form: uuid.UUID, number: uuid.UUID, now: datetime) -> str:
+    """Return the stamp of a form that is shown once more because it is not fresh.
+
+    Whoever sends it at once is not too fast: it is filled in already. Where it is known when it
+    was first shown, it counts as opened an hour ago, and so as opened before it was closed.
+    """
+    earlier = EARLIEST if shown is None else timedelta(hours=1)
+    return stamp(form, number, now - earlier)
+
+
+def is_suspect(data: Mapping[str, str], shown: datetime | None, now: datetime) -> bool:
+    """Return whether a form, `shown` by its stamp, looks as if a program had filled it in."""
+    return bool(data.get(TRAP)) or (shown is not None and now - shown < EARLIEST)

@@ -1,8 +1,11 @@
 """Whether somebody can sign up now: a pure function of the form's facts and the clock."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+# Whoever has opened the form before it closes may finish writing.
+GRACE = timedelta(minutes=15)
 
 
 class State(StrEnum):
@@ -31,6 +34,15 @@ class Terms:
     event_cancelled: bool = False
     capacity: int | None = None
     waiting_list: bool = False
+
+    def for_a_form_shown(self, shown: datetime | None) -> "Terms":
+        """Return what holds for a form that was `shown` to somebody: some time to finish it.
+
+        The end of the event is not put off, nor is anything but closing by the clock.
+        """
+        if shown is None or self.closes_at is None or shown >= self.closes_at:
+            return self
+        return replace(self, closes_at=self.closes_at + GRACE)
 
     @property
     def ends(self) -> datetime | None:

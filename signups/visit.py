@@ -1,6 +1,7 @@
 """The visitor's way through a sign-up page: the form, what is sent, the screen afterwards."""
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core import signing
@@ -18,7 +19,9 @@ from wagtail.contrib.routable_page.models import path
 
 from home.models import SiteSettings, localize
 from signups import codes, limits, spam
+from signups.fields import read_fields
 from signups.forms import NONCE, SignUpForm, form_number, storable
+from signups.links import with_links
 from signups.models.submission import Submission
 from signups.publication import TEXTS
 from signups.state import State
@@ -31,7 +34,9 @@ else:
     Page = object
 
 FORM_ID = "sign-up"
-SWITCH = "switch-language"  # of the button; a name with a hyphen is no key of a question
+# Names with a hyphen are no keys of questions.
+SWITCH = "switch-language"  # of the button
+ANOTHER = "another-person"  # of the link after signing up: what follows is not the same again
 # How long the address of the last screen answers. It carries no answer, but names a sign-up.
 DONE_SECONDS = 24 * 3600
 # "/" parts the address into words and digits, which is all that Wagtail routes.
@@ -60,19 +65,61 @@ class VisitorRoutes(Page):
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         canonical, now = self.canonical, timezone.now()
         is_preview = getattr(request, "is_preview", False)
-        if canonical is None:
-            return self._unavailable(request, State.MISSING)
+        is_sent = request.method == "POST" and not is_preview
+        if canonical is None or not (self.live or is_preview):
+            return self._missing(request, is_sent)
         questions = canonical.questions_for(self)
         asked = [question for question in questions if question.key and not question.retired]
         if not is_preview and (not asked or canonical.has_unsealable()):
+            if is_sent:
+                return self._not_taken(request, questions, State.MISSING)
             return self._unavailable(request, State.MISSING)
-        if request.method == "POST" and not is_preview:
+        if is_sent:
             return self._send(request, canonical, questions, now)
         state = canonical.state(now)
         if not state.takes_sign_ups and not is_preview:
             return self._unavailable(request, state)
+        shown = spam.stamp(self.translation_key, number := uuid.uuid4(), now)
         form = SignUpForm(questions, keeping=canonical.keeping(questions))
-        return self._form(request, form, uuid.uuid4(), state, now)
+        return self._form(request, form, number, shown, state)
+
+    def was_shown(self, request: HttpRequest) -> bool:
+        """Return whether a form that is sent was shown here before, in whatever language."""
+        return self._shown_at(request.POST) is not None
+
+    def _shown_at(self, data) -> datetime | None:
+        number = form_number(data.get(NONCE))
+        return spam.shown_at(data.get(spam.STAMP), self.translation_key, number)
+
+    def _missing(self, request: HttpRequest, is_sent: bool) -> HttpResponse:
+        """Answer where the form is not published any more, or not in the source language."""
+        if not is_sent:
+            return self._unavailable(request, State.MISSING, status=404)
+        questions = read_fields(self.fields.get_prep_value())
+        return self._not_taken(request, questions, State.MISSING, status=410)
+
+    def _not_taken(self, request, questions, state: str, status: int = 409) -> HttpResponse:
+        """Say why what was sent is not taken, and give back what was typed."""
+        data = storable(request.POST)
+        form = SignUpForm(questions, data, unchecked=True)
+        typed = [(question.label, text) for question, text in form.typed()]
+        others = [link for link in self.other_languages(request) if link.available]
+        carried = [
+            (key, value)
+            for key, values in data.lists()
+            if key not in (SWITCH, "csrfmiddlewaretoken")
+            for value in values
+        ]
+        return self._unavailable(
+            request,
+            state,
+            status,
+            typed=typed,
+            # In another language the form may still be there.
+            others=[link for link in others if not link.current] if not self.live else [],
+            carried=carried,
+            switch_name=SWITCH,
+        )
 
     @path("done/<path:signed>/", name="done")
     def done_route(self, request: HttpRequest, signed: str) -> HttpResponse:
@@ -100,6 +147,8 @@ class VisitorRoutes(Page):
             place=found.place_in_line,
             has_address=bool(found.address(canonical.canonical_questions())),
             personal_url=self.personal_url(found),
+            is_in=found.shown_status in Submission.TAKES_PLACE,
+            another=f"{ANOTHER}={uuid.uuid4().hex[:8]}",
             languages=self.other_languages(request, subpath),
         )
 
@@ -117,21 +166,30 @@ class VisitorRoutes(Page):
         from signups.receive import Sent, receive
 
         data = storable(request.POST)
-        number = form_number(data.get(NONCE))
+        number, shown = form_number(data.get(NONCE)), self._shown_at(data)
         # From the form in the other language: what was typed comes along and is not judged yet.
         switched = SWITCH in data
         keeping = canonical.keeping(questions)
         form = SignUpForm(questions, data, unchecked=switched, keeping=keeping)
-        if switched or not form.is_valid():
-            state = canonical.state(now)
-            if not state.takes_sign_ups:
-                return self._unavailable(request, state, status=409)
+        is_valid = not switched and form.is_valid()
+        before = Submission.everything.filter(page=canonical, idempotency_key=number).first()
+        if before is not None and not is_valid:
+            # An earlier page of a form that has been sent: nothing of it is shown again.
+            if not switched:
+                return self._see_other(self.done_url(request, before))
+            form = SignUpForm(questions, keeping=keeping)
+            return self._form_or_why_not(request, canonical, form, uuid.uuid4(), None, now, 200)
+        is_old = before is None and not spam.is_fresh(shown, now)
+        if not is_valid or is_old:
             status = 200 if switched else 422
-            return self._form(request, form, number, state, now, status)
+            again = "old" if is_valid else ""
+            return self._form_or_why_not(
+                request, canonical, form, number, shown, now, status, again
+            )
+        suspect = False
+        if before is None:
+            suspect = limits.is_exceeded(request, now) or spam.is_suspect(data, shown, now)
         reference = uuid.uuid4()
-        suspect = spam.is_suspect(data, number, now)
-        if not Submission.everything.filter(page=canonical, idempotency_key=number).exists():
-            suspect = limits.is_exceeded(request, now) or suspect
         sent = Sent(
             reference=reference,
             number=number,
@@ -141,14 +199,29 @@ class VisitorRoutes(Page):
             address=form.address(),
             people=form.people(),
             suspect=suspect,
+            shown=shown,
+            trace=self._trace(request, form, number),
         )
         received = receive(canonical, sent, now=now)
         if received.room:
             form.refuse_people(received.room)
-            return self._form(request, form, number, canonical.state(now), now, 422)
+            return self._form_or_why_not(request, canonical, form, number, shown, now, 422)
         if received.submission is None:
-            return self._unavailable(request, received.state, status=409)
+            return self._not_taken(request, questions, received.state)
+        if received.other:
+            number = uuid.uuid4()
+            return self._form_or_why_not(request, canonical, form, number, None, now, 422, "other")
         return self._see_other(self.done_url(request, received.submission))
+
+    def _trace(self, request, form: SignUpForm, number: uuid.UUID) -> str:
+        """Return by what the answers of a valid form are known if they are sent again.
+
+        Where nothing tells one person from another, only under the same number.
+        """
+        distinct = form.data.get(ANOTHER, "") if form.tells_people_apart() else number.hex
+        browser = request.META.get("CSRF_COOKIE", "")
+        content = f"{distinct}\0{form.content()}"
+        return codes.content_trace(browser, self.translation_key, content)
 
     def _see_other(self, url: str) -> HttpResponse:
         response = HttpResponseRedirect(url)
@@ -156,12 +229,34 @@ class VisitorRoutes(Page):
         add_never_cache_headers(response)
         return response
 
-    def _form(
-        self, request, form: SignUpForm, number: uuid.UUID, state: State, now, status: int = 200
+    def _form_or_why_not(
+        self, request, canonical, form, number, shown, now, status: int, again: str = ""
     ) -> HttpResponse:
+        """Show a form that was sent once more, with what was typed, if there still is one."""
+        state = canonical.state(now, shown)
+        if not state.takes_sign_ups:
+            return self._not_taken(request, form.questions, state)
+        if spam.is_fresh(shown, now):
+            stamp = form.data[spam.STAMP]
+        else:
+            stamp = spam.renewed_stamp(shown, self.translation_key, number, now)
+        return self._form(request, form, number, stamp, state, status, again)
+
+    def _form(
+        self,
+        request,
+        form: SignUpForm,
+        number: uuid.UUID,
+        stamp: str,
+        state: State,
+        status: int = 200,
+        again: str = "",
+    ) -> HttpResponse:
+        """Show the form; `again` says why one without a mistake was not taken yet."""
         rows = list(form.rows())
         is_preview = getattr(request, "is_preview", False)
-        stamp = spam.kept_stamp(form.data.get(spam.STAMP), number, now)
+        another = (form.data if form.is_bound else request.GET).get(ANOTHER, "")
+        hidden = {NONCE: number, spam.STAMP: stamp, **({ANOTHER: another} if another else {})}
         return self._render(
             request,
             "signups/sign_up_page.html",
@@ -169,7 +264,8 @@ class VisitorRoutes(Page):
             form=form,
             rows=rows,
             wrong=form.rows_with_errors() if form.is_bound else [],
-            hidden={NONCE: number, spam.STAMP: stamp},
+            again=again,
+            hidden=hidden,
             trap=spam.TRAP,
             form_id=FORM_ID,
             state=state,
@@ -178,10 +274,13 @@ class VisitorRoutes(Page):
             switch_name=SWITCH,
         )
 
-    def _unavailable(self, request, state: str, status: int = 200) -> HttpResponse:
-        return self._render(request, "signups/sign_up_unavailable.html", status, state=str(state))
+    def _unavailable(self, request, state: str, status: int = 200, **context) -> HttpResponse:
+        template = "signups/sign_up_unavailable.html"
+        return self._render(request, template, status, state=str(state), **context)
 
     def _render(self, request, template: str, status: int = 200, **context) -> HttpResponse:
+        if "rows" in context:
+            context["rows"] = with_links(context["rows"], request)
         response = self.render(request, template=template, context_overrides=context)
         response.status_code = status
         add_never_cache_headers(response)

@@ -11,7 +11,18 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from signups.desk import audit, base, door, figures, files, letters, lists, one, repeated
+from signups.desk import (
+    audit,
+    base,
+    door,
+    figures,
+    files,
+    letters,
+    lists,
+    one,
+    quarantine,
+    repeated,
+)
 from signups.desk.networks import VenueNetworkViewSet
 from signups.models import SignUpPage
 
@@ -94,6 +105,10 @@ def receipts_menu_item():
 
 hooks.register("register_log_actions", audit.register_actions)
 hooks.register("construct_homepage_panels", letters.warn_of_stuck_letters)
+hooks.register("construct_homepage_panels", letters.warn_of_lost_keys)
+hooks.register("construct_homepage_panels", quarantine.tell_of_quarantine)
+hooks.register("register_bulk_action", quarantine.ReleaseAction)
+hooks.register("register_bulk_action", quarantine.DeclineAction)
 
 
 @hooks.register("register_permissions")

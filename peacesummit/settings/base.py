@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "home.secret_links.KeepSecretLinks",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -277,19 +278,45 @@ WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "home.accounts.NewPasswordForm"  # noqa:
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "home/private.html"  # noqa: S105
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "home/private.html"  # noqa: S105
 X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it for its own previews
-# `no-referrer` would make every HTTPS form answer 403: the CSRF check needs the own origin.
+# `no-referrer` would make every HTTPS form answer 403: the CSRF check needs the own origin. Pages
+# with a secret in their address have a stricter one (`home.secret_links`).
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 # The language is part of every address: no cookie is set to remember it.
 
 LOG_LEVEL = env.one_of("LOG_LEVEL", "WARNING", LEVELS)
+# Every handler blanks personal links and the like (`home.secret_links`). Django's own handlers are
+# not used: the one that mails a fault to ADMINS puts the whole request into it.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"secrets": {"()": "home.secret_links.BlankSecrets"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "server": {
+            "()": "django.utils.log.ServerFormatter",
+            "format": "[{server_time}] {message}",
+            "style": "{",
+        },
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["secrets"],
+        },
+        "server": {
+            "class": "logging.StreamHandler",
+            "formatter": "server",
+            "filters": ["secrets"],
+        },
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django.tasks": {"level": LOG_LEVEL}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": ["server"], "level": "INFO", "propagate": False},
+        "django.tasks": {"level": LOG_LEVEL},
+    },
 }
 
 # ---------------------------------------------------------------- the web server

@@ -234,7 +234,7 @@ class Environment:
                     "S3_BUCKET is missing, and another variable that begins with S3_ is set."
                 )
             return {}
-        if not BUCKET.fullmatch(options["bucket_name"] or ""):
+        if not BUCKET.fullmatch(str(options["bucket_name"])):
             self.fault("S3_BUCKET must be the name of a bucket, and no address.")
         if bool(access) != bool(secret):
             self.fault("S3_ACCESS_KEY and S3_SECRET_KEY belong together, and one is missing.")

@@ -18,6 +18,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from signups import post
 from signups.desk import audit
 from signups.desk.base import DeskView, policy
+from signups.lost_keys import look
 from signups.models import Letter, PurgeReceipt
 
 
@@ -179,6 +180,28 @@ class StuckPanel(Component):
 
     def get_context_data(self, parent_context):
         return {"count": self.count}
+
+
+class LostKeyPanel(Component):
+    """The warning that answers cannot be read, on the same screen."""
+
+    name = "lost_key"
+    template_name = "signups/admin/lost_key_panel.html"
+    order = 40
+
+    def __init__(self, missing: str):
+        self.missing = missing
+
+    def get_context_data(self, parent_context):
+        return {"missing": self.missing}
+
+
+def warn_of_lost_keys(request, panels) -> None:
+    """Hook `construct_homepage_panels`: say first if the keys are not those of the sign-ups."""
+    if not policy.user_has_permission(request.user, "view"):
+        return
+    if missing := look().missing:
+        panels.insert(0, LostKeyPanel(missing))
 
 
 def warn_of_stuck_letters(request, panels) -> None:

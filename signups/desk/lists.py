@@ -23,6 +23,7 @@ from signups.desk.base import (
     person_name,
     policy,
 )
+from signups.desk.quarantine import ChoiceColumn
 from signups.desk.selection import DEFAULT_ORDER, Selection
 from signups.fields import Field
 from signups.forms import shown
@@ -106,6 +107,7 @@ class SubmissionListView(OneForm, DeskView, BaseListingView):
 
     permission_required = "view"
     is_searchable = True
+    template_name = "signups/admin/list.html"
     results_template_name = "signups/admin/list_results.html"
     paginate_by = 50
     default_ordering = DEFAULT_ORDER
@@ -153,13 +155,21 @@ class SubmissionListView(OneForm, DeskView, BaseListingView):
     def places(self) -> dict[int, int]:
         return self.places_in_line()
 
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Return how many there are in each status."""
+        rows = self.sign_up_page.submissions.order_by()
+        return dict(rows.values_list("status").annotate(count=Count("pk")))
+
+    @cached_property
+    def can_release(self) -> bool:
+        """Return whether something can be done here with many at once."""
+        return bool(self.counts.get(Status.QUARANTINED)) and self.may("change")
+
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
-        counts = dict(
-            self.sign_up_page.submissions.order_by()
-            .values_list("status")
-            .annotate(count=Count("pk"))
-        )
+        counts = self.counts
+        context["has_quarantined"] = self.can_release
         context["counts"] = [
             (label, counts[status]) for status, label in Status.choices if counts.get(status)
         ]
@@ -177,11 +187,13 @@ class SubmissionListView(OneForm, DeskView, BaseListingView):
         names = names_asked(self.questions)
         first = next((item for item in names if item.is_name), None)
         return [
+            *([ChoiceColumn()] if self.can_release else []),
             TitleColumn(
                 "code",
                 label=_("Code"),
                 accessor="spaced_code",
                 sort_key="code",
+                get_title_id=ChoiceColumn.title_id,
                 get_url=lambda row: reverse("signups_one", args=[row.pk]),
                 link_classname="desk-code",
             ),
@@ -213,10 +225,20 @@ class SubmissionListView(OneForm, DeskView, BaseListingView):
             ),
         ]
 
+    @cached_property
+    def sent_again(self) -> dict[int, int]:
+        """Return how often something was sent later with the same address, by id; one query."""
+        later = Submission.everything.filter(page=self.page_id, original__isnull=False)
+        found = later.order_by().values_list("original").annotate(count=Count("pk"))
+        return dict(found)
+
     def _status(self, row: Submission) -> str:
+        status = row.get_status_display()
         if row.status == Status.WAITING and row.pk in self.places:
-            return _("Waiting, place %(place)d") % {"place": self.places[row.pk]}
-        return row.get_status_display()
+            status = _("Waiting, place %(place)d") % {"place": self.places[row.pk]}
+        if again := self.sent_again.get(row.pk):
+            return _("%(status)s; sent again: %(count)d") % {"status": status, "count": again}
+        return status
 
     def _language(self, row: Submission) -> str:
         return self.languages.get(row.language, row.language)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
-from signups import places, post
+from signups import addresses, places, post
 from signups.answers import Unreadable
 from signups.desk import audit
 from signups.desk.base import DeskView, OneForm, form_crumb, person_name
@@ -87,6 +87,10 @@ def _cancel(request: HttpRequest, submission: Submission) -> None:
     _moved(lambda row: places.cancel(row, tell="tell" in request.POST))(request, submission)
 
 
+def _decline(request: HttpRequest, submission: Submission) -> None:
+    _moved(lambda row: places.decline(row, tell="tell" in request.POST))(request, submission)
+
+
 def _delete(request: HttpRequest, submission: Submission) -> None:
     places.delete(submission)
     audit.note(submission, "signups.delete", request.user)
@@ -94,8 +98,8 @@ def _delete(request: HttpRequest, submission: Submission) -> None:
 
 def mail_kind(submission: Submission) -> str:
     """Return the letter that tells somebody how her sign-up stands."""
-    cancelled = submission.status == Status.CANCELLED
-    return Letter.Kind.CANCELLED if cancelled else Letter.Kind.RECEIVED
+    over = {Status.CANCELLED: Letter.Kind.CANCELLED, Status.DECLINED: Letter.Kind.DECLINED}
+    return over.get(Status(submission.status), Letter.Kind.RECEIVED)
 
 
 def _resend(request: HttpRequest, submission: Submission) -> None:
@@ -104,7 +108,7 @@ def _resend(request: HttpRequest, submission: Submission) -> None:
 
 
 HELD = (Status.CONFIRMED, Status.CHECKED_IN)
-KNOWN = (*HELD, Status.WAITING, Status.CANCELLED)
+KNOWN = (*HELD, Status.WAITING, Status.CANCELLED, Status.DECLINED)
 ACTIONS = (
     Action(
         "check-in",
@@ -123,7 +127,7 @@ ACTIONS = (
     Action(
         "confirm",
         gettext_lazy("Give a place"),
-        (Status.WAITING, Status.CANCELLED),
+        (Status.WAITING, Status.CANCELLED, Status.DECLINED),
         _moved(places.confirm),
         gettext_lazy("The sign-up has a place now. A mail about it is on its way."),
     ),
@@ -142,9 +146,22 @@ ACTIONS = (
         gettext_lazy("The sign-up is at the end of the waiting list. A mail is on its way."),
     ),
     Action(
+        "decline",
+        gettext_lazy("Decline"),
+        (Status.QUARANTINED,),
+        _decline,
+        gettext_lazy("The sign-up is declined."),
+        question=gettext_lazy(
+            "The sign-up is not accepted; its personal page says so. Its answers stay until they "
+            "are deleted. If it is spam, the address may be somebody else’s: then tell nobody."
+        ),
+        serious=True,
+        offers_mail=True,
+    ),
+    Action(
         "wait",
         gettext_lazy("Put on the waiting list"),
-        (Status.CONFIRMED, Status.CANCELLED),
+        (Status.CONFIRMED, Status.CANCELLED, Status.DECLINED),
         _moved(places.wait),
         gettext_lazy("The sign-up is at the end of the waiting list. A mail is on its way."),
         question=gettext_lazy(
@@ -251,19 +268,31 @@ class SubmissionView(OneView):
             changed=self.local(row.status_changed_at),
             answered=self._answers(),
             unreadable=isinstance(row.answers, Unreadable),
-            withdrawn=row.status == Status.QUARANTINED and row.shown_as == Status.CANCELLED,
-            repetitions=Submission.everything.filter(original=row).count(),
+            repetitions=self._repetitions(),
             letters=[(letter, letter.pk in stuck, self._moment(letter)) for letter in letters],
             history=[(self.local(line.timestamp), line) for line in history],
             actions=self.possible(),
             has_address=self.has_address,
+            new_address=addresses.pending(row),
             may_correct=self.may("change"),
             may_send=self.may("change"),
         )
 
-    def _answers(self) -> list[tuple[Field, str, bool]]:
+    def _repetitions(self) -> list[tuple[Submission, str, str, list[tuple[Field, str, bool]]]]:
+        """Return what was sent later with the same address: when, what it is shown as, answers."""
+        rows = Submission.everything.filter(original=self.submission).order_by("pk")
+        names = dict(Status.choices)
+        return [
+            (row, self.local(row.created_at), names[row.shown_status], self._given(row))
+            for row in rows
+        ]
+
+    def _given(self, row: Submission) -> list[tuple[Field, str, bool]]:
+        return [(q, answer, sealed) for q, answer, sealed in self._answers(row) if answer or sealed]
+
+    def _answers(self, row: Submission | None = None) -> list[tuple[Field, str, bool]]:
         """Return each question with its answer in words, and whether it is sealed."""
-        row = self.submission
+        row = row or self.submission
         return [
             (question, shown(question, row.answers.get(question.key)), question.key in row.sealed)
             for question in self.questions

@@ -57,10 +57,15 @@ class Letter(models.Model):
         PROMOTED = "promoted", _("A place on the waiting list became free")
         CHANGED = "changed", _("Answers corrected")
         CANCELLED = "cancelled", _("Sign-up cancelled")
+        DELETED = "deleted", _("Sign-up deleted")
+        CONFIRM_ADDRESS = "confirm_address", _("Question to a new address")
+        OTHER_ADDRESS = "other_address", _("Notice to the address before")
+        DECLINED = "declined", _("Sign-up declined")
         REMINDER = "reminder", _("Reminder")
         EVENT_MOVED = "event_moved", _("Event moved")
         EVENT_CANCELLED = "event_cancelled", _("Event cancelled")
         STAFF = "staff", _("Notice to the organisers")
+        QUARANTINE = "quarantine", _("Notice of what is in quarantine")
 
     class State(models.TextChoices):
         OWED = "owed", _("To be sent")
@@ -133,4 +138,4 @@ class Letter(models.Model):
 
     @property
     def to_staff(self) -> bool:
-        return self.kind == self.Kind.STAFF
+        return self.kind in (self.Kind.STAFF, self.Kind.QUARANTINE)

@@ -411,9 +411,9 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
             return None
         return max(self.capacity - self.all_submissions.holding_places().places(), 0)
 
-    def state(self, now: datetime) -> State:
-        """Return what somebody who comes at `now` meets."""
-        return state_at(now, self.terms(), self.in_line())
+    def state(self, now: datetime, shown: datetime | None = None, people: int = 1) -> State:
+        """Return what so many people meet who come, or send a form `shown` before, at `now`."""
+        return state_at(now, self.terms().for_a_form_shown(shown), self.in_line(), people)
 
     # ------------------------------------------------------------ in each language
     def in_language(self, code: str) -> "SignUpPage":
@@ -473,10 +473,16 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
 
     # ------------------------------------------------------------ behind the personal link
     def route(self, request, path_components):
-        """Let the personal pages be reached when the form is not published any more."""
+        """Let the personal pages be reached when the form is not published any more.
+
+        Who was writing in it then is told so, and gets back what she wrote.
+        """
         if not self.live and path_components and path_components[0] in personal.ALWAYS:
             match = self.resolve_subpage(f"/{'/'.join(path_components)}/")
             return RouteResult(self, args=tuple(match))
+        is_sent = request.method == "POST" and not path_components
+        if not self.live and is_sent and self.was_shown(request):
+            return RouteResult(self, args=tuple(self.resolve_subpage("/")))
         return super().route(request, path_components)
 
     @path("mine/<str:token>/", name="personal")
@@ -487,6 +493,11 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
     def personal_data_route(self, request, token: str):
         return personal.download(self, request, token)
 
+    @path("address/<str:signed>/", name="address")
+    def address_route(self, request, signed: str):
+        return personal.address(self, request, signed)
+
     @path("deleted/", name="deleted")
-    def deleted_route(self, request):
-        return personal.deleted(self, request)
+    @path("deleted/<path:signed>/", name="deleted")
+    def deleted_route(self, request, signed: str = ""):
+        return personal.deleted(self, request, signed)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from signups import codes
-from signups.answers import AnswersField
-from signups.fields import Field
+from signups.answers import AnswersField, SecretField
+from signups.fields import Field, address_questions
 
 
 def _shown_as(*names: str) -> models.Q:
@@ -67,9 +67,9 @@ class SubmissionQuerySet(models.QuerySet):
         """Return the sign-up that stands for an address, and the last that stands or repeats it."""
         repeats = _shown_as("CONFIRMED", "WAITING")
         standing = repeats | ~models.Q(status__in=Submission.RELEASED)
-        is_repeated = models.Case(models.When(repeats, then=1), default=0)
+        repeats_last = models.Case(models.When(repeats, then=1), default=0)
         known = self.filter(standing, email_fingerprint__in=fingerprints)
-        found = list(known.alias(is_repeated=is_repeated).order_by("is_repeated", "-pk")[:2])
+        found = list(known.order_by(repeats_last, "-pk")[:2])
         if not found or found[0].status == Submission.Status.REPEATED:
             return None, None
         return found[0], found[-1]
@@ -86,9 +86,10 @@ class Submission(models.Model):
     """One person's sign-up, in one of these states.
 
     Confirmed and checked in take a place; waiting stands in line. What looks like spam is
-    quarantined and takes no place. What comes from an address that has signed up already is kept
-    as repeated: it stands for nobody, but it holds a place, stands in line and moves up as a new
-    sign-up would (`shown_as`), so that no number tells anybody who has signed up.
+    quarantined and takes no place until a person has looked at it, and its sender is told so; what
+    that person turned down is declined. What comes from an address that has signed up already is
+    kept as repeated: it stands for nobody, but it holds a place, stands in line and moves up as a
+    new sign-up would (`shown_as`), so that no number tells anybody who has signed up.
     """
 
     wagtail_reference_index_ignore = True  # "usage" of a page would tell editors who signed up
@@ -99,12 +100,13 @@ class Submission(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         CHECKED_IN = "checked_in", _("Checked in")
         QUARANTINED = "quarantined", _("Quarantined")
+        DECLINED = "declined", _("Declined")
         REPEATED = "repeated", _("Repeated")
 
     TAKES_PLACE = (Status.CONFIRMED, Status.CHECKED_IN)
     IN_LINE = (*TAKES_PLACE, Status.WAITING)
     ASIDE = (Status.QUARANTINED, Status.REPEATED)
-    RELEASED = (Status.CANCELLED, *ASIDE)
+    RELEASED = (Status.CANCELLED, Status.DECLINED, *ASIDE)
 
     page = models.ForeignKey(
         "signups.SignUpPage",
@@ -123,7 +125,7 @@ class Submission(models.Model):
         choices=Status.choices,
         default=Status.CONFIRMED,
     )
-    shown_as = models.CharField(max_length=20, blank=True, editable=False)
+    shown_as = models.CharField(max_length=20, blank=True, editable=False)  # of what is repeated
     original = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="+", editable=False
     )
@@ -145,7 +147,12 @@ class Submission(models.Model):
     )
     manage_token_hash = models.CharField(max_length=64, unique=True, editable=False)
     email_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    # An address that takes the place of the one in the answers once its owner has said so.
+    new_address = SecretField()
+    address_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     idempotency_key = models.UUIDField(editable=False)
+    # By which the same answers from the same browser are known (`codes.content_trace`).
+    content_trace = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(
         verbose_name=_("signed up"), default=timezone.now, editable=False
     )
@@ -169,7 +176,7 @@ class Submission(models.Model):
             models.UniqueConstraint(
                 fields=("page", "email_fingerprint"),
                 condition=~models.Q(email_fingerprint="")
-                & ~models.Q(status__in=("cancelled", "quarantined", "repeated")),
+                & ~models.Q(status__in=("cancelled", "declined", "quarantined", "repeated")),
                 name="one_sign_up_an_address",
             ),
         ]
@@ -188,8 +195,8 @@ class Submission(models.Model):
 
     @property
     def shown_status(self) -> str:
-        """Return the status that the visitor is told: quarantine is the organisers' own matter."""
-        if self.status in self.ASIDE:
+        """Return the status that the visitor is told: that of a repetition tells nothing."""
+        if self.status == self.Status.REPEATED:
             return self.shown_as or self.Status.CONFIRMED
         return self.status
 
@@ -211,7 +218,7 @@ class Submission(models.Model):
 
     def address(self, questions: Sequence[Field]) -> str:
         """Return the e-mail address to write to, or ""."""
-        for question in questions:
-            if question.kind == "email" and self.answers.get(question.key):
+        for question in address_questions(questions):
+            if self.answers.get(question.key):
                 return str(self.answers[question.key])
         return ""

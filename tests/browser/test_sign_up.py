@@ -120,3 +120,61 @@ def test_without_the_cookie_it_is_said_what_to_do(read, language):
     assert reader.page.locator(".site-header").count() == 1
     assert reader.axe_day_and_night() + reader.overflow() + reader.trouble == []
     assert sign_ups(reader) == before
+
+
+FILLED = """() => [...document.querySelector('main form').elements]
+  .filter(e => e.matches('[type=checkbox], [type=radio]') ? e.checked
+    : e.name.match(/^[a-z_]+$/) && e.type !== 'hidden' && e.value)
+  .map(e => e.name)"""
+
+
+@LANGUAGES
+@pytest.mark.parametrize("script", [True, False])
+def test_n08_back_fills_in_nothing_and_signs_up_nobody_twice(read, language, script):
+    """At a shared computer nobody finds what the one before has typed."""
+    reader = read(width=PHONE, script=script)
+    page, address = reader.page, new_address()
+    everybody = "SELECT COUNT(*) FROM signups_submission"  # also what repeats another one
+    before = reader.site.query(everybody)[0][0]
+    reader.open(PAGES["sign-up"][language])
+    fill(reader, address)
+    page.check("[name=interpretation][value=nah]")
+    for number in range(page.locator("main form textarea").count()):
+        page.locator("main form textarea").nth(number).fill("Something about me")
+    assert len(page.evaluate(FILLED)) > 6
+    take_time(reader)
+    send(reader)
+    first = code(reader)
+
+    page.go_back()
+    reader.wait_until_drawn()
+    assert page.locator("main form [name=full_name]").count() == 1
+    assert page.evaluate(FILLED) == []
+
+    fill(reader, address)
+    page.check("[name=interpretation][value=nah]")
+    for number in range(page.locator("main form textarea").count()):
+        page.locator("main form textarea").nth(number).fill("Something about me")
+    take_time(reader)
+    send(reader)
+    assert code(reader) == first
+    assert reader.site.query(everybody)[0][0] == before + 1
+
+
+@LANGUAGES
+def test_n04_who_looks_like_a_program_is_told_that_somebody_looks_at_it(read, language):
+    reader = read(width=PHONE)
+    reader.open(PAGES["sign-up"][language])
+    fill(reader, new_address())
+    take_time(reader)
+    # As a program would: people neither see nor reach this field.
+    reader.page.locator("[name=web-site]").evaluate("field => { field.value = 'x' }")
+    send(reader)
+    code(reader)
+    told = {"en": "We are looking at your sign-up", "es": "Estamos revisando tu inscripción"}
+    assert told[language] in reader.page.inner_text("main h1")
+    assert reader.page.locator(".sign-up-picture").count() == 0
+    assert reader.axe_day_and_night() + reader.overflow() + reader.trouble == []
+    reader.follow(".personal-link")
+    assert reader.page.locator(".sign-up-picture").count() == 0
+    assert reader.axe_day_and_night() + reader.overflow() + reader.trouble == []

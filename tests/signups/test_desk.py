@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 from wagtail.models import Page, ReferenceIndex
 
 from home.text import alphabetical, folded
@@ -415,3 +416,34 @@ def test_a_page_with_sign_ups_cannot_be_deleted(two, spanish_page, admin_client,
 def test_a_page_without_sign_ups_can_be_deleted(form_page, admin_client):
     admin_client.post(reverse("wagtailadmin_pages:delete", args=[form_page.pk]))
     assert not Page.objects.filter(pk=form_page.pk).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("Sinéad O’Connor", "O'Connor"),
+        ("Sinéad O'Connor", "o’connor"),
+        ("Sinéad O’Connor", "oconnor"),
+        ("Sinéad O Connor", "O'Connor"),
+        ("Łukasz Żak", "lukasz zak"),
+        ("Lukasz Zak", "ŁUKASZ"),
+        ("Xunkaꞌ Díaz", "xunka'"),
+        ("Xunka' Díaz", "xunkaꞌ"),
+        ("Jean‑Paul Núñez", "jean-paul"),
+        ("Jean Paul", "jean-paul"),
+        ("Ana de la O", "delao"),
+        ("Ma. Guadalupe", "ma guadalupe"),
+        ("Søren Þór Straße", "soren thor strasse"),
+        ("An\u00adna Ruiz", "anna"),
+    ],
+)
+def test_n16_a_name_is_found_however_it_is_written(form_page, client, name, asked):
+    """In the list and at check-in, which both ask `found_by`."""
+    sign_up(form_page, name)
+    sign_up(form_page, "Somebody Else")
+    client.force_login(organiser())
+    for view in ("signups_list", "signups_door"):
+        html = client.get(reverse(view, args=[form_page.pk]), {"q": asked}).content.decode()
+        assert escape(name) in html, view
+        assert "Somebody Else" not in html, view

@@ -94,7 +94,7 @@ def test_place_in_line_repetitions_and_trouble(form_page, desk):
     )
     html = " ".join(desk.get(one(row)).content.decode().split())
     assert "Waiting, place 1" in html
-    assert "1 time" in html
+    assert "Also sent with this address" in html
     assert "SMTPRecipientsRefused 550" in html
     assert "stuck" in html
     assert "Try again" in html
@@ -121,7 +121,8 @@ def test_only_what_fits_is_offered(form_page, desk):
         "checked_in": {"undo-check-in", "resend", "cancel", "delete"},
         "waiting": {"confirm", "resend", "cancel", "delete"},
         "cancelled": {"confirm", "wait", "resend", "delete"},
-        "quarantined": {"release", "release-waiting", "delete"},
+        "quarantined": {"release", "release-waiting", "decline", "delete"},
+        "declined": {"confirm", "wait", "resend", "delete"},
     }
     for status, names in offered.items():
         row = sign_up(form_page, status, address=f"{status}@example.org", status=status)
@@ -141,6 +142,9 @@ def test_only_what_fits_is_offered(form_page, desk):
         ("quarantined", "release-waiting", "waiting", "received"),
         ("confirmed", "wait", "waiting", "received"),
         ("cancelled", "wait", "waiting", "received"),
+        ("declined", "confirm", "confirmed", "received"),
+        ("declined", "wait", "waiting", "received"),
+        ("quarantined", "decline", "declined", None),
         ("confirmed", "cancel", "cancelled", None),
         ("waiting", "cancel", "cancelled", None),
         ("checked_in", "cancel", "cancelled", None),

@@ -1,6 +1,7 @@
 """Answers lie encrypted in the database, and the keys can be changed without losing any."""
 
 import datetime
+import itertools
 import json
 import uuid
 from io import StringIO
@@ -10,16 +11,22 @@ from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from nacl.public import PrivateKey
 
-from signups import codes, places, post
+from signups import codes, lost_keys, places, post
 from signups.answers import AnswersField, Unreadable
+from signups.checks import check_stored_sign_ups
 from signups.models import Letter, Submission
+from signups.sealing import seal, write_public_key
 from tests.signups.conftest import ANSWERS, STORED, Visitor
+from tests.signups.people import organiser
 
 EN = "/en/sign-up/"
 FIELD = Submission._meta.get_field("answers")
+ADDRESS_FIELD = Submission._meta.get_field("new_address")
 OLD_SALT = django_settings.SALT_KEY[0]
 OLD_SECRET = django_settings.SECRET_KEY
 pytestmark = pytest.mark.django_db
@@ -32,8 +39,8 @@ def keys(settings):
     def set_keys(salts=(OLD_SALT,), secret=OLD_SECRET, fallbacks=()):
         settings.SALT_KEY = list(salts)
         settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = secret, list(fallbacks)
-        for name in ("keys", "f"):
-            FIELD.__dict__.pop(name, None)
+        for field, name in itertools.product((FIELD, ADDRESS_FIELD), ("keys", "f")):
+            field.__dict__.pop(name, None)
 
     yield set_keys
     set_keys()
@@ -157,6 +164,21 @@ def test_a_key_is_changed_and_the_old_one_taken_away(form_page, keys, new):
     keys()
     assert isinstance(Submission.objects.get(pk=fresh.pk).answers, Unreadable)
     assert isinstance(Submission.objects.get(pk=old[0].pk).answers, Unreadable)
+
+
+def test_n02_an_address_that_waits_is_rotated_too(form_page, keys):
+    asked = timezone.now()
+    row = sign_up(form_page, new_address="new@example.org", address_asked_at=asked)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT new_address FROM signups_submission")
+        assert "example.org" not in cursor.fetchone()[0]
+    keys(("new-salt", OLD_SALT))
+    sign_up(form_page)
+    Submission.objects.filter(pk=row.pk).update(answers=row.answers)  # is current
+    assert rotate("--dry-run").startswith("1 sign-ups would be encrypted")
+    assert rotate().startswith("1 sign-ups encrypted with the first key.\n1 were already.")
+    keys(("new-salt",))
+    assert Submission.objects.get(pk=row.pk).new_address == "new@example.org"
 
 
 def test_every_sign_up_is_rotated_whatever_its_state(form_page, keys):
@@ -327,3 +349,69 @@ def test_letters_that_wait_are_sent_after_a_change_of_keys(form_page, keys, mail
     token = codes.manage_token(submission.reference, submission.manage_token_hash)
     assert token in message.body
     assert datetime.datetime.now(datetime.UTC) - submission.updated_at < datetime.timedelta(hours=1)
+
+
+def found_by_checks() -> list[str]:
+    return [message.id for message in check_stored_sign_ups(None, databases=["default"])]
+
+
+def test_n22_wrong_keys_are_noticed(form_page, keys, settings, caplog):
+    """A backup restored beside other keys: the check, the worker and the first screen say so."""
+    for _number in range(3):
+        sign_up(form_page)
+    assert found_by_checks() == []
+    keys(salts=["another key, of the server that came after this one"])
+    assert found_by_checks() == ["signups.W004"]
+    (told,) = check_stored_sign_ups(None, databases=["default"])
+    assert "Of 3 sign-ups looked at, the answers of 3" in told.msg
+    assert "ANSWERS_KEYS" in told.msg
+    sign_up(form_page)  # the form stays open: what comes now can be read
+    assert "Of 4 sign-ups looked at, the answers of 3" in str(look_again())
+    call_command("worker", until_idle=True)
+    assert "cannot be decrypted: ANSWERS_KEYS" in caplog.text
+    keys(secret="another secret key, which is long enough, as each of them must be")
+    assert found_by_checks() == ["signups.W004", "signups.W005"]
+    assert lost_keys.look().missing == "SECRET_KEY"
+    keys(secret="another secret key, which is long enough", fallbacks=[OLD_SECRET])
+    assert found_by_checks() == ["signups.W004"]  # the one of the other ANSWERS_KEYS
+
+
+def look_again():
+    return check_stored_sign_ups(None, databases=["default"])[0].msg
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Answers of sign-ups cannot be read"),
+        ("es", "No se pueden leer las respuestas de las inscripciones"),
+    ],
+)
+def test_n22_the_first_screen_of_organizers_says_that_a_key_is_missing(
+    form_page, keys, client, language, words
+):
+    sign_up(form_page)
+    client.force_login(organiser(language))
+    assert words not in client.get("/admin/").content.decode()
+    keys(salts=["another key, of the server that came after this one"])
+    html = client.get("/admin/").content.decode()
+    assert words in html
+    assert "ANSWERS_KEYS" in html
+
+
+def test_n22_another_sealing_key_is_told_as_information(form_page, settings):
+    key = PrivateKey.generate().public_key
+    row = sign_up(form_page)
+    row.sealed = {"food": seal("x", key, reference=row.reference.hex, question="food")}
+    row.save()
+    assert found_by_checks() == ["signups.I001"]
+    settings.SEALING_PUBLIC_KEY = write_public_key(key)
+    assert found_by_checks() == []
+
+
+def test_n22_the_look_is_bounded(form_page, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(lost_keys, "EACH_END", 2)
+    for _number in range(6):
+        sign_up(form_page)
+    with django_assert_num_queries(2):
+        assert lost_keys.look().looked_at == 4

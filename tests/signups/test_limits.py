@@ -15,6 +15,7 @@ from signups.models import RateHit, Submission, VenueNetwork
 from tests.signups.conftest import Visitor
 
 EN = "/en/sign-up/"
+TRUE_LIMIT = limits.PER_ADDRESS
 NOW = datetime.datetime(2030, 2, 1, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
 
@@ -72,7 +73,8 @@ def test_ten_an_hour_from_an_address():
 
 
 @pytest.mark.django_db
-def test_fifty_an_hour_from_a_venue(monkeypatch):
+def test_more_an_hour_from_a_venue(monkeypatch):
+    monkeypatch.setattr("signups.limits.PER_VENUE", 50)
     VenueNetwork.objects.create(network="203.0.113.0/24")
     VenueNetwork.objects.create(network="no network")  # not through the form
     addresses = [f"203.0.113.{number}" for number in range(1, 53)]
@@ -122,7 +124,7 @@ def test_no_address_is_kept_and_no_hit_for_longer_than_it_counts(settings):
 
 # ------------------------------------------------------------------ what the visitor meets
 @pytest.mark.django_db
-def test_what_is_too_much_is_put_aside_and_looks_the_same(form_page, spanish_page):
+def test_n04_what_is_too_much_is_put_aside_and_its_sender_is_told(form_page, spanish_page):
     screens = []
     for number in range(12):
         visitor = Visitor()
@@ -133,6 +135,12 @@ def test_what_is_too_much_is_put_aside_and_looks_the_same(form_page, spanish_pag
     statuses = Submission.objects.order_by("pk").values_list("status", flat=True)
     assert list(statuses) == ["confirmed"] * 10 + ["quarantined"] * 2
     assert not Submission.objects.filter(status="quarantined", letters__isnull=False).exists()
+    told = ["We are looking at your sign-up" in screen.content.decode() for screen in screens]
+    assert told == [False] * 10 + [True] * 2
+
+
+def test_n04_a_group_that_somebody_signs_up_is_within_the_usual_limit():
+    assert limits.PER_VENUE >= TRUE_LIMIT >= 30
 
 
 @pytest.mark.django_db

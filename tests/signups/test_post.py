@@ -1,6 +1,7 @@
 """Letters: owed with what they tell of, sent in a real SMTP conversation, never forgotten."""
 
 import datetime
+import re
 
 import icalendar
 import pytest
@@ -110,7 +111,7 @@ def test_the_same_address_gets_its_own_link_and_learns_of_it_alone(form_page, po
             form_page.personal_url(submission),
         ):
             html = html.replace(own, "")
-        pages.append(html)
+        pages.append(re.sub(r"another-person=\w+", "", html))
     assert pages[0] == pages[1]
 
 
@@ -119,9 +120,9 @@ def test_who_looks_like_spam_is_written_to_only_when_released(form_page, postbox
     submission = Submission.objects.get()
     Letter.objects.all().delete()
     DBTaskResult.objects.all().delete()
-    Submission.objects.update(status="quarantined", shown_as="confirmed")
+    Submission.objects.update(status="quarantined")
     submission.refresh_from_db()
-    assert submission.shown_status == "confirmed"
+    assert submission.shown_status == "quarantined"
     places.confirm(submission)
     work()
     assert "you have a place" in part(postbox.letters[0], "text/plain")

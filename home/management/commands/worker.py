@@ -5,8 +5,9 @@ import os
 import signal
 import time
 
+from django.core import checks
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         self.ending = False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.end)
+        self.say_what_is_wrong()
         clock = Clock()
         pause = interval
         while not self.ending and parent in (None, os.getppid()):
@@ -63,6 +65,16 @@ class Command(BaseCommand):
                 if until_idle:
                     return
                 time.sleep(interval)
+
+    def say_what_is_wrong(self) -> None:
+        """Write into the log what the checks that read the database have found."""
+        try:
+            found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+        except DatabaseError:  # it is away: the worker waits for it
+            return
+        for message in found:
+            if message.level >= checks.WARNING:
+                logger.error("%s %s", message.msg, message.hint or "")
 
     def work(self, interval: float) -> int:
         """Run what is ready, as many as make it time to look at the clock; return how many."""

@@ -18,6 +18,7 @@ def _field(
     autocomplete: str = "",
     sensitive: bool = False,
     choices: tuple[tuple[str, T], ...] = (),
+    page: str = "",
 ) -> tuple[str, dict]:
     """One question, with what most questions share filled in."""
     return (
@@ -30,6 +31,7 @@ def _field(
             "autocomplete": autocomplete,
             "sensitive": sensitive,
             "choices": [{"key": choice, "label": text} for choice, text in choices],
+            **({"page": page} if page else {}),
         },
     )
 
@@ -146,8 +148,12 @@ CONDUCT = _field(
         "I have read the code of conduct and will keep it.",
         "Leí el código de conducta y lo respetaré.",
     ),
-    T("It is linked at the foot of every page.", "El enlace está al pie de cada página."),
+    T(
+        "It says how we treat one another, and where to ask for help.",
+        "Dice cómo nos tratamos y dónde pedir ayuda.",
+    ),
     required=True,
+    page="conduct",
 )
 PRIVACY = _field(
     "consent",
@@ -161,6 +167,7 @@ PRIVACY = _field(
         "Puedes retirar tu consentimiento cuando quieras.",
     ),
     required=True,
+    page="privacy",
 )
 
 SUMMIT = {

@@ -185,9 +185,24 @@
     });
   }
 
+  // ------------------------------------------------------------ what was typed and sent
+  // A browser that keeps a page as it was would show it to whoever goes back at a shared computer.
+  function forgetSent() {
+    const sent = "[data-unkept=sent]";
+    addEventListener("submit", ({ target }) => {
+      if (target.matches("[data-unkept]")) target.dataset.unkept = "sent";
+    });
+    addEventListener("pageshow", ({ persisted }) => {
+      const form = persisted && document.querySelector(sent);
+      if (!form) return;
+      form.hidden = true;
+      location.replace(form.action); // to reload would ask whether to send it again
+    });
+  }
+
   showTheme(keptTheme());
   addEventListener("storage", (event) => event.key === KEY && showTheme(keptTheme()));
-  const start = () => [offerThemes, followClock, showOwnTimes, offerCopies, closeMenus].forEach((begin) => begin());
+  const start = () => [offerThemes, followClock, showOwnTimes, offerCopies, closeMenus, forgetSent].forEach((begin) => begin());
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

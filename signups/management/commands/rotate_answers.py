@@ -84,19 +84,22 @@ class Command(BaseCommand):
     def _one(self, pk: int, *, dry_run: bool, renew_links: bool) -> list[str]:
         """Bring one sign-up up to date, under its lock; return what was to be done."""
         rows = Submission.everything.select_for_update(of=("self",)).filter(pk=pk)
-        row = rows.annotate(raw=Cast("answers", TextField())).first()
+        row = rows.annotate(
+            raw=Cast("answers", TextField()), raw_address=Cast("new_address", TextField())
+        ).first()
         if row is None:  # deleted meanwhile
             return []
         # Written by `update`, which leaves `updated_at` alone: nobody has corrected anything.
         changes: dict[str, object] = {}
         found = []
+        if row.new_address and not self._is_current(row.raw_address):
+            changes["new_address"] = row.new_address
+        if not isinstance(row.answers, Unreadable) and not self._is_current(row.raw):
+            changes["answers"] = row.answers
         if isinstance(row.answers, Unreadable):
             found.append("unreadable")
-        elif self._is_current(row.raw):
-            found.append("current")
         else:
-            found.append("rotated")
-            changes["answers"] = row.answers
+            found.append("rotated" if changes else "current")
         if fingerprint := self._new_fingerprint(row):
             if self._is_taken(row, fingerprint):
                 found.append("doubles")

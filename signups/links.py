@@ -1,0 +1,40 @@
+"""The pages that questions lead to, in the reader's language."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.conf import settings
+from django.db.models import Case, When
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from signups.forms import Link, Row
+
+
+def with_links(rows: Sequence[Row], request: HttpRequest) -> list[Row]:
+    """Return `rows`, each with the link to the page that its question names.
+
+    A page that is not published, or not open to everybody, is left out; one that is not
+    translated is named as it is.
+    """
+    asked = {row.field.page_id for row in rows if row.field.page_id}
+    if not asked:
+        return list(rows)
+    everything, active = Page.objects.all(), get_language() or settings.LANGUAGE_CODE
+    is_closed = Case(When(everything.private_q(), then=True), default=False)
+    same = everything.filter(pk__in=asked).values("translation_key")
+    pages = everything.filter(translation_key__in=same).annotate(is_closed=is_closed)
+    keys, open_pages = {}, {}
+    for page in pages.select_related("locale"):
+        keys[page.pk] = page.translation_key
+        if page.live and not page.is_closed and not page.alias_of_id:
+            open_pages[page.translation_key, page.locale.language_code] = page
+    links = {}
+    for pk in asked & keys.keys():
+        here = open_pages.get((keys[pk], active))
+        page = here or open_pages.get((keys[pk], settings.LANGUAGE_CODE))
+        if page is not None:
+            lang = "" if page is here else page.locale.language_code
+            links[pk] = Link(page.get_url(request) or "", page.title, lang)
+    return [replace(row, link=links.get(row.field.page_id or 0)) for row in rows]

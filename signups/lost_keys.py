@@ -1,0 +1,75 @@
+"""Whether the keys of the server are those that the stored sign-ups were made with.
+
+After a backup is restored beside other keys, nothing fails: answers look empty, and personal
+links in later letters lead nowhere. So somebody has to look.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.fernet import InvalidToken
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from signups import codes
+from signups.keys import can_seal, sealing_key
+from signups.models.submission import Submission
+from signups.sealing import SealError, key_name, sealed_for
+
+EACH_END = 20  # of the oldest and of the newest sign-ups, however many there are
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a look at some sign-ups has shown.
+
+    `unreadable` have answers that no key decrypts, `foreign` a personal link of another
+    SECRET_KEY, `sealed_elsewhere` answers that another key pair than the one of today opens.
+    """
+
+    looked_at: int = 0
+    unreadable: int = 0
+    foreign: int = 0
+    sealed_elsewhere: int = 0
+
+    @property
+    def missing(self) -> str:
+        """The variable in which a key to the answers is missing, or "" if none is."""
+        if not self.unreadable:
+            return ""
+        return "SECRET_KEY" if self.foreign >= self.unreadable else "ANSWERS_KEYS"
+
+
+def look() -> Found:
+    """Look at the oldest and at the newest sign-ups; two queries."""
+    rows = Submission.everything.annotate(raw=Cast("answers", TextField())).values_list(
+        "pk", "raw", "reference", "manage_token_hash", "sealed"
+    )
+    found = {row[0]: row[1:] for order in ("pk", "-pk") for row in rows.order_by(order)[:EACH_END]}
+    name = key_name(sealing_key()) if can_seal() else ""
+    unreadable = foreign = elsewhere = 0
+    for raw, reference, known, sealed in found.values():
+        unreadable += not _is_readable(raw or "")
+        foreign += codes.token_hash(codes.manage_token(reference, known)) != known
+        elsewhere += bool(name) and any(
+            _opened_by(text) != name for text in (sealed or {}).values()
+        )
+    return Found(len(found), unreadable, foreign, elsewhere)
+
+
+def _is_readable(raw: str) -> bool:
+    if not raw or raw.startswith("{"):  # written before there was encryption
+        return True
+    field: Any = Submission._meta.get_field("answers")
+    try:
+        field.f.decrypt(raw.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
+def _opened_by(text: str) -> str:
+    try:
+        return sealed_for(text)
+    except SealError:
+        return ""
