@@ -207,8 +207,8 @@ def _for_how_many(submission: Submission | None) -> str:
     return text % {"count": number_format(count)}
 
 
-def _all_taken(submission: Submission) -> str:
-    if submission.places > 1:
+def _all_taken(submission: Submission | None) -> str:
+    if submission is not None and submission.places > 1:
         return _(
             "There are not enough free places for all of you at the moment. Your place on the "
             "waiting list: %(place)s."
