@@ -18,7 +18,7 @@ def _shown_as(*names: str) -> models.Q:
     return models.Q(status=Submission.Status.REPEATED, shown_as__in=shown)
 
 
-class SubmissionQuerySet(models.QuerySet):
+class SubmissionQuerySet(models.QuerySet["Submission"]):
     def of(self, page):
         """Return the sign-ups of a page in whatever language."""
         return self.filter(page__translation_key=page.translation_key)
