@@ -69,7 +69,9 @@ def deliver(
         again = timezone.now() + pause(attempt)
         if is_final(error) or again > datetime.datetime.fromisoformat(until):
             return "refused" if is_final(error) else "given up"
-        deliver.using(run_after=again).enqueue(compose, arguments, reference, until, attempt + 1)
+        deliver.using(run_after=again).enqueue(
+            compose, arguments, reference=reference, until=until, attempt=attempt + 1
+        )
         return "owed"
     return "sent"
 

@@ -11,7 +11,7 @@ from signups.models import Letter, Submission
 Kind, Status = Letter.Kind, Submission.Status
 
 #: The states of a sign-up in which a letter of a kind is right. Other kinds are in any state.
-FITS = {
+FITS: dict[str, tuple[str, ...]] = {
     Kind.RECEIVED: Submission.IN_LINE,
     Kind.AGAIN: Submission.IN_LINE,
     Kind.PROMOTED: Submission.TAKES_PLACE,
@@ -39,7 +39,8 @@ def kind_now(letter: Letter, now: datetime.datetime) -> str | None:
     if submission.status == Status.REPEATED:  # it says which sign-up counts
         told = letter.kind in (Kind.CHANGED, Kind.CANCELLED)
         return letter.kind if told and submission.shown_status in FITS[letter.kind] else None
-    if submission.status not in FITS.get(letter.kind, (submission.status,)):
+    fits = FITS.get(Kind(letter.kind))
+    if fits is not None and submission.status not in fits:
         return None
     others = Letter.objects.filter(submission=submission, elsewhere=False).exclude(pk=letter.pk)
     owed = set(others.owed().filter(pk__gt=letter.pk).values_list("kind", flat=True))

@@ -266,7 +266,7 @@ class SubmissionView(OneView):
     def _repetitions(self) -> list[tuple[Submission, str, str, list[tuple[Field, str, bool]]]]:
         """Return what was sent later with the same address: when, what it is shown as, answers."""
         rows = Submission.everything.filter(original=self.submission).order_by("pk")
-        names = dict(Status.choices)
+        names = {value: str(label) for value, label in Status.choices}
         return [
             (row, self.local(row.created_at), names[row.shown_status], self._given(row))
             for row in rows

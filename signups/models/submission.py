@@ -18,7 +18,7 @@ def _shown_as(*names: str) -> models.Q:
     return models.Q(status=Submission.Status.REPEATED, shown_as__in=shown)
 
 
-class SubmissionQuerySet(models.QuerySet):
+class SubmissionQuerySet(models.QuerySet["Submission"]):
     def of(self, page):
         """Return the sign-ups of a page in whatever language."""
         return self.filter(page__translation_key=page.translation_key)
@@ -67,9 +67,9 @@ class SubmissionQuerySet(models.QuerySet):
         """Return the sign-up that stands for an address, and the last that stands or repeats it."""
         repeats = _shown_as("CONFIRMED", "WAITING")
         standing = repeats | ~models.Q(status__in=Submission.RELEASED)
-        is_repeated = models.Case(models.When(repeats, then=1), default=0)
+        repeats_last = models.Case(models.When(repeats, then=1), default=0)
         known = self.filter(standing, email_fingerprint__in=fingerprints)
-        found = list(known.alias(is_repeated=is_repeated).order_by("is_repeated", "-pk")[:2])
+        found = list(known.order_by(repeats_last, "-pk")[:2])
         if not found or found[0].status == Submission.Status.REPEATED:
             return None, None
         return found[0], found[-1]
