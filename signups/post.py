@@ -36,6 +36,8 @@ IN_A_DAY = limits.Limit("mails of a day to one address", 20, datetime.timedelta(
 #: Not counted: what organisers and the clock cause, and nobody can cause for somebody else.
 NEWS = {
     Letter.Kind.STAFF,
+    Letter.Kind.QUARANTINE,
+    Letter.Kind.DECLINED,
     Letter.Kind.PROMOTED,
     Letter.Kind.REMINDER,
     Letter.Kind.EVENT_MOVED,
