@@ -4,6 +4,7 @@ These tests commit, and the tables are emptied after each: they stand in a file 
 runs last.
 """
 
+import contextlib
 import threading
 import uuid
 
@@ -16,7 +17,7 @@ from wagtail.models import Locale, Page, Site
 from home import lockout
 from home.limits import take
 from home.models import HomePage, RateCount
-from signups import limits, places
+from signups import codes, limits, places
 from signups.models import Letter, RateHit, SignUpPage, Submission
 from signups.receive import Sent, receive
 from tests.signups.conftest import Visitor, every_kind
@@ -121,6 +122,33 @@ def test_n02_places_are_given_once_also_to_what_repeats(small_form):
     rows = list(everything.holding_places())[:4]
     assert in_parallel(len(rows), lambda number: places.cancel(rows[number])) == []
     assert everything.holding_places().places() == 5
+
+
+@on_postgresql
+@pytest.mark.slow
+def test_n02_of_many_who_confirm_one_address_one_gets_it(small_form):
+    """And of those who sign up with it at the same moment, none stands beside that one."""
+    wanted = "wanted@example.org"
+    for number in range(6):
+        send(small_form, number, f"own{number}@example.org")
+    rows = list(Submission.objects.all())
+    for row in rows:
+        places.correct(row, row.answers, {}, wanted, by_sender=True)
+    won: list[int] = []
+
+    def confirm(number: int) -> None:
+        if number >= len(rows):
+            send(small_form, number, wanted)
+            return
+        with contextlib.suppress(places.Taken):
+            places.confirm_address(rows[number], wanted)
+            won.append(number)
+
+    assert in_parallel(8, confirm) == []
+    fingerprints = codes.email_fingerprints(wanted, small_form.translation_key)
+    standing = Submission.objects.with_address(fingerprints)
+    assert standing.count() == 1
+    assert len(won) == (1 if standing.get().pk in {row.pk for row in rows} else 0)
 
 
 @on_postgresql
