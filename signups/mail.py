@@ -213,7 +213,9 @@ def _all_taken(submission: Submission | None) -> str:
             "There are not enough free places for all of you at the moment. Your place on the "
             "waiting list: %(place)s."
         )
-    return _("All places are taken at the moment. Your place on the waiting list: %(place)s.")
+    return _(
+        "There is no free place for you at the moment. Your place on the waiting list: %(place)s."
+    )
 
 
 def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:

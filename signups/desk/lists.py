@@ -5,9 +5,10 @@ from functools import partial
 
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -34,9 +35,17 @@ LONGEST_CELL = 80
 Status = Submission.Status
 
 
-def _number(name: str) -> Callable[[SignUpPage], int]:
-    """Return what reads a sum of a form, which is nothing where there is nothing to add."""
-    return lambda page: getattr(page, name) or 0
+def _with_a_place(page) -> str:
+    """Return how many people have a place, and in how many sign-ups where that is not the same."""
+    people, sign_ups = page.people or 0, page.confirmed
+    if people == sign_ups:
+        return number_format(people)
+    text = ngettext(
+        "%(people)s people in %(count)s sign-up",
+        "%(people)s people in %(count)s sign-ups",
+        sign_ups,
+    )
+    return text % {"people": number_format(people), "count": number_format(sign_ups)}
 
 
 def _left(page) -> int | str:
@@ -63,6 +72,7 @@ class FormListView(PermissionCheckedMixin, DeskView, BaseListingView):
             "title",
             label=gettext_lazy("Form"),
             get_url=lambda page: reverse("signups_list", args=[page.pk]),
+            width="25%",
         ),
         Column(
             "capacity",
@@ -70,13 +80,14 @@ class FormListView(PermissionCheckedMixin, DeskView, BaseListingView):
             accessor=lambda page: "∞" if page.capacity is None else page.capacity,
         ),
         Column("left", label=gettext_lazy("Places left"), accessor=_left),
-        Column("people", label=gettext_lazy("People with a place"), accessor=_number("people")),
-        Column("confirmed", label=gettext_lazy("Sign-ups with a place")),
+        Column("people", label=gettext_lazy("With a place"), accessor=_with_a_place),
         Column("checked_in", label=gettext_lazy("of these checked in")),
         Column("waiting", label=gettext_lazy("Waiting")),
         Column("quarantined", label=gettext_lazy("In quarantine")),
         Column(
-            "repeated", label=gettext_lazy("Places held by repeats"), accessor=_number("repeated")
+            "repeated",
+            label=gettext_lazy("Held by repeats"),
+            accessor=lambda page: page.repeated or 0,
         ),
     ]
 

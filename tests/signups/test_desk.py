@@ -121,12 +121,11 @@ def test_the_forms_are_listed_with_their_figures(form_page, client):
         "Form": "Sign up",
         "Places": "∞",
         "Places left": "∞",
-        "People with a place": "3",
-        "Sign-ups with a place": "3",
+        "With a place": "3",
         "of these checked in": "2",
         "Waiting": "1",
         "In quarantine": "1",
-        "Places held by repeats": "0",
+        "Held by repeats": "0",
     }
 
 

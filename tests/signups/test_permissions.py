@@ -33,12 +33,14 @@ def desk_addresses(row: Submission, page: SignUpPage) -> list[tuple[str, str]]:
     """Return every address of the desk, with its method."""
     of_form = (
         "list", "list_results", "figures", "history", "door", "sheet", "export", "workbook",
+        "repeated",
     )  # fmt: skip
     found = [("get", reverse(f"signups_{name}", args=[page.pk])) for name in of_form]
     found += [("get", reverse(f"signups_{name}")) for name in ("forms", "letters", "receipts")]
     found += [
         ("post", reverse("signups_letters")),
         ("post", reverse("signups_door", args=[page.pk])),
+        ("post", reverse("signups_repeated", args=[page.pk])),
     ]
     for name in ("one", "correct"):
         found.append(("get", reverse(f"signups_{name}", args=[row.pk])))
