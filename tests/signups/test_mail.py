@@ -69,7 +69,7 @@ def test_n15_a_subject_names_the_event_in_the_language_of_the_letter(
 
 
 def test_n15_a_form_without_an_event_is_named_itself(openly, form_page, submission):
-    form_page.event = None
+    form_page.event, form_page.accepted_changes = None, ["event=None"]
     publish(form_page)
     submission = Submission.objects.get()
     assert mail.compose(letter(submission, "received")).subject == "You are signed up: Sign up"
