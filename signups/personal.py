@@ -51,11 +51,11 @@ def show(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         action = request.POST.get("action")
         if action == "cancel":
-            return _cancel(page, submission)
+            return _cancel(page, request, submission, token)
         if action == "delete":
             return _delete(page, request, submission)
         if action == "keep":
-            return _keep_address(page, submission)
+            return _keep_address(page, request, submission, token)
         return _correct(page, request, submission, token)
     asked = request.GET.get("to", "")
     return _personal(page, request, submission, token, asked if asked in ACTIONS else "")
@@ -186,20 +186,29 @@ def _can_correct(submission: Submission) -> bool:
     return submission.shown_status not in over
 
 
-def _cancel(page: SignUpPage, submission: Submission) -> HttpResponse:
+def _here(page: SignUpPage, request: HttpRequest, token: str) -> str:
+    """Return the path of a personal page, on the host where its reader is."""
+    return page.get_url(request) + page.reverse_subpage("personal", [token])
+
+
+def _cancel(
+    page: SignUpPage, request: HttpRequest, submission: Submission, token: str
+) -> HttpResponse:
     from signups import places
 
     told = _is_told(submission)  # of what a person has not looked at yet, there is no mail
     if _can_cancel(submission):
         places.cancel(submission)
-    return page._see_other(page.personal_url(submission) + ("?cancelled" if told else ""))
+    return page._see_other(_here(page, request, token) + ("?cancelled" if told else ""))
 
 
-def _keep_address(page: SignUpPage, submission: Submission) -> HttpResponse:
+def _keep_address(
+    page: SignUpPage, request: HttpRequest, submission: Submission, token: str
+) -> HttpResponse:
     from signups import places
 
     places.keep_address(submission)
-    return page._see_other(page.personal_url(submission))
+    return page._see_other(_here(page, request, token))
 
 
 def _delete(page: SignUpPage, request: HttpRequest, submission: Submission) -> HttpResponse:
@@ -223,7 +232,7 @@ def _correct(
     from signups import places
 
     if not _can_correct(submission):
-        return page._see_other(page.personal_url(submission))
+        return page._see_other(_here(page, request, token))
     questions = submission.page.questions_for(page)
     form = SignUpForm(
         questions,
@@ -241,7 +250,7 @@ def _correct(
         except places.NoPlace as error:
             form.refuse_people(error.left)
         else:
-            return page._see_other(f"{page.personal_url(submission)}?corrected")
+            return page._see_other(f"{_here(page, request, token)}?corrected")
     return _personal(page, request, submission, token, "correct", form=form, status=422)
 
 

@@ -646,8 +646,9 @@ def test_traces_notices_and_receipts_have_their_time(form):
     for age in (0, 23, 25):
         RateHit.objects.create(trace="x", at=now - datetime.timedelta(hours=age))
     for age in (1, 89, 91):
+        long_ago = now - age * DAY
         Letter.objects.create(
-            page=form, kind=Letter.Kind.STAFF, state="sent", sent_at=now - age * DAY
+            page=form, kind="staff", state="sent", created_at=long_ago, sent_at=long_ago
         )
     Letter.objects.create(page=form, kind=Letter.Kind.STAFF, created_at=now - 200 * DAY)
     told = sign_up(form, created_at=now - 200 * DAY)
