@@ -101,15 +101,15 @@ def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
     if earlier is not None and not sent.suspect:
         submission.shown_as = submission.status
         submission.status = Submission.Status.REPEATED
-        submission.original, submission.ends_with = earlier, last
+        submission.original_id, submission.ends_with_id = earlier, last
     submission.save(force_insert=True)
     if sent.suspect:  # no mail: whoever gave the address need not be who reads it
         post.owe_quarantine(locked)
     else:
         # What follows is the same whether the address was known or not, and takes as long.
-        if earlier is not None:
-            earlier.page = locked
-        kind, whom = (Letter.Kind.AGAIN, earlier) if earlier else (Letter.Kind.RECEIVED, submission)
+        kind = Letter.Kind.AGAIN if earlier else Letter.Kind.RECEIVED
+        whom = Submission.everything.get(pk=earlier or submission.pk)
+        whom.page = locked
         # Of the one kind, one an hour: nobody can fill somebody else's letter box.
         post.owe(kind, whom, language=sent.language if earlier else "")
         post.owe_staff(locked, since=now)

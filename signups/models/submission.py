@@ -61,18 +61,16 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             email_fingerprint__in=fingerprints
         )
 
-    def sent_from(
-        self, fingerprints: Sequence[str]
-    ) -> "tuple[Submission | None, Submission | None]":
-        """Return the sign-up that stands for an address, and the last that stands or repeats it."""
+    def sent_from(self, fingerprints: Sequence[str]) -> tuple[int | None, int | None]:
+        """Return the ids of what stands for an address, and of the last that does or repeats it."""
         repeats = _shown_as("CONFIRMED", "WAITING")
         standing = repeats | ~models.Q(status__in=Submission.RELEASED)
         repeats_last = models.Case(models.When(repeats, then=1), default=0)
         known = self.filter(standing, email_fingerprint__in=fingerprints)
-        found = list(known.order_by(repeats_last, "-pk")[:2])
-        if not found or found[0].status == Submission.Status.REPEATED:
+        found = list(known.order_by(repeats_last, "-pk").values_list("pk", "status")[:2])
+        if not found or found[0][1] == Submission.Status.REPEATED:
             return None, None
-        return found[0], found[-1]
+        return found[0][0], found[-1][0]
 
 
 class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):  # type: ignore[misc]
