@@ -64,8 +64,8 @@ def _fewer_places(before, page, held: int) -> Consequence | None:
     if people + held <= places:
         return None
     text = ngettext(
-        "%(people)s person has a place, and the form would have %(places)s.",
-        "%(people)s people have a place, and the form would have %(places)s places.",
+        "%(people)s person has a place, and there would be room for %(places)s.",
+        "%(people)s people have a place, and there would be room for %(places)s.",
         people,
     ) % {"people": number_format(people), "places": number_format(places)}
     if held:

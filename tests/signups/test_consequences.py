@@ -85,7 +85,7 @@ def changes_of(name: str, page, home) -> dict:
 
 
 MEANS = {
-    "places": ("3 people have a place, and the form would have 2 places", "hold 1 place more"),
+    "places": ("3 people have a place, and there would be room for 2", "hold 1 place more"),
     "waiting list": ("2 people are on the waiting list",),
     "closing": ("would be closed at once", "5 people"),
     "event": ("5 people have signed up for “The summit” and would be signed up for another",),
@@ -126,7 +126,7 @@ def test_n14_in_spanish(full_page, admin_client):
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "es"})
     response = send(admin_client, full_page, capacity="2")
     translation.activate("en")
-    assert "3 personas tienen lugar y el formulario tendría 2 lugares." in said(response)
+    assert "3 personas tienen lugar y solo habría lugar para 2." in said(response)
     assert "Publicar de todos modos" in response.content.decode()
 
 

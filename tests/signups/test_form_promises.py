@@ -207,7 +207,7 @@ def test_n05_the_form_for_corrections_tells_it_as_well(mixed):
     visitor = Visitor()
     assert visitor.send(EN, {"full_name": "Ana", "needs": "A ramp"}).status_code == 303
     page = fresh(mixed)
-    page.event = None
+    page.event, page.accepted_changes = None, ["event=None"]
     page = publish(page)
     url = page.personal_url(Submission.objects.get()).removeprefix("http://localhost")
     html = visitor.get(f"{url}?to=correct").content.decode()

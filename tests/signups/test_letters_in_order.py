@@ -378,6 +378,7 @@ class Walk:
     def capacity(self) -> None:
         page = SignUpPage.objects.get(pk=self.page.pk)
         page.capacity = self.random.choice((1, 2, 3))
+        page.accepted_changes = [f"capacity={page.capacity}"]
         publish(page)
 
     def move(self) -> None:
