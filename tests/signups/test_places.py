@@ -9,13 +9,14 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from signups import mail, places
 from signups.models import Letter, SignUpPage, Submission
 from signups.receive import Sent, receive
 from tests.signups.conftest import ANSWERS, Visitor, every_kind, publish
-from tests.signups.people import sign_up
+from tests.signups.people import organiser, sign_up
 
 EN = "/en/sign-up/"
 VICTIM = "victim@example.org"
@@ -230,3 +231,34 @@ def test_n02_staff_are_not_told_of_what_only_repeats(form_page):
     sign_up(form_page, address=VICTIM)
     letter = Letter.objects.get(kind="staff")
     assert mail.compose(letter) is None
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_n02_organisers_see_what_repeats_hold_and_give_it_back(form_page, client, language):
+    form_page.capacity = 2
+    publish(form_page)
+    original = sign_up(form_page, address=VICTIM)
+    one, two = sign_up(form_page, address=VICTIM), sign_up(form_page, address=VICTIM)
+    waits = sign_up(form_page, address="a@example.org")
+    client.force_login(organiser(language))
+    url = reverse("signups_repeated", args=[form_page.pk])
+    listed = client.get(reverse("signups_list", args=[form_page.pk])).content.decode()
+    assert f'href="{url}"' in listed
+    words = {"en": "1 place is held by repeated", "es": "1 lugar está ocupado por inscripciones"}
+    html = client.get(url).content.decode()
+    for page in (listed, html):
+        assert words[language] in " ".join(page.split())
+    assert [row.spaced_code in html for row in (one, two, original)] == [True] * 3
+    # One after the other: what came after the first one ends with it.
+    assert client.post(url, {"row": two.pk}).status_code == 302
+    waits.refresh_from_db()
+    assert (waits.status, waits.place_in_line) == ("waiting", 1)
+    client.post(url, {"all": "1"})
+    for row in (original, one, waits):
+        row.refresh_from_db()
+    assert (original.status, one.shown_status, waits.status) == (
+        "confirmed",
+        "cancelled",
+        "confirmed",
+    )
+    assert not Submission.everything.repeated().exists()
