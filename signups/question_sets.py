@@ -297,7 +297,8 @@ def _question(kind: str, value: dict[str, Any], root: uuid.UUID, taken: set) -> 
     words = {name: str(v) if isinstance(v, Promise) else v for name, v in value.items()}
     if kind == "section":
         return {"type": kind, "value": words, "id": str(root)}
-    words = {**PLAIN, **words, "key": propose_key(words["key"], taken)}
+    own = {"page": None} if kind == "consent" else {}
+    words = {**PLAIN, **own, **words, "key": propose_key(words["key"], taken)}
     taken.add(words["key"])
     if "choices" in words:
         words["choices"] = [

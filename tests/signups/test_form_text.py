@@ -56,6 +56,13 @@ def opened(form_page, spanish_page):
     return visitor, visitor.open(EN)
 
 
+def anew() -> tuple[Visitor, dict[str, str], uuid.UUID]:
+    """Return somebody who has just opened the form, its hidden inputs, and its number."""
+    visitor = Visitor()
+    hidden = visitor.open(EN)
+    return visitor, hidden, uuid.UUID(hidden["form-number"])
+
+
 def is_whole(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
@@ -85,9 +92,9 @@ def expected(kind: str, text: str):
 @example(text="a\0b")
 @example(text="\ud800")
 @example(text="1_0")
-def test_stored_as_typed_or_refused(opened, key, text):
-    (visitor, hidden), number = opened, uuid.uuid4()
-    data = {**hidden, "form-number": str(number), "full_name": "Ana", key: encoded(text)}
+def test_stored_as_typed_or_refused(form_page, spanish_page, key, text):
+    visitor, hidden, number = anew()
+    data = {**hidden, "full_name": "Ana", key: encoded(text)}
     response = send(visitor, EN, data)
     found = Submission.everything.filter(idempotency_key=number).first()
     if response.status_code == 422:
@@ -108,10 +115,10 @@ def test_stored_as_typed_or_refused(opened, key, text):
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=st.lists(st.one_of(st.sampled_from(["ramp", "print"]), TEXT), max_size=4))
-def test_boxes_hold_what_is_offered_or_nothing(opened, chosen):
-    (visitor, hidden), number = opened, uuid.uuid4()
+def test_boxes_hold_what_is_offered_or_nothing(form_page, spanish_page, chosen):
+    visitor, hidden, number = anew()
     needs = [encoded(each) for each in chosen]
-    data = {**hidden, "form-number": str(number), "full_name": "Ana", "needs": needs}
+    data = {**hidden, "full_name": "Ana", "needs": needs}
     response = send(visitor, EN, data)
     offered = set(chosen) <= {"ramp", "print"}
     assert response.status_code == (303 if offered else 422)

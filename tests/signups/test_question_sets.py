@@ -22,6 +22,7 @@ def set_block(name: str) -> dict:
 
 
 # ------------------------------------------------------------------ what is in them
+@pytest.mark.django_db
 def test_each_set_is_a_sound_form():
     blocks = FieldsBlock()
     for each in SETS:
