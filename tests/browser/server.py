@@ -10,6 +10,7 @@ import re
 import shutil
 import socket
 import sqlite3
+import ssl
 import subprocess
 import time
 import urllib.request
@@ -202,9 +203,10 @@ def served(env: dict[str, str], log: Path, url: str) -> Iterator[str]:
 def wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
     """Return when `url` answers 200; fail with the server's own words when it does not."""
     until = time.monotonic() + PATIENCE
+    trusted = ssl.create_default_context()  # urlopen alone keeps those of its first call for good
     while time.monotonic() < until and process.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=30):  # noqa: S310 - our own server
+            with urllib.request.urlopen(url, timeout=30, context=trusted):  # noqa: S310
                 return
         except (URLError, OSError):
             time.sleep(0.2)
