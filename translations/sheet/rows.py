@@ -206,7 +206,8 @@ def build(
     """Return the sheet of a translation whose texts are `found`.
 
     `public` is the review whose texts are public, `waiting` the one to be decided on, `target`
-    the object in the target language, `entries` what was sent and could not be stored. Without `helped` no suggestions are looked up.
+    the object in the target language, `entries` what was sent and could not be stored. Without
+    `helped` no suggestions are looked up.
     """
     model = translation.source.specific_content_type.model_class() or models.Model
     locale = translation.target_locale
