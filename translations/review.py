@@ -446,6 +446,21 @@ def publish_again(translation: Translation, user) -> Page:
     return target
 
 
+def last_returned(translation: Translation) -> Review | None:
+    """Return what was last returned to the translators and has not been approved since, or None."""
+    decided = (
+        Review.objects.filter(
+            translation_key=translation.source.object_id,
+            locale=translation.target_locale,
+            state__in=(Review.State.RETURNED, Review.State.APPROVED),
+        )
+        .select_related("decided_by")
+        .order_by("-decided_at", "-pk")
+        .first()
+    )
+    return decided if decided is not None and decided.state == Review.State.RETURNED else None
+
+
 def public_review(translation: Translation) -> Review | None:
     """Return the review whose texts are public now, or were last."""
     reviews = Review.objects.filter(

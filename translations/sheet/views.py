@@ -215,7 +215,7 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
 
     def get_context_data(self, entries=None, **kwargs):
         translation, user, found = self.translation, self.request.user, self.found
-        public = review.public_review(translation)
+        public, returned = review.public_review(translation), review.last_returned(translation)
         refusal = texts.refusal(translation, user)
         may_write = self.rights.write and not refusal
         presence.note(translation, user)
@@ -224,6 +224,7 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
             found,
             public=public,
             waiting=self.waiting,
+            returned=returned,
             target=self.target,
             show=self.show,
             entries=entries,
@@ -242,6 +243,7 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
             "views": [
                 (name, label, sheet.counts[name], name == sheet.show)
                 for name, label in rows.VIEWS.items()
+                if returned is not None or name != rows.REVISED
             ],
             "state": state,
             "status": state.status if state else "",
@@ -253,7 +255,7 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
             "may_remark": self.rights.write or self.rights.review,
             "rights": self.rights,
             "waiting": self.waiting,
-            "decision": self._last_decision(),
+            "returned": returned,
             "own_work": bool(self.waiting and self.waiting.is_work_of(user)),
             "nothing_new": is_approved(public, found),
             "again": self._again(public, found),
@@ -274,18 +276,6 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
             if text.context.path in ("title", "name") and text.data:
                 return markup.shown(text.data, tagged=False)
         return display_title(self.target) if self.target is not None else ""
-
-    def _last_decision(self) -> Review | None:
-        """Return the review that was returned, as long as nothing has been handed in since."""
-        last = (
-            Review.objects.filter(
-                translation_key=self.translation.source.object_id,
-                locale=self.translation.target_locale,
-            )
-            .select_related("decided_by")
-            .first()
-        )
-        return last if last is not None and last.state == Review.State.RETURNED else None
 
     def _again(self, public: Review | None, found: list[Text]) -> str:
         """Return "" unless this was taken down and stays approved; then "yes" or why not."""
