@@ -16,7 +16,7 @@ class HomeConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import page_published, page_slug_changed, post_page_move
 
-        from home import clock, limits, lockout, outbox
+        from home import clock, date_fields, limits, lockout, outbox
         from home.email_addresses import AddressField
         from home.facts import follow_source
         from home.models import Menu, Topic
@@ -27,6 +27,7 @@ class HomeConfig(AppConfig):
 
         clean_every_form()
         register_form_field_override(models.EmailField, override={"form_class": AddressField})
+        date_fields.read_every_date()
         protect_every_export()
         # The password of a page is typed in the open where it is set, and has to stay as it is.
         for form in (PageViewRestrictionForm, CollectionViewRestrictionForm):
