@@ -21,6 +21,7 @@ from django_filters.fields import DateRangeField as FilterDateRangeField
 from django_filters.fields import RangeField
 from wagtail import blocks
 from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
 from home import dates, typed_dates
@@ -115,6 +116,17 @@ def read_every_date() -> None:
         register_form_field_override(column, override={"form_class": field, "widget": widget})
     # Wagtail's reports make this filter themselves, and leave no other place to say so.
     DateFromToRangeFilter.field_class = DateRangeField
+
+
+def name_the_zone() -> None:
+    """Have Wagtail name the zone where it shows the hour of today alone; called at the start."""
+    shown = wagtailadmin_tags.timesince_last_update
+
+    def with_zone(last_update, *args, **kwargs):
+        local = timezone.localtime(last_update)
+        return shown(last_update, *args, **kwargs).replace(f"{local:%H:%M}", f"{local:%H:%M %Z}")
+
+    wagtailadmin_tags.register.simple_tag(with_zone, name="timesince_last_update")
 
 
 # ------------------------------------------------------------------ said again

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
-from home import date_fields, documents, rich_text
+from home import date_fields, deletion, documents, rich_text  # noqa: F401 - one registers itself
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet
 
