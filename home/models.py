@@ -16,7 +16,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
 from wagtail.models import (
     Locale,
     Orderable,
@@ -31,8 +31,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home import head, schema, share
 from home.blocks import BodyBlock
-from home.images import draw, has_metadata, told_as_missing, without_metadata
+from home.images import draw, has_metadata, told_as_missing
 from home.languages import LanguageLink, language_links, localize, source_locale
+from home.pictures import PictureField, cleaned
 from home.publication import PublishedWithCare
 
 __all__ = ["localize"]  # the one helper that other apps ask the foundation for by this name
@@ -42,7 +43,9 @@ __all__ = ["localize"]  # the one helper that other apps ask the foundation for 
 class SummitImage(AbstractImage):
     """A picture with a description in each language, a credit, and no hidden data in its file."""
 
-    file: Any  # Wagtail's field; the type checker cannot find out what it gives
+    file: Any = PictureField(
+        verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
     alt_texts = models.JSONField(
         verbose_name=_("descriptions"), default=dict, blank=True, editable=False
     )
@@ -72,7 +75,7 @@ class SummitImage(AbstractImage):
 
     def save(self, *args, **kwargs):
         if self.file and not self.file._committed:
-            clean = without_metadata(self.file.file)
+            clean = cleaned(self.file.file)
             if clean is not self.file.file:
                 self.file = clean
                 self._set_image_file_metadata()
@@ -99,12 +102,13 @@ class SummitImage(AbstractImage):
             return super().get_renditions(*filters)
 
     def generate_rendition_file(self, image_filter, *, source=None):
-        file = super().generate_rendition_file(image_filter, source=source)
-        # A file that came in some other way than `save` may still carry a position.
-        if not has_metadata(file):
-            return file
-        with file:
-            return without_metadata(file)
+        with told_as_missing(self, Exception):  # decoders raise anything for a broken file
+            file = super().generate_rendition_file(image_filter, source=source)
+            # An original that came in some other way than `save` may still carry a position.
+            if not has_metadata(file):
+                return file
+            with file:
+                return cleaned(file)
 
 
 class SummitRendition(AbstractRendition):

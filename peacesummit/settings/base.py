@@ -237,6 +237,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "home.SummitImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.forms.SummitImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # decoded, each takes three or four bytes of memory
 # What the eye does not miss. Measured on the cut paper of the sample, 960 px wide: AVIF 19 to 23 KB
 # where WebP (80) has 30 to 38 and JPEG 55 to 65.
 WAGTAILIMAGES_AVIF_QUALITY = 55
