@@ -17,7 +17,16 @@ class HomeConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import page_published, page_slug_changed, post_page_move
 
-        from home import clock, leftovers, limits, lockout, outbox, references
+        from home import (
+            clock,
+            date_fields,
+            kept,
+            leftovers,
+            limits,
+            lockout,
+            outbox,
+            references,
+        )
         from home.email_addresses import AddressField
         from home.facts import follow_source
         from home.models import Menu, Topic
@@ -29,8 +38,11 @@ class HomeConfig(AppConfig):
 
         clean_every_form()
         register_form_field_override(models.EmailField, override={"form_class": AddressField})
+        date_fields.read_every_date()
+        date_fields.name_the_zone()
         protect_every_export()
         references.complete()
+        kept.connect()
         # The password of a page is typed in the open where it is set, and has to stay as it is.
         for form in (PageViewRestrictionForm, CollectionViewRestrictionForm):
             form.base_fields["password"].as_typed = True

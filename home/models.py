@@ -29,7 +29,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from home import head, schema, share
+from home import head, kept, schema, share
 from home.blocks import BodyBlock
 from home.images import draw, has_metadata, told_as_missing
 from home.languages import LanguageLink, language_links, localize, source_locale
@@ -549,6 +549,9 @@ class MenuItem(TranslatableMixin, Orderable):
 
 
 # ------------------------------------------------------------------ settings
+NAMED_PAGES = ("privacy_page", "accessibility_page")
+
+
 @register_setting(icon="site")
 class SiteSettings(BaseSiteSetting):
     """How to reach those behind the site. Plain facts: texts by language are in the footer menu."""
@@ -610,6 +613,22 @@ class SiteSettings(BaseSiteSetting):
     class Meta:
         verbose_name = pgettext_lazy("title of the settings form", "site settings")
 
+    def clean(self):
+        """Name only what everybody can read now, and what stays so (`home.kept`)."""
+        super().clean()
+        errors = {}
+        before = type(self).objects.filter(pk=self.pk).first()
+        for name in NAMED_PAGES:
+            page = getattr(self, name)
+            if page is None and getattr(before, name, None) is not None:
+                errors[name] = _("Name another page: the site and its forms lead to it.")
+            elif page is not None and not Page.objects.live().public().filter(pk=page.pk).exists():
+                errors[name] = _("This page is not published, or not open to everybody.")
+            elif page is not None and page.expire_at:
+                errors[name] = _("This page has a date on which it expires: take that out first.")
+        if errors:
+            raise ValidationError(errors)
+
     def structured_data(self) -> schema.Node:
         """Return what is known of the organisation in the words of schema.org."""
         return schema.properties(
@@ -628,6 +647,17 @@ class SiteSettings(BaseSiteSetting):
             for field in fields
             if (value := getattr(self, field.name))
         ]
+
+
+@kept.keeper
+def named_in_the_settings():
+    """Yield the pages that the settings of a site name."""
+    for named in SiteSettings.objects.all():
+        for name in NAMED_PAGES:
+            if pk := getattr(named, f"{name}_id"):
+                field = SiteSettings._meta.get_field(name).verbose_name
+                words = gettext("The site settings name it as “%(field)s”: name another there.")
+                yield pk, words % {"field": field}
 
 
 # ------------------------------------------------------------------ limits

@@ -28,7 +28,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 FORMAT_MODULE_PATH = ["peacesummit.formats"]
 USE_TZ = True
-TIME_ZONE = "UTC"
+# Where the summit is: of those who work on the site and have chosen no zone of their own, and of
+# "today". What is stored is in UTC.
+TIME_ZONE = env.zone("TIME_ZONE", default="America/Mexico_City")
 # A translation stays a draft until it is reviewed: English is never served as if it were Spanish.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
