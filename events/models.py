@@ -96,6 +96,8 @@ class EventPage(RoutablePageMixin, BasePage):
     new words of the source, marked as such, until they are translated (`stale_texts`).
     """
 
+    leads_with_picture = True
+
     fact_fields: ClassVar[tuple[str, ...]] = (
         *CALENDAR_FACTS,
         "sign_up_page",

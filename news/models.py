@@ -124,6 +124,8 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
 class NewsPage(BasePage):
     """One piece of news."""
 
+    leads_with_picture = True
+
     fact_fields = ("date", "topics", "partners", "events")
 
     date = models.DateField(
