@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from events.zones import ZONES, WallTimeError, city_of, moment
-from home.languages import source_locale
 
 TIMES = ("starts", "ends")
 TIME_HELP = _(
@@ -81,8 +80,4 @@ class EventPageForm(WagtailAdminPageForm):
                 else:
                     message = _("Clocks are put forward that night: this time does not exist.")
                 self.add_error(name, message)
-        page = cleaned.get("sign_up_page")
-        if page is not None and page.locale_id != source_locale().pk:
-            # The one identity that all languages share is the page in the source language.
-            cleaned["sign_up_page"] = page.get_translation_or_none(source_locale()) or page
         return cleaned

@@ -31,6 +31,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home import head, schema, share
 from home.blocks import BodyBlock
+from home.copying import CopiedAsDraft
 from home.images import draw, has_metadata, told_as_missing, without_metadata
 from home.languages import LanguageLink, language_links, localize, source_locale
 from home.publication import PublishedWithCare
@@ -170,7 +171,7 @@ class BasePageQuerySet(PageQuerySet):
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
-class BasePage(PublishedWithCare, Page):
+class BasePage(PublishedWithCare, CopiedAsDraft, Page):
     """What every page of the site has: texts and pictures for lists, search engines and shares.
 
     Every text is translatable. `fact_fields` names what is the same in all languages and
