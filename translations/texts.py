@@ -11,7 +11,6 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils.html import strip_tags
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import LockableMixin, Page
 from wagtail_localize.models import (
@@ -22,6 +21,7 @@ from wagtail_localize.models import (
     TranslationContext,
 )
 
+from home.text import short_name
 from translations.models import Review, Suggestion
 from translations.objects import UNCOUNTED_PATHS
 from translations.status import Pair
@@ -280,7 +280,7 @@ def is_page(translation: Translation) -> bool:
 
 def slug_of(words: str) -> str:
     """Return the short name in addresses that these words make; "" if none."""
-    return slugify(words)[:LONGEST_SLUG].strip("-")
+    return short_name(words)[:LONGEST_SLUG].strip("-")
 
 
 def plain(html: str) -> str:
