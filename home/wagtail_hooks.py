@@ -4,7 +4,7 @@ from django.utils import translation
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from home import documents, rich_text
+from home import documents, rich_text, session
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet
 
@@ -33,3 +33,8 @@ def offer_language_marks(features):
 
 # After Wagtail's own check of private documents: those are not served.
 hooks.register("before_serve_document", documents.note, order=100)
+
+# Signing in beside an editor whose session has ended.
+hooks.register("register_admin_urls", session.urls)
+hooks.register("insert_global_admin_css", session.styles)
+hooks.register("insert_global_admin_js", session.script)
