@@ -1,0 +1,25 @@
+"""What `tests.reviewed` makes went the way that everything goes on the site."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tests import reviewed
+from tests.translations.conftest import state_of
+from translations.models import Review, Status
+
+pytestmark = pytest.mark.django_db
+
+
+def test_n22_the_helper_publishes_through_the_real_review(page, spanish):
+    with pytest.raises(ValidationError):
+        page.copy_for_translation(spanish).save_revision().publish()
+    page.get_translation(spanish).delete()
+    acerca = reviewed.translate(page, spanish, title="Acerca", slug="acerca")
+    assert acerca.live
+    assert acerca.title == "Acerca"
+    review = Review.objects.get(revision=acerca.live_revision)
+    assert review.state == Review.State.APPROVED
+    assert review.submitted_by != review.decided_by
+    assert state_of(page, spanish).status == Status.LIVE
+    acerca.introduction = "Nos reunimos."
+    assert reviewed.publish(acerca).introduction == "Nos reunimos."
