@@ -24,7 +24,7 @@ def name_the_event(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0002_sharing_and_captions"),
+        ("events", "0003_typed_dates"),
         ("signups", "0010_size_of_a_group"),
     ]
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0003_the_form_names_the_event")]
+    dependencies = [("events", "0004_the_form_names_the_event")]
 
     operations = [
         operation
