@@ -8,7 +8,7 @@ import posixpath
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousFileOperation
+from django.core.exceptions import SuspiciousFileOperation, TooManyFilesSent
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -161,7 +161,12 @@ def plain(request: HttpRequest, status: int, **context) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
-    """Answer 400, for example to an unknown host: nothing of the request is trusted."""
+    """Answer 400, for example to an unknown host: nothing of the request is trusted.
+
+    More files than Django takes at once are too much, as too many bytes are: 413.
+    """
+    if isinstance(exception, TooManyFilesSent):
+        return plain(request, 413, most_files=settings.DATA_UPLOAD_MAX_NUMBER_FILES)
     return plain(request, 400)
 
 

@@ -61,6 +61,9 @@ def submit(translation: Translation, user, note: str = "", *, over_remarks: bool
             )
             % {"count": missing}
         )
+    if any(texts.is_too_long(translation, text.context, text.data) for text in found):
+        # Written before its place became shorter.
+        raise TextRefusedError(_("A text is longer than its place. It is marked on the sheet."))
     remarks.demand_seen(translation, over_remarks)
     if people.review_task(translation.target_locale) is None:
         raise TextRefusedError(_("Nobody reviews this language yet. An administrator can help."))

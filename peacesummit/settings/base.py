@@ -163,8 +163,12 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-if _bucket := env.bucket():
+_bucket, _public_bucket = env.buckets()
+if _bucket:
     STORAGES["default"] = {"BACKEND": "home.storage.MediaStorage", "OPTIONS": _bucket}
+if _public_bucket:
+    STORAGES["public"] = {"BACKEND": "home.storage.MediaStorage", "OPTIONS": _public_bucket}
+    WAGTAILIMAGES_RENDITION_STORAGE = "public"
 # In bytes; refused before any of it is read. Only who is signed in uploads files.
 MOST_SENT_BY_VISITORS = 1024 * 1024
 MOST_SENT_BY_STAFF = 40 * 1024 * 1024

@@ -15,6 +15,7 @@ from events.models import DialogueIndexPage
 from home.models import StandardPage, Topic
 from news.models import NewsIndexPage
 from partners.models import Partner, PartnerIndexPage
+from tests import reviewed
 from tests.events.conftest import add_dialogue
 
 
@@ -24,7 +25,7 @@ def publish(page, **values):
     for name, value in values.items():
         setattr(page, name, value)
     with TestCase.captureOnCommitCallbacks(execute=True):
-        page.save_revision().publish()
+        reviewed.publish(page)
     return type(page).objects.get(pk=page.pk)
 
 
