@@ -289,13 +289,18 @@ class EventPage(RoutablePageMixin, BasePage):
         """Return whether it is known when it takes place; a draft may have no date yet."""
         return self.starts is not None and self.ends is not None
 
+    def _on_its_clocks(self, moment: datetime.datetime | None) -> datetime.datetime:
+        if moment is None:
+            raise ValueError("an event without a date was asked for its times")
+        return moment.astimezone(self.tz)
+
     @property
     def local_starts(self) -> datetime.datetime:
-        return self.starts.astimezone(self.tz)
+        return self._on_its_clocks(self.starts)
 
     @property
     def local_ends(self) -> datetime.datetime:
-        return self.ends.astimezone(self.tz)
+        return self._on_its_clocks(self.ends)
 
     @property
     def is_one_day(self) -> bool:
@@ -303,7 +308,7 @@ class EventPage(RoutablePageMixin, BasePage):
 
     @property
     def is_past(self) -> bool:
-        return self.has_date and self.ends < timezone.now()
+        return self.ends is not None and self.ends < timezone.now()
 
     @property
     def is_moved(self) -> bool:
@@ -319,7 +324,7 @@ class EventPage(RoutablePageMixin, BasePage):
         if self.mode == Mode.IN_PERSON or not self.has_date:
             return []
         here = self.local_starts.utcoffset()
-        others = [(zone, self.starts.astimezone(ZoneInfo(zone))) for zone in REFERENCE_ZONES]
+        others = [(zone, self.local_starts.astimezone(ZoneInfo(zone))) for zone in REFERENCE_ZONES]
         return [(city_of(zone), there) for zone, there in others if there.utcoffset() != here]
 
     # ------------------------------------------------------------ where
