@@ -82,6 +82,13 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
         "staff_addresses",
         "reminder_days",
     )
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *BasePage.exclude_fields_in_copy,
+        "event",
+        "opens_at",
+        "closes_at",
+        "accepted_changes",
+    ]
 
     introduction = models.TextField(
         verbose_name=_("introduction"),
