@@ -19,7 +19,7 @@ class HomeConfig(AppConfig):
         from home import clock, limits, lockout, outbox
         from home.email_addresses import AddressField
         from home.facts import follow_source
-        from home.models import Menu, Topic
+        from home.models import Menu, PictureDescription, Topic
         from home.permissions import LanguagePolicy
         from home.redirects import forget_taken
         from home.spreadsheets import protect_every_export
@@ -34,7 +34,7 @@ class HomeConfig(AppConfig):
         page_published.connect(follow_source, dispatch_uid="facts follow the source")
         for signal in (page_slug_changed, post_page_move):
             signal.connect(forget_taken, dispatch_uid="old addresses that are taken again")
-        for model in (Topic, Menu):
+        for model in (Topic, Menu, PictureDescription):
             register_permission_policy(model, LanguagePolicy(model))
         post_save.connect(
             lockout.lift_with_new_password,

@@ -217,9 +217,9 @@ def _picture(page, language: str, part: str, title: str, context: Mapping[str, A
         except SourceImageIOError:
             pass  # it cannot be had now: see `SummitImage.get_renditions`
         else:
-            return Picture(
-                absolute(chosen.url), chosen.alt or title, "image/jpeg", chosen.width, chosen.height
-            )
+            # The words of another language could not be marked here.
+            alt = page.social_image.alt_in(language) or title
+            return Picture(absolute(chosen.url), alt, "image/jpeg", chosen.width, chosen.height)
     card = page.share_card(part, context) or share.site_card()
     said = " · ".join(words for words in (card.title, *card.lines) if words)
     return Picture(absolute(share.path(language, card, page.pk, part)), said)

@@ -38,6 +38,17 @@ def lang_attribute(item):
     return "" if code == translation.get_language() else format_html(' lang="{}"', code)
 
 
+@register.simple_tag
+def description_language(image, instead: str = "") -> str | None:
+    """Return the language of the description of `image` where it is not the active one, else None.
+
+    `instead` is what is said in its place on this page, in the language of the page.
+    """
+    if instead or image.alt_language == translation.get_language() or not image.default_alt_text:
+        return None
+    return image.alt_language
+
+
 @register.simple_tag(takes_context=True)
 def head(context, title: str = "", description: str = "") -> heads.Head:
     """Return what the head of this page says; `title`, `description` of a part of the page."""
