@@ -12,7 +12,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -24,11 +24,12 @@ from wagtail.search import index
 from events import dates, files, schema
 from events.blocks import ProgrammeBlock
 from events.forms import EventPageForm
-from events.programme import Day, Text, find_session, merge
+from events.programme import Day, find_session, merge
 from events.signals import event_saved
 from events.zones import REFERENCE_ZONES, city_in_a_sentence, city_of, validate_zone
 from home.blocks import RICH_TEXT_FEATURES, BodyBlock
 from home.head import Head, absolute, page_query
+from home.languages import Text, language_of
 from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
 from home.schema import node
 from home.text import alphabetical
@@ -315,10 +316,9 @@ class EventPage(RoutablePageMixin, BasePage):
 
     # ------------------------------------------------------------ where
     def critical_text(self, name: str) -> Text:
-        """Return a text with the language it is in, where that is not the page's."""
-        words = getattr(self, name)
-        language = settings.LANGUAGE_CODE if name in self.stale_texts else ""
-        return Text(words, language)
+        """Return a text with the language it is in, where that is not the active one."""
+        code = settings.LANGUAGE_CODE if name in self.stale_texts else language_of(self)
+        return Text(getattr(self, name), "" if code == get_language() else code)
 
     @property
     def venue_text(self) -> Text:
@@ -352,7 +352,9 @@ class EventPage(RoutablePageMixin, BasePage):
         when = dates.days(self.local_starts.date(), self.local_ends.date())
         if self.is_cancelled:
             when = f"{self.get_status_display()} · {when}"
-        where = self.city if self.is_in_person else str(Mode.ONLINE.label)
+        # A city in another language is left out: neither a picture nor a sentence could mark it.
+        city = "" if self.city_text.language else self.city
+        where = city if self.is_in_person else str(Mode.ONLINE.label)
         return (when, where) if where else (when,)
 
     def structured_data(self, about: Head) -> list[dict]:
@@ -482,9 +484,7 @@ class SummitPage(EventPage):
         if session is None:
             raise Http404
         entry = files.session_entry(self, session, request)
-        return files.response(
-            request, [entry], session.title.words, f"{self.slug}-{session.id[:8]}"
-        )
+        return files.response(request, [entry], entry.summary, f"{self.slug}-{session.id[:8]}")
 
 
 class DialogueIndexPage(RoutablePageMixin, BasePage):

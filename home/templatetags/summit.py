@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.html import format_html
 
 from home import head as heads
-from home import navigation
+from home import languages, navigation
 
 register = template.Library()
 
@@ -34,8 +34,14 @@ def icon(name: str):
 @register.filter
 def lang_attribute(item):
     """Return ` lang="xx"` where `item` (page, partner, topic) is not in the active language."""
-    code = item.locale.language_code
+    code = languages.language_of(item)
     return "" if code == translation.get_language() else format_html(' lang="{}"', code)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return the language's own name for itself, where words alone can say it (a plain mail)."""
+    return languages.language_name(code)
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""Descriptions of pictures: written in the source language, translated and reviewed like all texts."""
+"""Descriptions of pictures: written in the source language, translated and reviewed."""
 
 import importlib
 import io
