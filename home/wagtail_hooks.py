@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder, register_admin_url_finder
 from wagtail.snippets.models import register_snippet
 
-from home import documents, rich_text
+from home import deletion, documents, rich_text  # noqa: F401 - registers what deletes
 from home.models import PictureDescription
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet

@@ -159,7 +159,9 @@ class VisitorRoutes(Page):
 
     def personal_url(self, submission: Submission) -> str:
         """Return the complete address of the personal page of a sign-up, in this language."""
-        token = codes.manage_token(submission.reference, submission.manage_token_hash)
+        token = codes.manage_token(
+            submission.reference, submission.manage_token_hash, submission.link_version
+        )
         return (self.full_url or "") + self.reverse_subpage("personal", [token])
 
     def _send(self, request, canonical: "SignUpPage", questions, now) -> HttpResponse:

@@ -50,7 +50,6 @@ def submit(translation: Translation, user, note: str = "") -> Review:
         raise PermissionDenied
     if reason := texts.refusal(translation, user):
         raise TextRefusedError(reason)
-    fill_in_slug(translation, user)
     found = texts.read(translation)
     if missing := len(texts.missing(found)):
         raise TextRefusedError(
@@ -125,22 +124,13 @@ def draft(translation: Translation) -> Page:
     page = translation.source.get_ephemeral_translated_instance(
         translation.target_locale, fallback=True
     )
+    # An address that nobody has chosen is not stored: it follows the title until the page is live.
+    slug = texts.own_slug(texts.read(translation), page) or page.slug
     page.slug = find_available_slug(
-        page.get_parent(), slugify(page.slug) or "page", ignore_page_id=page.pk
+        page.get_parent(), slugify(slug) or "page", ignore_page_id=page.pk
     )
     page.draft_title = page.title
     return page
-
-
-def fill_in_slug(translation: Translation, user=None) -> None:
-    """Make the short name in addresses from the translated title, where nobody has chosen one."""
-    found = texts.read(translation)
-    title = next((text for text in found if text.context.path == "title"), None)
-    for text in found:
-        if text.context.path == "slug" and not text.data and title is not None and title.data:
-            slug = texts.slug_of(texts.plain(title.data))
-            if slug:
-                texts.write(translation, text.context, text.string, slug, user=user)
 
 
 def _start_workflow(page: Page, user) -> None:

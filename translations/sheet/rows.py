@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from translations.models import Remark, Review, Suggestion, Term
 from translations.sheet import markup
 from translations.sheet.difference import Difference, difference
 from translations.sheet.labels import Place, place_of
-from translations.texts import Text, missing, plain, slug_of
+from translations.texts import Text, missing, own_slug
 from translations.words import checks, glossary, memory
 from translations.words.checks import Problem
 
@@ -197,14 +198,16 @@ def build(
     *,
     public: Review | None,
     waiting: Review | None,
+    target: Any = None,
     show: str = "",
     entries: dict[str, Entry] | None = None,
     helped: bool = True,
 ) -> Sheet:
     """Return the sheet of a translation whose texts are `found`.
 
-    `public` is the review whose texts are public, `waiting` the one to be decided on, `entries`
-    what was sent and could not be stored. Without `helped` no suggestions are looked up.
+    `public` is the review whose texts are public, `waiting` the one to be decided on, `target`
+    the object in the target language, `entries` what was sent and could not be stored. Without
+    `helped` no suggestions are looked up.
     """
     model = translation.source.specific_content_type.model_class() or models.Model
     locale = translation.target_locale
@@ -213,7 +216,6 @@ def build(
     matches = memory.suggestions(translation, found) if helped else {}
     kept = _kept(translation)
     remarks, general = _remarks(translation, found)
-    title = next((text.data for text in found if text.context.path == "title"), "")
     rows = []
     for text in found:
         row = Row(
@@ -229,8 +231,8 @@ def build(
             row.data = waiting.texts.get(text.key, text.data) or ""
             row.is_new = text.counts and text.key not in waiting.texts
         _compare(row, public)
-        if row.optional and not text.data and title:
-            row.slug = slug_of(plain(title))
+        if row.optional and not text.data:
+            row.slug = own_slug(found, target)
         row.problems = problems_of(row, row.data, locale)
         row.offers = _offers(row, matches.get(text.key, []), kept.get(text.context.pk, []))
         rows.append(row)

@@ -224,6 +224,7 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
             found,
             public=public,
             waiting=self.waiting,
+            target=self.target,
             show=self.show,
             entries=entries,
             helped=may_write,
