@@ -134,7 +134,7 @@ def _event(entry: Entry, stamp: datetime.datetime | None) -> icalendar.Event:
     if entry.description:
         event.add("DESCRIPTION", entry.description, parameters=spoken)
     if entry.location:
-        place = {"LANGUAGE": entry.place_language} if entry.place_language else None
+        place = {"LANGUAGE": entry.place_language} if entry.place_language else {}
         event.add("LOCATION", entry.location, parameters=place)
     for language, words in entry.comments:
         event.add("COMMENT", words, parameters={"LANGUAGE": language})
