@@ -319,7 +319,7 @@ class BasePage(PublishedWithCare, Page):
 
     def breadcrumb(self) -> list[Page]:
         """Return the pages above this one, home first."""
-        return list(self.get_ancestors().filter(depth__gt=1))
+        return list(self.get_ancestors().filter(depth__gt=1).select_related("locale"))
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
