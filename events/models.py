@@ -4,6 +4,7 @@ import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -15,24 +16,25 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from events import dates, files, schema
+from events import files, schema
 from events.blocks import ProgrammeBlock
 from events.forms import EventPageForm
 from events.programme import Day, find_session, merge
 from events.signals import event_saved
-from events.zones import REFERENCE_ZONES, city_in_a_sentence, city_of, validate_zone
+from home import dates
 from home.blocks import RICH_TEXT_FEATURES, BodyBlock
 from home.head import Head, absolute, page_query
 from home.languages import Text, language_of
 from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
 from home.schema import node
 from home.text import alphabetical
+from home.zones import REFERENCE_ZONES, city_in_a_sentence, city_of, validate_zone
 from partners.models import Partner, in_source_language
 
 #: What a calendar shows: a change of any of these, once published, raises the SEQUENCE.
@@ -98,13 +100,23 @@ class EventPage(RoutablePageMixin, BasePage):
 
     fact_fields: ClassVar[tuple[str, ...]] = (
         *CALENDAR_FACTS,
-        "sign_up_page",
         "calendar_sequence",
     )
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *BasePage.exclude_fields_in_copy,
+        "starts",
+        "ends",
+        "status",
+        "status_note",
+        "livestream_url",
+        "calendar_sequence",
+        "stale_texts",
+    ]
     base_form_class = EventPageForm
 
-    starts = models.DateTimeField(verbose_name=_("starts"))
-    ends = models.DateTimeField(verbose_name=_("ends"))
+    # Empty in a draft only: what is published has both.
+    starts = models.DateTimeField(verbose_name=_("starts"), null=True)
+    ends = models.DateTimeField(verbose_name=_("ends"), null=True)
     zone = models.CharField(
         verbose_name=_("time zone"),
         max_length=60,
@@ -145,15 +157,6 @@ class EventPage(RoutablePageMixin, BasePage):
         blank=True,
         help_text=_("What has changed and what to do now. Needed when it is moved or cancelled."),
     )
-    sign_up_page = models.ForeignKey(
-        "signups.SignUpPage",
-        verbose_name=_("sign-up page"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("The button to sign up leads there until the event is over."),
-    )
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     stale_texts = models.JSONField(default=list, blank=True, editable=False)
 
@@ -182,6 +185,7 @@ class EventPage(RoutablePageMixin, BasePage):
     status_panel = MultiFieldPanel(
         [FieldPanel("status"), FieldPanel("status_note")], heading=_("Moved or cancelled?")
     )
+    sign_up_panel = HelpPanel(template="events/admin/sign_up_pages.html", heading=_("Signing up"))
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("venue"),
@@ -282,6 +286,11 @@ class EventPage(RoutablePageMixin, BasePage):
         return city_in_a_sentence(self.zone)
 
     @property
+    def has_date(self) -> bool:
+        """Return whether it is known when it takes place; a draft may have no date yet."""
+        return self.starts is not None and self.ends is not None
+
+    @property
     def local_starts(self) -> datetime.datetime:
         return self.starts.astimezone(self.tz)
 
@@ -295,7 +304,7 @@ class EventPage(RoutablePageMixin, BasePage):
 
     @property
     def is_past(self) -> bool:
-        return self.ends < timezone.now()
+        return self.has_date and self.ends < timezone.now()
 
     @property
     def is_moved(self) -> bool:
@@ -308,7 +317,7 @@ class EventPage(RoutablePageMixin, BasePage):
     @property
     def elsewhere(self) -> list[tuple[str, datetime.datetime]]:
         """Return (city, local start) for those who follow it from other zones."""
-        if self.mode == Mode.IN_PERSON:
+        if self.mode == Mode.IN_PERSON or not self.has_date:
             return []
         here = self.local_starts.utcoffset()
         others = [(zone, self.starts.astimezone(ZoneInfo(zone))) for zone in REFERENCE_ZONES]
@@ -339,25 +348,32 @@ class EventPage(RoutablePageMixin, BasePage):
     # ------------------------------------------------------------ sub-routes
     @path("calendar.ics/", name="calendar")
     def calendar(self, request):
-        """Answer with the calendar file of this event."""
+        """Answer with the calendar file of this event; 404 while it has no date."""
+        if not self.has_date:
+            raise Http404
         return files.response(request, [files.event_entry(self, request)], self.title, self.slug)
 
     # ------------------------------------------------------------ found and shared
     def default_description(self) -> str:
         """Return when and where it is."""
-        return f"{self.title}: {', '.join(self.share_lines())}."
+        lines = self.share_lines()
+        return f"{self.title}: {', '.join(lines)}." if lines else super().default_description()
 
     def share_lines(self) -> tuple[str, ...]:
         """Return the date and the city; a cancelled event says so first."""
-        when = dates.days(self.local_starts.date(), self.local_ends.date())
-        if self.is_cancelled:
-            when = f"{self.get_status_display()} · {when}"
         # A city in another language is left out: neither a picture nor a sentence could mark it.
         city = "" if self.city_text.language else self.city
         where = city if self.is_in_person else str(Mode.ONLINE.label)
+        if not self.has_date:
+            return (where,) if where else ()
+        when = dates.days(self.local_starts.date(), self.local_ends.date())
+        if self.is_cancelled:
+            when = f"{self.get_status_display()} · {when}"
         return (when, where) if where else (when,)
 
     def structured_data(self, about: Head) -> list[dict]:
+        if not self.has_date:
+            return super().structured_data(about)
         event = schema.event(
             self,
             url=about.url,
@@ -374,19 +390,32 @@ class EventPage(RoutablePageMixin, BasePage):
     # ------------------------------------------------------------ templates
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["sign_up_page"] = self.current_sign_up_page()
+        over = self.is_past or self.is_cancelled
+        context["sign_up_pages"] = () if over else localize(self.sign_up_pages())
         return context
 
-    def current_sign_up_page(self):
-        """Return the published sign-up page in the reader's language, or None when it is over."""
-        if self.sign_up_page is None or self.is_past or self.is_cancelled:
-            return None
-        page = localize([self.sign_up_page])[0]
-        return page if page.live else None
+    def sign_up_pages(self):
+        """Return the published forms that name this event, in the source language."""
+        return self.all_sign_up_pages().live()
+
+    def all_sign_up_pages(self):
+        """Return the forms that name this event, drafts too.
+
+        The form alone says of which event it is: so the two cannot contradict each other.
+        """
+        # Named as a string: sign-ups stand above events.
+        pages = apps.get_model("signups.SignUpPage").objects.filter(
+            event__translation_key=self.translation_key,
+            locale__language_code=settings.LANGUAGE_CODE,
+        )
+        return pages.select_related("locale").order_by("path")
 
 
 class SummitPage(EventPage):
     """The summit itself, with its programme."""
+
+    # The days of a programme have dates, its sessions a status.
+    exclude_fields_in_copy: ClassVar[list[str]] = [*EventPage.exclude_fields_in_copy, "programme"]
 
     introduction = models.TextField(
         verbose_name=_("introduction"),
@@ -411,7 +440,7 @@ class SummitPage(EventPage):
         FieldPanel("introduction"),
         EventPage.when_panel,
         EventPage.where_panel,
-        FieldPanel("sign_up_page"),
+        EventPage.sign_up_panel,
         FieldPanel("programme"),
         FieldPanel("body"),
         BasePage.listing_panel,
@@ -567,6 +596,10 @@ class DialoguePage(EventPage):
     """A preparatory dialogue: what it is about, who hosts it, and what came out of it."""
 
     fact_fields = (*EventPage.fact_fields, "hosts", "themes")
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *EventPage.exclude_fields_in_copy,
+        "conclusions",
+    ]
 
     introduction = models.TextField(
         verbose_name=_("introduction"),
@@ -605,7 +638,7 @@ class DialoguePage(EventPage):
         EventPage.where_panel,
         FieldPanel("hosts", widget=CheckboxSelectMultiple),
         FieldPanel("themes", widget=CheckboxSelectMultiple),
-        FieldPanel("sign_up_page"),
+        EventPage.sign_up_panel,
         FieldPanel("body"),
         FieldPanel("conclusions"),
         BasePage.listing_panel,

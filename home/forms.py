@@ -3,12 +3,29 @@
 The other languages are the work of the translators (`home.models.PictureDescription`).
 """
 
+from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from home import standing
 from home.languages import language_name, source_locale
+from home.pictures import clean_upload, unusable
+
+
+class PictureFormField(WagtailImageField):
+    """Wagtail's field for a picture, which cleans it and refuses what cannot be drawn."""
+
+    default_validators = [*WagtailImageField.default_validators, clean_upload]
+
+    def to_python(self, data):
+        try:
+            return super().to_python(data)
+        except forms.ValidationError:
+            raise
+        except Exception as error:  # Wagtail asks a broken file for its size
+            raise unusable() from error
 
 
 class SummitImageForm(BaseImageForm):
@@ -16,6 +33,10 @@ class SummitImageForm(BaseImageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            self.fields["file"] = PictureFormField(
+                label=field.label, required=field.required, widget=field.widget
+            )
         # A partial form, as the API makes, may lack either.
         self.asks_for_description = {"description", "is_decorative"} <= {*self.fields}
         if not self.asks_for_description:

@@ -131,6 +131,7 @@ class NewsPage(BasePage):
     """One piece of news."""
 
     fact_fields = ("date", "topics", "partners", "events")
+    exclude_fields_in_copy: ClassVar[list[str]] = [*BasePage.exclude_fields_in_copy, "date"]
 
     date = models.DateField(
         verbose_name=_("date"),
@@ -233,7 +234,7 @@ class NewsPage(BasePage):
             self.title,
             about.language,
             date=self.date,
-            modified=self.last_published_at,
+            modified=self.last_published_at and timezone.localtime(self.last_published_at),
             byline=self.byline,
             publisher=about.publisher,
             topics=[said(topic.name, topic) for topic in about.context.get("topics") or ()],

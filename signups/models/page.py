@@ -20,11 +20,11 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from events.models import EventPage
-from events.zones import city_in_a_sentence, validate_zone
 from home import email_addresses
 from home.blocks import SMALL_TEXT_FEATURES
 from home.languages import source_locale
 from home.models import BasePage
+from home.zones import city_in_a_sentence, validate_zone
 from signups import personal
 from signups.blocks import FieldsBlock
 from signups.editing import (
@@ -82,6 +82,13 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
         "staff_addresses",
         "reminder_days",
     )
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *BasePage.exclude_fields_in_copy,
+        "event",
+        "opens_at",
+        "closes_at",
+        "accepted_changes",
+    ]
 
     introduction = models.TextField(
         verbose_name=_("introduction"),
