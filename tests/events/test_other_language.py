@@ -1,7 +1,5 @@
 """Words that are in another language than the page: marked wherever they stand, or left out."""
 
-import datetime
-
 import icalendar
 import pytest
 from django.utils import translation
@@ -129,22 +127,6 @@ def test_n19_a_summit_that_is_in_english_alone_is_marked_on_the_spanish_home(
     assert '<div class="when" lang' not in html
     date = html[html.index('class="when-date"') :].split("</p>")[0]
     assert "febrero" in date
-
-
-def test_n19_the_link_to_a_form_in_english_speaks_spanish(client, home, summit, spanish, inicio):
-    from signups.models import SignUpPage
-
-    form = SignUpPage(title="Sign up", slug="sign-up")
-    home.add_child(instance=form)
-    summit.sign_up_page = publish(form)
-    summit.starts += datetime.timedelta(days=3650)
-    summit.ends += datetime.timedelta(days=3650)
-    publish(summit)
-    cumbre = translate(summit, spanish, title="La cumbre", slug="cumbre")
-    html = client.get(cumbre.url).text
-    link = html[: html.index("Inscríbete")].rpartition("<a ")[2] if "Inscríbete" in html else ""
-    assert 'hreflang="en"' in link
-    assert " lang=" not in link
 
 
 def test_n19_what_stands_above_a_page_in_another_language_is_marked(

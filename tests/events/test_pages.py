@@ -377,7 +377,7 @@ def test_those_who_follow_from_afar_see_their_own_hour(client, index):
     assert "Los Angeles" not in text, "the same clock as in Tijuana"
 
 
-def test_the_sign_up_button_leads_to_the_readers_language(client, home, index, spanish):
+def test_n19_the_sign_up_button_leads_to_the_readers_language(client, home, index, spanish):
     page = add_dialogue(index, "One", 3)
     sign_up = SignUpPage(title="Sign up", slug="sign-up", event=page)
     home.add_child(instance=sign_up)

@@ -12,6 +12,7 @@ from ical.calendar_stream import IcsCalendarStream
 from home.models import SiteSettings
 from signups import mail, places
 from signups.models import Letter, Submission
+from tests import reviewed
 from tests.signups.conftest import publish
 from tests.signups.people import sign_up
 from tests.signups.test_letters_in_order import (
@@ -306,7 +307,7 @@ def test_n19_words_in_another_language_are_marked(
         assert f'<span lang="en">{words}</span>' in html
     assert "(English): Come in by the side." in message.body
     spanish_page.confirmation = ""
-    spanish_page.save_revision().publish()
+    reviewed.publish(spanish_page)
     submission = Submission.objects.get()
     message = mail.compose(letter(submission, Letter.Kind.RECEIVED, "es"))
     [(html, _kind)] = message.alternatives
