@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from home.date_fields import WallTimeField
-from home.languages import source_locale
 from home.typed_times import TypedTimes
 from home.zones import ZONES, WallTimeError, city_of, moment
 
@@ -78,8 +77,4 @@ class EventPageForm(WagtailAdminPageForm):
                 cleaned[name] = moment(wall, zone)
             except WallTimeError as error:
                 self.add_error(name, error)
-        page = cleaned.get("sign_up_page")
-        if page is not None and page.locale_id != source_locale().pk:
-            # The one identity that all languages share is the page in the source language.
-            cleaned["sign_up_page"] = page.get_translation_or_none(source_locale()) or page
         return cleaned

@@ -4,6 +4,7 @@ import datetime
 from typing import Any, ClassVar, cast
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -15,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -100,16 +101,26 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
 
     fact_fields: ClassVar[tuple[str, ...]] = (
         *CALENDAR_FACTS,
-        "sign_up_page",
         "calendar_sequence",
         "typed_times",
     )
     wall_times = ("starts", "ends")
     when_moved: ClassVar[dict[str, Any]] = {"calendar_sequence": models.F("calendar_sequence") + 1}
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *BasePage.exclude_fields_in_copy,
+        "starts",
+        "ends",
+        "status",
+        "status_note",
+        "livestream_url",
+        "calendar_sequence",
+        "stale_texts",
+    ]
     base_form_class = EventPageForm
 
-    starts = models.DateTimeField(verbose_name=_("starts"))
-    ends = models.DateTimeField(verbose_name=_("ends"))
+    # Empty in a draft only: what is published has both.
+    starts = models.DateTimeField(verbose_name=_("starts"), null=True)
+    ends = models.DateTimeField(verbose_name=_("ends"), null=True)
     zone = models.CharField(
         verbose_name=_("time zone"),
         max_length=60,
@@ -150,15 +161,6 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         blank=True,
         help_text=_("What has changed and what to do now. Needed when it is moved or cancelled."),
     )
-    sign_up_page = models.ForeignKey(
-        "signups.SignUpPage",
-        verbose_name=_("sign-up page"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("The button to sign up leads there until the event is over."),
-    )
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     stale_texts = models.JSONField(default=list, blank=True, editable=False)
 
@@ -187,6 +189,7 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     status_panel = MultiFieldPanel(
         [FieldPanel("status"), FieldPanel("status_note")], heading=_("Moved or cancelled?")
     )
+    sign_up_panel = HelpPanel(template="events/admin/sign_up_pages.html", heading=_("Signing up"))
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("venue"),
@@ -291,6 +294,11 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         return city_in_a_sentence(self.zone)
 
     @property
+    def has_date(self) -> bool:
+        """Return whether it is known when it takes place; a draft may have no date yet."""
+        return self.starts is not None and self.ends is not None
+
+    @property
     def local_starts(self) -> datetime.datetime:
         return cast("datetime.datetime", self.local("starts"))
 
@@ -304,7 +312,7 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
 
     @property
     def is_past(self) -> bool:
-        return self.ends < timezone.now()
+        return self.has_date and self.ends < timezone.now()
 
     @property
     def is_moved(self) -> bool:
@@ -317,7 +325,7 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     @property
     def elsewhere(self) -> list[tuple[str, datetime.datetime]]:
         """Return (city, local start) for those who follow it from other zones."""
-        if self.mode == Mode.IN_PERSON:
+        if self.mode == Mode.IN_PERSON or not self.has_date:
             return []
         here = self.local_starts.utcoffset()
         others = [(zone, self.local_starts.astimezone(ZoneInfo(zone))) for zone in REFERENCE_ZONES]
@@ -349,23 +357,30 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     # ------------------------------------------------------------ sub-routes
     @path("calendar.ics/", name="calendar")
     def calendar(self, request):
-        """Answer with the calendar file of this event."""
+        """Answer with the calendar file of this event; 404 while it has no date."""
+        if not self.has_date:
+            raise Http404
         return files.response(request, [files.event_entry(self, request)], self.title, self.slug)
 
     # ------------------------------------------------------------ found and shared
     def default_description(self) -> str:
         """Return when and where it is."""
-        return f"{self.title}: {', '.join(self.share_lines())}."
+        lines = self.share_lines()
+        return f"{self.title}: {', '.join(lines)}." if lines else super().default_description()
 
     def share_lines(self) -> tuple[str, ...]:
         """Return the date and the city; a cancelled event says so first."""
+        where = self.city if self.is_in_person else str(Mode.ONLINE.label)
+        if not self.has_date:
+            return (where,) if where else ()
         when = dates.days(self.local_starts.date(), self.local_ends.date())
         if self.is_cancelled:
             when = f"{self.get_status_display()} · {when}"
-        where = self.city if self.is_in_person else str(Mode.ONLINE.label)
         return (when, where) if where else (when,)
 
     def structured_data(self, about: Head) -> list[dict]:
+        if not self.has_date:
+            return super().structured_data(about)
         event = schema.event(
             self,
             url=about.url,
@@ -382,19 +397,32 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     # ------------------------------------------------------------ templates
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["sign_up_page"] = self.current_sign_up_page()
+        over = self.is_past or self.is_cancelled
+        context["sign_up_pages"] = () if over else localize(self.sign_up_pages())
         return context
 
-    def current_sign_up_page(self):
-        """Return the published sign-up page in the reader's language, or None when it is over."""
-        if self.sign_up_page is None or self.is_past or self.is_cancelled:
-            return None
-        page = localize([self.sign_up_page])[0]
-        return page if page.live else None
+    def sign_up_pages(self):
+        """Return the published forms that name this event, in the source language."""
+        return self.all_sign_up_pages().live()
+
+    def all_sign_up_pages(self):
+        """Return the forms that name this event, drafts too.
+
+        The form alone says of which event it is: so the two cannot contradict each other.
+        """
+        # Named as a string: sign-ups stand above events.
+        pages = apps.get_model("signups.SignUpPage").objects.filter(
+            event__translation_key=self.translation_key,
+            locale__language_code=settings.LANGUAGE_CODE,
+        )
+        return pages.select_related("locale").order_by("path")
 
 
 class SummitPage(EventPage):
     """The summit itself, with its programme."""
+
+    # The days of a programme have dates, its sessions a status.
+    exclude_fields_in_copy: ClassVar[list[str]] = [*EventPage.exclude_fields_in_copy, "programme"]
 
     introduction = models.TextField(
         verbose_name=_("introduction"),
@@ -419,7 +447,7 @@ class SummitPage(EventPage):
         FieldPanel("introduction"),
         EventPage.when_panel,
         EventPage.where_panel,
-        FieldPanel("sign_up_page"),
+        EventPage.sign_up_panel,
         FieldPanel("programme"),
         FieldPanel("body"),
         BasePage.listing_panel,
@@ -577,6 +605,10 @@ class DialoguePage(EventPage):
     """A preparatory dialogue: what it is about, who hosts it, and what came out of it."""
 
     fact_fields = (*EventPage.fact_fields, "hosts", "themes")
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *EventPage.exclude_fields_in_copy,
+        "conclusions",
+    ]
 
     introduction = models.TextField(
         verbose_name=_("introduction"),
@@ -615,7 +647,7 @@ class DialoguePage(EventPage):
         EventPage.where_panel,
         FieldPanel("hosts", widget=CheckboxSelectMultiple),
         FieldPanel("themes", widget=CheckboxSelectMultiple),
-        FieldPanel("sign_up_page"),
+        EventPage.sign_up_panel,
         FieldPanel("body"),
         FieldPanel("conclusions"),
         BasePage.listing_panel,

@@ -20,6 +20,7 @@ class HomeConfig(AppConfig):
         from home import (
             clock,
             date_fields,
+            kept,
             leftovers,
             limits,
             lockout,
@@ -42,6 +43,7 @@ class HomeConfig(AppConfig):
         date_fields.name_the_zone()
         protect_every_export()
         references.complete()
+        kept.connect()
         # The password of a page is typed in the open where it is set, and has to stay as it is.
         for form in (PageViewRestrictionForm, CollectionViewRestrictionForm):
             form.base_fields["password"].as_typed = True

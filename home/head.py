@@ -24,6 +24,8 @@ from home.schema import Node
 
 #: What search engines show of a description, about; more is cut there in the middle of a word.
 DESCRIPTION_LENGTH = 160
+#: The same of a title.
+TITLE_LENGTH = 60
 
 
 @dataclass(frozen=True)

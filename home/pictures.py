@@ -76,17 +76,21 @@ def replace_content(file: Any, content: bytes) -> None:
     file.is_clean = True
 
 
-def rewrite(content: bytes) -> bytes:
-    """Return a picture written anew, in its own format. Raises UnusablePictureError."""
+def rewrite(content: bytes, as_it_lies: bool = False) -> bytes:
+    """Return a picture written anew, in its own format. Raises UnusablePictureError.
+
+    `as_it_lies`: of a document, which is not turned and not drawn here.
+    """
     try:
-        result = _rewrite(content)
-        _try_to_draw(result)
+        result = _rewrite(content, as_it_lies)
+        if not as_it_lies:
+            _try_to_draw(result)
     except Exception as error:  # what decoders raise for broken files is anything
         raise UnusablePictureError(str(error)) from error
     return result
 
 
-def _rewrite(content: bytes) -> bytes:
+def _rewrite(content: bytes, as_it_lies: bool) -> bytes:
     with Image.open(BytesIO(content)) as picture:
         kind = "JPEG" if picture.format == "MPO" else str(picture.format)
         frames = getattr(picture, "n_frames", 1) if picture.format != "MPO" else 1
@@ -105,7 +109,7 @@ def _rewrite(content: bytes) -> bytes:
                 "subsampling": JpegImagePlugin.get_sampling(picture),
             }
         if frames == 1:
-            clean = _palette(picture) if kind == "GIF" else plain(picture)
+            clean = _palette(picture) if kind == "GIF" else plain(picture, as_it_lies)
         else:
             clean, *others = [plain(frame) for frame in ImageSequence.Iterator(picture)]
             options |= {"save_all": True, "append_images": others} | _timing(picture)
@@ -114,10 +118,10 @@ def _rewrite(content: bytes) -> bytes:
     return output.getvalue()
 
 
-def plain(picture: Image.Image) -> Image.Image:
+def plain(picture: Image.Image, as_it_lies: bool = False) -> Image.Image:
     """Return what is seen of a picture of any mode: upright, in sRGB, RGB or RGBA, 8 bits each."""
     profile = picture.info.get("icc_profile")
-    picture = ImageOps.exif_transpose(picture)
+    picture = picture.copy() if as_it_lies else ImageOps.exif_transpose(picture)
     if picture.mode.startswith("I"):  # 16 bits: Pillow would cut off what is above 255
         picture.info.pop("transparency", None)
         picture = picture.convert("I").point(lambda value: value * (1 / 256) + 0).convert("L")

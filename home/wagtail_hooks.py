@@ -7,7 +7,13 @@ from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
-from home import date_fields, deletion, documents, rich_text  # noqa: F401 - one registers itself
+from home import (
+    date_fields,
+    deletion,  # noqa: F401 - registers itself
+    documents,
+    rich_text,
+    session,
+)
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet
 
@@ -36,6 +42,9 @@ def offer_language_marks(features):
 
 # After Wagtail's own check of private documents: those are not served.
 hooks.register("before_serve_document", documents.note, order=100)
+
+# Signing in beside an editor whose session has ended.
+hooks.register("register_admin_urls", session.urls)
 
 
 @hooks.register("register_admin_urls")

@@ -125,6 +125,7 @@ class NewsPage(BasePage):
     """One piece of news."""
 
     fact_fields = ("date", "topics", "partners", "events")
+    exclude_fields_in_copy: ClassVar[list[str]] = [*BasePage.exclude_fields_in_copy, "date"]
 
     date = models.DateField(
         verbose_name=_("date"),

@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -30,6 +29,7 @@ from home.models import BasePage, Topic, localize
 from home.redirects import lead_on
 from home.schema import node
 from home.share import Card, titled
+from home.text import short_name
 from partners.directory import Directory
 from partners.places import Country, Region, region_of
 
@@ -259,7 +259,7 @@ class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel)
         return Partner.objects.filter(slug=slug, locale_id=locale_id).exclude(pk=self.pk)
 
     def _free_slug(self) -> str:
-        stem = slugify(self.name)[:150].strip("-") or "partner"
+        stem = short_name(self.name)[:150].strip("-") or "partner"
         taken = set(
             Partner.objects.filter(slug__startswith=stem)
             .exclude(translation_key=self.translation_key)

@@ -59,6 +59,7 @@ def samples(language: str) -> dict[str, Any]:
         "tag": TAG.get(language),
         "card_page": _page(StandardPage, language, listing_image=image),
         "plain_page": _page(StandardPage, language),
+        "sign_up_pages": [_page(StandardPage, language)],
         "events": events(language, now, image),
         "summit": _event(SummitPage, language, now + datetime.timedelta(days=90)),
         "days": programme(language, now + datetime.timedelta(days=90)),

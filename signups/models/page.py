@@ -85,6 +85,13 @@ class SignUpPage(VisitorRoutes, TypedTimes, RoutablePageMixin, BasePage):
         "typed_times",
     )
     wall_times = ("opens_at", "closes_at")
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *BasePage.exclude_fields_in_copy,
+        "event",
+        "opens_at",
+        "closes_at",
+        "accepted_changes",
+    ]
 
     introduction = models.TextField(
         verbose_name=_("introduction"),

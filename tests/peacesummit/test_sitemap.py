@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from home.models import StandardPage
 from partners.models import Partner, PartnerIndexPage
+from tests.reviewed import translate
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +24,7 @@ def pages(home, inicio, spanish):
     def both(parent, page, **values):
         page = parent.add_child(instance=page)
         page.save_revision().publish()
-        copy = page.copy_for_translation(spanish).specific
-        for name, value in values.items():
-            setattr(copy, name, value)
-        copy.live = True
-        copy.save_revision().publish()
+        translate(page, spanish, **values)
         return page
 
     about = both(home, StandardPage(title="About", slug="about"), slug="acerca", title="Acerca")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0003_typed_dates'),
+        ('events', '0005_drafts_without_a_date'),
     ]
 
     operations = [
