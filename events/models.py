@@ -1,7 +1,7 @@
 """The summit with its programme, and the dialogues that lead to it."""
 
 import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -34,6 +34,7 @@ from home.languages import Text, language_of
 from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
 from home.schema import node
 from home.text import alphabetical
+from home.typed_times import TypedTimes
 from home.zones import REFERENCE_ZONES, city_in_a_sentence, city_of, validate_zone
 from partners.models import Partner, in_source_language
 
@@ -89,19 +90,23 @@ class EventPageQuerySet(BasePageQuerySet):
 EventPageManager = BasePageManager.from_queryset(EventPageQuerySet)
 
 
-class EventPage(RoutablePageMixin, BasePage):
+class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     """What the summit and a dialogue share: when, where, how, and a calendar file.
 
-    Times are UTC beside the name of the zone in which the event takes place. Facts follow the
-    source page at once. Venue, city and the note on a change are texts, but an old one would
-    send people to the wrong door: when one changes in the source, the translations show the
-    new words of the source, marked as such, until they are translated (`stale_texts`).
+    Times are UTC beside the name of the zone in which the event takes place, and what was typed
+    (`TypedTimes`). Facts follow the source page at once. Venue, city and the note on a change are
+    texts, but an old one would send people to the wrong door: when one changes in the source, the
+    translations show the new words of the source, marked as such, until they are translated
+    (`stale_texts`).
     """
 
     fact_fields: ClassVar[tuple[str, ...]] = (
         *CALENDAR_FACTS,
         "calendar_sequence",
+        "typed_times",
     )
+    wall_times = ("starts", "ends")
+    when_moved: ClassVar[dict[str, Any]] = {"calendar_sequence": models.F("calendar_sequence") + 1}
     exclude_fields_in_copy: ClassVar[list[str]] = [
         *BasePage.exclude_fields_in_copy,
         "starts",
@@ -276,6 +281,10 @@ class EventPage(RoutablePageMixin, BasePage):
         return ZoneInfo(self.zone)
 
     @property
+    def zone_of_times(self) -> str:
+        return self.zone
+
+    @property
     def zone_city(self) -> str:
         """Return the city by which readers know the zone."""
         return city_of(self.zone)
@@ -292,11 +301,11 @@ class EventPage(RoutablePageMixin, BasePage):
 
     @property
     def local_starts(self) -> datetime.datetime:
-        return self.starts.astimezone(self.tz)
+        return cast("datetime.datetime", self.local("starts"))
 
     @property
     def local_ends(self) -> datetime.datetime:
-        return self.ends.astimezone(self.tz)
+        return cast("datetime.datetime", self.local("ends"))
 
     @property
     def is_one_day(self) -> bool:
@@ -320,7 +329,7 @@ class EventPage(RoutablePageMixin, BasePage):
         if self.mode == Mode.IN_PERSON or not self.has_date:
             return []
         here = self.local_starts.utcoffset()
-        others = [(zone, self.starts.astimezone(ZoneInfo(zone))) for zone in REFERENCE_ZONES]
+        others = [(zone, self.local_starts.astimezone(ZoneInfo(zone))) for zone in REFERENCE_ZONES]
         return [(city_of(zone), there) for zone, there in others if there.utcoffset() != here]
 
     # ------------------------------------------------------------ where

@@ -26,6 +26,7 @@ class HomeConfig(AppConfig):
             lockout,
             outbox,
             references,
+            typed_times,
         )
         from home.email_addresses import AddressField
         from home.facts import follow_source
@@ -59,5 +60,6 @@ class HomeConfig(AppConfig):
         )
         clock.every(timedelta(minutes=1), clock.publish_scheduled)
         clock.every(timedelta(hours=1), limits.forget_old)
+        clock.every(timedelta(days=1), typed_times.put_right_and_tell)
         clock.every(timedelta(hours=1), leftovers.purge)
         clock.every(timedelta(minutes=1), outbox.recover)

@@ -31,6 +31,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home import head, kept, schema, share
 from home.blocks import BodyBlock
+from home.careful import CarefulForm
 from home.copying import CopiedAsDraft
 from home.images import draw, has_metadata, told_as_missing
 from home.languages import LanguageLink, language_links, localize, source_locale
@@ -194,6 +195,9 @@ class SummitRendition(AbstractRendition):
 # ------------------------------------------------------------------ topics
 class Topic(TranslatableMixin, index.Indexed, models.Model):
     """A theme of the summit, shared by news, events and partners."""
+
+    base_form_class = CarefulForm
+    alike_fields = ("name",)
 
     name = models.CharField(verbose_name=_("name"), max_length=80)
     slug = models.SlugField(
@@ -563,6 +567,8 @@ class StandardPage(BasePage):
 class Menu(TranslatableMixin, RevisionMixin, ClusterableModel):
     """The links at the head or at the foot of every page, in one language."""
 
+    base_form_class = CarefulForm
+
     class Slot(models.TextChoices):
         MAIN = "main", _("Head of the page")
         FOOTER = "footer", _("Foot of the page")
@@ -638,6 +644,7 @@ NAMED_PAGES = ("privacy_page", "accessibility_page")
 class SiteSettings(BaseSiteSetting):
     """How to reach those behind the site. Plain facts: texts by language are in the footer menu."""
 
+    base_form_class = CarefulForm
     select_related = ["privacy_page", "accessibility_page"]
 
     organisation = models.CharField(

@@ -22,6 +22,7 @@ from wagtail.models import Page, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from home.careful import CarefulForm
 from home.facts import copy_facts
 from home.head import Head
 from home.languages import said, source_locale
@@ -93,6 +94,8 @@ class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel)
     to the translations the moment it is saved.
     """
 
+    base_form_class = CarefulForm
+    alike_fields = ("name",)
     fact_fields: ClassVar[tuple[str, ...]] = (
         "name",
         "slug",
