@@ -25,7 +25,7 @@ from wagtail_localize.fields import SynchronizedField
 from home.careful import CarefulForm
 from home.facts import copy_facts
 from home.head import Head
-from home.languages import source_locale
+from home.languages import said, source_locale
 from home.models import BasePage, Topic, localize
 from home.redirects import lead_on
 from home.schema import node
@@ -349,9 +349,11 @@ class PartnerIndexPage(RoutablePageMixin, BasePage):
     @path("")
     def directory(self, request):
         """Show the roll, filtered by `?region=`, `?country=` and `?theme=`."""
-        topics = localize(Topic.objects.filter(in_source_language()))
+        topics = localize(Topic.objects.filter(in_source_language()).select_related("locale"))
         directory = Directory(
-            Partner.objects.featured(), [(topic.slug, topic.name) for topic in topics], request.GET
+            Partner.objects.featured(),
+            [(topic.slug, said(topic.name, topic)) for topic in topics],
+            request.GET,
         )
         return self.render(request, context_overrides={"directory": directory})
 
