@@ -1,7 +1,7 @@
 """The summit with its programme, and the dialogues that lead to it."""
 
 import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -13,7 +13,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
@@ -25,14 +25,16 @@ from wagtail.search import index
 from events import files, schema
 from events.blocks import ProgrammeBlock
 from events.forms import EventPageForm
-from events.programme import Day, Text, find_session, merge
+from events.programme import Day, find_session, merge
 from events.signals import event_saved
 from home import dates
 from home.blocks import RICH_TEXT_FEATURES, BodyBlock
 from home.head import Head, absolute, page_query
+from home.languages import Text, language_of
 from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
 from home.schema import node
 from home.text import alphabetical
+from home.typed_times import TypedTimes
 from home.zones import REFERENCE_ZONES, city_in_a_sentence, city_of, validate_zone
 from partners.models import Partner, in_source_language
 
@@ -88,19 +90,23 @@ class EventPageQuerySet(BasePageQuerySet):
 EventPageManager = BasePageManager.from_queryset(EventPageQuerySet)
 
 
-class EventPage(RoutablePageMixin, BasePage):
+class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     """What the summit and a dialogue share: when, where, how, and a calendar file.
 
-    Times are UTC beside the name of the zone in which the event takes place. Facts follow the
-    source page at once. Venue, city and the note on a change are texts, but an old one would
-    send people to the wrong door: when one changes in the source, the translations show the
-    new words of the source, marked as such, until they are translated (`stale_texts`).
+    Times are UTC beside the name of the zone in which the event takes place, and what was typed
+    (`TypedTimes`). Facts follow the source page at once. Venue, city and the note on a change are
+    texts, but an old one would send people to the wrong door: when one changes in the source, the
+    translations show the new words of the source, marked as such, until they are translated
+    (`stale_texts`).
     """
 
     fact_fields: ClassVar[tuple[str, ...]] = (
         *CALENDAR_FACTS,
         "calendar_sequence",
+        "typed_times",
     )
+    wall_times = ("starts", "ends")
+    when_moved: ClassVar[dict[str, Any]] = {"calendar_sequence": models.F("calendar_sequence") + 1}
     exclude_fields_in_copy: ClassVar[list[str]] = [
         *BasePage.exclude_fields_in_copy,
         "starts",
@@ -275,6 +281,10 @@ class EventPage(RoutablePageMixin, BasePage):
         return ZoneInfo(self.zone)
 
     @property
+    def zone_of_times(self) -> str:
+        return self.zone
+
+    @property
     def zone_city(self) -> str:
         """Return the city by which readers know the zone."""
         return city_of(self.zone)
@@ -289,18 +299,13 @@ class EventPage(RoutablePageMixin, BasePage):
         """Return whether it is known when it takes place; a draft may have no date yet."""
         return self.starts is not None and self.ends is not None
 
-    def _on_its_clocks(self, moment: datetime.datetime | None) -> datetime.datetime:
-        if moment is None:
-            raise ValueError("an event without a date was asked for its times")
-        return moment.astimezone(self.tz)
-
     @property
     def local_starts(self) -> datetime.datetime:
-        return self._on_its_clocks(self.starts)
+        return cast("datetime.datetime", self.local("starts"))
 
     @property
     def local_ends(self) -> datetime.datetime:
-        return self._on_its_clocks(self.ends)
+        return cast("datetime.datetime", self.local("ends"))
 
     @property
     def is_one_day(self) -> bool:
@@ -329,10 +334,9 @@ class EventPage(RoutablePageMixin, BasePage):
 
     # ------------------------------------------------------------ where
     def critical_text(self, name: str) -> Text:
-        """Return a text with the language it is in, where that is not the page's."""
-        words = getattr(self, name)
-        language = settings.LANGUAGE_CODE if name in self.stale_texts else ""
-        return Text(words, language)
+        """Return a text with the language it is in, where that is not the active one."""
+        code = settings.LANGUAGE_CODE if name in self.stale_texts else language_of(self)
+        return Text(getattr(self, name), "" if code == get_language() else code)
 
     @property
     def venue_text(self) -> Text:
@@ -366,7 +370,9 @@ class EventPage(RoutablePageMixin, BasePage):
 
     def share_lines(self) -> tuple[str, ...]:
         """Return the date and the city; a cancelled event says so first."""
-        where = self.city if self.is_in_person else str(Mode.ONLINE.label)
+        # A city in another language is left out: neither a picture nor a sentence could mark it.
+        city = "" if self.city_text.language else self.city
+        where = city if self.is_in_person else str(Mode.ONLINE.label)
         if not self.has_date:
             return (where,) if where else ()
         when = dates.days(self.local_starts.date(), self.local_ends.date())
@@ -516,9 +522,7 @@ class SummitPage(EventPage):
         if session is None:
             raise Http404
         entry = files.session_entry(self, session, request)
-        return files.response(
-            request, [entry], session.title.words, f"{self.slug}-{session.id[:8]}"
-        )
+        return files.response(request, [entry], entry.summary, f"{self.slug}-{session.id[:8]}")
 
 
 class DialogueIndexPage(RoutablePageMixin, BasePage):

@@ -4,6 +4,7 @@ from django.urls import path, reverse
 from django.utils import translation
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder, register_admin_url_finder
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
@@ -14,11 +15,25 @@ from home import (
     rich_text,
     session,
 )
+from home.models import PictureDescription
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet
 
 register_snippet(TopicViewSet)
 register_snippet(MenuViewSet)
+
+
+class PictureDescriptionFinder:
+    """The description of a picture is edited where the picture is."""
+
+    def __init__(self, user=None):
+        self.pictures = AdminURLFinder(user)
+
+    def get_edit_url(self, instance):
+        return self.pictures.get_edit_url(instance.image)
+
+
+register_admin_url_finder(PictureDescription, PictureDescriptionFinder)
 
 
 # Before Wagtail's own check of private pages: those are not offered in another language either.

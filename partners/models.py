@@ -22,9 +22,10 @@ from wagtail.models import Page, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from home.careful import CarefulForm
 from home.facts import copy_facts
 from home.head import Head
-from home.languages import source_locale
+from home.languages import said, source_locale
 from home.models import BasePage, Topic, localize
 from home.redirects import lead_on
 from home.schema import node
@@ -93,6 +94,8 @@ class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel)
     to the translations the moment it is saved.
     """
 
+    base_form_class = CarefulForm
+    alike_fields = ("name",)
     fact_fields: ClassVar[tuple[str, ...]] = (
         "name",
         "slug",
@@ -346,9 +349,11 @@ class PartnerIndexPage(RoutablePageMixin, BasePage):
     @path("")
     def directory(self, request):
         """Show the roll, filtered by `?region=`, `?country=` and `?theme=`."""
-        topics = localize(Topic.objects.filter(in_source_language()))
+        topics = localize(Topic.objects.filter(in_source_language()).select_related("locale"))
         directory = Directory(
-            Partner.objects.featured(), [(topic.slug, topic.name) for topic in topics], request.GET
+            Partner.objects.featured(),
+            [(topic.slug, said(topic.name, topic)) for topic in topics],
+            request.GET,
         )
         return self.render(request, context_overrides={"directory": directory})
 
