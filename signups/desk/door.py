@@ -231,7 +231,7 @@ class SheetView(OneForm, TemplateView):
             form_page=page,
             event=event,
             event_day=date_format(event.starts.astimezone(self.zone), "DATE_FORMAT")
-            if event
+            if event and event.has_date
             else "",
             people=people,
             count=sum(places for *_who, places in people),

@@ -275,6 +275,7 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
             "source_title": self.title,
             "target_title": self._target_title(),
             "is_page": isinstance(target, Page),
+            "picture": getattr(self.source, "image", None),
             "links": self._links(),
             "entered": self.request.POST if self.request.method == "POST" else {},
         }
