@@ -12,7 +12,6 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
 from django.db import transaction
 from django.utils.html import strip_tags
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import LockableMixin, Page
 from wagtail_localize.models import (
@@ -24,6 +23,7 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.strings import StringValue
 
+from home.text import short_name
 from translations.models import Review, Suggestion
 from translations.objects import UNCOUNTED_PATHS
 from translations.sheet.labels import length_of, place_of
@@ -307,7 +307,7 @@ def is_page(translation: Translation) -> bool:
 
 def slug_of(words: str) -> str:
     """Return the short name in addresses that these words make; "" if none."""
-    return slugify(words)[:LONGEST_SLUG].strip("-")
+    return short_name(words)[:LONGEST_SLUG].strip("-")
 
 
 def own_slug(found: list[Text], target: Any) -> str:

@@ -255,6 +255,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 # Of what was approved, the reviewed revision is published; see translations/finish.py.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "translations.finish.finish_workflow"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # home.text.short_name
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a third party
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # asks a third party

@@ -236,7 +236,7 @@ def test_what_an_editor_has_chosen_wins(client, about):
     data = io.BytesIO()
     Image.new("RGB", (1600, 1200), "red").save(data, "PNG")
     image = SummitImage.objects.create(
-        title="Red", file=ContentFile(data.getvalue(), "red.png"), alt_texts={"en": "All in red"}
+        title="Red", file=ContentFile(data.getvalue(), "red.png"), description="All in red"
     )
     about.social_image = image
     about.save_revision().publish()
