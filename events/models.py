@@ -100,6 +100,8 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     (`stale_texts`).
     """
 
+    leads_with_picture = True
+
     fact_fields: ClassVar[tuple[str, ...]] = (
         *CALENDAR_FACTS,
         "calendar_sequence",
@@ -313,7 +315,7 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
 
     @property
     def is_past(self) -> bool:
-        return self.has_date and self.ends < timezone.now()
+        return self.ends is not None and self.ends < timezone.now()
 
     @property
     def is_moved(self) -> bool:
