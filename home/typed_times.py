@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
 from wagtail import hooks
 from wagtail.log_actions import log
 
@@ -31,7 +32,7 @@ def written(moment: datetime.datetime, zone: str) -> str:
     return f"{moment.astimezone(ZoneInfo(zone)).isoformat()}[{zone}]"
 
 
-class TypedTimes(models.Model):
+class TypedTimes(ClusterableModel):
     """A model with moments that were typed as times on the wall of a zone."""
 
     typed_times = models.JSONField(default=dict, blank=True, editable=False)
@@ -102,10 +103,10 @@ class TypedTimes(models.Model):
     # What a draft holds may have been typed under another law as well.
     def serializable_data(self):
         self.keep_typed_times()
-        return super().serializable_data()  # type: ignore[misc]
+        return super().serializable_data()
 
     def with_content_json(self, content):
-        page = super().with_content_json(content)  # type: ignore[misc]
+        page = super().with_content_json(content)
         page.put_times_right()
         return page
 
@@ -141,9 +142,8 @@ class Moved:
 
 def put_right(*, dry_run: bool = False) -> Iterator[Moved]:
     """Put right the moments of every page whose zone has other rules now; yield what moved."""
-    for model in apps.get_models():
-        if not issubclass(model, TypedTimes):
-            continue
+    kinds: list[Any] = [model for model in apps.get_models() if issubclass(model, TypedTimes)]
+    for model in kinds:
         for page in model._base_manager.select_related("locale"):
             kept = page.typed_times
             moved = page.put_times_right()

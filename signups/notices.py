@@ -26,6 +26,8 @@ def owe_reminders(now: datetime.datetime) -> int:
         event = page.source_event
         if not page.is_source or event is None or not event.live or event.is_cancelled:
             continue
+        if event.starts is None or page.reminder_days is None:
+            continue
         due = event.starts - datetime.timedelta(days=page.reminder_days)
         if not due <= now < event.starts:
             continue
