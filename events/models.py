@@ -27,6 +27,7 @@ from events.forms import EventPageForm
 from events.programme import Day, Text, find_session, merge
 from events.signals import event_saved
 from events.zones import REFERENCE_ZONES, city_in_a_sentence, city_of, validate_zone
+from home import privacy
 from home.blocks import RICH_TEXT_FEATURES, BodyBlock
 from home.head import Head, absolute, page_query
 from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
@@ -376,11 +377,11 @@ class EventPage(RoutablePageMixin, BasePage):
         return context
 
     def current_sign_up_page(self):
-        """Return the published sign-up page in the reader's language, or None when it is over."""
+        """Return the open sign-up page in the reader's language, or None when it is over."""
         if self.sign_up_page is None or self.is_past or self.is_cancelled:
             return None
         page = localize([self.sign_up_page])[0]
-        return page if page.live else None
+        return page if privacy.is_open(page) else None
 
 
 class SummitPage(EventPage):
@@ -519,7 +520,7 @@ class DialogueIndexPage(RoutablePageMixin, BasePage):
 
     def dialogues(self):
         """Return the published dialogues below this page."""
-        return DialoguePage.objects.child_of(self).live().filter(alias_of__isnull=True)
+        return DialoguePage.objects.child_of(self).open()
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

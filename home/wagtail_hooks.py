@@ -4,7 +4,7 @@ from django.utils import translation
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from home import documents, rich_text
+from home import documents, privacy, rich_text
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet
 
@@ -23,6 +23,16 @@ def serve_own_language_only(page, request, args, kwargs):
     if page.locale.language_code == translation.get_language() and not page.alias_of_id:
         return None
     return untranslated(request, page)
+
+
+# After Wagtail's own check of private pages.
+hooks.register("on_serve_page", privacy.note_who_has_passed, order=100)
+
+
+@hooks.register("after_copy_page")
+def close_the_copy(request, page, new_page):
+    """A copy of what is private is private."""
+    privacy.copy_restrictions(page, new_page, user=request.user)
 
 
 @hooks.register("register_rich_text_features")

@@ -17,6 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from wagtail.contrib.routable_page.models import path
 
+from home import privacy
 from home.models import SiteSettings, localize
 from signups import codes, limits, spam
 from signups.fields import read_fields
@@ -54,8 +55,10 @@ class VisitorRoutes(Page):
         context["words_from"] = {
             name: canonical.page_with(name, self) if canonical else self for name in TEXTS
         }
-        context["event"] = canonical.event_for(self) if canonical else None
-        context["privacy_page"] = localize([privacy_page])[0] if privacy_page else None
+        event = canonical.event_for(self) if canonical else None
+        context["event"] = event if privacy.is_open(event) else None
+        notice = localize([privacy_page])[0] if privacy_page else None
+        context["privacy_page"] = notice if privacy.is_open(notice) else None
         return context
 
     @path("")
