@@ -16,7 +16,7 @@ class HomeConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import page_published, page_slug_changed, post_page_move
 
-        from home import clock, limits, lockout, outbox, privacy
+        from home import clock, limits, lockout, outbox, privacy, references
         from home.email_addresses import AddressField
         from home.facts import follow_source
         from home.models import Menu, Topic
@@ -29,6 +29,7 @@ class HomeConfig(AppConfig):
         register_form_field_override(models.EmailField, override={"form_class": AddressField})
         protect_every_export()
         privacy.install()
+        references.complete()
         # The password of a page is typed in the open where it is set, and has to stay as it is.
         for form in (PageViewRestrictionForm, CollectionViewRestrictionForm):
             form.base_fields["password"].as_typed = True

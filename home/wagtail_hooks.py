@@ -4,7 +4,7 @@ from django.utils import translation
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from home import documents, privacy, rich_text
+from home import deletion, documents, privacy, rich_text  # noqa: F401 - registers what deletes
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet
 

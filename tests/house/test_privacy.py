@@ -2,6 +2,7 @@
 
 import datetime
 import html
+import json
 import re
 from collections import deque
 from urllib.parse import urldefrag, urlsplit
@@ -17,6 +18,7 @@ from home.models import BasePage, HomePage, Menu, MenuItem, SiteSettings, Standa
 from news.models import NewsIndexPage, NewsPage
 from partners.models import Partner, PartnerIndexPage
 from signups.models import SignUpPage
+from tests.reviewed import publish, translate
 from tests.signups.conftest import block
 
 pytestmark = pytest.mark.django_db
@@ -73,10 +75,8 @@ def site(home, inicio, spanish) -> dict[str, Page]:
     HomePage.objects.filter(pk=home.pk).update(summit=summit, call_page=form)
     for key, page in pages.items():
         if key != "home":
-            copy = page.copy_for_translation(spanish, copy_parents=True).specific
-            copy.title, copy.slug = f"El {key}", f"es-{key}"
-            copy.listing_text = f"Todo de {key}"
-            copy.save_revision().publish()
+            texts = {"title": f"El {key}", "slug": f"es-{key}", "listing_text": f"Todo de {key}"}
+            translate(page, spanish, **texts)
     HomePage.objects.filter(pk=inicio.pk).update(summit=summit, call_page=form)
     for slot in Menu.Slot.values:
         menu = Menu.objects.create(slot=slot, title="Menu", locale=home.locale)
@@ -254,10 +254,9 @@ def test_n02_what_is_translated_later_is_private_too(site, spanish):
     copy = page.copy_for_translation(spanish)
     assert not copy.view_restrictions.exists()
     copy.title = f"{SECRET} 1"
-    copy.save_revision().publish()
+    copy = publish(copy)
     assert not named([*STARTS, copy.get_url()])
     # In another place of its tree, with a page below it.
-    copy.refresh_from_db()
     copy.move(in_language(site["home"], "es"), pos="last-child")
     copy = Page.objects.get(pk=copy.pk).specific
     child = copy.add_child(instance=StandardPage(title=f"{SECRET} 2", slug="child"))
