@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from home import deletion, documents, privacy, rich_text  # noqa: F401 - registers what deletes
+from home.page_views import name_only_what_is_seen, named_in_choosers
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet
 
@@ -27,6 +28,10 @@ def serve_own_language_only(page, request, args, kwargs):
 
 # After Wagtail's own check of private pages.
 hooks.register("on_serve_page", privacy.note_who_has_passed, order=100)
+
+
+hooks.register("construct_page_chooser_queryset", named_in_choosers)
+name_only_what_is_seen()
 
 
 @hooks.register("after_copy_page")

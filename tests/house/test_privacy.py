@@ -5,18 +5,21 @@ import html
 import json
 import re
 from collections import deque
+from collections.abc import Iterable
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
+from django.db import transaction
 from django.test import Client
-from django.urls import reverse
-from wagtail.models import Page, PageViewRestriction
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction
 
 from events.models import DialogueIndexPage, DialoguePage, SummitPage
 from home.models import BasePage, HomePage, Menu, MenuItem, SiteSettings, StandardPage
 from news.models import NewsIndexPage, NewsPage
 from partners.models import Partner, PartnerIndexPage
+from peacesummit import structure
 from signups.models import SignUpPage
 from tests.reviewed import publish, translate
 from tests.signups.conftest import block
@@ -36,9 +39,28 @@ HOURS = datetime.timedelta(hours=3)
 TIMES = {"starts": WHEN, "ends": WHEN + HOURS, "city": "Tijuana", "venue": "Casa"}
 
 
+@pytest.fixture(scope="module")
+def _site(django_db_setup, django_db_blocker):
+    """Build the site once; it goes away after the last test here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        structure.build()
+        numbers = {key: page.pk for key, page in build().items()}
+        with django_db_blocker.block():
+            yield numbers
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def site(home, inicio, spanish) -> dict[str, Page]:
-    """A site in two languages with each type of page, each of them named wherever it can be."""
+def site(_site, db) -> dict[str, Page]:
+    """Return the pages in English, by key."""
+    return {key: Page.objects.get(pk=number).specific for key, number in _site.items()}
+
+
+def build() -> dict[str, Page]:
+    """Make a site in two languages with each type of page, each named wherever it can be."""
+    spanish = Locale.objects.get(language_code="es")
+    home = HomePage.objects.get(locale__language_code="en")
+    inicio = HomePage.objects.get(locale=spanish)
     pages: dict[str, Page] = {"home": home}
 
     def write(key: str, model, under: str = "home", **fields):
@@ -88,23 +110,21 @@ def site(home, inicio, spanish) -> dict[str, Page]:
     return pages
 
 
-def address(href: str, base: str) -> str:
+def address(href: str) -> str:
     """Return the path of a link on this site, "" of any other and of what a filter leaves."""
     there = urlsplit(urldefrag(href)[0])
-    if there.scheme not in ("", "http", "https") or there.query:
+    own = there.netloc in ("", "127.0.0.1:8000", "testserver", "localhost")
+    if not own or there.query or not there.path.startswith("/"):
         return ""
-    if there.netloc and there.netloc not in ("127.0.0.1:8000", "testserver", "localhost"):
-        return ""
-    path = there.path or base
-    path = path if path.startswith("/") else base + path
-    return "" if path.startswith(NOT_PUBLIC) else path
+    return "" if there.path.startswith(NOT_PUBLIC) else there.path
 
 
-def crawl(starts: list[str], client: Client | None = None):
+def crawl(starts: list[str]):
     """Give (address, answer as text) of whatever can be reached by following links."""
-    client = client or Client()
+    client = Client()
     seen, waiting = set(starts), deque(starts)
     while waiting:
+        assert len(seen) < 300, sorted(seen)[-20:]
         path = waiting.popleft()
         response = client.get(path)
         said = [f"{name}: {value}" for name, value in response.items()]
@@ -116,7 +136,7 @@ def crawl(starts: list[str], client: Client | None = None):
         links += re.findall(r"<loc>([^<]+)</loc>", body)
         links += re.findall(r'"(?:url|@id)":\s*"(http[^"]+)"', body)
         for link in [*links, response.get("Location", "")]:
-            there = address(html.unescape(link), urlsplit(path).path)
+            there = address(html.unescape(link))
             if there and there not in seen:
                 seen.add(there)
                 waiting.append(there)
@@ -146,14 +166,21 @@ def mark(page: Page) -> None:
         version.save()
 
 
-def named(starts: list[str], client: Client | None = None) -> list[tuple[str, str]]:
+def named(crawled: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return (address, line) wherever a marked page is named."""
     return [
         (path, line.strip()[:200])
-        for path, said in crawl(starts, client)
+        for path, said in crawled
         for line in said.splitlines()
         if f"{SECRET} " in line
     ]
+
+
+def read(*paths: str, client: Client | None = None):
+    """Give (address, answer) of these addresses only."""
+    client = client or Client()
+    for path in paths:
+        yield path, html.unescape(client.get(path).content.decode())
 
 
 LEAVES = ["about", "dialogue", "summit", "report", "form"]
@@ -182,30 +209,34 @@ def test_n02_the_crawl_finds_a_page_that_is_not_private(site):
         f"/en/search/?q={SECRET}",
         "/en/calendar.ics",
         "/es/es-dialogues/calendar.ics",
-    } <= set(dict(named(STARTS)))
+    } <= set(dict(named(crawl(STARTS))))
 
 
 @pytest.mark.parametrize("on", ["en", "es"])
-@pytest.mark.parametrize("key", [*LEAVES, *LISTS])
-def test_n02_no_public_address_names_a_private_page(site, key, on):
-    page = site[key]
-    mark(page)
-    below = page.get_descendants().specific()
-    for each in below:
-        mark(each)
-    close(in_language(page, on))
-    closed = [version for each in (page, *below) for version in versions(each)]
+@pytest.mark.parametrize("keys", [LEAVES, LISTS], ids=["leaves", "lists"])
+def test_n02_no_public_address_names_a_private_page(site, keys, on):
+    closed = []
+    for key in keys:
+        page = site[key]
+        close(in_language(page, on))
+        for each in (page, *page.get_descendants().specific()):
+            mark(each)
+            closed += versions(each)
     own = [version.get_url() for version in closed]
     pictures = [reverse("share_page", args=[version.pk, "0" * 16]) for version in closed]
     pictures += [path.replace("/en/", "/es/") for path in pictures]
-    assert not named([*STARTS, *own])
+    crawled = list(crawl(STARTS))
+    linked = {path for path, _said in crawled}
+    assert not named(crawled)
+    assert not linked & set(own)
+    assert len(linked) > len(STARTS)
     for path in (*own, *pictures):
         response = Client().get(path)
-        asks = response.status_code == 200 and b'type="password"' in response.content
+        said = response.content.decode(errors="replace")
+        asks = response.status_code == 200 and 'type="password"' in said
         assert asks or response.status_code == 404, path
+        assert SECRET not in said
         assert "no-store" in response.get("Cache-Control", "no-store")
-    linked = {path for path, _said in crawl(STARTS)}
-    assert not linked & set(own)
 
 
 @pytest.mark.parametrize("kind", ["password", "login", "groups"])
@@ -214,7 +245,8 @@ def test_n02_each_kind_holds_in_both_languages(site, kind, on):
     page = site["dialogue"]
     mark(page)
     restriction = close(in_language(page, on), kind)
-    assert not named(STARTS)
+    lists = ["/en/", "/es/", "/en/dialogues/", "/es/es-dialogues/", "/sitemap.xml"]
+    assert not named(read(*lists))
     client = Client()
     for code in ("en", "es"):
         version = in_language(page, code)
@@ -244,7 +276,7 @@ def test_n02_each_kind_holds_in_both_languages(site, kind, on):
         assert "no-store" in response["Cache-Control"]
         assert "private" in response["Cache-Control"]
     # What is public stays the same for all: it may be kept by whatever stands in between.
-    assert not [path for path, _line in named(["/en/", "/es/"], client) if path in ("/en/", "/es/")]
+    assert not named(read(*lists, client=client))
 
 
 def test_n02_what_is_translated_later_is_private_too(site, spanish):
@@ -255,17 +287,16 @@ def test_n02_what_is_translated_later_is_private_too(site, spanish):
     assert not copy.view_restrictions.exists()
     copy.title = f"{SECRET} 1"
     copy = publish(copy)
-    assert not named([*STARTS, copy.get_url()])
+    lists = ["/es/", "/sitemap.xml", "/es/es-about/", f"/es/buscar/?q={SECRET}"]
+    assert not named(read(*lists, copy.get_url()))
     # In another place of its tree, with a page below it.
     copy.move(in_language(site["home"], "es"), pos="last-child")
     copy = Page.objects.get(pk=copy.pk).specific
     child = copy.add_child(instance=StandardPage(title=f"{SECRET} 2", slug="child"))
-    assert not named([*STARTS, copy.get_url(), child.get_url()])
+    assert not named(read(*lists, copy.get_url(), child.get_url()))
     # And open again, in every language, by the one restriction that there is.
     PageViewRestriction.objects.all().delete()
-    assert child.get_url() in {
-        path for path, _line in named(["/es/", "/sitemap.xml", child.get_url()])
-    }
+    assert dict(named(read(child.get_url())))
 
 
 def test_n02_wagtail_localize_neither_doubles_nor_lifts_a_restriction(site, spanish):
@@ -317,7 +348,7 @@ def test_n02_behind_a_door_what_the_same_door_closes_is_shown(site):
     for link in ("/es/es-summit/", "/es/es-dialogues/es-dialogue/", "/es/es-news/es-letter/"):
         assert f'href="{link}"' in said
     assert "Voices" in said
-    assert not named(["/en/", "/es/"], client)
+    assert not named(read("/en/", "/es/", client=client))
 
 
 def test_n02_a_password_is_asked_for_pages_that_it_opens_only(site):
@@ -327,3 +358,164 @@ def test_n02_a_password_is_asked_for_pages_that_it_opens_only(site):
                          (site["letter"], 404)):  # fmt: skip
         path = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, page.pk])
         assert Client().get(path).status_code == status
+
+
+# ------------------------------------------------------------------ the dialog
+@pytest.fixture
+def staff(site):
+    """People with these rights below a page, and one who only may enter the admin."""
+
+    def make(name: str, *rights: str, under: Page | None = None) -> Client:
+        person = User.objects.create_user(name, password="x")
+        person.user_permissions.add(Permission.objects.get(codename="access_admin"))
+        group = Group.objects.create(name=name)
+        for right in rights:
+            permission = Permission.objects.get(
+                content_type__app_label="wagtailcore", codename=f"{right}_page"
+            )
+            GroupPagePermission.objects.create(group=group, page=under, permission=permission)
+        person.groups.add(group)
+        client = Client(raise_request_exception=False)
+        client.force_login(person)
+        return client
+
+    return make
+
+
+def dialog(page: Page) -> str:
+    return reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_n02_the_dialog_of_any_language_sets_it_for_all(site, admin_client, code):
+    page = in_language(site["dialogue"], code)
+    close(in_language(site["dialogue"], "es"))
+    assert "in every language" in json.loads(admin_client.get(dialog(page)).content)["html"]
+    said = admin_client.post(dialog(page), {"restriction_type": "login"}).json()
+    assert said == {"step": "set_privacy_done", "is_public": False}
+    assert [each.restriction_type for each in PageViewRestriction.objects.all()] == ["login"]
+    for each in versions(site["dialogue"]):
+        assert Client().get(each.get_url()).status_code == 302
+        listing = admin_client.get(reverse("wagtailadmin_pages:edit", args=[each.pk]))
+        assert listing.status_code in (200, 302)
+    assert admin_client.post(dialog(page), {"restriction_type": "none"}).json()["is_public"]
+    for each in versions(site["dialogue"]):
+        assert Client().get(each.get_url()).status_code == 200
+
+
+def test_n02_the_dialog_says_that_a_page_above_closes_it(site, admin_client):
+    close(in_language(site["dialogues"], "es"))
+    html = json.loads(admin_client.get(dialog(site["dialogue"])).content)["html"]
+    assert "Privacy is inherited" in html
+    said = admin_client.post(dialog(site["dialogue"]), {"restriction_type": "none"}).json()
+    assert not said["is_public"]
+
+
+def test_n02_who_publishes_a_translation_opens_no_source(site, inicio, home, staff):
+    close(site["report"])
+    translation = in_language(site["report"], "es")
+    spanish = staff("lectora", "change", "publish", under=inicio)
+    for response in (
+        spanish.get(dialog(translation)),
+        spanish.post(dialog(translation), {"restriction_type": "none"}),
+    ):
+        assert "private in every language" in json.loads(response.content)["html"]
+    assert spanish.post(dialog(site["report"]), {"restriction_type": "none"}).status_code == 302
+    assert PageViewRestriction.objects.count() == 1
+    english = staff("editor", "change", "publish", under=home)
+    assert english.post(dialog(site["report"]), {"restriction_type": "none"}).json()["is_public"]
+
+
+def test_n02_the_editors_show_that_a_translation_is_private(site, admin_client):
+    close(site["report"])
+    path = reverse("wagtailadmin_explore", args=[in_language(site["news"], "es").pk])
+    html = admin_client.get(path).content.decode()
+    assert "no-view" in html.split("El report")[1].split("</tr>")[0]
+
+
+# ------------------------------------------------------------------ titles in the admin
+ABOUT_PAGES = (
+    "admin/pages/",
+    "admin/choose-page/",
+    "admin/workflows/",
+    "admin/reports/",
+    "admin/translations/",
+    "admin/redirects/",
+    "admin/sign-ups/",
+)
+
+
+def admin_addresses(page: Page, other: Page) -> Iterable[str]:
+    """Give every address of the admin that takes a page by its number."""
+    revision = page.latest_revision_id or 0
+    numbers = {
+        "page_id": page.pk, "parent_page_id": page.pk, "page_to_move_id": page.pk, "pk": page.pk,
+        "destination_id": other.pk, "revision_id": revision, "revision_id_a": "earliest",
+        "revision_id_b": "latest", "task_state_id": 1, "task_id": 1, "workflow_state_id": 1,
+        "action_name": "approve", "content_type_app_name": "home", "app_label": "home",
+        "content_type_model_name": "standardpage", "model_name": "standardpage",
+        "content_type_app_label": "home", "object_id": page.pk, "rest": "x",
+    }  # fmt: skip
+
+    def walk(patterns, prefix: str = "", spaces: tuple[str, ...] = ()):
+        for each in patterns:
+            if isinstance(each, URLResolver):
+                space = (*spaces, each.namespace) if each.namespace else spaces
+                yield from walk(each.url_patterns, prefix + str(each.pattern), space)
+            elif each.name:
+                yield ":".join((*spaces, each.name)), prefix + str(each.pattern)
+
+    for name, pattern in walk(get_resolver().url_patterns):
+        if not pattern.startswith(ABOUT_PAGES):
+            continue
+        names = re.findall(r"<(?:\w+:)?(\w+)>", pattern)
+        try:
+            yield reverse(name, kwargs={each: numbers[each] for each in names})
+        except (KeyError, NoReverseMatch):
+            continue
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_n13_no_title_is_shown_to_whoever_may_only_enter_the_admin(site, inicio, staff, method):
+    """Nor to who has rights on other pages only. What is live and public is no secret."""
+    page = StandardPage(title=f"{SECRET} 1", slug="draft", live=False)
+    site["about"].add_child(instance=page)
+    page.save_revision()
+    private = site["team"].add_child(instance=StandardPage(title=f"{SECRET} 2", slug="closed"))
+    private.save_revision().publish()
+    close(private)
+    shown, tried = {}, 0
+    people = {
+        "organiser": staff("organiser"),
+        "traductora": staff("traductora", "change", under=inicio),
+    }
+    for person, client in people.items():
+        for secret, parent in ((page, site["about"]), (private, site["team"])):
+            data = {
+                "new_parent_page": secret.pk, "new_slug": "x", "new_title": "x", "page": secret.pk,
+            }  # fmt: skip
+            paths = set(admin_addresses(secret, site["team"]))
+            paths |= set(admin_addresses(site["letter"], secret))
+            paths |= {
+                f"{reverse('wagtailadmin_choose_page')}?q={SECRET}",
+                reverse("wagtailadmin_choose_page_child", args=[parent.pk]),
+                f"{reverse('wagtailadmin_choose_page_chosen_multiple')}?id={secret.pk}",
+                f"{reverse('wagtailadmin_pages:search')}?q={SECRET}",
+                reverse("wagtailadmin_explore", args=[parent.pk]),
+                f"/admin/api/main/pages/{secret.pk}/",
+                "/admin/api/main/pages/?limit=100",
+                f"/admin/bulk/wagtailcore/page/delete/?id={secret.pk}",
+                f"/admin/bulk/wagtailcore/page/move/?id={secret.pk}",
+                f"/admin/bulk/wagtailcore/page/publish/?id={secret.pk}",
+                f"/admin/bulk/wagtailcore/page/unpublish/?id={secret.pk}",
+            }
+            if person == "traductora":  # there she sees what waits to be translated
+                paths = {path for path in paths if "translation" not in path}
+            for path in sorted(paths):
+                tried += 1
+                response = getattr(client, method)(path, data if method == "post" else {})
+                said = "" if response.streaming else response.content.decode(errors="replace")
+                if found := re.search(rf"[^\n]*{SECRET} \d[^\n]*", said):
+                    shown[path] = found[0].strip()[:300]
+    assert not shown, "\n".join(map(str, shown.items()))
+    assert tried > 100
