@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.views import View
 from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.views.chooser import BrowseView, ChosenMultipleView
 from wagtail.admin.views.page_privacy import SetPrivacyView
@@ -69,7 +70,7 @@ class PrivacyView(SetPrivacyView):
         )
 
 
-class MoveWithRights:
+class MoveWithRights(View):
     """For the confirmation of a move: asked for the right before anything is shown."""
 
     def dispatch(self, request, page_to_move_id, destination_id, *args, **kwargs):
@@ -79,7 +80,7 @@ class MoveWithRights:
         return super().dispatch(request, page_to_move_id, destination_id, *args, **kwargs)
 
 
-class OfPageInLists:
+class OfPageInLists(View):
     """For views of reviews, whose messages name a page before a right is asked for."""
 
     def setup(self, request, *args, **kwargs):

@@ -210,8 +210,8 @@ def install() -> None:
     from wagtail.signals import copy_for_translation_done
     from wagtail_localize.models import TranslationSource
 
-    PageQuerySet.private_q = private_q  # type: ignore[method-assign]
-    Page.get_view_restrictions = restrictions_of  # type: ignore[method-assign]
+    PageQuerySet.private_q = private_q
+    Page.get_view_restrictions = restrictions_of
     # It copies restrictions to translations, and takes away those that only a translation has.
     TranslationSource.sync_view_restrictions = lambda self, original, translation: None
     copy_for_translation_done.connect(drop_doubles, dispatch_uid="one restriction a page")

@@ -163,6 +163,10 @@ class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel)
         help_text=_("The day on which the organisation joined the summit. It is not published."),
     )
 
+    #: Where the directory is, in addresses and in the tree; None where there is none.
+    directory_path: str | None
+    directory_tree: str | None
+
     objects: ClassVar[PartnerManager] = PartnerManager()
 
     panels = [
@@ -301,8 +305,8 @@ class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel)
     def is_private(self) -> bool:
         """Return whether the directory in which it stands is private."""
         self._find_directory()
-        tree = getattr(self, "directory_tree", None)
-        return bool(tree) and privacy.hides(tree)
+        tree: str | None = getattr(self, "directory_tree", None)
+        return tree is not None and privacy.hides(tree)
 
     def url_in(self, request=None) -> str:
         """Return the partner's address in the active language ("" without an open directory)."""
