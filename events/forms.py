@@ -1,14 +1,16 @@
 """The editor's form of an event: times as the clocks show them where it takes place."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from events.zones import ZONES, WallTimeError, city_of, moment
-from home.languages import source_locale
+from home.date_fields import WallTimeField
+from home.typed_times import TypedTimes
+from home.zones import ZONES, WallTimeError, city_of, moment
 
 TIMES = ("starts", "ends")
 TIME_HELP = _(
@@ -17,14 +19,11 @@ TIME_HELP = _(
 )
 
 
-class WallTimeField(forms.DateTimeField):
-    """A date and time without a zone: what is typed is what comes out, naive."""
-
-    def to_python(self, value):
-        # Django reads and shows naive times in the current zone; here there is no such thing.
-        with timezone.override(datetime.UTC):
-            result = super().to_python(value)
-        return None if result is None else result.replace(tzinfo=None)
+def wall_time(page: TypedTimes, name: str, value: datetime.datetime) -> datetime.datetime:
+    """Return the moment `value` of a field as it was typed, or as clocks show it, naive."""
+    if value == getattr(page, name):
+        value = page.local(name) or value
+    return timezone.make_naive(value, ZoneInfo(page.zone_of_times))
 
 
 def zone_choices(current: str) -> list[tuple[str, str]]:
@@ -44,7 +43,7 @@ class EventPageForm(WagtailAdminPageForm):
                 self.fields[name] = self._wall_time_field(self.fields[name])
                 value = self.initial.get(name)
                 if value is not None and timezone.is_aware(value):
-                    self.initial[name] = timezone.make_naive(value, self.instance.tz)
+                    self.initial[name] = wall_time(self.instance, name, value)
         if "zone" in self.fields:
             field = self.fields["zone"]
             self.fields["zone"] = forms.ChoiceField(
@@ -56,9 +55,10 @@ class EventPageForm(WagtailAdminPageForm):
                 disabled=field.disabled,
             )
 
-    @staticmethod
-    def _wall_time_field(field: forms.DateTimeField) -> WallTimeField:
+    def _wall_time_field(self, field: forms.DateTimeField) -> WallTimeField:
         return WallTimeField(
+            zone=self.instance.zone,
+            zone_field="zone",
             widget=field.widget,
             label=field.label,
             help_text=TIME_HELP,
@@ -76,13 +76,5 @@ class EventPageForm(WagtailAdminPageForm):
             try:
                 cleaned[name] = moment(wall, zone)
             except WallTimeError as error:
-                if error.twice:
-                    message = _("Clocks are put back that night: this time comes twice.")
-                else:
-                    message = _("Clocks are put forward that night: this time does not exist.")
-                self.add_error(name, message)
-        page = cleaned.get("sign_up_page")
-        if page is not None and page.locale_id != source_locale().pk:
-            # The one identity that all languages share is the page in the source language.
-            cleaned["sign_up_page"] = page.get_translation_or_none(source_locale()) or page
+                self.add_error(name, error)
         return cleaned

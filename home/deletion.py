@@ -25,6 +25,7 @@ from wagtail.images.views import multiple as several_images
 from wagtail.images.views.bulk_actions.delete import DeleteBulkAction as DeleteImages
 from wagtail.models import Page
 
+from home import kept
 from home.languages import language_name
 from home.models import Menu
 from home.references import Use, kind_of, summary, uses_of
@@ -57,6 +58,8 @@ def refusal(request: HttpRequest, objects: Sequence[Model]) -> HttpResponse | No
 
 def reasons_to_keep(instance: Model) -> Iterable[str]:
     """Yield why an object stays, whatever names it."""
+    if isinstance(instance, Page):
+        yield from kept.why(instance, below=True)
     if isinstance(instance, Menu):
         yield _(
             "“%(menu)s” is on every page of its language: change its links instead, or its place."

@@ -16,7 +16,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
 from wagtail.models import (
     Locale,
     Orderable,
@@ -29,20 +29,31 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from home import head, privacy, schema, share
+from home import head, kept, privacy, schema, share
 from home.blocks import BodyBlock
-from home.images import draw, has_metadata, told_as_missing, without_metadata
+from home.careful import CarefulForm
+from home.copying import CopiedAsDraft
+from home.images import draw, has_metadata, told_as_missing
 from home.languages import LanguageLink, language_links, localize, source_locale
+from home.pictures import PictureField, cleaned
 from home.publication import PublishedWithCare
+from home.text import short_name
 
 __all__ = ["localize"]  # the one helper that other apps ask the foundation for by this name
 
 
 # ------------------------------------------------------------------ images
 class SummitImage(AbstractImage):
-    """A picture with a description in each language, a credit, and no hidden data in its file."""
+    """A picture with a description, a credit, and no hidden data in its file.
 
-    file: Any  # Wagtail's field; the type checker cannot find out what it gives
+    `description`, Wagtail's own field, is in the source language. In the other languages it is a
+    `PictureDescription`, translated and reviewed like everything else; `alt_texts` repeats what
+    was approved, by language code, so that a page with pictures asks for nothing more.
+    """
+
+    file: Any = PictureField(
+        verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
     alt_texts = models.JSONField(
         verbose_name=_("descriptions"), default=dict, blank=True, editable=False
     )
@@ -58,12 +69,7 @@ class SummitImage(AbstractImage):
         help_text=_("Who made it, and under which licence it is used."),
     )
 
-    # `description` would be one text for all languages; `alt_texts` stands in its place.
-    admin_form_fields = (
-        *(name for name in Image.admin_form_fields if name != "description"),
-        "is_decorative",
-        "credit",
-    )
+    admin_form_fields = (*Image.admin_form_fields, "is_decorative", "credit")
     search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
 
     class Meta(AbstractImage.Meta):
@@ -72,23 +78,45 @@ class SummitImage(AbstractImage):
 
     def save(self, *args, **kwargs):
         if self.file and not self.file._committed:
-            clean = without_metadata(self.file.file)
+            clean = cleaned(self.file.file)
             if clean is not self.file.file:
                 self.file = clean
                 self._set_image_file_metadata()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            if self.pk:  # one may have been approved since this was read
+                self.alt_texts = PictureDescription.approved(self.pk)
+            super().save(*args, **kwargs)
+            if self.description and not self.is_decorative:
+                PictureDescription.objects.update_or_create(
+                    image=self, locale=source_locale(), defaults={"text": self.description}
+                )
         draw.enqueue(self.pk)
 
-    def alt_for(self, language: str) -> str:
-        """Return the description in `language`, else in the source language; "" if decorative."""
+    def alt_in(self, language: str) -> str:
+        """Return the description in `language`; "" if there is none, or if it is decorative."""
         if self.is_decorative:
             return ""
-        return self.alt_texts.get(language) or self.alt_texts.get(settings.LANGUAGE_CODE, "")
+        return (
+            self.description
+            if language == settings.LANGUAGE_CODE
+            else self.alt_texts.get(language, "")
+        )
 
     @property
     def default_alt_text(self) -> str:
-        """Return the description in the active language (Wagtail asks by this name)."""
-        return self.alt_for(get_language() or settings.LANGUAGE_CODE)
+        """Return the description in the active language, else in the source language.
+
+        Wagtail asks by this name. In which of the two it is, `alt_language` tells.
+        """
+        return self.alt_in(get_language() or settings.LANGUAGE_CODE) or self.alt_in(
+            settings.LANGUAGE_CODE
+        )
+
+    @property
+    def alt_language(self) -> str:
+        """Return the language code of `default_alt_text`."""
+        active = get_language() or settings.LANGUAGE_CODE
+        return active if self.alt_in(active) else settings.LANGUAGE_CODE
 
     def get_rendition(self, filter):
         with told_as_missing(self):
@@ -99,12 +127,56 @@ class SummitImage(AbstractImage):
             return super().get_renditions(*filters)
 
     def generate_rendition_file(self, image_filter, *, source=None):
-        file = super().generate_rendition_file(image_filter, source=source)
-        # A file that came in some other way than `save` may still carry a position.
-        if not has_metadata(file):
-            return file
-        with file:
-            return without_metadata(file)
+        with told_as_missing(self, Exception):  # decoders raise anything for a broken file
+            file = super().generate_rendition_file(image_filter, source=source)
+            # An original that came in some other way than `save` may still carry a position.
+            if not has_metadata(file):
+                return file
+            with file:
+                return cleaned(file)
+
+
+class PictureDescription(TranslatableMixin, models.Model):
+    """What a picture shows, in one language.
+
+    In the source language it is written by `SummitImage.save`, in the others by the approval of a
+    translation (see `translations.objects`), as topics and partners are.
+    """
+
+    #: The translators are asked as soon as it is written: it has no draft that could be sent later.
+    is_sent_at_once = True
+    #: The picture is not "in use" because it is described.
+    wagtail_reference_index_ignore = True
+
+    image = models.ForeignKey(SummitImage, on_delete=models.CASCADE, related_name="descriptions")
+    text = models.CharField(verbose_name=_("description"), max_length=255)
+
+    override_translatable_fields = [SynchronizedField("image", overridable=False)]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("description of a picture")
+        verbose_name_plural = _("descriptions of pictures")
+        default_permissions = ("change",)
+        constraints = [
+            models.UniqueConstraint(fields=["image", "locale"], name="unique_description")
+        ]
+
+    def __str__(self):
+        return self.text
+
+    @classmethod
+    def approved(cls, image_pk: int) -> dict[str, str]:
+        """Return the description of an image in each language but the source's, by code."""
+        found = cls.objects.filter(image=image_pk).exclude(locale=source_locale())
+        return dict(found.values_list("locale__language_code", "text"))
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            # Two languages that are approved at once take turns.
+            image = SummitImage.objects.select_for_update(no_key=True).filter(pk=self.image_id)
+            if image.exists():
+                image.update(alt_texts=self.approved(self.image_id))
 
 
 class SummitRendition(AbstractRendition):
@@ -123,6 +195,9 @@ class SummitRendition(AbstractRendition):
 # ------------------------------------------------------------------ topics
 class Topic(TranslatableMixin, index.Indexed, models.Model):
     """A theme of the summit, shared by news, events and partners."""
+
+    base_form_class = CarefulForm
+    alike_fields = ("name",)
 
     name = models.CharField(verbose_name=_("name"), max_length=80)
     slug = models.SlugField(
@@ -174,7 +249,7 @@ class BasePageQuerySet(PageQuerySet):
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
-class BasePage(PublishedWithCare, Page):
+class BasePage(PublishedWithCare, CopiedAsDraft, Page):
     """What every page of the site has: texts and pictures for lists, search engines and shares.
 
     Every text is translatable. `fact_fields` names what is the same in all languages and
@@ -239,6 +314,22 @@ class BasePage(PublishedWithCare, Page):
         """Facts are synchronised and cannot differ in a translation (wagtail-localize)."""
         return [SynchronizedField(name, overridable=False) for name in cls.fact_fields]
 
+    def full_clean(self, *args, **kwargs):
+        self._write_slug_plainly()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        self._write_slug_plainly()
+        super().minimal_clean()
+
+    def _write_slug_plainly(self) -> None:
+        """Keep accents out of the address, whoever sets it; Wagtail asks for no such thing."""
+        slug: str = self.slug  # type: ignore[has-type]
+        if slug:
+            self.slug = slug if slug.isascii() else short_name(slug) or "page"
+        elif self.path and not self.title.isascii():  # Wagtail loses letters such as Ł
+            self.slug = self._get_autogenerated_slug(short_name(self.title) or "page")
+
     def other_languages(self, request=None, subpath: str = "") -> list[LanguageLink]:
         """Return where this page stands in each language.
 
@@ -264,7 +355,7 @@ class BasePage(PublishedWithCare, Page):
 
     def breadcrumb(self) -> list[Page]:
         """Return the pages above this one, home first."""
-        return list(self.get_ancestors().filter(depth__gt=1))
+        return list(self.get_ancestors().filter(depth__gt=1).select_related("locale"))
 
     def get_context(self, request, *args, **kwargs):
         if getattr(request, "is_preview", False) and self.path:
@@ -492,6 +583,8 @@ class StandardPage(BasePage):
 class Menu(TranslatableMixin, RevisionMixin, ClusterableModel):
     """The links at the head or at the foot of every page, in one language."""
 
+    base_form_class = CarefulForm
+
     class Slot(models.TextChoices):
         MAIN = "main", _("Head of the page")
         FOOTER = "footer", _("Foot of the page")
@@ -560,10 +653,14 @@ class MenuItem(TranslatableMixin, Orderable):
 
 
 # ------------------------------------------------------------------ settings
+NAMED_PAGES = ("privacy_page", "accessibility_page")
+
+
 @register_setting(icon="site")
 class SiteSettings(BaseSiteSetting):
     """How to reach those behind the site. Plain facts: texts by language are in the footer menu."""
 
+    base_form_class = CarefulForm
     select_related = ["privacy_page", "accessibility_page"]
 
     organisation = models.CharField(
@@ -621,6 +718,22 @@ class SiteSettings(BaseSiteSetting):
     class Meta:
         verbose_name = pgettext_lazy("title of the settings form", "site settings")
 
+    def clean(self):
+        """Name only what everybody can read now, and what stays so (`home.kept`)."""
+        super().clean()
+        errors = {}
+        before = type(self).objects.filter(pk=self.pk).first()
+        for name in NAMED_PAGES:
+            page = getattr(self, name)
+            if page is None and getattr(before, name, None) is not None:
+                errors[name] = _("Name another page: the site and its forms lead to it.")
+            elif page is not None and not Page.objects.live().public().filter(pk=page.pk).exists():
+                errors[name] = _("This page is not published, or not open to everybody.")
+            elif page is not None and page.expire_at:
+                errors[name] = _("This page has a date on which it expires: take that out first.")
+        if errors:
+            raise ValidationError(errors)
+
     def structured_data(self) -> schema.Node:
         """Return what is known of the organisation in the words of schema.org."""
         return schema.properties(
@@ -639,6 +752,17 @@ class SiteSettings(BaseSiteSetting):
             for field in fields
             if (value := getattr(self, field.name))
         ]
+
+
+@kept.keeper
+def named_in_the_settings():
+    """Yield the pages that the settings of a site name."""
+    for named in SiteSettings.objects.all():
+        for name in NAMED_PAGES:
+            if pk := getattr(named, f"{name}_id"):
+                field = SiteSettings._meta.get_field(name).verbose_name
+                words = gettext("The site settings name it as “%(field)s”: name another there.")
+                yield pk, words % {"field": field}
 
 
 # ------------------------------------------------------------------ limits

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
 
 # ------------------------------------------------------------------ what cannot be seen
 # Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt), and the marks of annotations.
@@ -78,6 +79,19 @@ def seen(text: str) -> str:
     return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)).replace(BLANK_BRAILLE, " ")
 
 
+def ordinary(text: str) -> str:
+    """Return `text` with ordinary digits, hyphens and blanks, and nothing that cannot be seen."""
+    letters = []
+    for letter in unicodedata.normalize("NFKC", seen(text)):
+        if letter.isdecimal():
+            letters.append(str(unicodedata.decimal(letter)))
+        elif unicodedata.category(letter) == "Pd" or letter == "\N{MINUS SIGN}":
+            letters.append("-")
+        else:
+            letters.append(letter)
+    return " ".join("".join(letters).split())
+
+
 def _is_needed(character: str, kept: list[str], following: str) -> bool:
     """Return whether `character`, which has no shape, gives one to those beside it."""
     before = kept[-1] if kept else ""
@@ -118,6 +132,8 @@ def is_kept_as_typed(field: forms.CharField) -> bool:
 def clean_every_form() -> None:
     """Have each `forms.CharField` clean what it is given; called once, when the site starts.
 
+    Short names in addresses lose their accents as well, instead of being refused.
+
     Every text that a form takes goes through `CharField.to_python`: fields of models, blocks of
     pages (rich text as HTML), snippets, settings, searches, names of users, the forms of Django
     and Wagtail. Neither has a setting for it, and to replace the field in each form would miss
@@ -128,6 +144,8 @@ def clean_every_form() -> None:
     def to_clean_python(self: forms.CharField, value: Any) -> Any:
         if value not in self.empty_values and not is_kept_as_typed(self):
             value = clean(str(value), lines=not isinstance(self.widget, forms.TextInput))
+            if isinstance(self, forms.SlugField):
+                value = short_name(value) or value
         return to_python(self, value)
 
     forms.CharField.to_python = to_clean_python  # type: ignore[method-assign]
@@ -155,6 +173,11 @@ def unaccented(text: str) -> str:
     """Return `text` in small letters without accents: "Łukasz Núñez" → "lukasz nunez"."""
     letters = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def short_name(text: str) -> str:
+    """Return a text as addresses hold it: "Ciudad Juárez" → "ciudad-juarez"; perhaps ""."""
+    return slugify(unaccented(seen(text)))
 
 
 def folded(text: str) -> str:

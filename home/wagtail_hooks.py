@@ -1,16 +1,41 @@
 """Hooks into Wagtail."""
 
+from django.urls import path, reverse
 from django.utils import translation
+from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder, register_admin_url_finder
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
-from home import deletion, documents, privacy, rich_text  # noqa: F401 - registers what deletes
+from home import (
+    date_fields,
+    deletion,  # noqa: F401 - registers itself
+    documents,
+    privacy,
+    rich_text,
+    session,
+)
+from home.models import PictureDescription
 from home.page_views import name_only_what_is_seen, named_in_choosers
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet
 
 register_snippet(TopicViewSet)
 register_snippet(MenuViewSet)
+
+
+class PictureDescriptionFinder:
+    """The description of a picture is edited where the picture is."""
+
+    def __init__(self, user=None):
+        self.pictures = AdminURLFinder(user)
+
+    def get_edit_url(self, instance):
+        return self.pictures.get_edit_url(instance.image)
+
+
+register_admin_url_finder(PictureDescription, PictureDescriptionFinder)
 
 
 # Before Wagtail's own check of private pages: those are not offered in another language either.
@@ -48,3 +73,21 @@ def offer_language_marks(features):
 
 # After Wagtail's own check of private documents: those are not served.
 hooks.register("before_serve_document", documents.note, order=100)
+
+# Signing in beside an editor whose session has ended.
+hooks.register("register_admin_urls", session.urls)
+
+
+@hooks.register("register_admin_urls")
+def date_urls():
+    return [path("dates/", date_fields.said_again, name="home_dates")]
+
+
+@hooks.register("insert_global_admin_js")
+def dates_script():
+    """Keep what is typed into date fields, and say it again in words."""
+    return format_html(
+        '<script src="{}" data-address="{}"></script>',
+        versioned_static("home/dates.js"),
+        reverse("home_dates"),
+    )

@@ -1,15 +1,18 @@
 """The Atom feed of one language, of all news or of one topic."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from urllib.parse import urlencode
 from uuid import uuid5
 
 from django.contrib.syndication.views import Feed
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from home.languages import said
 from home.models import SiteSettings, localize
+from news.models import WITH_TOPICS
 
 FEED_LENGTH = 20
 
@@ -67,11 +70,12 @@ class NewsFeed(Feed):
 
     def items(self, index):
         pages = list(
-            self.archive.news.defer_streamfields().prefetch_related("topics")[:FEED_LENGTH]
+            self.archive.news.defer_streamfields().prefetch_related(WITH_TOPICS)[:FEED_LENGTH]
         )
         topics = {topic.pk: topic for page in pages for topic in page.topics.all()}
         self.topic_names = {
-            pk: topic.name for pk, topic in zip(topics, localize(topics.values()), strict=True)
+            pk: said(topic.name, topic)
+            for pk, topic in zip(topics, localize(topics.values()), strict=True)
         }
         return pages
 
@@ -91,10 +95,19 @@ class NewsFeed(Feed):
         return page.byline or self.organisation
 
     def item_pubdate(self, page):
-        return datetime.combine(page.date, time(), UTC)
+        """Return when it came out; of another date than that only the day is known: its noon.
+
+        At noon of the summit's zone it is the same day in all of America and in Europe.
+        """
+        first = page.first_published_at
+        if first and timezone.localdate(first) == page.date:
+            return first
+        return datetime.combine(page.date, time(12), timezone.get_default_timezone())
 
     def item_updateddate(self, page):
         return page.last_published_at or self.item_pubdate(page)
 
     def item_categories(self, page):
-        return [self.topic_names[topic.pk] for topic in page.topics.all()]
+        # Without those that have no name in the language of the feed: nothing could mark them.
+        names = (self.topic_names[topic.pk] for topic in page.topics.all())
+        return [name.words for name in names if not name.language]

@@ -2,7 +2,6 @@
 
 import copy
 import datetime
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
@@ -10,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 
-from events.forms import WallTimeField, zone_choices
-from events.zones import WallTimeError, moment
+from events.forms import wall_time, zone_choices
 from home import email_addresses
+from home.date_fields import WallTimeField
 from home.languages import source_locale
+from home.zones import WallTimeError, moment
 from signups.consequences import Consequence, consequences
 from signups.fields import merge, read_fields, with_keys
 from signups.keys import can_seal
@@ -66,6 +66,8 @@ class SignUpPageForm(WagtailAdminPageForm):
                 continue
             field = self.fields[name]
             self.fields[name] = WallTimeField(
+                zone=self.instance.zone_name,
+                zone_field="zone",
                 widget=field.widget,
                 label=field.label,
                 help_text=field.help_text,
@@ -74,8 +76,7 @@ class SignUpPageForm(WagtailAdminPageForm):
             )
             value = self.initial.get(name)
             if isinstance(value, datetime.datetime) and timezone.is_aware(value):
-                zone = ZoneInfo(self.instance.zone_name)
-                self.initial[name] = timezone.make_naive(value, zone)
+                self.initial[name] = wall_time(self.instance, name, value)
         if "zone" in self.fields:
             field = self.fields["zone"]
             choices = [("", _("That of the event")), *zone_choices(self.instance.zone)]
@@ -105,11 +106,7 @@ class SignUpPageForm(WagtailAdminPageForm):
             try:
                 cleaned[name] = moment(wall, zone)
             except WallTimeError as error:
-                if error.twice:
-                    message = _("Clocks are put back that night: this time comes twice.")
-                else:
-                    message = _("Clocks are put forward that night: this time does not exist.")
-                self.add_error(name, message)
+                self.add_error(name, error)
         stream = cleaned.get("fields")
         if (
             self.is_publishing

@@ -16,7 +16,6 @@ from wagtail.models import Locale, Page
 from home.models import HomePage
 from peacesummit import structure
 from tests.postbox import Postbox
-from translations import review
 
 # The same examples each time, and none that fails because the machine was busy.
 hypothesis.register_profile("same", derandomize=True, deadline=None)
@@ -35,13 +34,6 @@ def _source_language():
 def _nothing_cached():
     """The cache outlives a test: of its pages and pictures the next one would have the numbers."""
     cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _spanish_counts_as_reviewed(request, monkeypatch):
-    """Let tests publish Spanish pages directly, but for those that are about who may do so."""
-    if not request.node.get_closest_marker("with_review"):
-        monkeypatch.setattr(review, "is_reviewed", lambda revision: True)
 
 
 @pytest.fixture(autouse=True)

@@ -22,9 +22,9 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from home.languages import source_locale
 from home.publication import publishing
-from translations import following, review, states, together
-from translations.models import Hold, Review, SourceOnly, State
-from translations.objects import other_models
+from translations import following, review, sending, states, together
+from translations.models import Hold, Remark, Review, SourceOnly, State
+from translations.objects import other_models, target_locales
 
 
 def replace_notices() -> None:
@@ -45,7 +45,9 @@ def replace_notices() -> None:
 def connect() -> None:
     """Listen to everything that a status follows from, and to what has to follow a source."""
     for signal in (post_save, post_delete):
-        for model in (StringTranslation, Translation, TranslationSource, Review, SourceOnly, Hold):
+        for model in (
+            StringTranslation, Translation, TranslationSource, Review, Remark, SourceOnly, Hold,
+        ):  # fmt: skip
             signal.connect(_mark, sender=model, dispatch_uid=f"desk {signal} {model.__name__}")
         signal.connect(_mark_object, dispatch_uid=f"desk {signal} objects")
     page_published.connect(_page_published, dispatch_uid="desk published")
@@ -81,6 +83,8 @@ def _key_of(instance: Any) -> UUID | None:
             return instance.context.object_id if instance.context_id else None
         case Translation():
             return instance.source.object_id
+        case Remark():
+            return instance.translation.source.object_id
         case TranslationSource():
             return instance.object_id
         case Hold():
@@ -132,9 +136,15 @@ def _page_published(sender, instance, **kwargs) -> None:
         following.follow(instance)
 
 
-def _object_saved(sender, instance: Any, raw: bool = False, **kwargs) -> None:
-    if not raw and isinstance(instance, other_models()):
-        following.follow(instance)
+def _object_saved(
+    sender, instance: Any, created: bool = False, raw: bool = False, **kwargs
+) -> None:
+    if raw or not isinstance(instance, other_models()):
+        return
+    following.follow(instance)
+    at_once = created and getattr(instance, "is_sent_at_once", False)
+    if at_once and instance.locale_id == source_locale().pk:
+        sending.send([instance], target_locales())
 
 
 def _revision_saved(sender, instance: Revision, created: bool = False, **kwargs) -> None:

@@ -28,7 +28,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 FORMAT_MODULE_PATH = ["peacesummit.formats"]
 USE_TZ = True
-TIME_ZONE = "UTC"
+# Where the summit is: of those who work on the site and have chosen no zone of their own, and of
+# "today". What is stored is in UTC.
+TIME_ZONE = env.zone("TIME_ZONE", default="America/Mexico_City")
 # A translation stays a draft until it is reviewed: English is never served as if it were Spanish.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
@@ -162,8 +164,12 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-if _bucket := env.bucket():
+_bucket, _public_bucket = env.buckets()
+if _bucket:
     STORAGES["default"] = {"BACKEND": "home.storage.MediaStorage", "OPTIONS": _bucket}
+if _public_bucket:
+    STORAGES["public"] = {"BACKEND": "home.storage.MediaStorage", "OPTIONS": _public_bucket}
+    WAGTAILIMAGES_RENDITION_STORAGE = "public"
 # In bytes; refused before any of it is read. Only who is signed in uploads files.
 MOST_SENT_BY_VISITORS = 1024 * 1024
 MOST_SENT_BY_STAFF = 40 * 1024 * 1024
@@ -238,6 +244,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "home.SummitImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.forms.SummitImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # decoded, each takes three or four bytes of memory
 # What the eye does not miss. Measured on the cut paper of the sample, 960 px wide: AVIF 19 to 23 KB
 # where WebP (80) has 30 to 38 and JPEG 55 to 65.
 WAGTAILIMAGES_AVIF_QUALITY = 55
@@ -249,6 +256,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 # Of what was approved, the reviewed revision is published; see translations/finish.py.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "translations.finish.finish_workflow"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # home.text.short_name
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a third party
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # asks a third party

@@ -9,6 +9,8 @@ from django.utils import timezone
 from events.models import DialogueIndexPage, DialoguePage, SummitPage
 from home.models import Topic
 from partners.models import Partner
+from tests.reviewed import publish
+from tests.reviewed import translate as translate
 
 MEXICO = "America/Mexico_City"
 DAY = datetime.timedelta(days=1)
@@ -35,20 +37,6 @@ def session(title: str, starts: str, ends: str, **more) -> dict:
         "speakers": [],
     }
     return block("session", **(value | more))
-
-
-def publish(page):
-    """Publish what the page holds now, as the editor's button does, and return it fresh."""
-    page.save_revision().publish()
-    return type(page).objects.get(pk=page.pk)
-
-
-def translate(page, locale, **texts):
-    """Return a published translation of `page` with these texts."""
-    translation = page.copy_for_translation(locale, copy_parents=True).specific
-    for name, value in texts.items():
-        setattr(translation, name, value)
-    return publish(translation)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from wagtail_localize.operations import translate_object
 
 from home.blocks import BodyBlock
 from home.models import StandardPage, SummitImage
+from tests import reviewed
 
 from .test_images import photo
 
@@ -26,9 +27,7 @@ def items(*values):
 @pytest.fixture
 def full(db) -> dict:
     """One complete raw value for each block type."""
-    image = SummitImage.objects.create(
-        title="A dove", file=photo(), alt_texts={"en": "A dove", "es": "Una paloma"}
-    )
+    image = SummitImage.objects.create(title="A dove", file=photo(), description="A dove")
     document = Document.objects.create(title="Call", file=ContentFile(b"We call", name="call.txt"))
     target = Page.objects.filter(depth=2).first()
     return {
@@ -177,5 +176,5 @@ def test_translated_words_reach_the_spanish_page(home, inicio, spanish, client):
             translation_type="manual",
         )
     target.save_target(publish=False)
-    page.get_translation(spanish).get_latest_revision().publish()
+    reviewed.publish(page.get_translation(spanish).get_latest_revision_as_object())
     assert "Un título" in client.get("/es/bloques/").text

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 from home import views
 from home.models import StandardPage
 from partners.models import Partner, PartnerIndexPage
+from tests.reviewed import translate
 
 pytestmark = pytest.mark.django_db
 
@@ -49,9 +50,7 @@ def test_pages_with_a_similar_address_are_offered(client, home, inicio, spanish)
 
 def test_partners_with_a_similar_address_are_offered(client, home, inicio, english, spanish):
     directory = home.add_child(instance=PartnerIndexPage(title="Partners", slug="partners"))
-    copy = directory.copy_for_translation(spanish)
-    copy.slug, copy.title = "organizaciones", "Organizaciones"
-    copy.save_revision().publish()
+    translate(directory, spanish, title="Organizaciones", slug="organizaciones")
     partner = Partner.objects.create(
         name="Border Angels of Tijuana", country="US", region="us-ca", locale=english
     )

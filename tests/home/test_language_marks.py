@@ -13,6 +13,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from home.blocks import RICH_TEXT_FEATURES, SMALL_TEXT_FEATURES, BodyBlock
 from home.models import StandardPage
+from tests import reviewed
 
 CODES = [code for code, _name in settings.LANGUAGES]
 MARKED = '<a linktype="lang-es">papel picado</a>'
@@ -79,7 +80,7 @@ def test_a_mark_outlives_a_translation(home, inicio, spanish, client):
             translation_type="manual",
         )
     target.save_target(publish=False)
-    page.get_translation(spanish).get_latest_revision().publish()
+    reviewed.publish(page.get_translation(spanish).get_latest_revision_as_object())
     assert 'Cortan <a lang="es">papel picado</a> a mano.' in client.get("/es/papel/").text
 
 

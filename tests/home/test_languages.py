@@ -13,17 +13,9 @@ from home.models import HomePage, StandardPage
 from home.views import preferred_language
 from partners.models import Partner, PartnerIndexPage
 from peacesummit import structure
+from tests.reviewed import publish, translate
 
 pytestmark = pytest.mark.django_db
-
-
-def translate(page: Page, locale: Locale, live: bool = True, **values) -> Page:
-    copy = page.copy_for_translation(locale).specific
-    for name, value in values.items():
-        setattr(copy, name, value)
-    copy.live = live
-    copy.save()
-    return copy
 
 
 @pytest.fixture
@@ -191,7 +183,7 @@ def test_a_third_language_says_that_there_is_nothing_yet(client, three_languages
 def test_a_third_language_is_walked_once_its_home_is_live(client, three_languages, pages, home):
     accueil = home.get_translation(three_languages)
     accueil.title = "Sommet pour la paix"
-    accueil.save_revision().publish()
+    publish(accueil)
     translate(pages["about"], three_languages, title="À propos", slug="a-propos")
 
     html = client.get("/fr/").content.decode()

@@ -8,6 +8,7 @@ import pytest
 from home.head import DESCRIPTION_LENGTH, share_links, shorten
 from home.models import StandardPage
 from tests.home.test_languages import links_to
+from tests.reviewed import translate
 
 
 def meta(html: str) -> dict[str, str]:
@@ -19,9 +20,7 @@ def meta(html: str) -> dict[str, str]:
 def about(home, inicio, spanish):
     page = home.add_child(instance=StandardPage(title="About “us” & them", slug="about"))
     page.save_revision().publish()
-    copy = page.copy_for_translation(spanish)
-    copy.title, copy.slug = "Acerca", "acerca"
-    copy.save_revision().publish()
+    translate(page, spanish, title="Acerca", slug="acerca")
     return StandardPage.objects.get(pk=page.pk)
 
 

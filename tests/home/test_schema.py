@@ -6,6 +6,7 @@ import pytest
 
 from home import schema
 from home.models import SiteSettings, StandardPage
+from tests.reviewed import translate
 from tests.vocabulary import SCHEMA, SCHEMA_ORG, documents, nodes
 
 
@@ -102,9 +103,7 @@ def test_a_page_below_names_its_way_and_its_translation(client, home, inicio, sp
     team = about.add_child(instance=StandardPage(title="Team", slug="team"))
     team.save_revision().publish()
     for page, title, slug in ((about, "Acerca", "acerca"), (team, "Equipo", "equipo")):
-        copy = page.copy_for_translation(spanish).specific
-        copy.title, copy.slug = title, slug
-        copy.save_revision().publish()
+        translate(page, spanish, title=title, slug=slug)
 
     html = client.get("/en/about/team/").text
     assert "About <us>" not in html

@@ -13,6 +13,7 @@ from PIL import Image
 from home import share
 from home.models import StandardPage
 from home.share import Card
+from tests.reviewed import translate
 
 LONG = (
     "Responsabilidades extraordinariamente interinstitucionales de las organizaciones "
@@ -159,10 +160,7 @@ def test_a_new_title_gives_a_new_address_and_the_old_one_leads_there(client, abo
 
 
 def test_each_language_has_its_own(client, about, spanish, inicio):
-    acerca = about.copy_for_translation(spanish)
-    acerca.title = "Acerca"
-    acerca.save_revision().publish()
-    acerca = StandardPage.objects.get(pk=acerca.pk)
+    acerca = translate(about, spanish, title="Acerca")
     one, other = address(client, about), address(client, acerca)
     assert one.startswith("/en/share/")
     assert other.startswith("/es/share/")
@@ -238,7 +236,7 @@ def test_what_an_editor_has_chosen_wins(client, about):
     data = io.BytesIO()
     Image.new("RGB", (1600, 1200), "red").save(data, "PNG")
     image = SummitImage.objects.create(
-        title="Red", file=ContentFile(data.getvalue(), "red.png"), alt_texts={"en": "All in red"}
+        title="Red", file=ContentFile(data.getvalue(), "red.png"), description="All in red"
     )
     about.social_image = image
     about.save_revision().publish()

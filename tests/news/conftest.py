@@ -3,10 +3,12 @@
 import datetime
 
 import pytest
+from django.utils.text import slugify
 
 from home.models import Topic
 from news.models import NewsIndexPage, NewsPage
 from partners.models import Partner, PartnerIndexPage
+from tests import reviewed
 
 DAY = datetime.date(2030, 5, 20)
 
@@ -21,10 +23,7 @@ def news_index(home):
 
 @pytest.fixture
 def noticias(news_index, spanish, inicio):
-    page = news_index.copy_for_translation(spanish)
-    page.title, page.slug = "Noticias", "noticias"
-    page.save_revision().publish()
-    return NewsIndexPage.objects.get(pk=page.pk)
+    return reviewed.translate(news_index, spanish, title="Noticias", slug="noticias")
 
 
 @pytest.fixture
@@ -69,10 +68,9 @@ def translate(noticias, spanish):
     """Publish a translation of a piece of news."""
 
     def run(page, title):
-        copy = page.copy_for_translation(spanish)
-        copy.title, copy.slug, copy.introduction = title, "", f"Sobre {title}."
-        copy.full_clean(exclude=["slug"])
-        copy.save_revision().publish()
-        return NewsPage.objects.get(pk=copy.pk)
+        introduction = f"Sobre {title}."
+        return reviewed.translate(
+            page, spanish, title=title, slug=slugify(title), introduction=introduction
+        )
 
     return run

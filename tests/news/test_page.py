@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
+from tests import reviewed
 from tests.news.test_list import text_of
 
 
@@ -57,9 +58,7 @@ def test_a_translation_shows_its_relations_in_its_language(
     assert 'href="/es/noticias/?topic=migration"' in html
     assert '<article class="card" lang="en" ' in html  # the event exists in English only
 
-    copy = event.copy_for_translation(spanish)
-    copy.title, copy.slug = "La Cumbre", "cumbre"
-    copy.save_revision().publish()
+    reviewed.translate(event, spanish, title="La Cumbre", slug="cumbre")
     html = text_of(client.get("/es/noticias/noticia/"))
     assert "La Cumbre" in html
     assert "The Summit" not in html

@@ -7,6 +7,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from home.models import Topic
 from partners.models import Partner, PartnerIndexPage
 from peacesummit import structure
+from tests.reviewed import translate
 
 
 @pytest.fixture
@@ -19,10 +20,13 @@ def directory(home):
 
 @pytest.fixture
 def directorio(directory, spanish, inicio):
-    page = directory.copy_for_translation(spanish)
-    page.title, page.slug, page.introduction = "Organizaciones", "organizaciones", "Quiénes somos."
-    page.save_revision().publish()
-    return PartnerIndexPage.objects.get(pk=page.pk)
+    return translate(
+        directory,
+        spanish,
+        title="Organizaciones",
+        slug="organizaciones",
+        introduction="Quiénes somos.",
+    )
 
 
 @pytest.fixture

@@ -140,6 +140,7 @@ WRONG = {
     "WEB_CONCURRENCY": ["0", "many"],
     "WEB_THREADS": ["0", "-1"],
     "LOG_LEVEL": ["loud"],
+    "TIME_ZONE": ["Mexico City", "CST6CDT5"],
     "GUNICORN_LOG_LEVEL": ["loud"],
     "LIBRETRANSLATE_URL": ["localhost:5000", "http://"],
     "DEEPL_FORMALITY": ["friendly"],
@@ -147,6 +148,7 @@ WRONG = {
     "S3_ENDPOINT_URL": ["minio:9000"],
     "S3_ACCESS_KEY": ["geheim"],
     "S3_PUBLIC_DOMAIN": ["https://media.example.org", "media.example.org/x"],
+    "S3_PUBLIC_BUCKET": ["https://s3/geheim", "pictures"],
     "DATA_DIR": ["/dev/null"],
     "SECRET_KEY_FILE": ["/nowhere/geheim"],
 }

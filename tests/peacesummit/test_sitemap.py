@@ -3,10 +3,12 @@
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.utils import timezone
 from wagtail.models import Page
 
 from home.models import StandardPage
 from partners.models import Partner, PartnerIndexPage
+from tests.reviewed import translate
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +24,7 @@ def pages(home, inicio, spanish):
     def both(parent, page, **values):
         page = parent.add_child(instance=page)
         page.save_revision().publish()
-        copy = page.copy_for_translation(spanish).specific
-        for name, value in values.items():
-            setattr(copy, name, value)
-        copy.live = True
-        copy.save_revision().publish()
+        translate(page, spanish, **values)
         return page
 
     about = both(home, StandardPage(title="About", slug="about"), slug="acerca", title="Acerca")
@@ -107,7 +105,7 @@ def test_reciprocal(client, pages):
 def test_lastmod(client, pages):
     html = client.get("/sitemap.xml").content.decode()
     pages.refresh_from_db()
-    day = pages.last_published_at.date().isoformat()
+    day = timezone.localdate(pages.last_published_at).isoformat()
     assert f"<loc>{ROOT}/en/about/</loc>" in html
     assert f"<lastmod>{day}</lastmod>" in html
 

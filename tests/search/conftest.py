@@ -3,25 +3,15 @@
 import datetime
 
 import pytest
-from wagtail.models import Page
 
 from events.models import DialogueIndexPage, DialoguePage, SummitPage
 from home.models import StandardPage
 from news.models import NewsIndexPage, NewsPage
 from partners.models import Partner, PartnerIndexPage
+from tests.reviewed import translate
 
 START = datetime.datetime(2023, 2, 23, 15, tzinfo=datetime.UTC)
 EVENT = {"starts": START, "ends": START + datetime.timedelta(hours=3)}
-
-
-def translate(page: Page, locale, **values) -> Page:
-    """Return a live translation of `page` with these texts."""
-    copy = page.copy_for_translation(locale).specific
-    for name, value in values.items():
-        setattr(copy, name, value)
-    copy.live = True
-    copy.save()
-    return copy
 
 
 @pytest.fixture

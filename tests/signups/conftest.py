@@ -7,10 +7,11 @@ import uuid
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
-from wagtail.models import Page, Site
 
 from events.models import SummitPage
 from signups.models import SignUpPage
+from tests.reviewed import publish as publish
+from tests.reviewed import translate
 
 WORDS = {
     "full_name": ("Full name", "Nombre completo"),
@@ -106,22 +107,6 @@ def in_spanish(stream: list[dict]) -> list[dict]:
     return found
 
 
-def translate(page: Page, locale, **values) -> Page:
-    """Return a live translation of `page` with these values."""
-    copy = page.copy_for_translation(locale).specific
-    for name, value in values.items():
-        setattr(copy, name, value)
-    copy.live = True
-    copy.save()
-    return copy
-
-
-def publish(page: SignUpPage) -> SignUpPage:
-    """Publish what `page` holds as an editor would; return it as it then is in the database."""
-    page.save_revision().publish()
-    return SignUpPage.objects.get(pk=page.pk)
-
-
 @pytest.fixture
 def event(home, spanish):
     starts = timezone.now() + datetime.timedelta(days=60)
@@ -142,9 +127,6 @@ def event(home, spanish):
 @pytest.fixture
 def form_page(home, inicio, event) -> SignUpPage:
     """The canonical page, live."""
-    if not inicio.live:  # where the interface is not compiled, the Spanish home is a draft
-        Page.objects.filter(pk=inicio.pk).update(live=True)
-        Site.clear_site_root_paths_cache()
     return home.add_child(
         instance=SignUpPage(
             title="Sign up",
@@ -160,7 +142,7 @@ def form_page(home, inicio, event) -> SignUpPage:
 @pytest.fixture
 def spanish_page(form_page, spanish) -> SignUpPage:
     """Its translation, live."""
-    page = translate(
+    return translate(
         form_page,
         spanish,
         title="Inscripción",
@@ -169,7 +151,6 @@ def spanish_page(form_page, spanish) -> SignUpPage:
         privacy_notice="<p>Lo guardamos 30 días.</p>",
         confirmation="<p>Allá nos vemos.</p>",
     )
-    return SignUpPage.objects.get(pk=page.pk)
 
 
 @pytest.fixture(autouse=True)

@@ -6,13 +6,14 @@ import zoneinfo
 import pytest
 from django.urls import reverse
 from wagtail.blocks import StreamBlockValidationError
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
 from home.models import SiteSettings
 from signups.blocks import FieldsBlock
 from signups.models import SignUpPage
+from tests import reviewed
 from tests.signups.conftest import WORDS, Visitor, block, every_kind
 
 EN = "/en/sign-up/"
@@ -151,10 +152,10 @@ def test_translators_see_words_and_no_keys(form_page, spanish, django_capture_on
                 defaults={"data": words},
             )
     with django_capture_on_commit_callbacks(execute=True):
-        translation.save_target(publish=True)
-    page = SignUpPage.objects.get(locale=spanish)
-    Page.objects.filter(pk=page.pk).update(live=True, slug="inscripcion")
-    page = SignUpPage.objects.get(locale=spanish)
+        translation.save_target(publish=False)
+    page = SignUpPage.objects.get(locale=spanish).get_latest_revision_as_object()
+    page.slug = "inscripcion"
+    page = reviewed.publish(page)
     questions = form_page.questions_for(page)
     assert [q.label for q in questions if q.key] == [words for _e, words in WORDS.values()]
     keys = [item["value"].get("key") for item in form_page.fields.get_prep_value()]

@@ -26,6 +26,7 @@ from signups.question_sets import SETS, expand
 from signups.retention import periods_of
 from tests.signups.conftest import Visitor, block, publish, translate
 from tests.signups.test_editing import form_data
+from translations.review import declare_reviewed
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
 SEALED = "Sealed: only the organizers can open this answer, not this site."
@@ -386,9 +387,9 @@ def spanish_draft(page, text: str = "", **values) -> SignUpPage:
     return page
 
 
-def reviewed(revision):
-    from translations.review import declare_reviewed
-
+def approved(page: SignUpPage):
+    """Return the revision of what `page` holds, approved and not published yet."""
+    revision = page.save_revision()
     declare_reviewed(revision)
     return revision
 
@@ -401,11 +402,11 @@ def test_n05_a_translation_must_not_promise_more_either(mixed, in_spanish):
         {"privacy_notice": "<p>Borramos tus respuestas a los 7 días.</p>"},
         {"confirmation": "<p>Tus datos se conservan 15 días.</p>"},
     ):
-        revision = reviewed(spanish_draft(in_spanish, **changes).save_revision())
+        revision = approved(spanish_draft(in_spanish, **changes))
         with pytest.raises(PublicationRefusedError, match=r"Full name|Languages"):
             revision.publish()
     truth = "<p>Borramos tus respuestas a los 30 días.</p>"
-    reviewed(spanish_draft(in_spanish, privacy_notice=truth).save_revision()).publish()
+    approved(spanish_draft(in_spanish, privacy_notice=truth)).publish()
     assert truth in fresh(in_spanish).privacy_notice
 
 
@@ -423,7 +424,7 @@ def test_n05_what_a_translation_promised_before_is_not_shown(mixed, in_spanish):
         "privacy_notice": "<p>Todo se borra a los 7 días.</p>",
         "introduction": "Tus respuestas se borran a los 7 días.",
     }
-    reviewed(spanish_draft(in_spanish, text=SEMANA, **texts).save_revision()).publish()
+    approved(spanish_draft(in_spanish, text=SEMANA, **texts)).publish()
     html = Visitor().get(ES).content.decode()
     assert SEMANA in html
     assert html.count("a los 7 días") >= 2

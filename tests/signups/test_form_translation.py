@@ -1,10 +1,10 @@
 """A form and its translation change through wagtail-localize; the columns and codes stay."""
 
 import pytest
-from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from signups.models import SignUpPage, Submission
+from tests import reviewed
 from tests.signups.conftest import ANSWERS, CHOICES, STORED, WORDS, Visitor, block, publish
 
 ES = "/es/inscripcion/"
@@ -30,14 +30,10 @@ class Translator:
 
     def publish(self, commit) -> SignUpPage:
         with commit(execute=True):
-            self.translation.save_target(publish=True)
-        page = SignUpPage.objects.get(locale=self.locale)
-        if page.slug != "inscripcion":
-            page.slug = "inscripcion"
-            page.live = True
-            page.save()
-        Page.objects.filter(pk=page.pk).update(live=True)
-        return SignUpPage.objects.get(locale=self.locale)
+            self.translation.save_target(publish=False)
+        page = SignUpPage.objects.get(locale=self.locale).get_latest_revision_as_object()
+        page.slug = "inscripcion"
+        return reviewed.publish(page)
 
     def synchronise(self) -> None:
         self.source.update_from_db()

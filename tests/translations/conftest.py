@@ -14,13 +14,6 @@ from translations import review, sending, states, texts
 _numbers = count(1)
 
 
-def pytest_collection_modifyitems(items):
-    """Nothing goes live unreviewed in the tests of this folder."""
-    for item in items:
-        if "tests/translations/" in str(item.path):
-            item.add_marker(pytest.mark.with_review)
-
-
 @pytest.fixture
 def make_person(site_structure):
     """Return a function that makes somebody who belongs to these groups."""

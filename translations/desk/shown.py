@@ -60,6 +60,13 @@ def chip(state: State, reason: str = "") -> Chip:
             notes.append(reason)
     if state.returned and state.status == Status.IN_PROGRESS:
         notes.append(_("returned"))
+    if state.behind and state.status != Status.OUTDATED:
+        notes.append(_("what is live is out of date"))
+    if state.remarks:
+        notes.append(
+            ngettext("%(count)d open comment", "%(count)d open comments", state.remarks)
+            % {"count": state.remarks}
+        )
     if state.held:
         notes.append(_("held until translated"))
     if state.machine:
@@ -133,7 +140,8 @@ def link(state: State, roles) -> str:
     if works_on_it and (state.translation_id or state.target_pk):
         return open_url(state)
     if roles.writes_source:
-        return source_url(state)
+        # What has no form of its own (the description of a picture) can be read on its sheet.
+        return source_url(state) or (open_url(state) if state.translation_id else "")
     return ""
 
 
