@@ -83,10 +83,10 @@ def build() -> dict[str, Page]:
     )
     form = write("form", SignUpPage, fields=json.dumps([name, terms]))
     for key in ("dialogue", "talk"):
-        page = write(key, DialoguePage, "dialogues", sign_up_page=form, **TIMES)
+        page = write(key, DialoguePage, "dialogues", **TIMES)
         page.hosts = [host]
         page.save_revision().publish()
-    summit = write("summit", SummitPage, sign_up_page=form, **TIMES)
+    summit = write("summit", SummitPage, **TIMES)
     form.event = summit
     form.save_revision().publish()
     write("news", NewsIndexPage)
