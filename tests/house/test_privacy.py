@@ -330,9 +330,9 @@ def test_n02_a_copy_of_what_is_private_is_private(site, admin_client, on):
     }  # fmt: skip
     about = site["about"]
     admin_client.post(reverse("wagtailadmin_pages:copy", args=[about.pk]), data)
-    twin = Page.objects.get(slug="twin")
+    twin = publish(Page.objects.get(slug="twin"))
     assert Client().get(twin.get_url()).status_code == 200
-    below = twin.get_children().get()
+    below = publish(twin.get_children().get())
     assert b'type="password"' in Client().get(below.get_url()).content
 
 
