@@ -100,6 +100,8 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     (`stale_texts`).
     """
 
+    leads_with_picture = True
+
     fact_fields: ClassVar[tuple[str, ...]] = (
         *CALENDAR_FACTS,
         "calendar_sequence",

@@ -257,6 +257,8 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
     """
 
     fact_fields: ClassVar[tuple[str, ...]] = ()
+    #: Whether the picture stands at the head of the page, not in lists alone.
+    leads_with_picture: ClassVar[bool] = False
 
     listing_text = models.CharField(
         verbose_name=_("text in lists"),
@@ -390,7 +392,10 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
         if part:
             return None
         return share.titled(
-            self.share_title(), lines=self.share_lines(), pattern=str(self.translation_key)
+            self.share_title(),
+            lines=self.share_lines(),
+            pattern=str(self.translation_key),
+            image=self.listing_image if self.leads_with_picture else None,
         )
 
     def share_title(self) -> str:
@@ -548,6 +553,8 @@ class HomePage(BasePage):
 
 class StandardPage(BasePage):
     """A page of text: about, privacy, code of conduct."""
+
+    leads_with_picture = True
 
     introduction = models.TextField(verbose_name=_("introduction"), max_length=500, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)

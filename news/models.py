@@ -130,6 +130,8 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
 class NewsPage(BasePage):
     """One piece of news."""
 
+    leads_with_picture = True
+
     fact_fields = ("date", "topics", "partners", "events")
     exclude_fields_in_copy: ClassVar[list[str]] = [*BasePage.exclude_fields_in_copy, "date"]
 
