@@ -11,6 +11,7 @@ from wagtail import hooks
 
 from tests.browser.pages import PAGES
 from tests.browser.people import NAME, code, fill, new_address, send
+from tests.browser.server import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -99,6 +100,131 @@ def test_nobody_else_does(read, name):
         assert "@example.org" not in answer.text()
     reader.open("/admin/sign-ups/")
     assert not re.search("/sign-ups/", reader.page.url)
+
+
+# ------------------------------------------------------------------ the session ends meanwhile
+def sign_in_beside(reader, name: str, password: str = PASSWORD) -> None:
+    """Follow the dialog to another window, sign in there, and come back."""
+    page = reader.page
+    with page.expect_popup() as opened:
+        page.locator(".session-dialog a").click()
+    beside = opened.value
+    beside.fill("input[name=username]", name)
+    beside.fill("input[name=password]", password)
+    with beside.expect_navigation():
+        beside.press("input[name=password]", "Enter")
+    assert beside.url.endswith("/admin/session/back/")
+    assert beside.locator("h1").is_visible()
+    beside.close()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+
+def publish(page) -> None:
+    page.locator("footer [data-w-dropdown-target=toggle]").click()
+    page.locator("[name=action-publish]").click()
+
+
+def test_n10_a_page_is_saved_after_the_session_has_ended(read):
+    reader = read()
+    path = PAGES["about"].en
+    edit = f"/admin/pages/{reader.site.page_id(path)}/edit/"
+    reader.sign_in("editor", edit)
+    page = reader.page
+    title = page.input_value("#id_title")
+    reader.context.clear_cookies()
+    page.fill("#id_title", f"{title}, kept")
+    dialog = page.locator(".session-dialog")
+    expect(dialog).to_be_visible()  # the autosave has noticed
+    expect(dialog).to_contain_text("You are signed out")
+    dialog.get_by_role("button").click()
+    expect(dialog).to_be_hidden()
+    publish(page)
+    expect(dialog).to_be_visible()  # whoever wants to send is told again
+    assert page.input_value("#id_title") == f"{title}, kept"
+    sign_in_beside(reader, "editor")
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".session-back")).to_contain_text("save it now")
+    for words in (f"{title}, kept", title):
+        page.fill("#id_title", words)
+        with page.expect_navigation():
+            publish(page)
+        expect(page.locator(".messages .success")).to_contain_text(words)
+        reader.open(edit)
+
+
+def test_n10_somebody_else_does_not_save_it(read):
+    reader = read()
+    edit = f"/admin/pages/{reader.site.page_id(PAGES['about'].en)}/edit/"
+    reader.sign_in("editor", edit)
+    page = reader.page
+    title = page.input_value("#id_title")
+    reader.context.clear_cookies()
+    page.fill("#id_title", f"{title}, kept")
+    dialog = page.locator(".session-dialog")
+    expect(dialog).to_be_visible()
+    sign_in_beside(reader, "admin")
+    expect(dialog).to_contain_text("Somebody else has signed in")
+    dialog.get_by_role("button").click()
+    publish(page)
+    expect(dialog).to_be_visible()
+    assert page.input_value("#id_title") == f"{title}, kept"
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "path", "field"),
+    [
+        ("admin", "home_topic", "snippets/home/topic/edit/{}", "name"),
+        ("admin", "partners_partner", "partners/partner/edit/{}", "website"),
+    ],
+)
+def test_n10_what_has_no_autosave_is_saved_as_well(read, name, table, path, field):
+    reader = read()
+    ((key,),) = reader.site.query(f"SELECT min(id) FROM {table}")  # noqa: S608
+    edit = f"/admin/{path.format(key)}/"
+    reader.sign_in(name, edit)
+    page = reader.page
+    words = page.input_value(f"#id_{field}")
+    page.fill(f"#id_{field}", f"{words}x" if words else "https://kept.example.org/")
+    kept = page.input_value(f"#id_{field}")
+    reader.context.clear_cookies()
+    save = page.locator("footer button[type=submit]").first
+    save.click()
+    expect(page.locator(".session-dialog")).to_be_visible()
+    assert page.input_value(f"#id_{field}") == kept
+    sign_in_beside(reader, name)
+    expect(page.locator(".session-dialog")).to_be_hidden()
+    with page.expect_navigation():
+        save.click()
+    reader.open(edit)
+    assert page.input_value(f"#id_{field}") == kept
+    page.fill(f"#id_{field}", words)
+    with page.expect_navigation():
+        page.locator("footer button[type=submit]").first.click()
+
+
+def test_n10_a_translation_is_saved_after_the_session_has_ended(read):
+    reader = read()
+    path = PAGES["about"].es
+    reader.sign_in("translator")
+    reader.open(f"/admin/pages/{reader.site.page_id(path)}/edit/")
+    page, sheet = reader.page, reader.path
+    field = page.locator("[data-field]").first
+    words = field.input_value()
+    reader.context.clear_cookies()
+    field.fill(f"{words} (otra)")
+    field.blur()
+    dialog = page.locator(".session-dialog")
+    expect(dialog).to_contain_text("Tu sesión")
+    assert field.input_value() == f"{words} (otra)"
+    sign_in_beside(reader, "translator")
+    expect(dialog).to_be_hidden()
+    for text in (f"{words} (otra)", words):
+        field.fill(text)
+        with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+            field.blur()
+        reader.open(sheet)
+        field = page.locator("[data-field]").first
+        expect(field).to_have_value(text)
 
 
 # ---------------------------------------------------------------- every screen of ours
