@@ -81,29 +81,8 @@ def test_the_checks_see_what_is_wrong(read):
     assert "404" in trouble
 
 
-# ------------------------------------------------------------------ what is open, or pointed at
+# ------------------------------------------------------------------ what is open
 OPEN = "() => document.querySelectorAll('main details').forEach(each => { each.open = true; })"
-#: What the rules of a pointer are about, one visible element for each rule: numbered there.
-POINTED_AT = """() => {
-  const rules = list => [...list].flatMap(rule =>
-    [...(rule.selectorText?.includes(':hover') ? [rule.selectorText] : []),
-     ...(rule.cssRules ? rules(rule.cssRules) : [])]);
-  let number = 0;
-  for (const selector of rules([...document.styleSheets].flatMap(sheet => [...sheet.cssRules]))) {
-    for (const one of selector.split(/,(?![^(]*\\))/)) {
-      const found = [...document.querySelectorAll(one.slice(0, one.indexOf(':hover')))].find(
-        each => each.checkVisibility({ visibilityProperty: true }) && each.offsetWidth > 1
-          && !each.dataset.pointed && !each.closest('.visually-hidden, .trap'));
-      if (found) found.dataset.pointed = ++number;
-    }
-  }
-  return number;
-}"""
-CONTRAST = """number => axe.run(
-  { include: [[`[data-pointed="${number}"]`]] },
-  { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }
-).then(result => result.violations.flatMap(rule => rule.nodes.map(
-  node => `${node.html.slice(0, 120)}: ${node.failureSummary}`)))"""
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -120,24 +99,3 @@ def test_n15_what_is_open_can_be_read(read, name, language):
     page.evaluate(OPEN)
     found += [f"details: {line}" for line in reader.axe_day_and_night()]
     assert found + reader.overflow() + reader.trouble == []
-
-
-@pytest.mark.parametrize("width", [PHONE, DESK])
-@pytest.mark.parametrize("name", ["home", "summit", "partners", "about", "sign-up", "search"])
-def test_n15_what_is_pointed_at_can_be_read(read, name, width):
-    reader = read(width=width)
-    reader.open(PAGES[name].es)
-    page = reader.page
-    if width == PHONE:
-        page.click(".menu > summary")
-    page.evaluate(OPEN)
-    assert reader.axe() == []  # brings axe-core along
-    number = page.evaluate(POINTED_AT)
-    assert number >= 4
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for each in range(1, number + 1):
-            page.locator(f'[data-pointed="{each}"]').hover(force=True)
-            found += [f"{scheme}: {line}" for line in page.evaluate(CONTRAST, each)]
-    assert found == []
