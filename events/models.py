@@ -13,7 +13,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
@@ -25,11 +25,12 @@ from wagtail.search import index
 from events import files, schema
 from events.blocks import ProgrammeBlock
 from events.forms import EventPageForm
-from events.programme import Day, Text, find_session, merge
+from events.programme import Day, find_session, merge
 from events.signals import event_saved
-from home import dates
+from home import dates, privacy
 from home.blocks import RICH_TEXT_FEATURES, BodyBlock
 from home.head import Head, absolute, page_query
+from home.languages import Text, language_of
 from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
 from home.schema import node
 from home.text import alphabetical
@@ -98,6 +99,8 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     translations show the new words of the source, marked as such, until they are translated
     (`stale_texts`).
     """
+
+    leads_with_picture = True
 
     fact_fields: ClassVar[tuple[str, ...]] = (
         *CALENDAR_FACTS,
@@ -312,7 +315,7 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
 
     @property
     def is_past(self) -> bool:
-        return self.has_date and self.ends < timezone.now()
+        return self.ends is not None and self.ends < timezone.now()
 
     @property
     def is_moved(self) -> bool:
@@ -333,10 +336,9 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
 
     # ------------------------------------------------------------ where
     def critical_text(self, name: str) -> Text:
-        """Return a text with the language it is in, where that is not the page's."""
-        words = getattr(self, name)
-        language = settings.LANGUAGE_CODE if name in self.stale_texts else ""
-        return Text(words, language)
+        """Return a text with the language it is in, where that is not the active one."""
+        code = settings.LANGUAGE_CODE if name in self.stale_texts else language_of(self)
+        return Text(getattr(self, name), "" if code == get_language() else code)
 
     @property
     def venue_text(self) -> Text:
@@ -370,7 +372,9 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
 
     def share_lines(self) -> tuple[str, ...]:
         """Return the date and the city; a cancelled event says so first."""
-        where = self.city if self.is_in_person else str(Mode.ONLINE.label)
+        # A city in another language is left out: neither a picture nor a sentence could mark it.
+        city = "" if self.city_text.language else self.city
+        where = city if self.is_in_person else str(Mode.ONLINE.label)
         if not self.has_date:
             return (where,) if where else ()
         when = dates.days(self.local_starts.date(), self.local_ends.date())
@@ -398,7 +402,8 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         over = self.is_past or self.is_cancelled
-        context["sign_up_pages"] = () if over else localize(self.sign_up_pages())
+        pages = () if over else localize(self.sign_up_pages())
+        context["sign_up_pages"] = [page for page in pages if privacy.is_open(page)]
         return context
 
     def sign_up_pages(self):
@@ -520,9 +525,7 @@ class SummitPage(EventPage):
         if session is None:
             raise Http404
         entry = files.session_entry(self, session, request)
-        return files.response(
-            request, [entry], session.title.words, f"{self.slug}-{session.id[:8]}"
-        )
+        return files.response(request, [entry], entry.summary, f"{self.slug}-{session.id[:8]}")
 
 
 class DialogueIndexPage(RoutablePageMixin, BasePage):
@@ -557,7 +560,7 @@ class DialogueIndexPage(RoutablePageMixin, BasePage):
 
     def dialogues(self):
         """Return the published dialogues below this page."""
-        return DialoguePage.objects.child_of(self).live().filter(alias_of__isnull=True)
+        return DialoguePage.objects.child_of(self).open()
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -25,12 +25,13 @@ class HomeConfig(AppConfig):
             limits,
             lockout,
             outbox,
+            privacy,
             references,
             typed_times,
         )
         from home.email_addresses import AddressField
         from home.facts import follow_source
-        from home.models import Menu, Topic
+        from home.models import Menu, PictureDescription, Topic
         from home.permissions import LanguagePolicy
         from home.pictures import clean_upload
         from home.redirects import forget_taken
@@ -42,6 +43,7 @@ class HomeConfig(AppConfig):
         date_fields.read_every_date()
         date_fields.name_the_zone()
         protect_every_export()
+        privacy.install()
         references.complete()
         kept.connect()
         # The password of a page is typed in the open where it is set, and has to stay as it is.
@@ -51,7 +53,7 @@ class HomeConfig(AppConfig):
         page_published.connect(follow_source, dispatch_uid="facts follow the source")
         for signal in (page_slug_changed, post_page_move):
             signal.connect(forget_taken, dispatch_uid="old addresses that are taken again")
-        for model in (Topic, Menu):
+        for model in (Topic, Menu, PictureDescription):
             register_permission_policy(model, LanguagePolicy(model))
         post_save.connect(
             lockout.lift_with_new_password,

@@ -64,7 +64,7 @@ class CopiedAsDraft(Base):
             options["update_attrs"] = {"slug": slug} | (options.get("update_attrs") or {})
             options["keep_live"] = False
         else:
-            self.exclude_fields_in_copy = []  # type: ignore[misc] - of this object alone
+            self.exclude_fields_in_copy = []  # type: ignore[misc]
         return super().copy(reset_translation_key=reset_translation_key, **options)
 
     copy.alters_data = True  # type: ignore[attr-defined]

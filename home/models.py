@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.functional import cached_property, classproperty
 from django.utils.translation import get_language, gettext, pgettext_lazy
@@ -29,7 +29,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from home import head, kept, schema, share
+from home import head, kept, privacy, schema, share
 from home.blocks import BodyBlock
 from home.careful import CarefulForm
 from home.copying import CopiedAsDraft
@@ -44,7 +44,12 @@ __all__ = ["localize"]  # the one helper that other apps ask the foundation for 
 
 # ------------------------------------------------------------------ images
 class SummitImage(AbstractImage):
-    """A picture with a description in each language, a credit, and no hidden data in its file."""
+    """A picture with a description, a credit, and no hidden data in its file.
+
+    `description`, Wagtail's own field, is in the source language. In the other languages it is a
+    `PictureDescription`, translated and reviewed like everything else; `alt_texts` repeats what
+    was approved, by language code, so that a page with pictures asks for nothing more.
+    """
 
     file: Any = PictureField(
         verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
@@ -64,12 +69,7 @@ class SummitImage(AbstractImage):
         help_text=_("Who made it, and under which licence it is used."),
     )
 
-    # `description` would be one text for all languages; `alt_texts` stands in its place.
-    admin_form_fields = (
-        *(name for name in Image.admin_form_fields if name != "description"),
-        "is_decorative",
-        "credit",
-    )
+    admin_form_fields = (*Image.admin_form_fields, "is_decorative", "credit")
     search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
 
     class Meta(AbstractImage.Meta):
@@ -82,19 +82,41 @@ class SummitImage(AbstractImage):
             if clean is not self.file.file:
                 self.file = clean
                 self._set_image_file_metadata()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            if self.pk:  # one may have been approved since this was read
+                self.alt_texts = PictureDescription.approved(self.pk)
+            super().save(*args, **kwargs)
+            if self.description and not self.is_decorative:
+                PictureDescription.objects.update_or_create(
+                    image=self, locale=source_locale(), defaults={"text": self.description}
+                )
         draw.enqueue(self.pk)
 
-    def alt_for(self, language: str) -> str:
-        """Return the description in `language`, else in the source language; "" if decorative."""
+    def alt_in(self, language: str) -> str:
+        """Return the description in `language`; "" if there is none, or if it is decorative."""
         if self.is_decorative:
             return ""
-        return self.alt_texts.get(language) or self.alt_texts.get(settings.LANGUAGE_CODE, "")
+        return (
+            self.description
+            if language == settings.LANGUAGE_CODE
+            else self.alt_texts.get(language, "")
+        )
 
     @property
     def default_alt_text(self) -> str:
-        """Return the description in the active language (Wagtail asks by this name)."""
-        return self.alt_for(get_language() or settings.LANGUAGE_CODE)
+        """Return the description in the active language, else in the source language.
+
+        Wagtail asks by this name. In which of the two it is, `alt_language` tells.
+        """
+        return self.alt_in(get_language() or settings.LANGUAGE_CODE) or self.alt_in(
+            settings.LANGUAGE_CODE
+        )
+
+    @property
+    def alt_language(self) -> str:
+        """Return the language code of `default_alt_text`."""
+        active = get_language() or settings.LANGUAGE_CODE
+        return active if self.alt_in(active) else settings.LANGUAGE_CODE
 
     def get_rendition(self, filter):
         with told_as_missing(self):
@@ -112,6 +134,49 @@ class SummitImage(AbstractImage):
                 return file
             with file:
                 return cleaned(file)
+
+
+class PictureDescription(TranslatableMixin, models.Model):
+    """What a picture shows, in one language.
+
+    In the source language it is written by `SummitImage.save`, in the others by the approval of a
+    translation (see `translations.objects`), as topics and partners are.
+    """
+
+    #: The translators are asked as soon as it is written: it has no draft that could be sent later.
+    is_sent_at_once = True
+    #: The picture is not "in use" because it is described.
+    wagtail_reference_index_ignore = True
+
+    image = models.ForeignKey(SummitImage, on_delete=models.CASCADE, related_name="descriptions")
+    text = models.CharField(verbose_name=_("description"), max_length=255)
+
+    override_translatable_fields = [SynchronizedField("image", overridable=False)]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("description of a picture")
+        verbose_name_plural = _("descriptions of pictures")
+        default_permissions = ("change",)
+        constraints = [
+            models.UniqueConstraint(fields=["image", "locale"], name="unique_description")
+        ]
+
+    def __str__(self):
+        return self.text
+
+    @classmethod
+    def approved(cls, image_pk: int) -> dict[str, str]:
+        """Return the description of an image in each language but the source's, by code."""
+        found = cls.objects.filter(image=image_pk).exclude(locale=source_locale())
+        return dict(found.values_list("locale__language_code", "text"))
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            # Two languages that are approved at once take turns.
+            image = SummitImage.objects.select_for_update(no_key=True).filter(pk=self.image_id)
+            if image.exists():
+                image.update(alt_texts=self.approved(self.image_id))
 
 
 class SummitRendition(AbstractRendition):
@@ -166,9 +231,13 @@ class Topic(TranslatableMixin, index.Indexed, models.Model):
 
 # ------------------------------------------------------------------ pages
 class BasePageQuerySet(PageQuerySet):
+    def open(self):
+        """Return what may be named to anybody: no drafts, nothing private, no aliases."""
+        return self.live().public().filter(alias_of__isnull=True)
+
     def in_active_language(self):
-        """Return the pages written in the reader's language: no drafts, no aliases."""
-        return self.live().filter(locale=Locale.get_active(), alias_of__isnull=True)
+        """Return the open pages written in the reader's language."""
+        return self.open().filter(locale=Locale.get_active())
 
     def with_pictures(self):
         """Join what a card needs, so that a list of cards costs no query a card."""
@@ -188,6 +257,8 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
     """
 
     fact_fields: ClassVar[tuple[str, ...]] = ()
+    #: Whether the picture stands at the head of the page, not in lists alone.
+    leads_with_picture: ClassVar[bool] = False
 
     listing_text = models.CharField(
         verbose_name=_("text in lists"),
@@ -255,8 +326,9 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
 
     def _write_slug_plainly(self) -> None:
         """Keep accents out of the address, whoever sets it; Wagtail asks for no such thing."""
-        if self.slug:
-            self.slug = self.slug if self.slug.isascii() else short_name(self.slug)
+        slug: str = self.slug  # type: ignore[has-type]
+        if slug:
+            self.slug = slug if slug.isascii() else short_name(slug) or "page"
         elif self.path and not self.title.isascii():  # Wagtail loses letters such as Ł
             self.slug = self._get_autogenerated_slug(short_name(self.title) or "page")
 
@@ -277,11 +349,19 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
                     nearest.setdefault(page.locale.language_code, page.get_url(request))
         return language_links(urls, nearest)
 
+    def delete(self, *args, **kwargs):
+        """Delete the page; what it was closed by goes on to close its other languages."""
+        with transaction.atomic():
+            privacy.keep_when_deleted(self)
+            return super().delete(*args, **kwargs)
+
     def breadcrumb(self) -> list[Page]:
         """Return the pages above this one, home first."""
-        return list(self.get_ancestors().filter(depth__gt=1))
+        return list(self.get_ancestors().filter(depth__gt=1).select_related("locale"))
 
     def get_context(self, request, *args, **kwargs):
+        if getattr(request, "is_preview", False) and self.path:
+            privacy.behind(self)
         context = super().get_context(request, *args, **kwargs)
         context["languages"] = self.other_languages(request)
         context["breadcrumb"] = self.breadcrumb()
@@ -312,7 +392,10 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
         if part:
             return None
         return share.titled(
-            self.share_title(), lines=self.share_lines(), pattern=str(self.translation_key)
+            self.share_title(),
+            lines=self.share_lines(),
+            pattern=str(self.translation_key),
+            image=self.listing_image if self.leads_with_picture else None,
         )
 
     def share_title(self) -> str:
@@ -426,10 +509,12 @@ class HomePage(BasePage):
         partners = apps.get_model("partners.Partner").objects
         context["summit"] = self.summit_of_reader
         if self.call_page_id:
-            context["call_page"] = localize([self.call_page])[0]
+            call_page = localize([self.call_page])[0]
+            context["call_page"] = call_page if privacy.is_open(call_page) else None
         context["dialogues"] = dialogues.in_active_language().with_pictures().featured()[:3]
         context["news"] = news.in_active_language().with_pictures().newest()[:3]
-        context["partners"] = localize(partners.featured()[:12])
+        featured = localize(partners.featured()[:12])
+        context["partners"] = [each for each in featured if not each.is_private]
         context["partner_count"] = partners.in_source_language().count()
         directory = apps.get_model("partners.PartnerIndexPage").objects
         context["directory"] = directory.in_active_language().first()
@@ -437,8 +522,9 @@ class HomePage(BasePage):
 
     @cached_property
     def summit_of_reader(self):
-        """Return the summit in the active language, or None."""
-        return localize([self.summit])[0] if self.summit_id else None
+        """Return the summit in the active language, or None where it is not open."""
+        summit = localize([self.summit])[0] if self.summit_id else None
+        return summit if privacy.is_open(summit) else None
 
     def default_description(self) -> str:
         return self.hero_text or head.about_the_site()
@@ -467,6 +553,8 @@ class HomePage(BasePage):
 
 class StandardPage(BasePage):
     """A page of text: about, privacy, code of conduct."""
+
+    leads_with_picture = True
 
     introduction = models.TextField(verbose_name=_("introduction"), max_length=500, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)

@@ -23,6 +23,7 @@ from wagtail.models import Page, Site
 from home.text import unaccented
 from home.untranslated import DEEPEST, knows
 
+type Answer = HttpResponsePermanentRedirect | HttpResponseRedirect
 BATCH = 500  # addresses in one query
 PAGES = ("wagtail_serve", "calendar_file")  # patterns that any address may fit
 
@@ -38,11 +39,10 @@ class RedirectMiddleware(middleware.RedirectMiddleware):
         answer = None if redirect is None else said_by(redirect, request)
         if answer is not None:
             asked = rest
-        else:
-            target = moved(request) or spelled(request)
-            if target is None:
-                return response
+        elif target := moved(request) or spelled(request):
             answer = HttpResponsePermanentRedirect(target)
+        else:
+            return response
         there = urlsplit(answer["Location"])
         if there.path == request.path and there.netloc in ("", request.get_host()):
             return response  # the page it leads to has been taken down
@@ -85,7 +85,7 @@ def noted(request: HttpRequest) -> tuple[Redirect | None, str]:
     return middleware.get_redirect(request, path), query
 
 
-def said_by(redirect: Redirect, request: HttpRequest) -> HttpResponseRedirect | None:
+def said_by(redirect: Redirect, request: HttpRequest) -> Answer | None:
     """Return the answer that a redirect calls for, or None where it leads nowhere.
 
     An address without a language leads to the page in that of the reader, if it is live there.
@@ -94,8 +94,9 @@ def said_by(redirect: Redirect, request: HttpRequest) -> HttpResponseRedirect | 
     if redirect.redirect_page is None or get_language_from_path(request.path_info):
         if redirect.link is None:
             return None
-        kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
-        return kind(redirect.link)
+        if redirect.is_permanent:
+            return HttpResponsePermanentRedirect(redirect.link)
+        return HttpResponseRedirect(redirect.link)
     from home.views import preferred_language  # which needs `leads_on`
 
     versions = redirect.redirect_page.get_translations(inclusive=True).live()

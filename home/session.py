@@ -19,10 +19,11 @@ from wagtail.admin.staticfiles import versioned_static
 @require_safe
 def state(request: HttpRequest) -> JsonResponse:
     """Answer who is signed in to the admin, with a fresh CSRF token; `user` is None for nobody."""
-    if not request.user.has_perm("wagtailadmin.access_admin"):
+    user = request.user
+    if not user.is_authenticated or not user.has_perm("wagtailadmin.access_admin"):
         return JsonResponse({"user": None})
-    name = request.user.get_full_name() or request.user.get_username()
-    return JsonResponse({"user": request.user.pk, "name": name, "token": get_token(request)})
+    name = user.get_full_name() or user.get_username()
+    return JsonResponse({"user": user.pk, "name": name, "token": get_token(request)})
 
 
 def back(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from django.urls import path, reverse
 from django.utils import translation
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder, register_admin_url_finder
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
@@ -11,14 +12,30 @@ from home import (
     date_fields,
     deletion,  # noqa: F401 - registers itself
     documents,
+    privacy,
     rich_text,
     session,
 )
+from home.models import PictureDescription
+from home.page_views import name_only_what_is_seen, named_in_choosers
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet
 
 register_snippet(TopicViewSet)
 register_snippet(MenuViewSet)
+
+
+class PictureDescriptionFinder:
+    """The description of a picture is edited where the picture is."""
+
+    def __init__(self, user=None):
+        self.pictures = AdminURLFinder(user)
+
+    def get_edit_url(self, instance):
+        return self.pictures.get_edit_url(instance.image)
+
+
+register_admin_url_finder(PictureDescription, PictureDescriptionFinder)
 
 
 # Before Wagtail's own check of private pages: those are not offered in another language either.
@@ -32,6 +49,20 @@ def serve_own_language_only(page, request, args, kwargs):
     if page.locale.language_code == translation.get_language() and not page.alias_of_id:
         return None
     return untranslated(request, page)
+
+
+# After Wagtail's own check of private pages.
+hooks.register("on_serve_page", privacy.note_who_has_passed, order=100)
+
+
+hooks.register("construct_page_chooser_queryset", named_in_choosers)
+name_only_what_is_seen()
+
+
+@hooks.register("after_copy_page")
+def close_the_copy(request, page, new_page):
+    """A copy of what is private is private."""
+    privacy.copy_restrictions(page, new_page, user=request.user)
 
 
 @hooks.register("register_rich_text_features")

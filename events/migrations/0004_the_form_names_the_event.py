@@ -10,7 +10,9 @@ def name_the_event(apps, schema_editor):
     revisions = apps.get_model("wagtailcore", "Revision").objects
     for model in ("SummitPage", "DialoguePage"):
         events = apps.get_model("events", model).objects.filter(
-            sign_up_page__event=None, locale__language_code=settings.LANGUAGE_CODE
+            sign_up_page__isnull=False,
+            sign_up_page__event=None,
+            locale__language_code=settings.LANGUAGE_CODE,
         )
         # Of several events the last one counts: the others are over before it.
         for event in events.order_by("starts"):

@@ -14,8 +14,9 @@ from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page
 
 from events.models import DialoguePage, Mode, Status, SummitPage
-from events.programme import Day, Session, Speaker, Text
+from events.programme import Day, Session, Speaker
 from home.blocks import BodyBlock
+from home.languages import Text
 from home.models import StandardPage, SummitImage, Topic
 from partners.models import Partner
 from peacesummit.sample.text import T

@@ -230,7 +230,7 @@ class SheetView(OneForm, TemplateView):
             **kwargs,
             form_page=page,
             event=event,
-            event_day=date_format(event.starts.astimezone(self.zone), "DATE_FORMAT")
+            event_day=date_format(event.local_starts.astimezone(self.zone), "DATE_FORMAT")
             if event and event.has_date
             else "",
             people=people,

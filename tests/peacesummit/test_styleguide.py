@@ -71,7 +71,7 @@ def test_a_picture_costs_no_query_for_each_place_it_stands_in(home, admin_client
     admin_client.get("/styleguide/en/")
     with CaptureQueriesContext(connection) as without:
         admin_client.get("/styleguide/en/")
-    SummitImage.objects.create(title="A dove", file=photo(), alt_texts={"en": "A dove"})
+    SummitImage.objects.create(title="A dove", file=photo(), description="A dove")
     admin_client.get("/styleguide/en/")  # draws it
     with CaptureQueriesContext(connection) as with_picture:
         html = admin_client.get("/styleguide/en/").text

@@ -25,9 +25,10 @@ from translations.texts import Text, missing, own_slug
 from translations.words import checks, glossary, memory
 from translations.words.checks import Problem
 
-TODO, REVISED, CHANGED, ALL = "todo", "revised", "changed", "all"
+TODO, REMARKED, REVISED, CHANGED, ALL = "todo", "remarked", "revised", "changed", "all"
 VIEWS = {
     TODO: gettext_lazy("To do"),
+    REMARKED: gettext_lazy("With open comments"),
     REVISED: gettext_lazy("Changed since it was returned"),
     CHANGED: gettext_lazy("Changed"),
     ALL: gettext_lazy("All"),
@@ -195,6 +196,8 @@ def _filtered(rows: Iterable[Row], show: str) -> list[Row]:
     match show:
         case "todo":
             return [row for row in rows if row.text.counts and not row.text.is_done]
+        case "remarked":
+            return [row for row in rows if row.open_remarks]
         case "revised":
             return [row for row in rows if row.is_revised]
         case "changed":
