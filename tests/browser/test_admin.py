@@ -1,13 +1,9 @@
 """The admin for each of those who work with it."""
 
 import re
-import uuid
 
 import pytest
-from django.conf import settings
-from django.urls import reverse
 from playwright.sync_api import expect
-from wagtail import hooks
 
 from tests.browser.pages import PAGES
 from tests.browser.people import NAME, code, fill, new_address, send

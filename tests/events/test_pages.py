@@ -18,9 +18,10 @@ from wagtail_localize.models import (
 )
 
 from events.models import DialogueIndexPage, DialoguePage, EventPage, Mode, Status, SummitPage
-from home.models import HomePage, StandardPage
+from home.models import HomePage, StandardPage, SummitImage
 from signups.models import SignUpPage
 from tests.events.conftest import DAY, add_dialogue, publish, translate
+from tests.home.test_images import photo
 
 pytestmark = pytest.mark.django_db
 
@@ -474,3 +475,13 @@ def test_everything_is_translatable_and_survives_a_copy(summit, dialogue, index,
         assert copy.specific.title
     assert Page.objects.filter(locale=Locale.objects.get(language_code="es")).count() >= 4
     assert translation.get_language() == "en"
+
+
+def test_n14_the_credit_of_a_lead_picture_is_shown(client, summit, dialogue):
+    image = SummitImage.objects.create(
+        title="A", file=photo(), credit="Ana Pérez", is_decorative=True
+    )
+    for page in (summit, dialogue):
+        page.listing_image = image
+        page.save_revision().publish()
+        assert client.get(page.url).text.count("<figcaption>Ana Pérez</figcaption>") == 1
