@@ -16,15 +16,23 @@ class HomeConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import page_published, page_slug_changed, post_page_move
 
-        from home import clock, limits, lockout, outbox
+        from home import (
+            checks,  # noqa: F401 - registers them
+            clock,
+            limits,
+            lockout,
+            outbox,
+        )
         from home.email_addresses import AddressField
         from home.facts import follow_source
+        from home.languages import introduce
         from home.models import Menu, Topic
         from home.permissions import LanguagePolicy
         from home.redirects import forget_taken
         from home.spreadsheets import protect_every_export
         from home.text import clean_every_form
 
+        introduce()
         clean_every_form()
         register_form_field_override(models.EmailField, override={"form_class": AddressField})
         protect_every_export()

@@ -15,6 +15,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.coreutils import get_dummy_request
 from wagtail.models import Page, Site
 
+from home.public_languages import public_languages
 from home.untranslated import DEEPEST, knows
 
 BATCH = 500  # addresses in one query
@@ -33,9 +34,13 @@ class RedirectMiddleware(middleware.RedirectMiddleware):
                 return response
             answer = HttpResponsePermanentRedirect(target)
         there = urlsplit(answer["Location"])
-        if there.path == request.path and there.netloc in ("", request.get_host()):
+        is_here = there.netloc in ("", request.get_host())
+        if is_here and there.path == request.path:
             return response  # the page it leads to has been taken down
-        if request.method not in ("GET", "HEAD") and there.netloc in ("", request.get_host()):
+        code = get_language_from_path(there.path) if is_here else None
+        if code and code not in public_languages(request):
+            return response
+        if request.method not in ("GET", "HEAD") and is_here:
             # What was typed into a form comes along, but never to another site.
             answer.status_code = 308 if answer.status_code == 301 else 307
         asked = request.META.get("QUERY_STRING", "")

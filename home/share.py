@@ -27,6 +27,7 @@ from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw, ImageFont
 
 from home import papel
+from home.public_languages import in_public_language
 from home.untranslated import open_pages
 
 logger = logging.getLogger(__name__)
@@ -186,6 +187,7 @@ def path(language: str, card: Card, pk: int | None = None, part: str = "") -> st
 
 
 @require_safe
+@in_public_language
 def serve(request: HttpRequest, digest: str, pk: int | None = None, part: str = "") -> HttpResponse:
     """Answer with the picture, drawn now if it is asked for the first time.
 
