@@ -13,6 +13,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from events.programme import KINDS, STATUSES
+from home.date_fields import DateBlock, TimeBlock
 from home.languages import source_locale
 
 
@@ -43,7 +44,7 @@ class ThemeBlock(SnippetChooserBlock):
 class DayBlock(blocks.StructBlock):
     """The start of a day; the sessions after it belong to it."""
 
-    date = blocks.DateBlock(label=_("Date"))
+    date = DateBlock(label=_("Date"))
     title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
     introduction = blocks.TextBlock(label=_("Introduction"), required=False, default="")
 
@@ -62,8 +63,8 @@ class SpeakerBlock(blocks.StructBlock):
 class SessionBlock(blocks.StructBlock):
     """Something that takes place at a time and in a room."""
 
-    starts = blocks.TimeBlock(label=_("Starts at"), help_text=_("In the time zone of the event."))
-    ends = blocks.TimeBlock(label=_("Ends at"), help_text=_("On the same day."))
+    starts = TimeBlock(label=_("Starts at"), help_text=_("In the time zone of the event."))
+    ends = TimeBlock(label=_("Ends at"), help_text=_("On the same day."))
     title = blocks.CharBlock(label=_("Title"), default="", max_length=200)
     description = blocks.TextBlock(label=_("Description"), required=False, default="")
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=list(KINDS.items()), default="plenary")

@@ -1,30 +1,19 @@
 """The editor's form of an event: times as the clocks show them where it takes place."""
 
-import datetime
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from events.zones import ZONES, WallTimeError, city_of, moment
+from home.date_fields import WallTimeField
 from home.languages import source_locale
+from home.zones import ZONES, WallTimeError, city_of, moment
 
 TIMES = ("starts", "ends")
 TIME_HELP = _(
     "Date and time as clocks show them where the event takes place (in the time zone below), "
     "wherever you are."
 )
-
-
-class WallTimeField(forms.DateTimeField):
-    """A date and time without a zone: what is typed is what comes out, naive."""
-
-    def to_python(self, value):
-        # Django reads and shows naive times in the current zone; here there is no such thing.
-        with timezone.override(datetime.UTC):
-            result = super().to_python(value)
-        return None if result is None else result.replace(tzinfo=None)
 
 
 def zone_choices(current: str) -> list[tuple[str, str]]:
@@ -56,9 +45,10 @@ class EventPageForm(WagtailAdminPageForm):
                 disabled=field.disabled,
             )
 
-    @staticmethod
-    def _wall_time_field(field: forms.DateTimeField) -> WallTimeField:
+    def _wall_time_field(self, field: forms.DateTimeField) -> WallTimeField:
         return WallTimeField(
+            zone=self.instance.zone,
+            zone_field="zone",
             widget=field.widget,
             label=field.label,
             help_text=TIME_HELP,
@@ -76,11 +66,7 @@ class EventPageForm(WagtailAdminPageForm):
             try:
                 cleaned[name] = moment(wall, zone)
             except WallTimeError as error:
-                if error.twice:
-                    message = _("Clocks are put back that night: this time comes twice.")
-                else:
-                    message = _("Clocks are put forward that night: this time does not exist.")
-                self.add_error(name, message)
+                self.add_error(name, error)
         page = cleaned.get("sign_up_page")
         if page is not None and page.locale_id != source_locale().pk:
             # The one identity that all languages share is the page in the source language.

@@ -21,17 +21,18 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from events import dates, files, schema
+from events import files, schema
 from events.blocks import ProgrammeBlock
 from events.forms import EventPageForm
 from events.programme import Day, Text, find_session, merge
 from events.signals import event_saved
-from events.zones import REFERENCE_ZONES, city_in_a_sentence, city_of, validate_zone
+from home import dates
 from home.blocks import RICH_TEXT_FEATURES, BodyBlock
 from home.head import Head, absolute, page_query
 from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
 from home.schema import node
 from home.text import alphabetical
+from home.zones import REFERENCE_ZONES, city_in_a_sentence, city_of, validate_zone
 from partners.models import Partner, in_source_language
 
 #: What a calendar shows: a change of any of these, once published, raises the SEQUENCE.

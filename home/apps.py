@@ -10,6 +10,7 @@ class HomeConfig(AppConfig):
     def ready(self):
         from django.contrib.auth import get_user_model
         from django.db.models.signals import post_save
+        from wagtail.admin.forms.account import AvatarPreferencesForm
         from wagtail.admin.forms.collections import CollectionViewRestrictionForm
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.admin.forms.pages import PageViewRestrictionForm
@@ -19,15 +20,20 @@ class HomeConfig(AppConfig):
         from home import (
             checks,  # noqa: F401 - registers them
             clock,
+            date_fields,
+            kept,
+            leftovers,
             limits,
             lockout,
             outbox,
+            references,
         )
         from home.email_addresses import AddressField
         from home.facts import follow_source
         from home.languages import introduce
         from home.models import Menu, Topic
         from home.permissions import LanguagePolicy
+        from home.pictures import clean_upload
         from home.redirects import forget_taken
         from home.spreadsheets import protect_every_export
         from home.text import clean_every_form
@@ -35,10 +41,15 @@ class HomeConfig(AppConfig):
         introduce()
         clean_every_form()
         register_form_field_override(models.EmailField, override={"form_class": AddressField})
+        date_fields.read_every_date()
+        date_fields.name_the_zone()
         protect_every_export()
+        references.complete()
+        kept.connect()
         # The password of a page is typed in the open where it is set, and has to stay as it is.
         for form in (PageViewRestrictionForm, CollectionViewRestrictionForm):
             form.base_fields["password"].as_typed = True
+        AvatarPreferencesForm.base_fields["avatar"].validators.append(clean_upload)
         page_published.connect(follow_source, dispatch_uid="facts follow the source")
         for signal in (page_slug_changed, post_page_move):
             signal.connect(forget_taken, dispatch_uid="old addresses that are taken again")
@@ -51,4 +62,5 @@ class HomeConfig(AppConfig):
         )
         clock.every(timedelta(minutes=1), clock.publish_scheduled)
         clock.every(timedelta(hours=1), limits.forget_old)
+        clock.every(timedelta(hours=1), leftovers.purge)
         clock.every(timedelta(minutes=1), outbox.recover)

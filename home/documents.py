@@ -1,4 +1,7 @@
-"""Documents are what their names say: looked at when they are uploaded and when they are served."""
+"""Documents are what their names say, and say nothing of people that nobody sees.
+
+They are looked at and cleaned when they are uploaded, and looked at when they are served.
+"""
 
 import re
 import struct
@@ -12,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.views import serve as wagtails
+
+from home import cleaning
+from home.pictures import replace_content
 
 BEGINNING = 8 * 1024
 LONGEST_DIRECTORY = 2 * 1024 * 1024  # of a ZIP file: about 20,000 names
@@ -27,12 +33,14 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 # ------------------------------------------------------------------ uploading
 class DocumentForm(BaseDocumentForm):
-    """Wagtail's form for documents, which looks into the file. Each way to upload one uses it."""
+    """Wagtail's form for documents, which cleans the file. Each way to upload one uses it."""
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if "file" in self.changed_data and file:
             check(file, ending_of(file.name))
+            # In its place: Wagtail may keep the file that was sent.
+            replace_content(file, cleaning.clean(file.read(), ending_of(file.name), check))
         return file
 
     def add_error(self, field: str | None, error: Any) -> None:

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from wagtail.models import DraftStateMixin
 
 from home.languages import source_locale
+from home.references import count_again
 
 
 def copy_facts(source, translation_page) -> None:
@@ -33,6 +34,8 @@ def copy_facts(source, translation_page) -> None:
         data = source.serializable_data()
         draft.content.update({name: data[name] for name in names})
         draft.save(update_fields=["content"])
+    if names:
+        count_again(model._base_manager.get(pk=translation_page.pk))
 
 
 def facts_of(model) -> tuple[str, ...]:

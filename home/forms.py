@@ -7,7 +7,24 @@ serves every translation of a page.
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+from home.pictures import clean_upload, unusable
+
+
+class PictureFormField(WagtailImageField):
+    """Wagtail's field for a picture, which cleans it and refuses what cannot be drawn."""
+
+    default_validators = [*WagtailImageField.default_validators, clean_upload]
+
+    def to_python(self, data):
+        try:
+            return super().to_python(data)
+        except forms.ValidationError:
+            raise
+        except Exception as error:  # Wagtail asks a broken file for its size
+            raise unusable() from error
 
 
 class SummitImageForm(BaseImageForm):
@@ -15,6 +32,10 @@ class SummitImageForm(BaseImageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            self.fields["file"] = PictureFormField(
+                label=field.label, required=field.required, widget=field.widget
+            )
         self.alt_fields: dict[str, str] = {}
         if "is_decorative" not in self.fields:  # a partial form, as the API makes
             return

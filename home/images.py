@@ -1,14 +1,12 @@
-"""Pictures: what is taken out of an uploaded file, and in which sizes they are drawn."""
+"""Pictures: in which sizes they are drawn, and what happens when one cannot be."""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
-from typing import Any
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.tasks import task
-from PIL import Image, ImageOps
+from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter, SourceImageIOError
 from willow.plugins.pillow import PillowImage
@@ -23,49 +21,27 @@ SPECS = tuple(
     for width in (400, 640, 960, 1280)
 )
 
-# Where Pillow reports embedded metadata (position, camera, author, thumbnails, comments).
-METADATA_KEYS = ("exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "Comment")
+# What Pillow reports of a picture that only says how to show it; the rest is told by somebody.
+HARMLESS = {
+    "jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "adobe", "adobe_transform",
+    "progression", "progressive", "transparency", "gamma", "srgb", "chromaticity", "aspect",
+    "interlace", "version", "background", "duration", "timestamp", "loop", "extension",
+    "default_image", "blend", "disposal", "bbox",
+}  # fmt: skip
 
 
 def has_metadata(file: File) -> bool:
     """Return whether the picture in `file` (any format that Pillow opens) carries metadata."""
     file.seek(0)
     with Image.open(file) as picture:
-        found = bool(picture.getexif()) or any(key in picture.info for key in METADATA_KEYS)
+        picture.load()  # text may stand behind the picture
+        found = bool(picture.getexif()) or bool(picture.info.keys() - HARMLESS)
     file.seek(0)
     return found
 
 
-def without_metadata(file: File) -> File:
-    """Return the picture in `file` turned upright and without any embedded metadata.
-
-    The same file is returned when there is nothing to take out. Frames of an animation and the
-    colour profile are kept. Raises `PIL.UnidentifiedImageError` when it is not a picture.
-    """
-    if not has_metadata(file):
-        return file
-    with Image.open(file) as picture:
-        options: dict[str, Any] = {"format": picture.format}
-        if profile := picture.info.get("icc_profile"):
-            options["icc_profile"] = profile
-        if picture.format in ("JPEG", "MPO"):
-            options |= {"format": "JPEG", "quality": 92, "optimize": True}
-        elif picture.format in ("WEBP", "AVIF"):
-            options["quality"] = 90
-        if getattr(picture, "n_frames", 1) > 1 and picture.format != "MPO":
-            options |= {"save_all": True, "exif": b""}
-            clean: Image.Image = picture
-        else:
-            clean = ImageOps.exif_transpose(picture)
-            # A fresh canvas: whatever the decoder left in `info` is not written again.
-            clean.info = {}
-        output = BytesIO()
-        clean.save(output, **options)
-    return ContentFile(output.getvalue(), name=file.name)
-
-
 @contextmanager
-def told_as_missing(image) -> Iterator[None]:
+def told_as_missing(image, faults: type[Exception] = OSError) -> Iterator[None]:
     """Raise what Wagtail takes for a missing picture if one cannot be read, drawn or stored.
 
     A page is then shown with the words of the picture in its place, and without a fault: the
@@ -75,7 +51,7 @@ def told_as_missing(image) -> Iterator[None]:
         yield
     except SourceImageIOError:
         raise
-    except OSError as error:
+    except faults as error:
         logger.exception("The picture %s could not be drawn", image.pk)
         raise SourceImageIOError(str(error)) from error
 

@@ -17,7 +17,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
 from wagtail.models import (
     Locale,
     Orderable,
@@ -30,10 +30,11 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from home import head, schema, share
+from home import head, kept, schema, share
 from home.blocks import BodyBlock
-from home.images import draw, has_metadata, told_as_missing, without_metadata
+from home.images import draw, has_metadata, told_as_missing
 from home.languages import LanguageLink, language_links, localize, source_locale
+from home.pictures import PictureField, cleaned
 from home.public_languages import has_addresses
 from home.publication import PublishedWithCare
 
@@ -44,7 +45,9 @@ __all__ = ["localize"]  # the one helper that other apps ask the foundation for 
 class SummitImage(AbstractImage):
     """A picture with a description in each language, a credit, and no hidden data in its file."""
 
-    file: Any  # Wagtail's field; the type checker cannot find out what it gives
+    file: Any = PictureField(
+        verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
     alt_texts = models.JSONField(
         verbose_name=_("descriptions"), default=dict, blank=True, editable=False
     )
@@ -74,7 +77,7 @@ class SummitImage(AbstractImage):
 
     def save(self, *args, **kwargs):
         if self.file and not self.file._committed:
-            clean = without_metadata(self.file.file)
+            clean = cleaned(self.file.file)
             if clean is not self.file.file:
                 self.file = clean
                 self._set_image_file_metadata()
@@ -101,12 +104,13 @@ class SummitImage(AbstractImage):
             return super().get_renditions(*filters)
 
     def generate_rendition_file(self, image_filter, *, source=None):
-        file = super().generate_rendition_file(image_filter, source=source)
-        # A file that came in some other way than `save` may still carry a position.
-        if not has_metadata(file):
-            return file
-        with file:
-            return without_metadata(file)
+        with told_as_missing(self, Exception):  # decoders raise anything for a broken file
+            file = super().generate_rendition_file(image_filter, source=source)
+            # An original that came in some other way than `save` may still carry a position.
+            if not has_metadata(file):
+                return file
+            with file:
+                return cleaned(file)
 
 
 class SummitRendition(AbstractRendition):
@@ -556,6 +560,9 @@ class MenuItem(TranslatableMixin, Orderable):
 
 
 # ------------------------------------------------------------------ settings
+NAMED_PAGES = ("privacy_page", "accessibility_page")
+
+
 @register_setting(icon="site")
 class SiteSettings(BaseSiteSetting):
     """How to reach those behind the site. Plain facts: texts by language are in the footer menu."""
@@ -617,6 +624,22 @@ class SiteSettings(BaseSiteSetting):
     class Meta:
         verbose_name = pgettext_lazy("title of the settings form", "site settings")
 
+    def clean(self):
+        """Name only what everybody can read now, and what stays so (`home.kept`)."""
+        super().clean()
+        errors = {}
+        before = type(self).objects.filter(pk=self.pk).first()
+        for name in NAMED_PAGES:
+            page = getattr(self, name)
+            if page is None and getattr(before, name, None) is not None:
+                errors[name] = _("Name another page: the site and its forms lead to it.")
+            elif page is not None and not Page.objects.live().public().filter(pk=page.pk).exists():
+                errors[name] = _("This page is not published, or not open to everybody.")
+            elif page is not None and page.expire_at:
+                errors[name] = _("This page has a date on which it expires: take that out first.")
+        if errors:
+            raise ValidationError(errors)
+
     def structured_data(self) -> schema.Node:
         """Return what is known of the organisation in the words of schema.org."""
         return schema.properties(
@@ -635,6 +658,17 @@ class SiteSettings(BaseSiteSetting):
             for field in fields
             if (value := getattr(self, field.name))
         ]
+
+
+@kept.keeper
+def named_in_the_settings():
+    """Yield the pages that the settings of a site name."""
+    for named in SiteSettings.objects.all():
+        for name in NAMED_PAGES:
+            if pk := getattr(named, f"{name}_id"):
+                field = SiteSettings._meta.get_field(name).verbose_name
+                words = gettext("The site settings name it as “%(field)s”: name another there.")
+                yield pk, words % {"field": field}
 
 
 # ------------------------------------------------------------------ limits

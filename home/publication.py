@@ -42,6 +42,8 @@ publishing = Signal()
 class PublicationRefusedError(ValidationError):
     """A page that cannot be published as it is, and why."""
 
+    message = gettext_lazy("“%(title)s” was not published.")
+
     def __init__(self, page, error: ValidationError):
         super().__init__(error)
         self.page = page
@@ -92,7 +94,7 @@ class SayWhyNotPublished:
 def say_why_not(request: HttpRequest, error: PublicationRefusedError) -> HttpResponse:
     """Lead to the editor of a page that was not published, with the reason."""
     title = error.page.get_admin_display_title()
-    words = _("“%(title)s” was not published.") % {"title": title}
+    words = str(error.message) % {"title": title}
     messages.error(request, " ".join([words, *error.messages]))
     url = reverse("wagtailadmin_pages:edit", args=[error.page.pk])
     if request.headers.get("x-requested-with") == "XMLHttpRequest":

@@ -78,6 +78,19 @@ def seen(text: str) -> str:
     return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)).replace(BLANK_BRAILLE, " ")
 
 
+def ordinary(text: str) -> str:
+    """Return `text` with ordinary digits, hyphens and blanks, and nothing that cannot be seen."""
+    letters = []
+    for letter in unicodedata.normalize("NFKC", seen(text)):
+        if letter.isdecimal():
+            letters.append(str(unicodedata.decimal(letter)))
+        elif unicodedata.category(letter) == "Pd" or letter == "\N{MINUS SIGN}":
+            letters.append("-")
+        else:
+            letters.append(letter)
+    return " ".join("".join(letters).split())
+
+
 def _is_needed(character: str, kept: list[str], following: str) -> bool:
     """Return whether `character`, which has no shape, gives one to those beside it."""
     before = kept[-1] if kept else ""

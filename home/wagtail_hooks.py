@@ -1,10 +1,13 @@
 """Hooks into Wagtail."""
 
+from django.urls import path, reverse
 from django.utils import translation
+from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
-from home import documents, rich_text
+from home import date_fields, deletion, documents, rich_text  # noqa: F401 - one registers itself
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet
 
@@ -33,3 +36,18 @@ def offer_language_marks(features):
 
 # After Wagtail's own check of private documents: those are not served.
 hooks.register("before_serve_document", documents.note, order=100)
+
+
+@hooks.register("register_admin_urls")
+def date_urls():
+    return [path("dates/", date_fields.said_again, name="home_dates")]
+
+
+@hooks.register("insert_global_admin_js")
+def dates_script():
+    """Keep what is typed into date fields, and say it again in words."""
+    return format_html(
+        '<script src="{}" data-address="{}"></script>',
+        versioned_static("home/dates.js"),
+        reverse("home_dates"),
+    )

@@ -1,10 +1,11 @@
 """The Atom feed of one language, of all news or of one topic."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from urllib.parse import urlencode
 from uuid import uuid5
 
 from django.contrib.syndication.views import Feed
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from wagtail.models import Site
@@ -91,7 +92,14 @@ class NewsFeed(Feed):
         return page.byline or self.organisation
 
     def item_pubdate(self, page):
-        return datetime.combine(page.date, time(), UTC)
+        """Return when it came out; of another date than that only the day is known: its noon.
+
+        At noon of the summit's zone it is the same day in all of America and in Europe.
+        """
+        first = page.first_published_at
+        if first and timezone.localdate(first) == page.date:
+            return first
+        return datetime.combine(page.date, time(12), timezone.get_default_timezone())
 
     def item_updateddate(self, page):
         return page.last_published_at or self.item_pubdate(page)

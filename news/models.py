@@ -227,7 +227,7 @@ class NewsPage(BasePage):
             self.title,
             about.language,
             date=self.date,
-            modified=self.last_published_at,
+            modified=self.last_published_at and timezone.localtime(self.last_published_at),
             byline=self.byline,
             publisher=about.publisher,
             topics=[topic.name for topic in about.context.get("topics") or ()],

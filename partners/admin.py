@@ -23,6 +23,7 @@ from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
 
 from home import standing
+from home.deletion import refusal
 from home.languages import source_locale
 from home.permissions import may_work_on
 from partners.models import Partner
@@ -95,7 +96,14 @@ class PartnerInspectView(PermissionFirst, TranslatableInspectView):
     pass
 
 
-class PartnerDeleteView(PermissionFirst, TranslatableDeleteView):
+class Kept(InstanceSpecificView):
+    """Of a view that deletes a partner: refuse where it is in use."""
+
+    def dispatch(self, request, *args, **kwargs):
+        return refusal(request, [self.instance]) or super().dispatch(request, *args, **kwargs)
+
+
+class PartnerDeleteView(PermissionFirst, Kept, TranslatableDeleteView):
     pass
 
 

@@ -31,16 +31,19 @@ def normal_code(text: str) -> str:
     return "".join(character for character in plain if character.isalnum())
 
 
-def manage_token(reference: uuid.UUID, known_hash: str = "") -> str:
+def manage_token(reference: uuid.UUID, known_hash: str = "", version: int = 0) -> str:
     """Return the token of the personal link of a sign-up (192 bits, safe in an address).
+
+    `version` counts how often the link was made anew; the links before it open nothing.
 
     It is derived, not stored, so that the same link can be mailed again; the database holds only
     its hash, and without the secret key nothing leads from a row to its link. With the hash that
     is stored, the token is the one made with the secret key of that time, as long as that key is
     among `SECRET_KEY_FALLBACKS`.
     """
+    text = f"{reference.hex}\0{version}" if version else reference.hex
     digests = (
-        salted_hmac("signups.manage", reference.hex, secret=key, algorithm="sha256").digest()
+        salted_hmac("signups.manage", text, secret=key, algorithm="sha256").digest()
         for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     )
     tokens = [digest[:24].hex() for digest in digests]

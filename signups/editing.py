@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 
-from events.forms import WallTimeField, zone_choices
-from events.zones import WallTimeError, moment
+from events.forms import zone_choices
 from home import email_addresses
+from home.date_fields import WallTimeField
 from home.languages import source_locale
+from home.zones import WallTimeError, moment
 from signups.consequences import Consequence, consequences
 from signups.fields import merge, read_fields, with_keys
 from signups.keys import can_seal
@@ -66,6 +67,8 @@ class SignUpPageForm(WagtailAdminPageForm):
                 continue
             field = self.fields[name]
             self.fields[name] = WallTimeField(
+                zone=self.instance.zone_name,
+                zone_field="zone",
                 widget=field.widget,
                 label=field.label,
                 help_text=field.help_text,
@@ -105,11 +108,7 @@ class SignUpPageForm(WagtailAdminPageForm):
             try:
                 cleaned[name] = moment(wall, zone)
             except WallTimeError as error:
-                if error.twice:
-                    message = _("Clocks are put back that night: this time comes twice.")
-                else:
-                    message = _("Clocks are put forward that night: this time does not exist.")
-                self.add_error(name, message)
+                self.add_error(name, error)
         stream = cleaned.get("fields")
         if (
             self.is_publishing

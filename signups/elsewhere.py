@@ -181,6 +181,7 @@ def _other_address(letter: Letter, submission: Submission, title: dict[str, str]
         if used
         else _("The sign-up %(code)s has no address any more.") % code,
         _("This is the last mail about it to this address."),
+        *([_("The personal links in earlier mails do not work any more.")] if used else []),
         _("If it was not you, please write to us."),
     ]
     return Said(_("We no longer write to this address: %(title)s") % title, texts)

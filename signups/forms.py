@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from home import email_addresses
+from home import email_addresses, typed_dates
 from home.text import clean
 from signups import typed
 from signups.fields import BOUNDS, Field, group_question
@@ -50,7 +50,7 @@ CONSENT_ERRORS = {
     "required": _("Please tick this box to go on."),
     "invalid": _("Please tick this box to go on."),
 }
-DATE_ERRORS = {**ERRORS, "invalid": typed.DAY_ERRORS["invalid"]}
+DATE_ERRORS = {**ERRORS, "invalid": typed_dates.ERRORS["invalid"]}
 NUMBER_ERRORS = {**ERRORS, "invalid": typed.NUMBER_ERRORS["invalid"]}
 
 
@@ -141,7 +141,7 @@ class DayField(forms.DateField):
 
     def to_python(self, value):
         text = clean(value).strip() if isinstance(value, str) else value
-        return typed.day(text) if isinstance(text, str) and text else super().to_python(text)
+        return typed_dates.day(text) if isinstance(text, str) and text else super().to_python(text)
 
 
 class ConsentInput(forms.CheckboxInput):

@@ -1,6 +1,6 @@
 """The pages that questions lead to, in the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from django.conf import settings
@@ -19,9 +19,29 @@ def with_links(rows: Sequence[Row], request: HttpRequest) -> list[Row]:
     A page that is not published, or not open to everybody, is left out; one that is not
     translated is named as it is.
     """
-    asked = {row.field.page_id for row in rows if row.field.page_id}
-    if not asked:
-        return list(rows)
+    pages = readable({row.field.page_id for row in rows if row.field.page_id}, request)
+    active = get_language() or settings.LANGUAGE_CODE
+    links = {}
+    for pk, page in pages.items():
+        code = page.locale.language_code
+        lang = "" if code == active else code
+        links[pk] = Link(page.get_url(request) or "", page.title, lang)
+    return [replace(row, link=links.get(row.field.page_id or 0)) for row in rows]
+
+
+def readable(asked: Collection[int], request: HttpRequest) -> dict[int, Page]:
+    """Return for each primary key the page that a reader gets; none that she may not read.
+
+    That in her language, else that in the source language. Kept on the request.
+    """
+    known: dict[int, Page | None] = request.__dict__.setdefault("_readable_pages", {})
+    if new := set(asked) - known.keys():
+        known.update(dict.fromkeys(new))
+        known.update(_look_up(new))
+    return {pk: page for pk in asked if (page := known[pk]) is not None}
+
+
+def _look_up(asked: set[int]) -> dict[int, Page]:
     everything, active = Page.objects.all(), get_language() or settings.LANGUAGE_CODE
     is_closed = Case(When(everything.private_q(), then=True), default=False)
     same = everything.filter(pk__in=asked).values("translation_key")
@@ -33,11 +53,10 @@ def with_links(rows: Sequence[Row], request: HttpRequest) -> list[Row]:
         keys[page.pk] = page.translation_key
         if page.live and page.is_public and not page.is_closed and not page.alias_of_id:
             open_pages[page.translation_key, page.locale.language_code] = page
-    links = {}
+    found = {}
     for pk in asked & keys.keys():
-        here = open_pages.get((keys[pk], active))
-        page = here or open_pages.get((keys[pk], settings.LANGUAGE_CODE))
-        if page is not None:
-            lang = "" if page is here else page.locale.language_code
-            links[pk] = Link(page.get_url(request) or "", page.title, lang)
-    return [replace(row, link=links.get(row.field.page_id or 0)) for row in rows]
+        for language in (active, settings.LANGUAGE_CODE):
+            if page := open_pages.get((keys[pk], language)):
+                found[pk] = page
+                break
+    return found

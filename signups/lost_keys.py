@@ -43,14 +43,14 @@ class Found:
 def look() -> Found:
     """Look at the oldest and at the newest sign-ups; two queries."""
     rows = Submission.everything.annotate(raw=Cast("answers", TextField())).values_list(
-        "pk", "raw", "reference", "manage_token_hash", "sealed"
+        "pk", "raw", "reference", "manage_token_hash", "link_version", "sealed"
     )
     found = {row[0]: row[1:] for order in ("pk", "-pk") for row in rows.order_by(order)[:EACH_END]}
     name = key_name(sealing_key()) if can_seal() else ""
     unreadable = foreign = elsewhere = 0
-    for raw, reference, known, sealed in found.values():
+    for raw, reference, known, version, sealed in found.values():
         unreadable += not _is_readable(raw or "")
-        foreign += codes.token_hash(codes.manage_token(reference, known)) != known
+        foreign += codes.token_hash(codes.manage_token(reference, known, version)) != known
         elsewhere += bool(name) and any(
             _opened_by(text) != name for text in (sealed or {}).values()
         )

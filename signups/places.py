@@ -357,13 +357,16 @@ def _move(page: SignUpPage, submission: Submission, before: str) -> None:
     """Store a sign-up, whose address was `before`, under the address in its answers.
 
     What repeated another sign-up, or was repeated, does so no longer: it stands for itself, and
-    the next one of its former address for that. Raises Taken.
+    the next one of its former address for that. The personal link in mails to the former address
+    opens nothing any more: that mailbox may be somebody else's. Raises Taken.
     """
     address = submission.address(page.canonical_questions())
     fingerprints = codes.email_fingerprints(address, page.translation_key)
     if addresses.same(address, before) or submission.email_fingerprint in fingerprints:
         submission.save()
         return
+    if before and address:
+        submission.renew_link()
     is_repeated = submission.status == Status.REPEATED
     if is_repeated or submission.status not in Submission.RELEASED:
         _address_is_free(page, submission, fingerprints)

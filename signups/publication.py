@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,8 +19,10 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
+from home import kept
+from home.languages import source_locale
 from home.models import SiteSettings, localize
-from signups.fields import Field
+from signups.fields import Field, read_fields
 from signups.promises import Broken, broken, scopes
 
 TEXTS = ("introduction", "privacy_notice", "confirmation")
@@ -125,6 +128,29 @@ def against_privacy_notice(page) -> list[Broken]:
         return []
     found = broken(words_of_page(notice.specific), page_questions(page), whole_form=True)
     return [each for each in found if each.promise.days is not None]
+
+
+@kept.keeper
+def agreed_to_in_open_forms() -> Iterator[tuple[int, str]]:
+    """Yield the pages to which a form that is open, or will be, asks for consent."""
+    from signups.models import SignUpPage
+
+    now = timezone.now()
+    forms = SignUpPage.objects.filter(live=True, locale=source_locale())
+    for form in forms.select_related("locale"):
+        named = {
+            question.page_id
+            for question in read_fields(form.fields.get_prep_value())
+            if question.page_id and not question.retired
+        }
+        if not named:
+            continue
+        terms = form.terms()
+        if terms.event_cancelled or (terms.ends is not None and terms.ends <= now):
+            continue
+        words = _("The form “%(title)s” is open and asks people to agree to it.")
+        for pk in named:
+            yield pk, words % {"title": form.title}
 
 
 def page_questions(page) -> tuple[Field, ...]:

@@ -20,8 +20,13 @@ def show_keys_to_editor(sender, instance, revision=None, **kwargs) -> None:
 
 
 def tell_of_change(sender, event, before, **kwargs) -> None:
-    """Receiver of `event_saved`: write down the letters to all who signed up."""
+    """Receiver of `event_saved`: write down the letters to all who signed up.
+
+    Places that were given back while it was cancelled, or over, are for the first in line.
+    """
     notices.event_changed(event, before)
+    for page in SignUpPage.objects.filter(event=event, locale=event.locale_id, alias_of=None):
+        places.fill_places(page)
 
 
 def give_new_places(sender, instance, **kwargs) -> None:

@@ -18,6 +18,7 @@ class State(StrEnum):
     CLOSED = "closed"
     CANCELLED = "cancelled"
     MISSING = "missing"  # there is no published form in the source language
+    UNREADABLE = "unreadable"  # what has to be agreed to cannot be read in this language
 
     @property
     def takes_sign_ups(self) -> bool:

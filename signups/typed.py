@@ -1,16 +1,14 @@
-"""Telephone numbers, numbers and days as people write them: read, or refused with a reason.
+"""Telephone numbers and numbers as people write them: read, or refused with a reason.
 
 What is meant is taken where there is no doubt about it. Each fault has a sentence and a code.
 """
 
-import datetime
 import re
-import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from home.text import folded, seen
+from home.text import folded, ordinary
 
 TELEPHONE_ERRORS = {
     "invalid": _("Write a telephone number: digits, spaces and +."),
@@ -23,15 +21,6 @@ TELEPHONE_ERRORS = {
     "long": _("These are too many digits for a telephone number. Please look at it again."),
 }
 NUMBER_ERRORS = {"invalid": _("Write a whole number, in digits.")}
-DAY_ERRORS = {
-    "invalid": _("Write the date as year-month-day, such as 2030-02-23."),
-    "no_such_day": _("There is no such day. Please look at the date again."),
-    "ambiguous": _(
-        "This could be two days: we cannot tell which number is the month. Write the date as "
-        "year-month-day, such as 2030-02-23."
-    ),
-    "no_year": _("Please write the year of the date as well, in four digits."),
-}
 
 _LABEL = re.compile(
     r"(?:tel(?:ephone|efono|éfono)?|phone|mobile|cel(?:ular)?|m[oó]vil|whats ?app)"
@@ -54,34 +43,13 @@ _WORDS = {
     "nueve": 9, "ten": 10, "diez": 10,
 }  # fmt: skip
 
-_MONTHS = (
-    ("january", "enero"), ("february", "febrero"), ("march", "marzo"), ("april", "abril"),
-    ("may", "mayo"), ("june", "junio"), ("july", "julio"), ("august", "agosto"),
-    ("september", "septiembre", "setiembre"), ("october", "octubre"), ("november", "noviembre"),
-    ("december", "diciembre"),
-)  # fmt: skip
-
-
-def _plain(text: str) -> str:
-    """Return `text` with ordinary digits, hyphens and blanks, and nothing that cannot be seen."""
-    text = unicodedata.normalize("NFKC", seen(text))
-    letters = []
-    for letter in text:
-        if letter.isdecimal():
-            letters.append(str(unicodedata.decimal(letter)))
-        elif unicodedata.category(letter) == "Pd" or letter == "\N{MINUS SIGN}":
-            letters.append("-")
-        else:
-            letters.append(letter)
-    return " ".join("".join(letters).split())
-
 
 def telephone(text: str) -> str:
     """Return a telephone number, or two of them, as it was written, without what is in the way.
 
     Raises ValidationError if it cannot be one.
     """
-    plain = _plain(text)
+    plain = ordinary(text)
     if plain.lower().startswith("tel:"):  # RFC 3966
         number, *more = plain[4:].split(";")
         extension = next((each[4:] for each in more if each.lower().startswith("ext=")), "")
@@ -114,59 +82,9 @@ def number(text: str, *, most_digits: int) -> int:
 
     Nothing else that a program could take for one, such as "1_0".
     """
-    plain = _plain(text).removeprefix("+").rstrip(".").strip()
+    plain = ordinary(text).removeprefix("+").rstrip(".").strip()
     if (word := _WORDS.get(folded(plain))) is not None:
         return word
     if not plain.isdecimal() or len(plain) > most_digits:
         raise ValidationError(NUMBER_ERRORS["invalid"], code="invalid")
     return int(plain)
-
-
-def day(text: str) -> datetime.date:
-    """Return a day, unless there is more than one that could be meant. Raises ValidationError."""
-    plain = _plain(text).strip(" .,")
-    if found := re.fullmatch(r"(\d{4}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{1,2})", plain):
-        year, month, number = (int(part) for part in found.groups())
-        return _date(year, month, number)
-    if found := re.fullmatch(r"(\d{1,2}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{4})", plain):
-        one, other, year = (int(part) for part in found.groups())
-        if one != other and one <= 12 and other <= 12:
-            raise ValidationError(DAY_ERRORS["ambiguous"], code="ambiguous")
-        # The greater one is the day, whichever comes first.
-        return _date(year, min(one, other), max(one, other))
-    if re.fullmatch(r"\d{1,2} ?[-/. ] ?\d{1,2}(?: ?[-/. ] ?\d{2})?", plain):
-        raise ValidationError(DAY_ERRORS["no_year"], code="no_year")
-    return _day_in_words(plain)
-
-
-def _day_in_words(plain: str) -> datetime.date:
-    """Return the day in "23 de febrero de 2030" or "February 23rd, 2030"."""
-    words = [word for word in folded(plain).split() if word not in ("de", "del", "of", "the", "el")]
-    months = [_month(word) for word in words if word.isalpha()]
-    numbers = [re.fullmatch(r"(\d+)(?:st|nd|rd|th|o)?", w) for w in words if not w.isalpha()]
-    if len(months) != 1 or not months[0] or not all(numbers):
-        raise ValidationError(DAY_ERRORS["invalid"], code="invalid")
-    days = [found[1] for found in numbers if found and len(found[1]) <= 2]
-    years = [found[1] for found in numbers if found and len(found[1]) == 4]
-    if len(days) == 1 and not years and len(numbers) == 1:
-        raise ValidationError(DAY_ERRORS["no_year"], code="no_year")
-    if len(days) != 1 or len(years) != 1 or len(numbers) != 2:
-        raise ValidationError(DAY_ERRORS["invalid"], code="invalid")
-    return _date(int(years[0]), months[0], int(days[0]))
-
-
-def _month(word: str) -> int | None:
-    """Return the number of the month called so, or in short so, in English or Spanish."""
-    for number, names in enumerate(_MONTHS, start=1):
-        if any(
-            word == name or (word == name[: len(word)] and len(word) in (3, 4)) for name in names
-        ):
-            return number
-    return None
-
-
-def _date(year: int, month: int, number: int) -> datetime.date:
-    try:
-        return datetime.date(year, month, number)
-    except ValueError as error:
-        raise ValidationError(DAY_ERRORS["no_such_day"], code="no_such_day") from error

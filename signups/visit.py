@@ -17,11 +17,11 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from wagtail.contrib.routable_page.models import path
 
-from home.models import SiteSettings, localize
+from home.models import SiteSettings
 from signups import codes, limits, spam
-from signups.fields import read_fields
+from signups.fields import Field, read_fields
 from signups.forms import NONCE, SignUpForm, form_number, storable
-from signups.links import with_links
+from signups.links import readable, with_links
 from signups.models.submission import Submission
 from signups.publication import TEXTS
 from signups.state import State
@@ -49,13 +49,11 @@ class VisitorRoutes(Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         canonical = self.canonical
-        privacy_page = SiteSettings.for_request(request).privacy_page
         context["canonical"] = canonical
         context["words_from"] = {
             name: canonical.page_with(name, self) if canonical else self for name in TEXTS
         }
         context["event"] = canonical.event_for(self) if canonical else None
-        context["privacy_page"] = localize([privacy_page])[0] if privacy_page else None
         return context
 
     @path("")
@@ -74,6 +72,10 @@ class VisitorRoutes(Page):
             if is_sent:
                 return self._not_taken(request, questions, State.MISSING)
             return self._unavailable(request, State.MISSING)
+        if not is_preview and not self._can_be_agreed_to(request, asked):
+            if is_sent:
+                return self._not_taken(request, questions, State.UNREADABLE)
+            return self._unavailable(request, State.UNREADABLE)
         if is_sent:
             return self._send(request, canonical, questions, now)
         state = canonical.state(now)
@@ -82,6 +84,19 @@ class VisitorRoutes(Page):
         shown = spam.stamp(self.translation_key, number := uuid.uuid4(), now)
         form = SignUpForm(questions, keeping=canonical.keeping(questions))
         return self._form(request, form, number, shown, state)
+
+    def _can_be_agreed_to(self, request: HttpRequest, asked: list[Field]) -> bool:
+        """Return whether a visitor can read what she would have to agree to.
+
+        That is the privacy notice of the site in the language of the form, if the site names one,
+        and each page to which a question demands consent.
+        """
+        notice = SiteSettings.for_request(request).privacy_page_id
+        demanded = {q.page_id for q in asked if q.kind == "consent" and q.required and q.page_id}
+        pages = readable(demanded | ({notice} if notice else set()), request)
+        if notice and (notice not in pages or pages[notice].locale_id != self.locale_id):
+            return False
+        return demanded <= pages.keys()
 
     def was_shown(self, request: HttpRequest) -> bool:
         """Return whether a form that is sent was shown here before, in whatever language."""
@@ -116,7 +131,9 @@ class VisitorRoutes(Page):
             status,
             typed=typed,
             # In another language the form may still be there.
-            others=[link for link in others if not link.current] if not self.live else [],
+            others=[link for link in others if not link.current]
+            if not self.live or state == State.UNREADABLE
+            else [],
             carried=carried,
             switch_name=SWITCH,
         )
@@ -159,7 +176,9 @@ class VisitorRoutes(Page):
 
     def personal_url(self, submission: Submission) -> str:
         """Return the complete address of the personal page of a sign-up, in this language."""
-        token = codes.manage_token(submission.reference, submission.manage_token_hash)
+        token = codes.manage_token(
+            submission.reference, submission.manage_token_hash, submission.link_version
+        )
         return (self.full_url or "") + self.reverse_subpage("personal", [token])
 
     def _send(self, request, canonical: "SignUpPage", questions, now) -> HttpResponse:
@@ -256,6 +275,7 @@ class VisitorRoutes(Page):
         rows = list(form.rows())
         is_preview = getattr(request, "is_preview", False)
         another = (form.data if form.is_bound else request.GET).get(ANOTHER, "")
+        notice = SiteSettings.for_request(request).privacy_page_id
         hidden = {NONCE: number, spam.STAMP: stamp, **({ANOTHER: another} if another else {})}
         return self._render(
             request,
@@ -263,6 +283,7 @@ class VisitorRoutes(Page):
             status,
             form=form,
             rows=rows,
+            privacy_page=readable({notice}, request).get(notice) if notice else None,
             wrong=form.rows_with_errors() if form.is_bound else [],
             again=again,
             hidden=hidden,

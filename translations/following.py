@@ -47,7 +47,8 @@ def follow(instance: TranslatableMixin, *, draft: bool = False) -> None:
     for translation in source.translations.select_related("source", "target_locale"):
         public = review.public_review(translation)
         covered = public is not None and now <= pairs_of(public)
-        _note_outdated(public, covered)
+        if not draft:  # what is public is not out of date by what is not
+            _note_outdated(public, covered)
         if not translation.enabled:
             continue
         if public and covered and not draft and carry_structure(translation, public):

@@ -49,6 +49,8 @@ class State(models.Model):
         Translation, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     title = models.CharField(max_length=255, blank=True)
+    target_title = models.CharField(max_length=255, blank=True)
+    words = models.TextField(blank=True)  # its titles as they are searched, in both languages
     section = models.CharField(max_length=255, blank=True)  # treebeard path of the section
     status = models.CharField(max_length=20, choices=Status, default=Status.MISSING)
     total = models.PositiveIntegerField(default=0)
@@ -58,6 +60,8 @@ class State(models.Model):
     by_hand = models.BooleanField(default=False)  # the translation was stopped
     returned = models.BooleanField(default=False)
     held = models.BooleanField(default=False)
+    behind = models.BooleanField(default=False)  # what is public says less than its public source
+    remarks = models.PositiveIntegerField(default=0)  # comments that nobody has settled
     target_live = models.BooleanField(default=False)
     since = models.DateTimeField(null=True)  # when what is to be done now came up
     person = models.ForeignKey(
@@ -164,12 +168,32 @@ class Remark(models.Model):
         return self.text[:80]
 
 
+def open_remarks() -> models.QuerySet[Remark]:
+    """Return the comments that somebody still has to settle.
+
+    Those on a translation that was stopped stand where nobody can.
+    """
+    return Remark.objects.filter(resolved_at=None, translation__enabled=True)
+
+
 class ReviewTask(AbstractGroupApprovalTask):
     """Approval by a group, in which nobody approves what she has written herself."""
 
     class Meta:
         verbose_name = _("review of a translation")
         verbose_name_plural = _("reviews of translations")
+
+    @staticmethod
+    def has_open_remarks(obj) -> bool:
+        return (
+            obj is not None
+            and open_remarks()
+            .filter(
+                translation__source__object_id=obj.translation_key,
+                translation__target_locale_id=obj.locale_id,
+            )
+            .exists()
+        )
 
     @staticmethod
     def is_own_work(obj, user) -> bool:
@@ -188,14 +212,19 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     def get_actions(self, obj, user):
         actions = super().get_actions(obj, user)
-        if actions and self.is_own_work(obj, user):
+        if actions and (self.is_own_work(obj, user) or self.has_open_remarks(obj)):
             return [action for action in actions if action[0] != "approve"]
         return actions
 
     @transaction.atomic
-    def on_action(self, task_state: TaskState, user, action_name, **kwargs):
+    def on_action(
+        self, task_state: TaskState, user, action_name, *, over_remarks: bool = False, **kwargs
+    ):
+        """Approve or return; `over_remarks` says that open comments have been seen."""
         page = task_state.workflow_state.content_object
-        if action_name == "approve" and self.is_own_work(page, user):
+        if action_name == "approve" and (
+            self.is_own_work(page, user) or (not over_remarks and self.has_open_remarks(page))
+        ):
             raise PermissionDenied
         return super().on_action(task_state, user, action_name, **kwargs)
 
@@ -239,6 +268,7 @@ class Notice(models.Model):
         SUBMITTED = "submitted", _("waits for your review")
         RETURNED = "returned", _("returned to you")
         APPROVED = "approved", _("approved")
+        REMARK = "remark", _("has a new comment")
         WITHOUT = "without", _("went live without this translation")
         TOGETHER = "together", _("went live together")
 

@@ -15,6 +15,8 @@ from home.languages import source_locale
 SECTION = 12  # length of the treebeard path of a page right below a home page
 #: Segments that are never counted: they follow from another text, and change without being noticed.
 UNCOUNTED_PATHS = ("slug",)
+#: The segments that say what something is called.
+TITLE_PATHS = ("title", "name")
 
 
 @cache

@@ -20,7 +20,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.languages import source_locale
-from translations import notices, people, texts
+from translations import notices, people, remarks, texts
 from translations.models import Notice, Review, ReviewTask
 from translations.objects import display_title, in_source_language
 from translations.status import live_review, pairs_of, pairs_of_source
@@ -39,18 +39,18 @@ TOLD: dict[str, str] = {
 
 # ------------------------------------------------------------------ handing in
 @transaction.atomic
-def submit(translation: Translation, user, note: str = "") -> Review:
+def submit(translation: Translation, user, note: str = "", *, over_remarks: bool = False) -> Review:
     """Hand in a translation for review; return the review.
 
-    Raises `TextRefusedError` when something is missing or nothing can be handed in now, and
-    `PermissionDenied` when `user` does not write in this language.
+    Raises `TextRefusedError` when something is missing, nothing can be handed in now, or comments
+    are open (unless `over_remarks`), and `PermissionDenied` when `user` does not write in this
+    language.
     """
     translation = texts.locked(translation)
     if not people.may_translate(user, translation):
         raise PermissionDenied
     if reason := texts.refusal(translation, user):
         raise TextRefusedError(reason)
-    fill_in_slug(translation, user)
     found = texts.read(translation)
     if missing := len(texts.missing(found)):
         raise TextRefusedError(
@@ -61,6 +61,7 @@ def submit(translation: Translation, user, note: str = "") -> Review:
             )
             % {"count": missing}
         )
+    remarks.demand_seen(translation, over_remarks)
     if people.review_task(translation.target_locale) is None:
         raise TextRefusedError(_("Nobody reviews this language yet. An administrator can help."))
     review = Review(
@@ -125,22 +126,13 @@ def draft(translation: Translation) -> Page:
     page = translation.source.get_ephemeral_translated_instance(
         translation.target_locale, fallback=True
     )
+    # An address that nobody has chosen is not stored: it follows the title until the page is live.
+    slug = texts.own_slug(texts.read(translation), page) or page.slug
     page.slug = find_available_slug(
-        page.get_parent(), slugify(page.slug) or "page", ignore_page_id=page.pk
+        page.get_parent(), slugify(slug) or "page", ignore_page_id=page.pk
     )
     page.draft_title = page.title
     return page
-
-
-def fill_in_slug(translation: Translation, user=None) -> None:
-    """Make the short name in addresses from the translated title, where nobody has chosen one."""
-    found = texts.read(translation)
-    title = next((text for text in found if text.context.path == "title"), None)
-    for text in found:
-        if text.context.path == "slug" and not text.data and title is not None and title.data:
-            slug = texts.slug_of(texts.plain(title.data))
-            if slug:
-                texts.write(translation, text.context, text.string, slug, user=user)
 
 
 def _start_workflow(page: Page, user) -> None:
@@ -201,23 +193,31 @@ def demand_decision(translation: Translation, user, seen: int | None = None) -> 
 
 @transaction.atomic
 def approve(
-    translation: Translation, user, comment: str = "", *, seen: int | None = None
+    translation: Translation,
+    user,
+    comment: str = "",
+    *,
+    seen: int | None = None,
+    over_remarks: bool = False,
 ) -> Review:
     """Approve what waits for review, and publish it (unless it is held for its source).
 
-    Raises as `demand_decision`; `TextRefusedError` also for one's own work, and where it cannot
-    go live as it is.
+    Raises as `demand_decision`; `TextRefusedError` also for one's own work, over open comments
+    (unless `over_remarks`), and where it cannot go live as it is.
     """
     translation = texts.locked(translation)
     review = demand_decision(translation, user, seen)
     if review.is_work_of(user):
         raise TextRefusedError(_("Somebody else has to approve what you have translated."))
+    remarks.demand_seen(translation, over_remarks)
     target = texts.target_of(translation)
     if isinstance(target, Page):
         if reason := texts.lock_refusal(target, user):
             raise TextRefusedError(reason)
         state = _task_state(target)
-        state.task.specific.on_action(state, user, "approve", comment=comment)
+        state.task.specific.on_action(
+            state, user, "approve", comment=comment, over_remarks=over_remarks
+        )
         review.refresh_from_db()
         return review
     _demand_current(translation, review)
@@ -454,6 +454,21 @@ def publish_again(translation: Translation, user) -> Page:
         raise TextRefusedError(str(NOT_REVIEWED))
     review.revision.publish(user=user)
     return target
+
+
+def last_returned(translation: Translation) -> Review | None:
+    """Return what was last returned to the translators and has not been approved since, or None."""
+    decided = (
+        Review.objects.filter(
+            translation_key=translation.source.object_id,
+            locale=translation.target_locale,
+            state__in=(Review.State.RETURNED, Review.State.APPROVED),
+        )
+        .select_related("decided_by")
+        .order_by("-decided_at", "-pk")
+        .first()
+    )
+    return decided if decided is not None and decided.state == Review.State.RETURNED else None
 
 
 def public_review(translation: Translation) -> Review | None:

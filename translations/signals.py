@@ -23,7 +23,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from home.languages import source_locale
 from home.publication import publishing
 from translations import following, review, states, together
-from translations.models import Hold, Review, SourceOnly, State
+from translations.models import Hold, Remark, Review, SourceOnly, State
 from translations.objects import other_models
 
 
@@ -45,7 +45,9 @@ def replace_notices() -> None:
 def connect() -> None:
     """Listen to everything that a status follows from, and to what has to follow a source."""
     for signal in (post_save, post_delete):
-        for model in (StringTranslation, Translation, TranslationSource, Review, SourceOnly, Hold):
+        for model in (
+            StringTranslation, Translation, TranslationSource, Review, Remark, SourceOnly, Hold,
+        ):  # fmt: skip
             signal.connect(_mark, sender=model, dispatch_uid=f"desk {signal} {model.__name__}")
         signal.connect(_mark_object, dispatch_uid=f"desk {signal} objects")
     page_published.connect(_page_published, dispatch_uid="desk published")
@@ -81,6 +83,8 @@ def _key_of(instance: Any) -> UUID | None:
             return instance.context.object_id if instance.context_id else None
         case Translation():
             return instance.source.object_id
+        case Remark():
+            return instance.translation.source.object_id
         case TranslationSource():
             return instance.object_id
         case Hold():

@@ -12,12 +12,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.strings import StringValue
 
 from home.languages import source_locale
-from translations.models import Hold, Review, SourceOnly, Status
-from translations.objects import SECTION, UNCOUNTED_PATHS, other_models, target_locales
+from home.text import folded
+from translations.models import Hold, Review, SourceOnly, Status, open_remarks
+from translations.objects import SECTION, TITLE_PATHS, UNCOUNTED_PATHS, other_models, target_locales
 
 #: A segment: the context in which it stands, and the string that stands there.
 type Pair = tuple[int, int]
@@ -33,6 +36,8 @@ class Standing:
     target_pk: str = ""
     translation_id: int | None = None
     title: str = ""
+    target_title: str = ""
+    words: str = ""
     section: str = ""
     total: int = 0
     done: int = 0
@@ -41,6 +46,8 @@ class Standing:
     by_hand: bool = False
     returned: bool = False
     held: bool = False
+    behind: bool = False
+    remarks: int = 0
     target_live: bool = False
     since: datetime | None = None
     person_id: int | None = None
@@ -76,6 +83,8 @@ class _Data:
     reviews: dict[tuple[UUID, int], list[Review]] = field(default_factory=lambda: defaultdict(list))
     source_only: dict[tuple[UUID, int], SourceOnly] = field(default_factory=dict)
     held: dict[UUID, set[int]] = field(default_factory=dict)
+    titles: dict[tuple[UUID, int], str] = field(default_factory=dict)
+    remarks: dict[int, int] = field(default_factory=dict)
     scheduled: set[int] = field(default_factory=set)
 
 
@@ -174,6 +183,22 @@ def _read(keys: list[UUID]) -> _Data:
         )
     ):  # fmt: skip
         data.texts[row["locale_id"]][row["context_id"], row["translation_of_id"]] = row
+    for key, locale_id, title in (
+        StringTranslation.objects.filter(
+            context__object_id__in=keys, context__path__in=TITLE_PATHS, has_error=False
+        )
+        .order_by("updated_at", "pk")
+        .values_list("context__object_id", "locale_id", "data")
+    ):
+        data.titles[key, locale_id] = StringValue(title).render_text()[:255]
+    data.remarks = dict(
+        open_remarks()
+        .filter(translation__source__in=by_source)
+        .order_by()
+        .values("translation_id")
+        .annotate(count=Count("pk"))
+        .values_list("translation_id", "count")
+    )
     for review in Review.objects.filter(translation_key__in=keys).order_by("submitted_at", "pk"):
         data.reviews[review.translation_key, review.locale_id].append(review)
     for decision in SourceOnly.objects.filter(translation_key__in=keys):
@@ -229,12 +254,19 @@ def _standing(
         target is not None and target.live and (target.is_page or by_hand or public is not None)
     )
     held = locale_id in data.held.get(key, ())
+    # Written down when the source was last published: a newer draft of it changes nothing here.
+    behind = target_live and bool(changed) and public is not None and public.outdated_at is not None
+    title = data.titles.get((key, locale_id)) or (target.title if target else "")
     common: dict[str, Any] = {
         "model": named.model,
         "source_pk": str(source.pk) if source else "",
         "target_pk": str(target.pk) if target else "",
         "translation_id": translation.pk if translation else None,
         "title": named.title,
+        "target_title": title if title != named.title else "",
+        "words": " ".join(
+            dict.fromkeys(map(folded, filter(None, (named.title, title, target and target.title))))
+        ),
         "section": named.section,
         "total": len(pairs),
         "done": max(0, len(pairs) - changed) if by_hand and public else len(written) - machine,
@@ -243,6 +275,8 @@ def _standing(
         "by_hand": by_hand,
         "returned": last is not None and last.state == Review.State.RETURNED,
         "held": held,
+        "behind": behind,
+        "remarks": data.remarks.get(translation.pk, 0) if translation else 0,
         "target_live": target_live,
         "source_published_at": source.first_published_at if source else None,
         "target_published_at": target.first_published_at if target else None,
@@ -255,6 +289,7 @@ def _standing(
         waiting=last is not None and last.state == Review.State.WAITING,
         approved=_approved_ahead(data, last, target, held, pairs),
         held=held,
+        behind=behind,
         nothing_to_do=translation is not None and not pairs and not by_hand,
         source_only=(key, locale_id) in data.source_only,
     )
@@ -298,6 +333,7 @@ def decide(
     waiting: bool,
     approved: bool,
     held: bool,
+    behind: bool,
     nothing_to_do: bool,
     source_only: bool,
 ) -> Status:
@@ -314,6 +350,6 @@ def decide(
         return Status.MISSING
     if target_live or nothing_to_do:
         if changed:
-            return Status.IN_PROGRESS if held else Status.OUTDATED
+            return Status.IN_PROGRESS if held and not behind else Status.OUTDATED
         return Status.LIVE
     return Status.IN_PROGRESS

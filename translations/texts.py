@@ -283,6 +283,20 @@ def slug_of(words: str) -> str:
     return slugify(words)[:LONGEST_SLUG].strip("-")
 
 
+def own_slug(found: list[Text], target: Any) -> str:
+    """Return the short name in addresses of a page where nobody has chosen one; "" where one has.
+
+    That of the title, until the page has been live: from then on its address stays what it is.
+    """
+    slug = next((text for text in found if text.context.path == "slug"), None)
+    if slug is None or slug.data:
+        return ""
+    if isinstance(target, Page) and target.first_published_at is not None:
+        return str(Page.objects.values_list("slug", flat=True).get(pk=target.pk))
+    title = next((text.data for text in found if text.context.path == "title"), "")
+    return slug_of(plain(title))
+
+
 def plain(html: str) -> str:
     """Return the words of a segment without its tags."""
     return strip_tags(html)

@@ -44,7 +44,7 @@ def hold(
     It is sent to the translators as it is now, and again each time it is saved. Raises `HoldError`
     when there is nothing to hold.
     """
-    page = page.specific
+    page = Page.objects.get(pk=page.pk).specific  # as it is stored, not as somebody edits it
     if page.live and not page.has_unpublished_changes:
         raise HoldError(_("There is no draft to hold: everything is published."))
     if not locales:

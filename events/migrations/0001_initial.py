@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import events.blocks
-import events.zones
+import home.zones
 import partners.models
 
 
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('listing_text', models.CharField(blank=True, help_text='One or two sentences, shown where this page stands in a list.', max_length=200, verbose_name='text in lists')),
                 ('starts', models.DateTimeField(verbose_name='starts')),
                 ('ends', models.DateTimeField(verbose_name='ends')),
-                ('zone', models.CharField(default='America/Mexico_City', help_text='The zone of the place where it happens. The times above are in this zone.', max_length=60, validators=[events.zones.validate_zone], verbose_name='time zone')),
+                ('zone', models.CharField(default='America/Mexico_City', help_text='The zone of the place where it happens. The times above are in this zone.', max_length=60, validators=[home.zones.validate_zone], verbose_name='time zone')),
                 ('mode', models.CharField(choices=[('in_person', 'In person'), ('online', 'Online'), ('hybrid', 'In person and online')], default='in_person', max_length=10, verbose_name='how to take part')),
                 ('venue', models.CharField(blank=True, help_text='The name of the building or place.', max_length=160, verbose_name='venue')),
                 ('address', models.CharField(blank=True, help_text='As it is written in the country, so that a map finds it.', max_length=250, verbose_name='address')),
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('listing_text', models.CharField(blank=True, help_text='One or two sentences, shown where this page stands in a list.', max_length=200, verbose_name='text in lists')),
                 ('starts', models.DateTimeField(verbose_name='starts')),
                 ('ends', models.DateTimeField(verbose_name='ends')),
-                ('zone', models.CharField(default='America/Mexico_City', help_text='The zone of the place where it happens. The times above are in this zone.', max_length=60, validators=[events.zones.validate_zone], verbose_name='time zone')),
+                ('zone', models.CharField(default='America/Mexico_City', help_text='The zone of the place where it happens. The times above are in this zone.', max_length=60, validators=[home.zones.validate_zone], verbose_name='time zone')),
                 ('mode', models.CharField(choices=[('in_person', 'In person'), ('online', 'Online'), ('hybrid', 'In person and online')], default='in_person', max_length=10, verbose_name='how to take part')),
                 ('venue', models.CharField(blank=True, help_text='The name of the building or place.', max_length=160, verbose_name='venue')),
                 ('address', models.CharField(blank=True, help_text='As it is written in the country, so that a map finds it.', max_length=250, verbose_name='address')),

@@ -14,6 +14,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
+from zoneinfo import available_timezones
 
 import environ
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -89,6 +90,14 @@ class Environment:
             if value.casefold() == choice.casefold():
                 return choice
         self.fault(f"{name} must be one of {', '.join(choices)}, not “{value}”.")
+        return default
+
+    def zone(self, name: str, default: str) -> str:
+        """Return the name of a time zone, as the database of zones (IANA) has it."""
+        value = self.text(name, default)
+        if value in available_timezones():
+            return value
+        self.fault(f"{name} must be the name of a time zone, such as {default}, not “{value}”.")
         return default
 
     def folder(self, name: str, default: Path) -> Path:

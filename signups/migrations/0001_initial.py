@@ -9,7 +9,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import events.zones
+import home.zones
 import signups.answers
 import signups.codes
 
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('confirmation', wagtail.fields.RichTextField(blank=True, help_text='What happens next. The code of the sign-up is shown above it.', verbose_name='text after signing up')),
                 ('opens_at', models.DateTimeField(blank=True, help_text='In the time zone below, wherever you are. Left empty: at once.', null=True, verbose_name='opens')),
                 ('closes_at', models.DateTimeField(blank=True, help_text='In the time zone below. Left empty: when the event ends.', null=True, verbose_name='closes')),
-                ('zone', models.CharField(blank=True, help_text='Of the times above. Left empty: that of the event, or UTC.', max_length=60, validators=[events.zones.validate_zone], verbose_name='time zone')),
+                ('zone', models.CharField(blank=True, help_text='Of the times above. Left empty: that of the event, or UTC.', max_length=60, validators=[home.zones.validate_zone], verbose_name='time zone')),
                 ('capacity', models.PositiveIntegerField(blank=True, help_text='How many can be confirmed. Left empty: as many as wish.', null=True, verbose_name='places')),
                 ('waiting_list', models.BooleanField(default=True, help_text='Whoever comes when all places are taken is put in line.', verbose_name='waiting list')),
                 ('email_required', models.BooleanField(default=False, help_text='Without it, whoever has no address gets the code on the screen alone.', verbose_name='an e-mail address is required')),

@@ -20,12 +20,12 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from events.models import EventPage
-from events.zones import city_in_a_sentence, validate_zone
 from home import email_addresses
 from home.blocks import SMALL_TEXT_FEATURES
 from home.languages import source_locale
 from home.models import BasePage
 from home.public_languages import public_locales
+from home.zones import city_in_a_sentence, validate_zone
 from signups import personal
 from signups.blocks import FieldsBlock
 from signups.editing import (

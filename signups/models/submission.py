@@ -144,6 +144,7 @@ class Submission(models.Model):
         verbose_name=_("sealed answers"), default=dict, blank=True, editable=False
     )
     manage_token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    link_version = models.PositiveSmallIntegerField(default=0, editable=False)
     email_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     # An address that takes the place of the one in the answers once its owner has said so.
     new_address = SecretField()
@@ -213,6 +214,12 @@ class Submission(models.Model):
         """Return whether a place is held for it, which its sender is told."""
         shown = self.shown_as if self.status == self.Status.REPEATED else self.status
         return shown in self.TAKES_PLACE
+
+    def renew_link(self) -> None:
+        """Give the sign-up another personal link; the caller saves."""
+        self.link_version += 1
+        token = codes.manage_token(self.reference, version=self.link_version)
+        self.manage_token_hash = codes.token_hash(token)
 
     def address(self, questions: Sequence[Field]) -> str:
         """Return the e-mail address to write to, or ""."""

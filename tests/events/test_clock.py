@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.template import Context, Template
 from django.utils import translation
 
-from events import dates, zones
 from events.models import Mode, Status
 from events.templatetags import events as tags
+from home import dates, zones
 from tests.events.conftest import add_dialogue, publish, translate
 
 pytestmark = pytest.mark.django_db

@@ -14,13 +14,23 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfWriter
 from wagtail.documents.models import Document
 from wagtail.models import Collection
 from wagtail.users.models import UserProfile
 
 from home.documents import check
 
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"
+
+def page() -> bytes:
+    output = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(output)
+    return output.getvalue()
+
+
+PDF = page()
 HTML = b"<!DOCTYPE html><script>alert(document.domain)</script>"
 RTF = rb"{\rtf1\ansi Programa}"
 MEGABYTE = 1024 * 1024

@@ -1,10 +1,15 @@
 """The Atom feed: of one language, sound, with identities that outlive addresses."""
 
+import datetime
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from news.models import NewsPage
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -101,3 +106,32 @@ def test_long_texts_are_not_read_and_queries_do_not_grow(client, write, migratio
         counts.append(len(context))
         assert not any('"news_newspage"."body"' in query["sql"] for query in context)
     assert counts[0] == counts[1] <= 22
+
+
+def test_n14_a_feed_tells_the_day_that_the_page_shows(feed, write):
+    """Midnight in UTC was the day before in all of America."""
+    write("Then", date=datetime.date(2027, 3, 20))
+    [when] = values(feed("/en/news/feed/"), "a:entry/a:published")
+    moment = datetime.datetime.fromisoformat(when)
+    for zone in ("Pacific/Honolulu", "America/Los_Angeles", "America/Mexico_City", "Europe/Madrid"):
+        assert moment.astimezone(ZoneInfo(zone)).date() == datetime.date(2027, 3, 20), zone
+
+
+def test_n14_what_came_out_today_has_its_own_hour(feed, write):
+    page = write("Now", date=timezone.localdate())
+    [when] = values(feed("/en/news/feed/"), "a:entry/a:published")
+    assert datetime.datetime.fromisoformat(when) == page.first_published_at
+
+
+def test_n14_days_in_metadata_are_those_of_the_summit(client, write):
+    """At nine in the evening in Mexico City it is the next day in UTC."""
+    page = write("Late", date=datetime.date(2027, 3, 20))
+    late = datetime.datetime(2027, 3, 21, 3, tzinfo=datetime.UTC)
+    NewsPage.objects.filter(pk=page.pk).update(last_published_at=late)
+    html = client.get(page.url).text
+    assert '"datePublished":"2027-03-20"' in html
+    assert '"dateModified":"2027-03-20T21:00:00-06:00"' in html
+    assert 'article:modified_time" content="2027-03-20T21:00:00-06:00"' in html
+    sitemap = client.get("/sitemap.xml").text
+    entry = sitemap[sitemap.index(page.full_url) :]
+    assert "<lastmod>2027-03-20</lastmod>" in entry[: entry.index("</url>")]

@@ -140,6 +140,7 @@ WRONG = {
     "WEB_CONCURRENCY": ["0", "many"],
     "WEB_THREADS": ["0", "-1"],
     "LOG_LEVEL": ["loud"],
+    "TIME_ZONE": ["Mexico City", "CST6CDT5"],
     "GUNICORN_LOG_LEVEL": ["loud"],
     "LIBRETRANSLATE_URL": ["localhost:5000", "http://"],
     "DEEPL_FORMALITY": ["friendly"],

@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.utils import timezone
 from wagtail.models import Page
 
 from home.models import StandardPage
@@ -104,7 +105,7 @@ def test_reciprocal(client, pages):
 def test_lastmod(client, pages):
     html = client.get("/sitemap.xml").content.decode()
     pages.refresh_from_db()
-    day = pages.last_published_at.date().isoformat()
+    day = timezone.localdate(pages.last_published_at).isoformat()
     assert f"<loc>{ROOT}/en/about/</loc>" in html
     assert f"<lastmod>{day}</lastmod>" in html
 

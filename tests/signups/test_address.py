@@ -155,7 +155,11 @@ def test_n02_a_new_address_counts_when_its_owner_says_so(
     assert says["done"][language] in reader.get(path).content.decode()
     work()
     (letter,) = to(postbox, NEW)
-    assert form_page.personal_url(submission).rsplit("/mine/", 1)[1] in letter
+    personal = (spanish_page if language == "es" else form_page).personal_url(submission)
+    assert personal in letter
+    # The former mailbox may be somebody else's: what was mailed there opens nothing any more.
+    assert Visitor().get(mine[1]).status_code == 404
+    assert Visitor().get(personal.removeprefix("http://localhost")).status_code == 200
     (told,) = to(postbox, OLD)
     assert NEW not in told
     assert "/mine/" not in told
@@ -314,7 +318,7 @@ def test_n02_what_an_organiser_corrects_is_told_at_both_addresses(mine, client, 
     from django.urls import reverse
 
     client.force_login(organiser())
-    _visitor, _path, submission = mine
+    _visitor, path, submission = mine
     send(mine, email="asked@example.org")
     client.post(reverse("signups_correct", args=[submission.pk]), answers(email=NEW))
     submission.refresh_from_db()
@@ -325,6 +329,7 @@ def test_n02_what_an_organiser_corrects_is_told_at_both_addresses(mine, client, 
     assert len(to(postbox, NEW)) == 1
     assert "/mine/" in to(postbox, NEW)[0]
     assert "/mine/" not in to(postbox, OLD)[0]
+    assert Visitor().get(path).status_code == 404
     assert not to(postbox, "asked@example.org")
 
 

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from home import email_addresses
+from home import email_addresses, typed_dates
 from home.text import clean
 from signups import typed
 from signups.models import Submission
@@ -75,7 +75,7 @@ def expected(kind: str, text: str):
         case "number":
             return typed.number(text, most_digits=9)
         case "date":
-            return typed.day(text).isoformat()
+            return typed_dates.day(text).isoformat()
         case "consent":
             return True
         case "telephone":

@@ -382,6 +382,30 @@ def test_an_event_that_is_cancelled_is_told_to_all(form_page, event, postbox):
     assert work() == []
 
 
+def test_n14_a_place_given_back_meanwhile_is_for_the_first_in_line(form_page, event, postbox):
+    form_page.capacity = 1
+    publish(form_page)
+    for number in range(2):
+        Visitor().send(EN, ANSWERS | {"email": f"{number}@example.org"})
+    first, second = Submission.objects.order_by("pk")
+    event.refresh_from_db()
+    event.status, event.status_note = "cancelled", "We are sorry."
+    event.save_revision().publish()
+    places.cancel(first)
+    second.refresh_from_db()
+    assert second.status == "waiting"
+    work()
+    postbox.letters.clear()
+    event.refresh_from_db()
+    event.status, event.status_note = "scheduled", ""
+    event.save_revision().publish()
+    second.refresh_from_db()
+    assert second.status == "confirmed"
+    work()
+    assert [letter["To"] for letter in postbox.letters] == ["1@example.org"] * 2
+    assert "You have a place" in part(postbox.letters[-1], "text/plain")
+
+
 def test_what_cannot_be_published_tells_nobody(form_page, event, monkeypatch):
     Visitor().send(EN, ANSWERS)
     event.refresh_from_db()

@@ -5,14 +5,16 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.translations.conftest import change, send, write_all
-from translations import review
-from translations.models import SourceOnly, State, Status
+from home.text import folded
+from tests.translations.conftest import change, send, state_of, translate, write_all
+from translations import remarks, review, texts, together
+from translations.models import Notice, SourceOnly, State, Status
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +41,8 @@ def rows(site_structure, spanish):
             "since": timezone.now(),
         } | fields
         return State.objects.bulk_create(
-            State(translation_key=uuid.uuid4(), **{"title": f"Page {number}"} | values)
-            for number in range(count)
+            State(translation_key=uuid.uuid4(), words=folded(named["title"]), **named)
+            for named in ({"title": f"Page {number}"} | values for number in range(count))
         )
 
     return rows
@@ -96,14 +98,146 @@ def test_nobody_is_asked_to_review_her_own_work(page, spanish, reviewer, make_pe
 
 
 def test_what_is_held_waits_for_its_editor(page, spanish, editor, look):
-    from translations import together
-
     page.introduction = "Together."
     page.save_revision(user=editor)
     together.hold(page, [spanish], editor)
     response = look(editor)
     assert "About us" in titles(response)
     assert "held until translated" in response.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["page", "partner", "topic"])
+def test_n21_an_open_comment_is_work(request, kind, spanish, translator, reviewer, look, client):
+    instance = request.getfixturevalue(kind)
+    translation = translate(instance, spanish, translator, reviewer)
+    sheet = reverse("translations_sheet", args=[translation.pk])
+    text = next(each for each in texts.read(translation) if each.counts)
+    client.force_login(reviewer)
+    said = {"do": f"remark:{text.key}", f"remark-{text.key}": "¿No sería mejor…?"}
+    assert client.post(sheet, said).status_code == 302
+    assert state_of(instance, spanish).status == Status.LIVE
+    # It waits for whoever has not written it, with a count, and is among what she is told.
+    response = look(translator)
+    assert len(titles(response)) == 1
+    assert "1 open comment" in response.content.decode()
+    assert "¿No sería mejor…?" in look(translator, "/admin/").content.decode()
+    assert titles(look(reviewer)) == []
+    notice = Notice.objects.get(kind="remark")
+    assert (notice.user, notice.note, notice.seen_at) == (translator, "¿No sería mejor…?", None)
+    [remark] = translation.remarks.all()
+    client.force_login(translator)
+    assert client.post(sheet, {"do": f"resolve:{remark.pk}"}).status_code == 302
+    assert titles(look(translator)) == []
+    notice.refresh_from_db()
+    assert notice.seen_at
+
+
+@pytest.mark.parametrize("kind", ["page", "partner"])
+def test_n21_nobody_passes_over_an_open_comment_unawares(
+    request, kind, spanish, translator, reviewer, client
+):
+    instance = request.getfixturevalue(kind)
+    translation = send(instance, spanish)
+    write_all(translation, translator)
+    sheet = reverse("translations_sheet", args=[translation.pk])
+    remarks.add(translation, None, "¿Y el nombre?", reviewer)
+    client.force_login(translator)
+    html = client.post(sheet, {"do": "submit"}).content.decode()
+    assert "1 comment is still open." in html
+    assert "Submit although 1 comment is open" in html
+    assert texts.waiting_review(translation) is None
+    client.post(sheet, {"do": "submit", "over_remarks": "yes"})
+    waiting = texts.waiting_review(translation)
+    assert waiting is not None
+
+    client.force_login(reviewer)
+    pressed = {"do": "approve", "review": waiting.pk}
+    html = client.post(sheet, pressed).content.decode()
+    assert "1 comment is still open." in html
+    assert "Approve although 1 comment is open" in html
+    if kind == "page":  # nor by Wagtail's own buttons
+        copy = instance.get_translation(spanish).specific
+        task, state = copy.current_workflow_task.specific, copy.current_workflow_task_state
+        assert {action[0] for action in task.get_actions(copy, reviewer)} == {"reject"}
+        with pytest.raises(PermissionDenied):
+            task.on_action(state, reviewer, "approve")
+    waiting.refresh_from_db()
+    assert waiting.state == "waiting"
+    client.post(sheet, pressed | {"over_remarks": "yes"})
+    waiting.refresh_from_db()
+    assert waiting.state == "approved"
+    # Settled, it is in nobody's way.
+    change(instance, introduction="New.") if kind == "page" else None
+    remarks.settle(translation, translation.remarks.get().pk)
+    write_all(translation, translator)
+    review.submit(translation, translator)
+    review.approve(translation, reviewer)
+
+
+def test_n21_comments_on_what_is_written_by_hand_wait_for_nobody(
+    page, spanish, translator, reviewer, look
+):
+    translation = translate(page, spanish, translator, reviewer)
+    remarks.add(translation, None, "¿?", reviewer)
+    assert titles(look(translator)) == ["About us"]
+    translation.enabled = False
+    translation.save()
+    assert titles(look(translator)) == []
+
+
+def test_n21_a_held_draft_does_not_hide_that_what_is_live_is_out_of_date(
+    page, spanish, translator, reviewer, editor, look
+):
+    translation = translate(page, spanish, translator, reviewer)
+    page = change(page, introduction="Second.")
+    assert state_of(page, spanish).status == Status.OUTDATED
+    page.introduction = "Third, held."
+    page.save_revision(user=editor)
+    together.hold(page, [spanish], editor)
+    assert state_of(page, spanish).status == Status.OUTDATED
+    page.introduction = "Fourth, held."
+    page.save_revision(user=editor)
+    state = state_of(page, spanish)
+    assert (state.status, state.held) == (Status.OUTDATED, True)
+    assert titles(look(translator, tab("outdated"))) == ["About us"]
+    # While the new one waits, the list still says so.
+    write_all(translation, translator)
+    review.submit(translation, translator)
+    assert "what is live is out of date" in look(reviewer).content.decode()
+    review.approve(translation, reviewer)
+    assert state_of(page, spanish).status == Status.LIVE
+
+
+def test_n21_a_held_draft_alone_makes_nothing_out_of_date(
+    page, spanish, translator, reviewer, editor
+):
+    translate(page, spanish, translator, reviewer)
+    page.introduction = "Held."
+    page.save_revision(user=editor)
+    together.hold(page, [spanish], editor)
+    state = state_of(page, spanish)
+    assert (state.status, state.behind) == (Status.IN_PROGRESS, False)
+
+
+@pytest.mark.parametrize("kind", ["page", "topic"])
+def test_n21_the_list_is_searched_in_both_languages(
+    request, kind, spanish, translator, reviewer, editor, look
+):
+    instance = request.getfixturevalue(kind)
+    translation = send(instance, spanish)
+    english = str(instance)
+    text = next(t for t in texts.read(translation) if t.context.path in ("title", "name"))
+    texts.write(translation, text.context, text.string, "Búsqueda &amp; Ñandúes", user=translator)
+    for words in ("busqueda", "BÚSQUEDA", "ñand", "nandues & búsq", english.upper()):
+        response = look(translator, tab("all"), q=words)
+        assert titles(response) == [english], words
+    assert "Búsqueda &amp; Ñandúes" in response.content.decode()
+    assert titles(look(translator, tab("all"), q="búsqueda de nadie")) == []
+    assert titles(look(translator, tab("all"), q="…")) == []
+    write_all(translation, translator)
+    review.submit(translation, translator)
+    review.approve(translation, reviewer)
+    assert titles(look(editor, tab("all"), q="nandues")) == [english]
 
 
 def test_an_empty_list_says_so(translator, look):
@@ -223,7 +357,7 @@ def test_files_hold_what_is_filtered_and_no_formula(rows, editor, client):
     text = b"".join(response.streaming_content).decode()
     lines = text.splitlines()
     assert len(lines) == 3
-    assert lines[0].startswith("Title,Type,Section,Language,Status,Notes")
+    assert lines[0].startswith("Title,Translated title,Type,Section,Language,Status,Notes")
     assert any(line.startswith("\"'=HYPERLINK") for line in lines)
     assert "Not in it" not in text
     response = client.get(tab("outdated"), {"export": "xlsx"})

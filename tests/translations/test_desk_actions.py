@@ -1,6 +1,6 @@
 """Sending, holding, taking down, deciding on purpose; and the status in Wagtail's own views."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.messages import get_messages
@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail_localize.models import Translation
 
+from home import typed_dates
 from home.models import StandardPage
 from tests.translations.conftest import change, send, state_of, translate
 from translations import states, together
@@ -159,6 +160,23 @@ def test_hold_and_lift(page, spanish, as_editor):
     as_editor.post(lift)
     assert not Hold.objects.exists()
     assert as_editor.post(lift, follow=True).status_code == 404
+
+
+def test_n20_when_to_publish_together_is_picked_or_typed_and_said_with_its_zone(
+    page, spanish, as_editor
+):
+    url = reverse("translations_together", args=[page.pk])
+    page.introduction = "Together."
+    page.save_revision()
+    assert "wagtailadmin/js/date-time-chooser.js" in as_editor.get(url).text
+    refused = as_editor.post(url, {"locales": [spanish.pk], "go_live_at": "whenever"})
+    assert str(typed_dates.ERRORS["invalid"]) in refused.text
+    assert 'value="whenever"' in refused.text
+    as_editor.post(url, {"locales": [spanish.pk], "go_live_at": "20/03/2127 10:00"})
+    assert Hold.objects.get().go_live_at == datetime(2127, 3, 20, 16, tzinfo=UTC)
+    html = as_editor.get(url).text
+    assert "March 20, 2127, 10 a.m. CST" in html
+    assert 'value="2127-03-20 10:00"' in html
 
 
 # ------------------------------------------------------------------ taking down

@@ -12,7 +12,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from home.models import HomePage, StandardPage
 from peacesummit import structure
 from tests.translations.conftest import change, send, state_of, translate, write_all
-from translations import texts
+from translations import review, texts
 from translations.models import Notice, Presence, Remark, Review, Status, Suggestion
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,73 @@ def test_rich_text_keeps_its_tags(client, home, spanish, translator):
         assert answer.status_code == 400
         assert answer.json()["error"]
     assert text_at(translation, path).data == stored
+
+
+def test_n21_the_address_follows_the_title_until_the_page_is_live(
+    client, page, spanish, translation, translator, reviewer
+):
+    """It froze at the first submission, with the words that the reviewer refused."""
+    write_all(translation, translator)
+
+    def put(path: str, words: str) -> None:
+        text = text_at(translation, path)
+        texts.write(translation, text.context, text.string, words, user=translator)
+
+    put("title", "Palabras rechazadas")
+    review.submit(translation, translator)
+    client.force_login(reviewer)
+    assert "palabras-rechazadas" in client.get(url(translation) + "?show=all").content.decode()
+    review.send_back(translation, reviewer, "Otro título.")
+    put("title", "Quiénes somos")
+    review.submit(translation, translator)
+    review.approve(translation, reviewer)
+    assert page.get_translation(spanish).slug == "quienes-somos"
+    # From now on it is known by this address, whatever its title becomes.
+    put("title", "Somos más")
+    client.force_login(translator)
+    assert "“quienes-somos”" in client.get(url(translation) + "?show=all").content.decode()
+    review.submit(translation, translator)
+    review.approve(translation, reviewer)
+    assert page.get_translation(spanish).slug == "quienes-somos"
+    assert page.get_translation(spanish).title == "Somos más"
+    put("slug", "nosotras")
+    put("title", "Nosotras")
+    review.submit(translation, translator)
+    review.approve(translation, reviewer)
+    assert page.get_translation(spanish).slug == "nosotras"
+
+
+@pytest.mark.parametrize("kind", ["page", "partner"])
+def test_n21_a_second_review_shows_what_has_changed_since_it_was_returned(
+    client, request, kind, spanish, translator, reviewer
+):
+    translation = send(request.getfixturevalue(kind), spanish)
+    write_all(translation, translator)
+    path = {"page": "introduction", "partner": "description"}[kind]
+    client.force_login(reviewer)
+    review.submit(translation, translator)
+    html = client.get(url(translation)).content.decode()
+    assert "since it was returned" not in html
+    review.send_back(translation, reviewer, "Se dice de otro modo.")
+    review.submit(translation, translator)
+    html = client.get(url(translation)).content.decode()
+    assert "Se dice de otro modo." in html
+    assert "No text has changed since then." in html
+    # It is taken back and handed in again: what counts is what the reviewer has seen.
+    review.withdraw(translation, translator)
+    text = text_at(translation, path)
+    texts.write(translation, text.context, text.string, text.data + " Y más.", user=translator)
+    review.submit(translation, translator)
+    html = client.get(url(translation)).content.decode()
+    assert html.count("changed since it was returned") == 1
+    assert len(re.findall("<article", html)) == 1  # nothing else is shown first
+    assert text.data in html.partition("As it was returned")[2].partition("sheet-label")[0]
+    added = "".join(re.findall("<ins>(.*?)</ins>", html))
+    assert added == " Y más."
+    assert "No text has changed" not in html
+    review.approve(translation, reviewer)
+    client.force_login(translator)
+    assert "Se dice de otro modo." not in client.get(url(translation)).content.decode()
 
 
 def test_whoever_is_slower_loses_no_word(client, translation, translator, make_person):

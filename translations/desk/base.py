@@ -1,6 +1,7 @@
 """What the views of the desk share: who may come in, the head of the page, the object meant."""
 
 from django.core.exceptions import PermissionDenied
+from django.forms import Media
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -53,6 +54,12 @@ class DeskPage(WagtailAdminTemplateMixin):
 
     def crumbs(self) -> list[dict[str, str]]:
         return [{"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if "form" in context:  # the date picker is a script of its own
+            context["media"] = context.get("media", Media()) + context["form"].media
+        return context
 
 
 class OneObject(DeskOnly):

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django.contrib.auth import get_user_model
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.http import Http404
 from django.urls import reverse
@@ -19,7 +19,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.base import BaseListingView
 
-from home.text import alphabetical
+from home.text import alphabetical, folded
 from translations import states
 from translations.desk import shown, waiting
 from translations.desk.base import DeskOnly, DeskPage
@@ -135,7 +135,6 @@ class DeskView(DeskOnly, DeskPage, DatedSpreadsheet, BaseListingView):
     page_title = gettext_lazy("Translations")
     verbose_name_plural = gettext_lazy("translations")
     is_searchable = True
-    search_fields = ["title"]
     search_backend_name = None
     filterset_class = DeskFilterSet
     paginate_by = 50
@@ -143,11 +142,12 @@ class DeskView(DeskOnly, DeskPage, DatedSpreadsheet, BaseListingView):
     table_classname = "listing desk-listing"
     export_filename = "translations"
     list_export = [
-        "title", "type_name", "section_title", "language", "status_name", "notes", "done", "total",
-        "changed", "since", "person_name",
+        "title", "target_title", "type_name", "section_title", "language", "status_name", "notes",
+        "done", "total", "changed", "since", "person_name",
     ]  # fmt: skip
     export_headings = {
         "title": gettext_lazy("Title"),
+        "target_title": gettext_lazy("Translated title"),
         "type_name": gettext_lazy("Type"),
         "section_title": gettext_lazy("Section"),
         "language": gettext_lazy("Language"),
@@ -197,6 +197,15 @@ class DeskView(DeskOnly, DeskPage, DatedSpreadsheet, BaseListingView):
     def get_base_queryset(self):
         found = self.everything.filter(self.roles.condition(self.tab))
         return found.select_related("locale", "person", "person__wagtail_userprofile")
+
+    def search_queryset(self, queryset):
+        """Find each word in a title, in either language, without accents and capitals."""
+        if not self.is_searching:
+            return queryset
+        words = folded(self.search_query).split()
+        if not words:
+            return queryset.none()
+        return queryset.filter(*(Q(words__contains=word) for word in words))
 
     def order_queryset(self, queryset):
         down = self.ordering.startswith("-")

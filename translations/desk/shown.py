@@ -60,6 +60,13 @@ def chip(state: State, reason: str = "") -> Chip:
             notes.append(reason)
     if state.returned and state.status == Status.IN_PROGRESS:
         notes.append(_("returned"))
+    if state.behind and state.status != Status.OUTDATED:
+        notes.append(_("what is live is out of date"))
+    if state.remarks:
+        notes.append(
+            ngettext("%(count)d open comment", "%(count)d open comments", state.remarks)
+            % {"count": state.remarks}
+        )
     if state.held:
         notes.append(_("held until translated"))
     if state.machine:

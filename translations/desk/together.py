@@ -1,6 +1,5 @@
 """Publishing a page together with its translations, and taking all of them down."""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
@@ -11,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView
 from django.views.generic.base import ContextMixin
-from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page
 
+from home.date_fields import DateTimeField
 from home.languages import source_locale
 from translations import states, together
 from translations.desk import shown
@@ -56,16 +55,14 @@ def may_publish(user, page: Page) -> bool:
 
 
 class HoldForm(LanguagesForm):
-    go_live_at = forms.DateTimeField(
+    go_live_at = DateTimeField(
         label=gettext_lazy("Not before"),
         required=False,
-        widget=AdminDateTimeInput,
         help_text=Hold._meta.get_field("go_live_at").help_text,
     )
-    deadline = forms.DateTimeField(
+    deadline = DateTimeField(
         label=gettext_lazy("At the latest"),
         required=False,
-        widget=AdminDateTimeInput,
         help_text=Hold._meta.get_field("deadline").help_text,
     )
 

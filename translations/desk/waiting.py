@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 from wagtail.models import Locale
 
 from translations import people, states
-from translations.models import Review, State, Status
+from translations.models import Review, State, Status, open_remarks
 from translations.objects import target_locales
 
 NOBODY = Q(pk__in=[])
@@ -95,6 +95,13 @@ class Roles:
                 state=Review.State.WAITING,
             ).filter(Q(submitted_by=self.user) | Q(authors=self.user))
             found |= Q(~Exists(mine), locale__in=self.reviews, status=Status.IN_REVIEW)
+        if self.translates | self.reviews:
+            others = open_remarks().filter(translation=OuterRef("translation"))
+            found |= Q(
+                Exists(others.exclude(author=self.user)),
+                locale__in=self.translates | self.reviews,
+                remarks__gt=0,
+            )
         if self.writes_source:
             found |= Q(status__in=UNTRANSLATED) | Q(held=True)
         return found

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -20,13 +21,14 @@ from translations.models import Remark, Review, Suggestion, Term
 from translations.sheet import markup
 from translations.sheet.difference import Difference, difference
 from translations.sheet.labels import Place, place_of
-from translations.texts import Text, missing, plain, slug_of
+from translations.texts import Text, missing, own_slug
 from translations.words import checks, glossary, memory
 from translations.words.checks import Problem
 
-TODO, CHANGED, ALL = "todo", "changed", "all"
+TODO, REVISED, CHANGED, ALL = "todo", "revised", "changed", "all"
 VIEWS = {
     TODO: gettext_lazy("To do"),
+    REVISED: gettext_lazy("Changed since it was returned"),
     CHANGED: gettext_lazy("Changed"),
     ALL: gettext_lazy("All"),
 }
@@ -70,6 +72,8 @@ class Row:
     remarks: list[Remark] = field(default_factory=list)
     entry: Entry | None = None
     slug: str = ""  # what a short name becomes that nobody has chosen
+    returned: str = ""  # what was handed in and returned, "" where nothing was
+    is_revised: bool = False  # differs from what was returned
     is_new: bool = False  # came into the source after this was handed in
 
     @property
@@ -114,10 +118,11 @@ class Row:
 
     @cached_property
     def target_difference(self) -> Difference | None:
-        """Return the translation as it is public and as it would be."""
-        if not self.before or self.before == self.data:
+        """Return the translation as it was returned, else as it is public, and as it would be."""
+        before = (self.is_revised and self.returned) or self.before
+        if not before or before == self.data:
             return None
-        return difference(self._show(self.before), self._show(self.data))
+        return difference(self._show(before), self._show(self.data))
 
     @property
     def state(self) -> str:
@@ -186,6 +191,8 @@ def _filtered(rows: Iterable[Row], show: str) -> list[Row]:
     match show:
         case "todo":
             return [row for row in rows if row.text.counts and not row.text.is_done]
+        case "revised":
+            return [row for row in rows if row.is_revised]
         case "changed":
             return [row for row in rows if row.is_changed or row.is_new]
     return list(rows)
@@ -197,14 +204,17 @@ def build(
     *,
     public: Review | None,
     waiting: Review | None,
+    returned: Review | None = None,
+    target: Any = None,
     show: str = "",
     entries: dict[str, Entry] | None = None,
     helped: bool = True,
 ) -> Sheet:
     """Return the sheet of a translation whose texts are `found`.
 
-    `public` is the review whose texts are public, `waiting` the one to be decided on, `entries`
-    what was sent and could not be stored. Without `helped` no suggestions are looked up.
+    `public` is the review whose texts are public, `waiting` the one to be decided on, `returned`
+    the one that was returned last, `target` the object in the target language, `entries` what was
+    sent and could not be stored. Without `helped` no suggestions are looked up.
     """
     model = translation.source.specific_content_type.model_class() or models.Model
     locale = translation.target_locale
@@ -213,7 +223,6 @@ def build(
     matches = memory.suggestions(translation, found) if helped else {}
     kept = _kept(translation)
     remarks, general = _remarks(translation, found)
-    title = next((text.data for text in found if text.context.path == "title"), "")
     rows = []
     for text in found:
         row = Row(
@@ -229,12 +238,13 @@ def build(
             row.data = waiting.texts.get(text.key, text.data) or ""
             row.is_new = text.counts and text.key not in waiting.texts
         _compare(row, public)
-        if row.optional and not text.data and title:
-            row.slug = slug_of(plain(title))
+        _compare_returned(row, returned)
+        if row.optional and not text.data:
+            row.slug = own_slug(found, target)
         row.problems = problems_of(row, row.data, locale)
         row.offers = _offers(row, matches.get(text.key, []), kept.get(text.context.pk, []))
         rows.append(row)
-    if show not in VIEWS:
+    if show not in VIEWS or (show == REVISED and returned is None):
         show = _default_view(found, rows, public, waiting)
     return Sheet(rows, _filtered(rows, show), show, general)
 
@@ -243,6 +253,8 @@ def _default_view(
     found: list[Text], rows: list[Row], public: Review | None, waiting: Review | None
 ) -> str:
     """What has changed is what a reviewer looks at first, and a translator what she has to do."""
+    if waiting is not None and _filtered(rows, REVISED):
+        return REVISED
     if public is None:
         return ALL
     if waiting is not None:
@@ -260,6 +272,14 @@ def _compare(row: Row, public: Review | None) -> None:
     else:
         row.before = row.earlier.data if row.earlier else ""
         row.is_changed = True
+
+
+def _compare_returned(row: Row, returned: Review | None) -> None:
+    """Say whether a row differs from what a reviewer has returned."""
+    if returned is None or not row.text.counts:
+        return
+    row.returned = returned.texts.get(row.key) or ""
+    row.is_revised = row.returned != row.data
 
 
 def problems_of(row: Row, data: str, locale) -> list[Problem]:

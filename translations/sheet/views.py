@@ -9,7 +9,6 @@ from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -23,9 +22,9 @@ from wagtail_localize.models import Translation
 
 from home.languages import language_name
 from home.publication import PublicationRefusedError
-from translations import notices, review, states, texts
-from translations.models import Remark, Review, Status, Suggestion
-from translations.objects import display_title, edit_url
+from translations import notices, remarks, review, states, texts
+from translations.models import Review, Status, Suggestion
+from translations.objects import TITLE_PATHS, display_title, edit_url
 from translations.sheet import access, markup, presence, rows, saving
 from translations.sheet.labels import place_of
 from translations.texts import ChangedMeanwhileError, Text, TextRefusedError, version_of
@@ -189,6 +188,11 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
         number = self.request.POST.get("review", "")
         return _number(number) if number else None
 
+    @property
+    def over_remarks(self) -> bool:
+        """Return whether the person has ticked that she goes on over open comments."""
+        return "over_remarks" in self.request.POST
+
     def words(self, name: str, required: str = "") -> str:
         """Return what was written in the field `name`.
 
@@ -215,7 +219,7 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
 
     def get_context_data(self, entries=None, **kwargs):
         translation, user, found = self.translation, self.request.user, self.found
-        public = review.public_review(translation)
+        public, returned = review.public_review(translation), review.last_returned(translation)
         refusal = texts.refusal(translation, user)
         may_write = self.rights.write and not refusal
         presence.note(translation, user)
@@ -224,6 +228,8 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
             found,
             public=public,
             waiting=self.waiting,
+            returned=returned,
+            target=self.target,
             show=self.show,
             entries=entries,
             helped=may_write,
@@ -241,6 +247,7 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
             "views": [
                 (name, label, sheet.counts[name], name == sheet.show)
                 for name, label in rows.VIEWS.items()
+                if returned is not None or name != rows.REVISED
             ],
             "state": state,
             "status": state.status if state else "",
@@ -252,7 +259,8 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
             "may_remark": self.rights.write or self.rights.review,
             "rights": self.rights,
             "waiting": self.waiting,
-            "decision": self._last_decision(),
+            "returned": returned,
+            "open_remarks": remarks.count(translation),
             "own_work": bool(self.waiting and self.waiting.is_work_of(user)),
             "nothing_new": is_approved(public, found),
             "again": self._again(public, found),
@@ -270,21 +278,9 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
 
     def _target_title(self) -> str:
         for text in self.found:
-            if text.context.path in ("title", "name") and text.data:
+            if text.context.path in TITLE_PATHS and text.data:
                 return markup.shown(text.data, tagged=False)
         return display_title(self.target) if self.target is not None else ""
-
-    def _last_decision(self) -> Review | None:
-        """Return the review that was returned, as long as nothing has been handed in since."""
-        last = (
-            Review.objects.filter(
-                translation_key=self.translation.source.object_id,
-                locale=self.translation.target_locale,
-            )
-            .select_related("decided_by")
-            .first()
-        )
-        return last if last is not None and last.state == Review.State.RETURNED else None
 
     def _again(self, public: Review | None, found: list[Text]) -> str:
         """Return "" unless this was taken down and stays approved; then "yes" or why not."""
@@ -353,21 +349,14 @@ def _remark(sheet: SheetView, argument: str, result: saving.Result) -> str:
     text = next((each for each in sheet.found if each.key == argument), None)
     if text is None and argument != "all":
         raise TextRefusedError(str(GONE))
-    Remark.objects.create(
-        translation=sheet.translation,
-        context=text.context if text else None,
-        string=text.string if text else None,
-        text=words,
-        author_id=sheet.request.user.pk,
-    )
+    remarks.add(sheet.translation, text, words, sheet.request.user)
     return _("The comment stands beside the text.")
 
 
 def _resolve(sheet: SheetView, argument: str, result: saving.Result) -> str:
     if not (sheet.rights.write or sheet.rights.review):
         raise PermissionDenied
-    open_remarks = Remark.objects.filter(translation=sheet.translation, resolved_at=None)
-    open_remarks.filter(pk=_number(argument)).update(resolved_at=timezone.now())
+    remarks.settle(sheet.translation, _number(argument))
     return _("The comment is settled.")
 
 
@@ -385,7 +374,12 @@ def _number(argument: str) -> int:
 
 
 def _submit(sheet: SheetView, argument: str, result: saving.Result) -> str:
-    review.submit(sheet.translation, sheet.request.user, sheet.words("note"))
+    review.submit(
+        sheet.translation,
+        sheet.request.user,
+        sheet.words("note"),
+        over_remarks=sheet.over_remarks,
+    )
     return _("Handed in for review. You are told when it has been looked at.")
 
 
@@ -396,7 +390,9 @@ def _withdraw(sheet: SheetView, argument: str, result: saving.Result) -> str:
 
 def _approve(sheet: SheetView, argument: str, result: saving.Result) -> str:
     user, comment = sheet.request.user, sheet.words("comment")
-    review.approve(sheet.translation, user, comment, seen=sheet.seen)
+    review.approve(
+        sheet.translation, user, comment, seen=sheet.seen, over_remarks=sheet.over_remarks
+    )
     state = states.of_translation(sheet.translation)
     if state is not None and state.status == Status.SCHEDULED:
         return _("Approved. It goes live together with its source.")

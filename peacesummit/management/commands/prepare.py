@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from home import references
 from peacesummit import structure
 from translations import states
 
@@ -22,4 +23,7 @@ class Command(BaseCommand):
         structure.build()
         if hasattr(settings, "DEMO_PASSWORD"):
             call_command("seed", stdout=self.stdout)
+        if not references.are_complete():
+            self.stdout.write("what uses what …")
+            call_command("rebuild_references_index", verbosity=0)
         states.refresh()  # so that nobody has to wait for it at the desk

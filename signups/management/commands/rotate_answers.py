@@ -106,7 +106,7 @@ class Command(BaseCommand):
             else:
                 found.append("addresses")
                 changes["email_fingerprint"] = fingerprint
-        link = codes.token_hash(codes.manage_token(row.reference))
+        link = codes.token_hash(codes.manage_token(row.reference, version=row.link_version))
         if row.manage_token_hash != link:
             found.append("renewed" if renew_links else "old_links")
             if renew_links:

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from events import dates, zones
-from events.zones import WallTimeError, city_in_a_sentence, city_of, moment, validate_zone
+from home import dates, zones
+from home.zones import WallTimeError, city_in_a_sentence, city_of, moment, validate_zone
 
 FIRST = datetime.date(2027, 2, 23)
 

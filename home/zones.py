@@ -72,11 +72,15 @@ _ELSEWHERE = {
 REFERENCE_ZONES = ("America/Los_Angeles", "America/Mexico_City", "America/New_York")
 
 
-class WallTimeError(ValueError):
+class WallTimeError(ValidationError):
     """A time on the wall that does not name one moment; `twice` tells which way it fails."""
 
     def __init__(self, twice: bool):
-        super().__init__("shown twice" if twice else "never shown")
+        if twice:
+            message = _("Clocks are put back that night: this time comes twice.")
+        else:
+            message = _("Clocks are put forward that night: this time does not exist.")
+        super().__init__(message, code="twice" if twice else "never")
         self.twice = twice
 
 

@@ -1,10 +1,13 @@
 """Dates and times in words, in the active language. Pure functions of dates."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, get_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+
+from home.zones import city_in_a_sentence
 
 #: A time of each half of the day and the two that have a name, with Django's letter for each.
 _HALVES = (((9,), "a"), ((21,), "a"), ((12,), "P"), ((0,), "P"))
@@ -19,6 +22,25 @@ def weekday(date: datetime.date) -> str:
     """Return "Tuesday, February 23", "Martes 23 de febrero"."""
     words = date_format(date, pgettext("format of a date with its weekday", "l, F j"))
     return words[:1].upper() + words[1:]
+
+
+def full_day(date: datetime.date) -> str:
+    """Return "Tuesday, February 23, 2027", "Martes 23 de febrero de 2027"."""
+    return _("%(weekday)s, %(year)s") % {"weekday": weekday(date), "year": date.year}
+
+
+def in_words(moment: datetime.datetime, zone: str) -> str:
+    """Return a moment as clocks in `zone` show it, with the zone by the name of its city.
+
+    "Tuesday, February 23, 2027, 10 a.m., Mexico City time",
+    "Martes 23 de febrero de 2027, 10:00, hora de la Ciudad de México".
+    """
+    local = moment.astimezone(ZoneInfo(zone))
+    return _("%(day)s, %(hour)s, %(city)s time") % {
+        "day": full_day(local),
+        "hour": hour(local),
+        "city": city_in_a_sentence(zone),
+    }
 
 
 def days(first: datetime.date, last: datetime.date) -> str:
