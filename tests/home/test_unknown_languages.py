@@ -9,8 +9,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import escape
 from django.utils.translation import get_language_info
 
-from events import dates
-from home import checks
+from home import checks, dates
 from home.languages import language_name
 from home.models import HomePage, StandardPage
 from tests import reviewed
