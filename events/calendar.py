@@ -20,7 +20,9 @@ class Entry:
     """One event of a calendar.
 
     `starts` and `ends` are aware, in the zone of the event (`zoneinfo`); `modified` is the
-    moment of its last publication. `language` is that of the texts (RFC 5646).
+    moment of its last publication. `language` is that of the texts (RFC 5646);
+    `summary_language` and `place_language` are given where those are in another one. `comments` are
+    what has to be said in other languages, by their codes: a description can be in one alone.
     """
 
     uid: str
@@ -29,9 +31,12 @@ class Entry:
     summary: str
     language: str
     modified: datetime.datetime
+    summary_language: str = ""
     sequence: int = 0
     description: str = ""
     location: str = ""
+    place_language: str = ""
+    comments: tuple[tuple[str, str], ...] = ()
     url: str = ""
     cancelled: bool = False
 
@@ -121,11 +126,18 @@ def _event(entry: Entry, stamp: datetime.datetime | None) -> icalendar.Event:
     event.add("SEQUENCE", entry.sequence)
     event.add("DTSTART", entry.starts)
     event.add("DTEND", entry.ends)
-    event.add("SUMMARY", entry.summary, parameters=spoken)
+    event.add(
+        "SUMMARY",
+        entry.summary,
+        parameters={"LANGUAGE": entry.summary_language or entry.language},
+    )
     if entry.description:
         event.add("DESCRIPTION", entry.description, parameters=spoken)
     if entry.location:
-        event.add("LOCATION", entry.location)
+        place = {"LANGUAGE": entry.place_language} if entry.place_language else {}
+        event.add("LOCATION", entry.location, parameters=place)
+    for language, words in entry.comments:
+        event.add("COMMENT", words, parameters={"LANGUAGE": language})
     if entry.url:
         event.add("URL", entry.url)
     event.add("STATUS", "CANCELLED" if entry.cancelled else "CONFIRMED")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.http import http_date
 from django.utils.text import slugify
@@ -18,6 +18,7 @@ from wagtail.models import Site
 from events import calendar
 from events.programme import Session
 from home.conditional import unless_known
+from home.languages import Text, joined
 from home.models import SiteSettings
 
 
@@ -102,52 +103,82 @@ def _host() -> str:
 
 
 def event_entry(page, request=None) -> calendar.Entry:
-    """Return the calendar entry of an event page, in the language of the page."""
+    """Return the calendar entry of an event page, in the language of the page.
+
+    A text that is still in another language (`EventPage.stale_texts`) is marked with it.
+    """
+    language = page.locale.language_code
+    with translation.override(language):  # a mail in one language may tell of a page in another
+        description, comments = _told(
+            language,
+            Text(page.get_status_display() if page.status != "scheduled" else ""),
+            page.note_text,
+            Text(page.introduction or page.listing_text),
+            Text(_stream(page)),
+        )
+        place = _place(page)
     return calendar.Entry(
         uid=f"{page.translation_key}@{_host()}",
         starts=page.local_starts,
         ends=page.local_ends,
         summary=page.title,
-        language=page.locale.language_code,
+        language=language,
         modified=_modified(page),
         sequence=page.calendar_sequence,
-        description=_paragraphs(
-            page.get_status_display() if page.status != "scheduled" else "",
-            page.status_note,
-            page.introduction or page.listing_text,
-            _stream(page),
-        ),
-        location=_place(page),
+        description=description,
+        location=place.words,
+        place_language=place.language,
+        comments=comments,
         url=page.get_full_url(request) or "",
         cancelled=page.is_cancelled,
     )
 
 
 def session_entry(page, session: Session, request=None) -> calendar.Entry:
-    """Return the entry of one session of the summit `page`, in the language of its title."""
+    """Return the entry of one session of the summit `page`.
+
+    It is in the language of what is said about it: the page's, or the source's where that is not
+    translated yet.
+    """
     address = page.get_full_url(request) or ""
+    own = page.locale.language_code
+    language = (session.description or session.title).language or own
+    with translation.override(own):
+        note, stream, place = page.note_text, _stream(page), _place(page, session.room)
+    description, comments = _told(
+        language,
+        *(
+            Text(each.words, each.language or own)
+            for each in (Text(page.title), note, session.description)
+        ),
+        *_speakers(session, own),
+        Text(stream, own),
+    )
     return calendar.Entry(
         uid=f"{page.translation_key}.{session.id}@{_host()}",
         starts=session.starts,
         ends=session.ends,
         summary=session.title.words,
-        language=session.title.language or page.locale.language_code,
+        summary_language=session.title.language or own,
+        language=language,
         modified=_modified(page),
         sequence=page.calendar_sequence,
-        description=_paragraphs(
-            page.title,
-            page.status_note,
-            session.description.words,
-            "\n".join(
-                ", ".join(filter(None, (speaker.name.words, speaker.role.words)))
-                for speaker in session.speakers
-            ),
-            _stream(page),
-        ),
-        location=_place(page, session.room.words),
+        description=description,
+        location=place.words,
+        place_language=place.language,
+        comments=comments,
         url=f"{address}#session-{session.id}" if address else "",
         cancelled=page.is_cancelled or session.is_cancelled,
     )
+
+
+def _speakers(session: Session, language: str) -> list[Text]:
+    """Return who speaks, one a line, by the language of what they are called."""
+    lines: dict[str, list[str]] = {}
+    for speaker in session.speakers:
+        said = joined(speaker.name, speaker.role)
+        lines.setdefault(speaker.role.language or language, []).append(said.words)
+    return [Text("\n".join(found), code) for code, found in lines.items()]
 
 
 def _modified(page):
@@ -160,10 +191,10 @@ def _modified(page):
     return max(known) if known else page.latest_revision_created_at or page.starts
 
 
-def _place(page, room: str = "") -> str:
+def _place(page, room: Text | None = None) -> Text:
     if not page.is_in_person:
-        return page.livestream_url
-    return ", ".join(filter(None, (room, page.venue, page.address, page.city)))
+        return Text(page.livestream_url)
+    return joined(room, page.venue_text, Text(page.address), page.city_text)
 
 
 def _stream(page) -> str:
@@ -172,5 +203,11 @@ def _stream(page) -> str:
     return _("Livestream: %(address)s") % {"address": page.livestream_url}
 
 
-def _paragraphs(*texts: str) -> str:
-    return "\n\n".join(str(text).strip() for text in texts if text and str(text).strip())
+def _told(language: str, *texts: Text) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the paragraphs in `language`, and those in other languages by their codes."""
+    found: dict[str, list[str]] = {language: []}
+    for text in texts:
+        if words := text.words.strip():
+            found.setdefault(text.language or language, []).append(words)
+    told = {code: "\n\n".join(words) for code, words in found.items()}
+    return told.pop(language), tuple(told.items())

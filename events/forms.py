@@ -1,12 +1,15 @@
 """The editor's form of an event: times as the clocks show them where it takes place."""
 
+import datetime
+from zoneinfo import ZoneInfo
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from home.date_fields import WallTimeField
-from home.languages import source_locale
+from home.typed_times import TypedTimes
 from home.zones import ZONES, WallTimeError, city_of, moment
 
 TIMES = ("starts", "ends")
@@ -14,6 +17,13 @@ TIME_HELP = _(
     "Date and time as clocks show them where the event takes place (in the time zone below), "
     "wherever you are."
 )
+
+
+def wall_time(page: TypedTimes, name: str, value: datetime.datetime) -> datetime.datetime:
+    """Return the moment `value` of a field as it was typed, or as clocks show it, naive."""
+    if value == getattr(page, name):
+        value = page.local(name) or value
+    return timezone.make_naive(value, ZoneInfo(page.zone_of_times))
 
 
 def zone_choices(current: str) -> list[tuple[str, str]]:
@@ -33,7 +43,7 @@ class EventPageForm(WagtailAdminPageForm):
                 self.fields[name] = self._wall_time_field(self.fields[name])
                 value = self.initial.get(name)
                 if value is not None and timezone.is_aware(value):
-                    self.initial[name] = timezone.make_naive(value, self.instance.tz)
+                    self.initial[name] = wall_time(self.instance, name, value)
         if "zone" in self.fields:
             field = self.fields["zone"]
             self.fields["zone"] = forms.ChoiceField(
@@ -67,8 +77,4 @@ class EventPageForm(WagtailAdminPageForm):
                 cleaned[name] = moment(wall, zone)
             except WallTimeError as error:
                 self.add_error(name, error)
-        page = cleaned.get("sign_up_page")
-        if page is not None and page.locale_id != source_locale().pk:
-            # The one identity that all languages share is the page in the source language.
-            cleaned["sign_up_page"] = page.get_translation_or_none(source_locale()) or page
         return cleaned

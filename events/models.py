@@ -1,9 +1,10 @@
 """The summit with its programme, and the dialogues that lead to it."""
 
 import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -12,10 +13,10 @@ from django.forms import CheckboxSelectMultiple
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -24,14 +25,16 @@ from wagtail.search import index
 from events import files, schema
 from events.blocks import ProgrammeBlock
 from events.forms import EventPageForm
-from events.programme import Day, Text, find_session, merge
+from events.programme import Day, find_session, merge
 from events.signals import event_saved
 from home import dates
 from home.blocks import RICH_TEXT_FEATURES, BodyBlock
 from home.head import Head, absolute, page_query
+from home.languages import Text, language_of
 from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
 from home.schema import node
 from home.text import alphabetical
+from home.typed_times import TypedTimes
 from home.zones import REFERENCE_ZONES, city_in_a_sentence, city_of, validate_zone
 from partners.models import Partner, in_source_language
 
@@ -87,24 +90,40 @@ class EventPageQuerySet(BasePageQuerySet):
 EventPageManager = BasePageManager.from_queryset(EventPageQuerySet)
 
 
-class EventPage(RoutablePageMixin, BasePage):
+class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     """What the summit and a dialogue share: when, where, how, and a calendar file.
 
-    Times are UTC beside the name of the zone in which the event takes place. Facts follow the
-    source page at once. Venue, city and the note on a change are texts, but an old one would
-    send people to the wrong door: when one changes in the source, the translations show the
-    new words of the source, marked as such, until they are translated (`stale_texts`).
+    Times are UTC beside the name of the zone in which the event takes place, and what was typed
+    (`TypedTimes`). Facts follow the source page at once. Venue, city and the note on a change are
+    texts, but an old one would send people to the wrong door: when one changes in the source, the
+    translations show the new words of the source, marked as such, until they are translated
+    (`stale_texts`).
     """
+
+    leads_with_picture = True
 
     fact_fields: ClassVar[tuple[str, ...]] = (
         *CALENDAR_FACTS,
-        "sign_up_page",
         "calendar_sequence",
+        "typed_times",
     )
+    wall_times = ("starts", "ends")
+    when_moved: ClassVar[dict[str, Any]] = {"calendar_sequence": models.F("calendar_sequence") + 1}
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *BasePage.exclude_fields_in_copy,
+        "starts",
+        "ends",
+        "status",
+        "status_note",
+        "livestream_url",
+        "calendar_sequence",
+        "stale_texts",
+    ]
     base_form_class = EventPageForm
 
-    starts = models.DateTimeField(verbose_name=_("starts"))
-    ends = models.DateTimeField(verbose_name=_("ends"))
+    # Empty in a draft only: what is published has both.
+    starts = models.DateTimeField(verbose_name=_("starts"), null=True)
+    ends = models.DateTimeField(verbose_name=_("ends"), null=True)
     zone = models.CharField(
         verbose_name=_("time zone"),
         max_length=60,
@@ -145,15 +164,6 @@ class EventPage(RoutablePageMixin, BasePage):
         blank=True,
         help_text=_("What has changed and what to do now. Needed when it is moved or cancelled."),
     )
-    sign_up_page = models.ForeignKey(
-        "signups.SignUpPage",
-        verbose_name=_("sign-up page"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("The button to sign up leads there until the event is over."),
-    )
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     stale_texts = models.JSONField(default=list, blank=True, editable=False)
 
@@ -182,6 +192,7 @@ class EventPage(RoutablePageMixin, BasePage):
     status_panel = MultiFieldPanel(
         [FieldPanel("status"), FieldPanel("status_note")], heading=_("Moved or cancelled?")
     )
+    sign_up_panel = HelpPanel(template="events/admin/sign_up_pages.html", heading=_("Signing up"))
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("venue"),
@@ -272,6 +283,10 @@ class EventPage(RoutablePageMixin, BasePage):
         return ZoneInfo(self.zone)
 
     @property
+    def zone_of_times(self) -> str:
+        return self.zone
+
+    @property
     def zone_city(self) -> str:
         """Return the city by which readers know the zone."""
         return city_of(self.zone)
@@ -282,12 +297,17 @@ class EventPage(RoutablePageMixin, BasePage):
         return city_in_a_sentence(self.zone)
 
     @property
+    def has_date(self) -> bool:
+        """Return whether it is known when it takes place; a draft may have no date yet."""
+        return self.starts is not None and self.ends is not None
+
+    @property
     def local_starts(self) -> datetime.datetime:
-        return self.starts.astimezone(self.tz)
+        return cast("datetime.datetime", self.local("starts"))
 
     @property
     def local_ends(self) -> datetime.datetime:
-        return self.ends.astimezone(self.tz)
+        return cast("datetime.datetime", self.local("ends"))
 
     @property
     def is_one_day(self) -> bool:
@@ -295,7 +315,7 @@ class EventPage(RoutablePageMixin, BasePage):
 
     @property
     def is_past(self) -> bool:
-        return self.ends < timezone.now()
+        return self.ends is not None and self.ends < timezone.now()
 
     @property
     def is_moved(self) -> bool:
@@ -308,18 +328,17 @@ class EventPage(RoutablePageMixin, BasePage):
     @property
     def elsewhere(self) -> list[tuple[str, datetime.datetime]]:
         """Return (city, local start) for those who follow it from other zones."""
-        if self.mode == Mode.IN_PERSON:
+        if self.mode == Mode.IN_PERSON or not self.has_date:
             return []
         here = self.local_starts.utcoffset()
-        others = [(zone, self.starts.astimezone(ZoneInfo(zone))) for zone in REFERENCE_ZONES]
+        others = [(zone, self.local_starts.astimezone(ZoneInfo(zone))) for zone in REFERENCE_ZONES]
         return [(city_of(zone), there) for zone, there in others if there.utcoffset() != here]
 
     # ------------------------------------------------------------ where
     def critical_text(self, name: str) -> Text:
-        """Return a text with the language it is in, where that is not the page's."""
-        words = getattr(self, name)
-        language = settings.LANGUAGE_CODE if name in self.stale_texts else ""
-        return Text(words, language)
+        """Return a text with the language it is in, where that is not the active one."""
+        code = settings.LANGUAGE_CODE if name in self.stale_texts else language_of(self)
+        return Text(getattr(self, name), "" if code == get_language() else code)
 
     @property
     def venue_text(self) -> Text:
@@ -340,23 +359,32 @@ class EventPage(RoutablePageMixin, BasePage):
     # ------------------------------------------------------------ sub-routes
     @path("calendar.ics/", name="calendar")
     def calendar(self, request):
-        """Answer with the calendar file of this event."""
+        """Answer with the calendar file of this event; 404 while it has no date."""
+        if not self.has_date:
+            raise Http404
         return files.response(request, [files.event_entry(self, request)], self.title, self.slug)
 
     # ------------------------------------------------------------ found and shared
     def default_description(self) -> str:
         """Return when and where it is."""
-        return f"{self.title}: {', '.join(self.share_lines())}."
+        lines = self.share_lines()
+        return f"{self.title}: {', '.join(lines)}." if lines else super().default_description()
 
     def share_lines(self) -> tuple[str, ...]:
         """Return the date and the city; a cancelled event says so first."""
+        # A city in another language is left out: neither a picture nor a sentence could mark it.
+        city = "" if self.city_text.language else self.city
+        where = city if self.is_in_person else str(Mode.ONLINE.label)
+        if not self.has_date:
+            return (where,) if where else ()
         when = dates.days(self.local_starts.date(), self.local_ends.date())
         if self.is_cancelled:
             when = f"{self.get_status_display()} · {when}"
-        where = self.city if self.is_in_person else str(Mode.ONLINE.label)
         return (when, where) if where else (when,)
 
     def structured_data(self, about: Head) -> list[dict]:
+        if not self.has_date:
+            return super().structured_data(about)
         event = schema.event(
             self,
             url=about.url,
@@ -373,19 +401,32 @@ class EventPage(RoutablePageMixin, BasePage):
     # ------------------------------------------------------------ templates
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["sign_up_page"] = self.current_sign_up_page()
+        over = self.is_past or self.is_cancelled
+        context["sign_up_pages"] = () if over else localize(self.sign_up_pages())
         return context
 
-    def current_sign_up_page(self):
-        """Return the published sign-up page in the reader's language, or None when it is over."""
-        if self.sign_up_page is None or self.is_past or self.is_cancelled:
-            return None
-        page = localize([self.sign_up_page])[0]
-        return page if page.live else None
+    def sign_up_pages(self):
+        """Return the published forms that name this event, in the source language."""
+        return self.all_sign_up_pages().live()
+
+    def all_sign_up_pages(self):
+        """Return the forms that name this event, drafts too.
+
+        The form alone says of which event it is: so the two cannot contradict each other.
+        """
+        # Named as a string: sign-ups stand above events.
+        pages = apps.get_model("signups.SignUpPage").objects.filter(
+            event__translation_key=self.translation_key,
+            locale__language_code=settings.LANGUAGE_CODE,
+        )
+        return pages.select_related("locale").order_by("path")
 
 
 class SummitPage(EventPage):
     """The summit itself, with its programme."""
+
+    # The days of a programme have dates, its sessions a status.
+    exclude_fields_in_copy: ClassVar[list[str]] = [*EventPage.exclude_fields_in_copy, "programme"]
 
     introduction = models.TextField(
         verbose_name=_("introduction"),
@@ -410,7 +451,7 @@ class SummitPage(EventPage):
         FieldPanel("introduction"),
         EventPage.when_panel,
         EventPage.where_panel,
-        FieldPanel("sign_up_page"),
+        EventPage.sign_up_panel,
         FieldPanel("programme"),
         FieldPanel("body"),
         BasePage.listing_panel,
@@ -483,9 +524,7 @@ class SummitPage(EventPage):
         if session is None:
             raise Http404
         entry = files.session_entry(self, session, request)
-        return files.response(
-            request, [entry], session.title.words, f"{self.slug}-{session.id[:8]}"
-        )
+        return files.response(request, [entry], entry.summary, f"{self.slug}-{session.id[:8]}")
 
 
 class DialogueIndexPage(RoutablePageMixin, BasePage):
@@ -568,6 +607,10 @@ class DialoguePage(EventPage):
     """A preparatory dialogue: what it is about, who hosts it, and what came out of it."""
 
     fact_fields = (*EventPage.fact_fields, "hosts", "themes")
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *EventPage.exclude_fields_in_copy,
+        "conclusions",
+    ]
 
     introduction = models.TextField(
         verbose_name=_("introduction"),
@@ -606,7 +649,7 @@ class DialoguePage(EventPage):
         EventPage.where_panel,
         FieldPanel("hosts", widget=CheckboxSelectMultiple),
         FieldPanel("themes", widget=CheckboxSelectMultiple),
-        FieldPanel("sign_up_page"),
+        EventPage.sign_up_panel,
         FieldPanel("body"),
         FieldPanel("conclusions"),
         BasePage.listing_panel,

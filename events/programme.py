@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
+from home.languages import Text
+
 KINDS = {
     "plenary": _("Plenary"),
     "workshop": _("Workshop"),
@@ -33,20 +35,6 @@ class Block(Protocol):
     id: str | None
     block_type: str
     value: Any
-
-
-@dataclass(frozen=True)
-class Text:
-    """Words, and the language they are in where that is not the reader's ("" where it is)."""
-
-    words: str = ""
-    language: str = ""
-
-    def __str__(self) -> str:
-        return self.words
-
-    def __bool__(self) -> bool:
-        return bool(self.words)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from events.programme import Day, Session
-from home.schema import CONTEXT, Node, moment, node
+from home.languages import Text, joined
+from home.schema import CONTEXT, Node, moment, node, text
 
 STATUS = {"scheduled": "Scheduled", "moved": "Rescheduled", "cancelled": "Cancelled"}
 MODE = {"in_person": "Offline", "online": "Online", "hybrid": "Mixed"}
@@ -57,24 +58,25 @@ def sessions(page, days: Iterable[Day], *, url: str) -> list[Node]:
 def _session(page, session: Session, url: str) -> Node:
     return node(
         "Event",
-        name=session.title.words,
+        name=text(session.title),
         url=f"{url}#session-{session.id}",
         startDate=moment(session.starts),
         endDate=moment(session.ends),
         eventStatus=_status("cancelled" if page.is_cancelled else session.status),
         eventAttendanceMode=_mode(page.mode),
-        location=locations(page, session.room.words),
+        location=locations(page, session.room),
         inLanguage=list(session.languages),
     )
 
 
-def locations(page, room: str = "") -> list[Node]:
+def locations(page, room: Text | None = None) -> list[Node]:
     """Return where an event takes place: a place (with the room), a stream, or both."""
     found = []
     if page.is_in_person and (page.venue or page.address or page.city):
-        address = node("PostalAddress", streetAddress=page.address, addressLocality=page.city)
-        name = ", ".join(filter(None, (room, page.venue))) or page.city or page.address
-        found.append(node("Place", name=name, address=address))
+        city = page.city_text
+        address = node("PostalAddress", streetAddress=page.address, addressLocality=text(city))
+        name = joined(room, page.venue_text) or city or Text(page.address)
+        found.append(node("Place", name=text(name), address=address))
     if page.livestream_url and page.mode != "in_person":
         found.append(node("VirtualLocation", url=page.livestream_url))
     return found

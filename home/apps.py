@@ -27,11 +27,12 @@ class HomeConfig(AppConfig):
             lockout,
             outbox,
             references,
+            typed_times,
         )
         from home.email_addresses import AddressField
         from home.facts import follow_source
         from home.languages import introduce
-        from home.models import Menu, Topic
+        from home.models import Menu, PictureDescription, Topic
         from home.permissions import LanguagePolicy
         from home.pictures import clean_upload
         from home.redirects import forget_taken
@@ -53,7 +54,7 @@ class HomeConfig(AppConfig):
         page_published.connect(follow_source, dispatch_uid="facts follow the source")
         for signal in (page_slug_changed, post_page_move):
             signal.connect(forget_taken, dispatch_uid="old addresses that are taken again")
-        for model in (Topic, Menu):
+        for model in (Topic, Menu, PictureDescription):
             register_permission_policy(model, LanguagePolicy(model))
         post_save.connect(
             lockout.lift_with_new_password,
@@ -62,5 +63,6 @@ class HomeConfig(AppConfig):
         )
         clock.every(timedelta(minutes=1), clock.publish_scheduled)
         clock.every(timedelta(hours=1), limits.forget_old)
+        clock.every(timedelta(days=1), typed_times.put_right_and_tell)
         clock.every(timedelta(hours=1), leftovers.purge)
         clock.every(timedelta(minutes=1), outbox.recover)

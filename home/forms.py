@@ -1,15 +1,16 @@
-"""The image form, which asks for a description in each language.
+"""The image form, which asks for a description in the source language.
 
-Alternative text is kept by language on the image itself (WCAG 2.2, 1.1.1), because one file
-serves every translation of a page.
+The other languages are the work of the translators (`home.models.PictureDescription`).
 """
 
 from django import forms
-from django.conf import settings
-from django.utils.translation import gettext_lazy as _
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from home import standing
+from home.languages import language_name, source_locale
 from home.pictures import clean_upload, unusable
 
 
@@ -28,7 +29,7 @@ class PictureFormField(WagtailImageField):
 
 
 class SummitImageForm(BaseImageForm):
-    """Wagtail's image form with one description for each language of the site."""
+    """Wagtail's image form, in which a picture is described or decorative (WCAG 2.2, 1.1.1)."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -36,33 +37,30 @@ class SummitImageForm(BaseImageForm):
             self.fields["file"] = PictureFormField(
                 label=field.label, required=field.required, widget=field.widget
             )
-        self.alt_fields: dict[str, str] = {}
-        if "is_decorative" not in self.fields:  # a partial form, as the API makes
+        # A partial form, as the API makes, may lack either.
+        self.asks_for_description = {"description", "is_decorative"} <= {*self.fields}
+        if not self.asks_for_description:
             return
-        for code, language in settings.WAGTAIL_CONTENT_LANGUAGES:
-            name = f"alt_{code}"
-            self.alt_fields[name] = code
-            self.fields[name] = forms.CharField(
-                label=_("Description in %(language)s") % {"language": language},
-                help_text=_(
-                    "What a person who cannot see the picture should know, in one sentence."
-                ),
-                initial=self.instance.alt_texts.get(code, ""),
-                max_length=250,
-                required=False,
-            )
+        field = self.fields["description"]
+        field.label = _("Description in %(language)s") % {
+            "language": language_name(source_locale().language_code)
+        }
+        field.help_text = _(
+            "What a person who cannot see the picture should know, in one sentence. "
+            "The translators write it in the other languages."
+        )
+        if self.instance.pk:
+            written = list(self.instance.descriptions.filter(locale=source_locale()))
+            for stands in standing.of(written, kwargs.get("user")).values():
+                field.help_text = format_html("{} {}", field.help_text, stands)
 
     def clean(self):
         cleaned = super().clean()
-        if self.alt_fields and not cleaned.get("is_decorative"):
-            for name in self.alt_fields:
-                if name not in self.errors and not cleaned.get(name, "").strip():
-                    self.add_error(
-                        name, _("Describe the picture in this language, or mark it as decorative.")
-                    )
+        if (
+            self.asks_for_description
+            and "description" not in self.errors
+            and not cleaned.get("is_decorative")
+            and not cleaned.get("description", "").strip()
+        ):
+            self.add_error("description", _("Describe the picture, or mark it as decorative."))
         return cleaned
-
-    def save(self, commit=True):
-        for name, code in self.alt_fields.items():
-            self.instance.alt_texts[code] = self.cleaned_data[name].strip()
-        return super().save(commit=commit)

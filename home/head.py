@@ -20,10 +20,13 @@ from django.utils.translation import pgettext
 from wagtail.images.models import SourceImageIOError
 
 from home import schema, share
+from home.languages import Text, said
 from home.schema import Node
 
 #: What search engines show of a description, about; more is cut there in the middle of a word.
 DESCRIPTION_LENGTH = 160
+#: The same of a title.
+TITLE_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Head:
     picture: Picture
     url: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
-    crumbs: tuple[tuple[str, str], ...] = ()
+    crumbs: tuple[tuple[Text, str], ...] = ()
     organisation: str = ""
     page: Any = None
     context: Mapping[str, Any] = field(default_factory=dict)
@@ -174,7 +177,10 @@ def of(context: Mapping[str, Any], title: str = "", description: str = "") -> He
     query = page.canonical_query(context)
     own = next((link.url for link in links if link.current), page.get_url(request) or "")
     crumbs = [
-        (_("Home") if not number else each.title, absolute(each.get_url(request) or ""))
+        (
+            said(each.title, each) if number else Text(_("Home")),
+            absolute(each.get_url(request) or ""),
+        )
         for number, each in enumerate([*context.get("breadcrumb", ()), *([page] if part else ())])
     ]
     title = title or page.seo_title or page.title
@@ -185,7 +191,7 @@ def of(context: Mapping[str, Any], title: str = "", description: str = "") -> He
         picture=_picture(page, language, part, title, context),
         url=absolute(own) + query,
         versions={} if query else {link.code: absolute(link.url) for link in links},
-        crumbs=(*crumbs, (title, absolute(own))),
+        crumbs=(*crumbs, (Text(title), absolute(own))),
         organisation=_organisation(context) or _("Peace Summit"),
         page=page,
         context=context,
@@ -219,9 +225,9 @@ def _picture(page, language: str, part: str, title: str, context: Mapping[str, A
         except SourceImageIOError:
             pass  # it cannot be had now: see `SummitImage.get_renditions`
         else:
-            return Picture(
-                absolute(chosen.url), chosen.alt or title, "image/jpeg", chosen.width, chosen.height
-            )
+            # The words of another language could not be marked here.
+            alt = page.social_image.alt_in(language) or title
+            return Picture(absolute(chosen.url), alt, "image/jpeg", chosen.width, chosen.height)
     card = page.share_card(part, context) or share.site_card()
     said = " · ".join(words for words in (card.title, *card.lines) if words)
     return Picture(absolute(share.path(language, card, page.pk, part)), said)

@@ -62,6 +62,42 @@ def introduce() -> None:
             }
 
 
+@dataclass(frozen=True)
+class Text:
+    """Words, and the language they are in where that is not the reader's ("" where it is)."""
+
+    words: str = ""
+    language: str = ""
+
+    def __str__(self) -> str:
+        return self.words
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+
+def language_of(item) -> str:
+    """Return the language code of the words of `item` (page, partner, topic).
+
+    An alias stands in the tree of one language in the words of the source.
+    """
+    is_alias = getattr(item, "alias_of_id", None)
+    return settings.LANGUAGE_CODE if is_alias else item.locale.language_code
+
+
+def said(words: str, item) -> Text:
+    """Return `words` of `item`, with their language where it is not the active one."""
+    code = language_of(item)
+    return Text(words, "" if code == translation.get_language() else code)
+
+
+def joined(*texts: Text | None) -> Text:
+    """Return those that say something as one text; in another language if any of them is."""
+    told = [text for text in texts if text]
+    language = next((text.language for text in told if text.language), "")
+    return Text(", ".join(text.words for text in told), language)
+
+
 def language_name(code: str) -> str:
     """Return the language's own name for itself, capitalised as the start of a label."""
     name = get_language_info(code)["name_local"]

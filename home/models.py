@@ -7,7 +7,7 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.functional import cached_property, classproperty
 from django.utils.translation import get_language, gettext, pgettext_lazy
@@ -32,18 +32,26 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home import head, kept, schema, share
 from home.blocks import BodyBlock
+from home.careful import CarefulForm
+from home.copying import CopiedAsDraft
 from home.images import draw, has_metadata, told_as_missing
 from home.languages import LanguageLink, language_links, localize, source_locale
 from home.pictures import PictureField, cleaned
 from home.public_languages import has_addresses
 from home.publication import PublishedWithCare
+from home.text import short_name
 
 __all__ = ["localize"]  # the one helper that other apps ask the foundation for by this name
 
 
 # ------------------------------------------------------------------ images
 class SummitImage(AbstractImage):
-    """A picture with a description in each language, a credit, and no hidden data in its file."""
+    """A picture with a description, a credit, and no hidden data in its file.
+
+    `description`, Wagtail's own field, is in the source language. In the other languages it is a
+    `PictureDescription`, translated and reviewed like everything else; `alt_texts` repeats what
+    was approved, by language code, so that a page with pictures asks for nothing more.
+    """
 
     file: Any = PictureField(
         verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
@@ -63,12 +71,7 @@ class SummitImage(AbstractImage):
         help_text=_("Who made it, and under which licence it is used."),
     )
 
-    # `description` would be one text for all languages; `alt_texts` stands in its place.
-    admin_form_fields = (
-        *(name for name in Image.admin_form_fields if name != "description"),
-        "is_decorative",
-        "credit",
-    )
+    admin_form_fields = (*Image.admin_form_fields, "is_decorative", "credit")
     search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
 
     class Meta(AbstractImage.Meta):
@@ -81,19 +84,41 @@ class SummitImage(AbstractImage):
             if clean is not self.file.file:
                 self.file = clean
                 self._set_image_file_metadata()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            if self.pk:  # one may have been approved since this was read
+                self.alt_texts = PictureDescription.approved(self.pk)
+            super().save(*args, **kwargs)
+            if self.description and not self.is_decorative:
+                PictureDescription.objects.update_or_create(
+                    image=self, locale=source_locale(), defaults={"text": self.description}
+                )
         draw.enqueue(self.pk)
 
-    def alt_for(self, language: str) -> str:
-        """Return the description in `language`, else in the source language; "" if decorative."""
+    def alt_in(self, language: str) -> str:
+        """Return the description in `language`; "" if there is none, or if it is decorative."""
         if self.is_decorative:
             return ""
-        return self.alt_texts.get(language) or self.alt_texts.get(settings.LANGUAGE_CODE, "")
+        return (
+            self.description
+            if language == settings.LANGUAGE_CODE
+            else self.alt_texts.get(language, "")
+        )
 
     @property
     def default_alt_text(self) -> str:
-        """Return the description in the active language (Wagtail asks by this name)."""
-        return self.alt_for(get_language() or settings.LANGUAGE_CODE)
+        """Return the description in the active language, else in the source language.
+
+        Wagtail asks by this name. In which of the two it is, `alt_language` tells.
+        """
+        return self.alt_in(get_language() or settings.LANGUAGE_CODE) or self.alt_in(
+            settings.LANGUAGE_CODE
+        )
+
+    @property
+    def alt_language(self) -> str:
+        """Return the language code of `default_alt_text`."""
+        active = get_language() or settings.LANGUAGE_CODE
+        return active if self.alt_in(active) else settings.LANGUAGE_CODE
 
     def get_rendition(self, filter):
         with told_as_missing(self):
@@ -113,6 +138,49 @@ class SummitImage(AbstractImage):
                 return cleaned(file)
 
 
+class PictureDescription(TranslatableMixin, models.Model):
+    """What a picture shows, in one language.
+
+    In the source language it is written by `SummitImage.save`, in the others by the approval of a
+    translation (see `translations.objects`), as topics and partners are.
+    """
+
+    #: The translators are asked as soon as it is written: it has no draft that could be sent later.
+    is_sent_at_once = True
+    #: The picture is not "in use" because it is described.
+    wagtail_reference_index_ignore = True
+
+    image = models.ForeignKey(SummitImage, on_delete=models.CASCADE, related_name="descriptions")
+    text = models.CharField(verbose_name=_("description"), max_length=255)
+
+    override_translatable_fields = [SynchronizedField("image", overridable=False)]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("description of a picture")
+        verbose_name_plural = _("descriptions of pictures")
+        default_permissions = ("change",)
+        constraints = [
+            models.UniqueConstraint(fields=["image", "locale"], name="unique_description")
+        ]
+
+    def __str__(self):
+        return self.text
+
+    @classmethod
+    def approved(cls, image_pk: int) -> dict[str, str]:
+        """Return the description of an image in each language but the source's, by code."""
+        found = cls.objects.filter(image=image_pk).exclude(locale=source_locale())
+        return dict(found.values_list("locale__language_code", "text"))
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            # Two languages that are approved at once take turns.
+            image = SummitImage.objects.select_for_update(no_key=True).filter(pk=self.image_id)
+            if image.exists():
+                image.update(alt_texts=self.approved(self.image_id))
+
+
 class SummitRendition(AbstractRendition):
     """A resized copy of a `SummitImage`."""
 
@@ -129,6 +197,9 @@ class SummitRendition(AbstractRendition):
 # ------------------------------------------------------------------ topics
 class Topic(TranslatableMixin, index.Indexed, models.Model):
     """A theme of the summit, shared by news, events and partners."""
+
+    base_form_class = CarefulForm
+    alike_fields = ("name",)
 
     name = models.CharField(verbose_name=_("name"), max_length=80)
     slug = models.SlugField(
@@ -176,7 +247,7 @@ class BasePageQuerySet(PageQuerySet):
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
-class BasePage(PublishedWithCare, Page):
+class BasePage(PublishedWithCare, CopiedAsDraft, Page):
     """What every page of the site has: texts and pictures for lists, search engines and shares.
 
     Every text is translatable. `fact_fields` names what is the same in all languages and
@@ -184,6 +255,8 @@ class BasePage(PublishedWithCare, Page):
     """
 
     fact_fields: ClassVar[tuple[str, ...]] = ()
+    #: Whether the picture stands at the head of the page, not in lists alone.
+    leads_with_picture: ClassVar[bool] = False
 
     listing_text = models.CharField(
         verbose_name=_("text in lists"),
@@ -241,6 +314,22 @@ class BasePage(PublishedWithCare, Page):
         """Facts are synchronised and cannot differ in a translation (wagtail-localize)."""
         return [SynchronizedField(name, overridable=False) for name in cls.fact_fields]
 
+    def full_clean(self, *args, **kwargs):
+        self._write_slug_plainly()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        self._write_slug_plainly()
+        super().minimal_clean()
+
+    def _write_slug_plainly(self) -> None:
+        """Keep accents out of the address, whoever sets it; Wagtail asks for no such thing."""
+        slug: str = self.slug  # type: ignore[has-type]
+        if slug:
+            self.slug = slug if slug.isascii() else short_name(slug) or "page"
+        elif self.path and not self.title.isascii():  # Wagtail loses letters such as Ł
+            self.slug = self._get_autogenerated_slug(short_name(self.title) or "page")
+
     def other_languages(self, request=None, subpath: str = "") -> list[LanguageLink]:
         """Return where this page stands in each language.
 
@@ -269,7 +358,7 @@ class BasePage(PublishedWithCare, Page):
 
     @cached_property
     def _above(self) -> list[Page]:
-        return list(self.get_ancestors().filter(depth__gt=1))
+        return list(self.get_ancestors().filter(depth__gt=1).select_related("locale"))
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -302,7 +391,10 @@ class BasePage(PublishedWithCare, Page):
         if part:
             return None
         return share.titled(
-            self.share_title(), lines=self.share_lines(), pattern=str(self.translation_key)
+            self.share_title(),
+            lines=self.share_lines(),
+            pattern=str(self.translation_key),
+            image=self.listing_image if self.leads_with_picture else None,
         )
 
     def share_title(self) -> str:
@@ -458,6 +550,8 @@ class HomePage(BasePage):
 class StandardPage(BasePage):
     """A page of text: about, privacy, code of conduct."""
 
+    leads_with_picture = True
+
     introduction = models.TextField(verbose_name=_("introduction"), max_length=500, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
@@ -491,6 +585,8 @@ class StandardPage(BasePage):
 # ------------------------------------------------------------------ navigation
 class Menu(TranslatableMixin, RevisionMixin, ClusterableModel):
     """The links at the head or at the foot of every page, in one language."""
+
+    base_form_class = CarefulForm
 
     class Slot(models.TextChoices):
         MAIN = "main", _("Head of the page")
@@ -567,6 +663,7 @@ NAMED_PAGES = ("privacy_page", "accessibility_page")
 class SiteSettings(BaseSiteSetting):
     """How to reach those behind the site. Plain facts: texts by language are in the footer menu."""
 
+    base_form_class = CarefulForm
     select_related = ["privacy_page", "accessibility_page"]
 
     organisation = models.CharField(

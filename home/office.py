@@ -79,7 +79,8 @@ def clean_open_xml(content: bytes) -> bytes:
     """Return a DOCX, PPTX or XLSX with the parts that it is read from, each of them cleaned."""
     parts = dict(members(content))
     relations = {name: _relations(parts, name) for name in ["", *parts]}
-    wanted, waiting = set(), [""]
+    wanted: set[str] = set()
+    waiting = [""]
     while waiting:
         name = waiting.pop()
         for target in _targets(name, relations[name]) & parts.keys() - wanted:

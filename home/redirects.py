@@ -2,23 +2,31 @@
 
 Wagtail notes the old address of a page and of the pages below it. What it leaves out is done
 here: what a page answers below its own address (a partner, a calendar, somebody's personal page)
-follows it, the question behind the address comes along, and no address ever leads to itself.
+follows it, the question behind the address comes along, and no address ever leads to itself. What
+a newsletter appends to an old address does not hide it, a short address leads to the reader's
+language, and an address in capitals or with accents to the one that is spelled as ours are.
 """
 
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.utils.translation import get_language_from_path
+from django.urls import Resolver404, resolve
+from django.utils.cache import patch_vary_headers
+from django.utils.encoding import uri_to_iri
+from django.utils.translation import get_language_from_path, override
 from wagtail.contrib.redirects import middleware
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.coreutils import get_dummy_request
 from wagtail.models import Page, Site
 
-from home.public_languages import public_languages
+from home.public_languages import preferred_language, public_languages
+from home.text import unaccented
 from home.untranslated import DEEPEST, knows
 
+type Answer = HttpResponsePermanentRedirect | HttpResponseRedirect
 BATCH = 500  # addresses in one query
+PAGES = ("wagtail_serve", "calendar_file")  # patterns that any address may fit
 
 
 class RedirectMiddleware(middleware.RedirectMiddleware):
@@ -27,12 +35,15 @@ class RedirectMiddleware(middleware.RedirectMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase):
         if response.status_code != 404:
             return response
-        answer = super().process_response(request, response)
-        if answer is response:
-            target = moved(request)
-            if target is None:
-                return response
+        asked = request.META.get("QUERY_STRING", "")
+        redirect, rest = noted(request)
+        answer = None if redirect is None else said_by(redirect, request)
+        if answer is not None:
+            asked = rest
+        elif target := moved(request) or spelled(request):
             answer = HttpResponsePermanentRedirect(target)
+        else:
+            return response
         there = urlsplit(answer["Location"])
         is_here = there.netloc in ("", request.get_host())
         if is_here and there.path == request.path:
@@ -43,7 +54,6 @@ class RedirectMiddleware(middleware.RedirectMiddleware):
         if request.method not in ("GET", "HEAD") and is_here:
             # What was typed into a form comes along, but never to another site.
             answer.status_code = 308 if answer.status_code == 301 else 307
-        asked = request.META.get("QUERY_STRING", "")
         if asked and not there.query:
             answer["Location"] = there._replace(query=asked).geturl()
         return answer
@@ -51,10 +61,91 @@ class RedirectMiddleware(middleware.RedirectMiddleware):
 
 def leads_on(request: HttpRequest) -> bool:
     """Return whether somebody or something has said where this address leads."""
-    for path in {request.get_full_path(), request.path}:
-        if middleware.get_redirect(request, Redirect.normalise_path(path, decode_unicode=False)):
-            return True
-    return moved(request) is not None
+    return noted(request)[0] is not None or moved(request) is not None
+
+
+def noted(request: HttpRequest) -> tuple[Redirect | None, str]:
+    """Return the redirect of an address, if there is one, and what of its query is left over.
+
+    Of those whose parameters are all asked for, the one with most parameters: what campaigns and
+    social networks append is none of it.
+    """
+    path = Redirect.normalise_path(request.path, decode_unicode=False)
+    query = request.META.get("QUERY_STRING", "")
+    if query and "\0" not in path:
+        asked = query.split("&")
+        # Stored as people read it, or as it was written.
+        plain = {part: {part, uri_to_iri(part)} for part in asked}
+        start = f"{path}?"
+        fitting: list[tuple[int, bool, Redirect, set[str]]] = []
+        for each in Redirect.get_for_site(Site.find_for_request(request)).filter(
+            old_path__startswith=start
+        ):
+            wanted = set(each.old_path.removeprefix(start).split("&"))
+            if each.old_path.startswith(start) and wanted <= set().union(*plain.values()):
+                fitting.append((len(wanted), each.site_id is not None, each, wanted))
+        if fitting:
+            *_order, redirect, wanted = max(fitting, key=lambda found: found[:2])
+            return redirect, "&".join(part for part in asked if not plain[part] & wanted)
+    return middleware.get_redirect(request, path), query
+
+
+def said_by(redirect: Redirect, request: HttpRequest) -> Answer | None:
+    """Return the answer that a redirect calls for, or None where it leads nowhere.
+
+    An address without a language leads to the page in that of the reader, if it is live there.
+    That is said for this once only: the next reader may have another one.
+    """
+    if redirect.redirect_page is None or get_language_from_path(request.path_info):
+        if redirect.link is None:
+            return None
+        if redirect.is_permanent:
+            return HttpResponsePermanentRedirect(redirect.link)
+        return HttpResponseRedirect(redirect.link)
+    versions = redirect.redirect_page.get_translations(inclusive=True).live()
+    version = versions.filter(
+        locale__language_code=preferred_language(request), alias_of__isnull=True
+    ).first()
+    if version is not None:
+        redirect.redirect_page = version
+    if redirect.link is None:
+        return None
+    answer = HttpResponseRedirect(redirect.link)
+    patch_vary_headers(answer, ["Accept-Language"])
+    return answer
+
+
+def spelled(request: HttpRequest) -> str | None:
+    """Return the address that was meant by one with capitals, accents or a country, or None.
+
+    `/ES/Inscripción` is `/es/inscripcion/`, `/en-US/` is `/en/`.
+    """
+    language = get_language_from_path(request.path_info.lower())
+    parts = [part for part in request.path_info.split("/") if part]
+    if language is None or len(parts) > DEEPEST or "\0" in request.path_info:
+        return None
+    end = "" if "." in parts[-1] else "/"
+    as_typed = f"/{'/'.join([language, *parts[1:]])}{end}"
+    plain = f"/{'/'.join([language, *map(unaccented, parts[1:])])}{end}"
+    for path in (as_typed, plain):
+        if path.rstrip("/") != request.path_info.rstrip("/") and _answers(request, path, language):
+            return path
+    # In the right language at least, where what may be meant is offered.
+    return as_typed if parts[0] != language else None
+
+
+def _answers(request: HttpRequest, path: str, language: str) -> bool:
+    """Return whether something stands at a path of the site."""
+    with override(language):
+        try:
+            match = resolve(path)
+            if match.url_name in PAGES:
+                (below,) = (*match.args, *match.kwargs.values())
+                root = Site.find_for_request(request).root_page.localized.specific
+                root.route(request, [part for part in below.split("/") if part])
+        except (Resolver404, Http404):
+            return False
+    return True
 
 
 def moved(request: HttpRequest) -> str | None:

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from home.languages import Text
+
 type Node = dict[str, Any]
 
 CONTEXT = "https://schema.org"
@@ -33,6 +35,13 @@ def properties(**values: Any) -> Node:
 def node(kind: str, key: str = "", **values: Any) -> Node:
     """Return a node of type `kind` with the properties that have a value; `key` is its `@id`."""
     return {"@type": kind} | ({"@id": key} if key else {}) | properties(**values)
+
+
+def text(said: Text) -> str | Node:
+    """Return words as JSON-LD has them: with their language where it is not that of the page."""
+    if said.language:
+        return {"@value": said.words, "@language": said.language}
+    return said.words
 
 
 def moment(when: datetime.datetime | datetime.date | None) -> str | None:
@@ -71,10 +80,10 @@ def picture(url: str, caption: str = "") -> Node:
     return node("ImageObject", url, url=url, caption=caption)
 
 
-def breadcrumb(page: str, crumbs: Iterable[tuple[str, str]]) -> Node:
+def breadcrumb(page: str, crumbs: Iterable[tuple[Text, str]]) -> Node:
     """Return the way to the page at the address `page`: (name, address) of each step and itself."""
     steps = [
-        node("ListItem", position=number, item=node("WebPage", url, name=name))
+        node("ListItem", position=number, item=node("WebPage", url, name=text(name)))
         for number, (name, url) in enumerate(crumbs, start=1)
     ]
     return node("BreadcrumbList", f"{page}#breadcrumb", itemListElement=steps)

@@ -1,8 +1,9 @@
-"""The picture that goes with a page when somebody shares it: its title and date on cut paper.
+"""The picture that goes with a page when somebody shares it: its title and date.
 
-`draw` is a pure function: the same card gives the same bytes. `digest` stands in the address, so
-that a new title has a new address and a copy may be kept for ever. A picture is drawn when it is
-asked for first, and kept in the storage of the site.
+Beside them stands the page's own picture, and cut paper where it has none. `draw` is a pure
+function: the same card gives the same bytes. `digest` stands in the address, so that a new title
+has a new address and a copy may be kept for ever. A picture is drawn when it is asked for first,
+and kept in the storage of the site.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ import io
 import json
 import logging
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 
 from django.conf import settings
@@ -25,6 +26,8 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw, ImageFont
+from wagtail.images import get_image_model
+from wagtail.images.models import Filter
 
 from home import papel
 from home.public_languages import in_public_language
@@ -42,6 +45,7 @@ FONT = "fonts/bricolage-grotesque.woff2"  # the static file that the pages use
 PAPER, INK, ACCENT = papel.COLOURS["cal"], papel.COLOURS["noche"], papel.COLOURS["rosa mexicano"]
 LEFT, RIGHT, TOP, BOTTOM = 72, 772, 66, 560  # where words may stand, in pixels
 SHEET = (812, 0, WIDTH - 812, HEIGHT)  # x, y, width, height of the cut paper
+BESIDE = Filter(spec=f"fill-{SHEET[2]}x{SHEET[3]}|format-png")  # the page's own picture there
 SIZES = (88, 80, 72, 64, 58, 52, 46)
 LINES = 4
 COLOURS = 96
@@ -54,13 +58,16 @@ class Card:
 
     `site` is the name of the site ("" where the title says it) and `lines` are a date and a
     place, in the language of the page. `pattern` decides how the paper is cut: the same in every
-    language.
+    language. `image` is the number of the page's own picture, which stands in the place of the cut
+    paper, and `version` changes with its file and its focal point.
     """
 
     site: str
     title: str
     lines: tuple[str, ...] = ()
     pattern: str = ""
+    image: int | None = None
+    version: str = ""
 
 
 def digest(card: Card) -> str:
@@ -69,10 +76,17 @@ def digest(card: Card) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def titled(title: str, lines: tuple[str, ...] = (), pattern: str = "") -> Card:
-    """Return a card in the active language, with the name of the site unless the title says it."""
+def titled(title: str, lines: tuple[str, ...] = (), pattern: str = "", image=None) -> Card:
+    """Return a card in the active language, with the name of the site unless the title says it.
+
+    `image` is the page's own picture, an image of the site or None.
+    """
     site = _("Peace Summit")
-    return Card("" if site in title else site, title, lines, pattern)
+    card = Card("" if site in title else site, title, lines, pattern)
+    if image is None:
+        return card
+    version = f"{image.file_hash or image.file.name} {BESIDE.get_cache_key(image)}"
+    return replace(card, image=image.pk, version=version)
 
 
 def site_card() -> Card:
@@ -142,11 +156,14 @@ def fit(words: str, width: int, height: int) -> tuple[list[str], ImageFont.FreeT
     return lines, font
 
 
-def draw(card: Card) -> bytes:
-    """Return the picture as PNG, 1200 by 630 pixels."""
+def draw(card: Card, beside: Image.Image | None = None) -> bytes:
+    """Return the picture as PNG, 1200 by 630 pixels.
+
+    `beside` is the page's own picture, in the size of the cut paper in whose place it stands.
+    """
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     x, y, width, height = SHEET
-    image.paste(papel.raster(card.pattern or card.title, width, height), (x, y))
+    image.paste(beside or papel.raster(card.pattern or card.title, width, height), (x, y))
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, 16, HEIGHT), fill=ACCENT)
     top, bottom = TOP, BOTTOM
@@ -167,7 +184,10 @@ def draw(card: Card) -> bytes:
     for number, line in enumerate(lines):
         pen.text((LEFT, start + number * step), line, font=font, fill=INK, anchor="la")
     out = io.BytesIO()
-    small = image.quantize(COLOURS, dither=Image.Dither.NONE)
+    if beside is None:
+        small = image.quantize(COLOURS, dither=Image.Dither.NONE)
+    else:  # it may be a photograph
+        small = image.quantize(256)
     small.save(out, "PNG", optimize=True)
     return out.getvalue()
 
@@ -226,12 +246,29 @@ def _picture(card: Card, folder: str) -> bytes:
     name = f"{folder}/{digest(card)}.png"
     kept = _read(name)
     if kept is None:
-        kept = draw(card)
+        beside = _beside(card)
+        kept = draw(card, beside)
+        if card.image and beside is None:
+            return kept  # another time it may be there
         try:
             _keep(name, kept)
         except Exception:  # whatever the storage says: the reader gets the picture
             logger.exception("The share picture %s could not be kept", name)
     return kept
+
+
+def _beside(card: Card) -> Image.Image | None:
+    """Return the page's own picture; None if it has none, or if it cannot be drawn now."""
+    image = get_image_model().objects.filter(pk=card.image).first() if card.image else None
+    if image is None:
+        return None
+    try:
+        drawn = BESIDE.run(image, io.BytesIO())
+        with Image.open(drawn.f) as picture:
+            return picture.convert("RGB")
+    except Exception:  # decoders raise anything for a broken file
+        logger.exception("The picture %s could not be drawn for sharing", image.pk)
+        return None
 
 
 def _read(name: str) -> bytes | None:

@@ -43,8 +43,8 @@ def bounded() -> Iterator[None]:
 class MediaStorage(S3Storage):
     """Addresses are the site's own, which reads the bucket; or those of a public domain, unsigned.
 
-    With `custom_domain` readers fetch pictures there: its `images/` must be public, and nothing
-    else needs to be.
+    With `custom_domain` readers fetch resized pictures there, from a bucket that holds nothing
+    else. What is stored is as private as the bucket: no access list is sent along.
     """
 
     def get_default_settings(self):

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
 
 # ------------------------------------------------------------------ what cannot be seen
 # Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt), and the marks of annotations.
@@ -131,6 +132,8 @@ def is_kept_as_typed(field: forms.CharField) -> bool:
 def clean_every_form() -> None:
     """Have each `forms.CharField` clean what it is given; called once, when the site starts.
 
+    Short names in addresses lose their accents as well, instead of being refused.
+
     Every text that a form takes goes through `CharField.to_python`: fields of models, blocks of
     pages (rich text as HTML), snippets, settings, searches, names of users, the forms of Django
     and Wagtail. Neither has a setting for it, and to replace the field in each form would miss
@@ -141,6 +144,8 @@ def clean_every_form() -> None:
     def to_clean_python(self: forms.CharField, value: Any) -> Any:
         if value not in self.empty_values and not is_kept_as_typed(self):
             value = clean(str(value), lines=not isinstance(self.widget, forms.TextInput))
+            if isinstance(self, forms.SlugField):
+                value = short_name(value) or value
         return to_python(self, value)
 
     forms.CharField.to_python = to_clean_python  # type: ignore[method-assign]
@@ -168,6 +173,11 @@ def unaccented(text: str) -> str:
     """Return `text` in small letters without accents: "Łukasz Núñez" → "lukasz nunez"."""
     letters = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def short_name(text: str) -> str:
+    """Return a text as addresses hold it: "Ciudad Juárez" → "ciudad-juarez"; perhaps ""."""
+    return slugify(unaccented(seen(text)))
 
 
 def folded(text: str) -> str:

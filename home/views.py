@@ -8,7 +8,7 @@ import posixpath
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousFileOperation
+from django.core.exceptions import SuspiciousFileOperation, TooManyFilesSent
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -21,6 +21,7 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control, pat
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
+from wagtail.models import Page
 
 from home import untranslated as elsewhere
 from home.conditional import unless_known
@@ -31,6 +32,7 @@ from home.redirects import leads_on
 logger = logging.getLogger(__name__)
 
 WEEK = 7 * 24 * 3600
+BROUGHT_ALONG = ("csrfmiddlewaretoken", "next", "return_url")  # by a form, and typed by nobody
 
 
 # ------------------------------------------------------------------ languages and files
@@ -145,7 +147,12 @@ def plain(request: HttpRequest, status: int, **context) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
-    """Answer 400, for example to an unknown host: nothing of the request is trusted."""
+    """Answer 400, for example to an unknown host: nothing of the request is trusted.
+
+    More files than Django takes at once are too much, as too many bytes are: 413.
+    """
+    if isinstance(exception, TooManyFilesSent):
+        return plain(request, 413, most_files=settings.DATA_UPLOAD_MAX_NUMBER_FILES)
     return plain(request, 400)
 
 
@@ -155,8 +162,29 @@ def permission_denied(request: HttpRequest, exception=None) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a form that was sent without its token: too old, or without cookies."""
-    return _answer(request, "403.html", 403, form_refused=True)
+    """Answer 403 to a form that was sent without its token: too old, or without cookies.
+
+    What was typed is not lost: a page that can (`form_refused`) shows its form again, filled in.
+    """
+    try:
+        page = _page_at(request)
+        if page is not None and hasattr(page, "form_refused"):
+            return page.form_refused(request)
+    except Exception:  # see `_answer`
+        logger.exception("A form that was refused could not be shown again")
+    response = _answer(request, "403.html", 403, form_refused=True, typed=typed(request))
+    add_never_cache_headers(response)
+    return response
+
+
+def _page_at(request: HttpRequest):
+    """Return the page that anybody may read at exactly this address, or None."""
+    if translation.get_language_from_path(request.path_info) is None:
+        return None
+    found = Page.route_for_request(request, "/".join(elsewhere.segments(request.path_info)))
+    if found is None or found.page.get_url(request) != request.path:
+        return None
+    return None if found.page.get_view_restrictions().exists() else found.page
 
 
 def too_many_tries(request: HttpRequest, wait: datetime.timedelta) -> HttpResponse:
@@ -211,14 +239,14 @@ def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """Return what somebody had typed into a form whose page is gone: name and text of each field.
 
-    Names with a hyphen are of what a form brings along by itself.
+    Names with a hyphen are of what a form brings along by itself. Passwords are not given back.
     """
     if request.method != "POST":
         return []
     return [
         (name.replace("_", " ").capitalize(), ", ".join(filter(None, values)))
         for name, values in request.POST.lists()
-        if "-" not in name and name != "csrfmiddlewaretoken" and any(values)
+        if "-" not in name and name not in BROUGHT_ALONG and "password" not in name and any(values)
     ]
 
 

@@ -4,15 +4,36 @@ from django.urls import path, reverse
 from django.utils import translation
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder, register_admin_url_finder
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
-from home import date_fields, deletion, documents, rich_text  # noqa: F401 - one registers itself
+from home import (
+    date_fields,
+    deletion,  # noqa: F401 - registers itself
+    documents,
+    rich_text,
+    session,
+)
+from home.models import PictureDescription
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet
 
 register_snippet(TopicViewSet)
 register_snippet(MenuViewSet)
+
+
+class PictureDescriptionFinder:
+    """The description of a picture is edited where the picture is."""
+
+    def __init__(self, user=None):
+        self.pictures = AdminURLFinder(user)
+
+    def get_edit_url(self, instance):
+        return self.pictures.get_edit_url(instance.image)
+
+
+register_admin_url_finder(PictureDescription, PictureDescriptionFinder)
 
 
 # Before Wagtail's own check of private pages: those are not offered in another language either.
@@ -36,6 +57,9 @@ def offer_language_marks(features):
 
 # After Wagtail's own check of private documents: those are not served.
 hooks.register("before_serve_document", documents.note, order=100)
+
+# Signing in beside an editor whose session has ended.
+hooks.register("register_admin_urls", session.urls)
 
 
 @hooks.register("register_admin_urls")

@@ -5,6 +5,7 @@ Knows no model: it is given the news, the topics and the parameters of the addre
 
 from collections.abc import Iterable, Mapping
 
+from home.languages import Text
 from home.text import alphabetical
 from partners.directory import build_filter
 
@@ -12,15 +13,15 @@ from partners.directory import build_filter
 class Archive:
     """What the list of news shows.
 
-    `news` is a `NewsPageQuerySet`; `topics` are (short name, name in the reader's language);
+    `news` is a `NewsPageQuerySet`; `topics` are (short name, `Text` of the name);
     `params` holds `topic` and `year`. A value that is not among the choices narrows nothing;
     `not_understood` is then true, so that the page can say so.
     """
 
-    def __init__(self, news, topics: Iterable[tuple[str, str]], params: Mapping):
+    def __init__(self, news, topics: Iterable[tuple[str, Text]], params: Mapping):
         years = [str(day.year) for day in news.dates("date", "year", order="DESC")]
         self.topic = build_filter(
-            "topic", sorted(topics, key=lambda topic: alphabetical(topic[1])), params
+            "topic", sorted(topics, key=lambda topic: alphabetical(str(topic[1]))), params
         )
         self.year = build_filter("year", [(year, year) for year in years], params)
         filters = (self.topic, self.year)

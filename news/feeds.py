@@ -10,7 +10,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from home.languages import said
 from home.models import SiteSettings, localize
+from news.models import WITH_TOPICS
 
 FEED_LENGTH = 20
 
@@ -68,11 +70,12 @@ class NewsFeed(Feed):
 
     def items(self, index):
         pages = list(
-            self.archive.news.defer_streamfields().prefetch_related("topics")[:FEED_LENGTH]
+            self.archive.news.defer_streamfields().prefetch_related(WITH_TOPICS)[:FEED_LENGTH]
         )
         topics = {topic.pk: topic for page in pages for topic in page.topics.all()}
         self.topic_names = {
-            pk: topic.name for pk, topic in zip(topics, localize(topics.values()), strict=True)
+            pk: said(topic.name, topic)
+            for pk, topic in zip(topics, localize(topics.values()), strict=True)
         }
         return pages
 
@@ -105,4 +108,6 @@ class NewsFeed(Feed):
         return page.last_published_at or self.item_pubdate(page)
 
     def item_categories(self, page):
-        return [self.topic_names[topic.pk] for topic in page.topics.all()]
+        # Without those that have no name in the language of the feed: nothing could mark them.
+        names = (self.topic_names[topic.pk] for topic in page.topics.all())
+        return [name.words for name in names if not name.language]

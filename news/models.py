@@ -20,6 +20,7 @@ from wagtail.search import index
 from home.blocks import BodyBlock
 from home.conditional import unless_known
 from home.head import Head, absolute, page_query
+from home.languages import said
 from home.models import BasePage, BasePageQuerySet, Topic, localize
 from news import schema
 from news.archive import Archive
@@ -58,6 +59,10 @@ class NewsPageQuerySet(BasePageQuerySet):
         return self.live().filter(locale_id=page.locale_id, alias_of__isnull=True)
 
 
+#: The topics of each page, with their language.
+WITH_TOPICS = models.Prefetch("topics", Topic.objects.select_related("locale"))
+
+
 class NewsIndexPage(RoutablePageMixin, BasePage):
     """The news of one language, the latest first, by topic and year; with an Atom feed."""
 
@@ -93,14 +98,15 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
 
     def archive(self, params) -> Archive:
         """Return what `params` (`topic`, `year`) leave of the news, with the choices there are."""
-        topics = localize(Topic.objects.filter(in_source_language()))
-        return Archive(self.news(), [(topic.slug, topic.name) for topic in topics], params)
+        topics = localize(Topic.objects.filter(in_source_language()).select_related("locale"))
+        names = [(topic.slug, said(topic.name, topic)) for topic in topics]
+        return Archive(self.news(), names, params)
 
     @path("")
     def listing(self, request):
         """Show ten news a page; a page number that does not exist answers 404."""
         archive = self.archive(request.GET)
-        found = archive.news.with_pictures().defer_streamfields().prefetch_related("topics")
+        found = archive.news.with_pictures().defer_streamfields().prefetch_related(WITH_TOPICS)
         try:
             page_obj = Paginator(found, PAGE_LENGTH).page(request.GET.get("page") or 1)
         except InvalidPage as error:
@@ -124,7 +130,10 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
 class NewsPage(BasePage):
     """One piece of news."""
 
+    leads_with_picture = True
+
     fact_fields = ("date", "topics", "partners", "events")
+    exclude_fields_in_copy: ClassVar[list[str]] = [*BasePage.exclude_fields_in_copy, "date"]
 
     date = models.DateField(
         verbose_name=_("date"),
@@ -230,7 +239,7 @@ class NewsPage(BasePage):
             modified=self.last_published_at and timezone.localtime(self.last_published_at),
             byline=self.byline,
             publisher=about.publisher,
-            topics=[topic.name for topic in about.context.get("topics") or ()],
+            topics=[said(topic.name, topic) for topic in about.context.get("topics") or ()],
             partners=[
                 (partner.name, absolute(partner.url) if partner.url else "")
                 for partner in about.context.get("partners") or ()

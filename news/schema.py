@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Iterable
 
-from home.schema import Node, moment, node
+from home.languages import Text
+from home.schema import Node, moment, node, text
 
 HEADLINE = 110  # letters of a headline that search engines show
 
@@ -17,7 +18,7 @@ def article(
     modified: datetime.datetime | None,
     byline: str,
     publisher: Node,
-    topics: Iterable[str] = (),
+    topics: Iterable[Text] = (),
     partners: Iterable[tuple[str, str]] = (),
     **more,
 ) -> Node:
@@ -38,7 +39,7 @@ def article(
         author=None if byline else publisher,
         creditText=byline,
         publisher=publisher,
-        about=[node("Thing", name=name) for name in topics],
+        about=[node("Thing", name=text(name)) for name in topics],
         mentions=[node("Organization", name=name, url=there) for name, there in partners],
         isAccessibleForFree=True,
         **more,

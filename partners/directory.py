@@ -7,17 +7,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from home.languages import Text
 from home.text import alphabetical
 from partners.places import Country, Region
 
 
 @dataclass(frozen=True)
 class Option:
-    """One entry of a filter's list."""
+    """One entry of a filter's list.
+
+    `language` is that of the label where it is not the reader's.
+    """
 
     value: str
     label: str
     selected: bool
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,13 @@ class Filter:
 
     @property
     def label(self) -> str:
-        """Return the name of what is chosen, or "" for all."""
-        return next((option.label for option in self.options if option.selected), "")
+        """Return the name of what is chosen, or "" for all.
+
+        Also where it has none in the reader's language: this is said where nothing can be marked.
+        """
+        return next(
+            (each.label for each in self.options if each.selected and not each.language), ""
+        )
 
 
 @dataclass(frozen=True)
@@ -48,20 +58,27 @@ class Group:
 
 
 def build_filter(name: str, choices: Iterable[tuple[str, Any]], params: Mapping) -> Filter:
-    """Return the filter `name` with `choices` (value, label), set to what `params` ask for."""
+    """Return the filter `name` with `choices`, set to what `params` ask for.
+
+    They are (value, label); a label in another language than the reader's has it as `language`.
+    """
     wanted = params.get(name, "")
-    return Filter(name, [Option(value, str(label), value == wanted) for value, label in choices])
+    options = [
+        Option(value, str(label), value == wanted, getattr(label, "language", ""))
+        for value, label in choices
+    ]
+    return Filter(name, options)
 
 
 class Directory:
     """What the directory page shows.
 
-    `partners` is a `PartnerQuerySet`; `topics` are (short name, name in the reader's language);
+    `partners` is a `PartnerQuerySet`; `topics` are (short name, `Text` of the name);
     `params` holds `region`, `country` and `theme`. A value that is not among the choices narrows
     nothing; `not_understood` is then true, so that the page can say so.
     """
 
-    def __init__(self, partners, topics: Iterable[tuple[str, str]], params: Mapping):
+    def __init__(self, partners, topics: Iterable[tuple[str, Text]], params: Mapping):
         countries = set(partners.order_by().values_list("country", flat=True).distinct())
         self.region = build_filter("region", Region.choices, params)
         self.country = build_filter(
@@ -73,7 +90,7 @@ class Directory:
             params,
         )
         self.theme = build_filter(
-            "theme", sorted(topics, key=lambda topic: alphabetical(topic[1])), params
+            "theme", sorted(topics, key=lambda topic: alphabetical(str(topic[1]))), params
         )
         filters = (self.region, self.country, self.theme)
         self.not_understood = any(params.get(each.name) and not each.value for each in filters)

@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -23,13 +22,15 @@ from wagtail.models import Page, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from home.careful import CarefulForm
 from home.facts import copy_facts
 from home.head import Head
-from home.languages import source_locale
+from home.languages import said, source_locale
 from home.models import BasePage, Topic, localize
 from home.redirects import lead_on
 from home.schema import node
 from home.share import Card, titled
+from home.text import short_name
 from partners.directory import Directory
 from partners.places import Country, Region, region_of
 
@@ -93,6 +94,8 @@ class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel)
     to the translations the moment it is saved.
     """
 
+    base_form_class = CarefulForm
+    alike_fields = ("name",)
     fact_fields: ClassVar[tuple[str, ...]] = (
         "name",
         "slug",
@@ -259,7 +262,7 @@ class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel)
         return Partner.objects.filter(slug=slug, locale_id=locale_id).exclude(pk=self.pk)
 
     def _free_slug(self) -> str:
-        stem = slugify(self.name)[:150].strip("-") or "partner"
+        stem = short_name(self.name)[:150].strip("-") or "partner"
         taken = set(
             Partner.objects.filter(slug__startswith=stem)
             .exclude(translation_key=self.translation_key)
@@ -346,9 +349,11 @@ class PartnerIndexPage(RoutablePageMixin, BasePage):
     @path("")
     def directory(self, request):
         """Show the roll, filtered by `?region=`, `?country=` and `?theme=`."""
-        topics = localize(Topic.objects.filter(in_source_language()))
+        topics = localize(Topic.objects.filter(in_source_language()).select_related("locale"))
         directory = Directory(
-            Partner.objects.featured(), [(topic.slug, topic.name) for topic in topics], request.GET
+            Partner.objects.featured(),
+            [(topic.slug, said(topic.name, topic)) for topic in topics],
+            request.GET,
         )
         return self.render(request, context_overrides={"directory": directory})
 

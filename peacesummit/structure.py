@@ -23,7 +23,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from home.languages import introduce, is_spoken, missing_words
 from home.models import HomePage
-from translations import review, states, texts
+from translations import review, sending, states, texts
 from translations.models import ReviewTask
 
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -36,6 +36,8 @@ DOCUMENT_RIGHTS = ("add_document", "change_document", "choose_document")
 CHOICE_RIGHTS = ("choose_image", "choose_document")
 # Models without drafts of their own, which the communications staff keeps.
 KEPT_BY_COMMUNICATIONS = ("partner", "topic", "menu")
+# Translated like those, but written where the picture is.
+DESCRIBED = ("picturedescription",)
 # The agreed words of each language.
 KEPT_BY_TRANSLATORS = ("term",)
 KEPT_BY_ORGANISERS = ("submission", "venuenetwork")
@@ -67,7 +69,9 @@ def build() -> None:
             _translation_team(code, home)
             _no_approval_of_own_work(home)
     _remove_stock_groups()
-    _glossary_for_earlier_groups()
+    _rights_for_earlier_groups(KEPT_BY_TRANSLATORS, ("view", "add", "change", "delete"))
+    _rights_for_earlier_groups(DESCRIBED, ("change",), COMMUNICATIONS)
+    sending.take_over_written()
     review.adopt()
     states.mark_all()
 
@@ -171,6 +175,7 @@ def _file_rights(group: Group, codenames: tuple[str, ...]) -> None:
 
 def _communications(home: HomePage) -> None:
     rights = _rights(KEPT_BY_COMMUNICATIONS, ("view", "add", "change", "delete"))
+    rights += _rights(DESCRIBED, ("change",))
     rights += _rights(("sitesettings",), ("change",))
     rights += _rights(("redirect",), ("add", "change", "delete"))
     rights += _rights(KEPT_BY_TRANSLATORS, ("view",))
@@ -185,6 +190,7 @@ def _translation_team(code: str, home: HomePage) -> None:
     Both may change what is written in that language and nothing else; the reviewers publish.
     """
     rights = _rights(KEPT_BY_COMMUNICATIONS, ("view", "change"))
+    rights += _rights(DESCRIBED, ("change",))
     rights += _rights(KEPT_BY_TRANSLATORS, ("view", "add", "change", "delete"))
     if group := _group(translators(code), rights):
         _page_rights(group, home, ("change_page",))
@@ -203,14 +209,19 @@ def _translation_team(code: str, home: HomePage) -> None:
     WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
 
 
-def _glossary_for_earlier_groups() -> None:
-    """Give the groups of an installation that is older than the glossary their rights to it."""
-    rights = _rights(KEPT_BY_TRANSLATORS, ("view", "add", "change", "delete"))
+def _rights_for_earlier_groups(
+    models: tuple[str, ...], actions: tuple[str, ...], *others: str
+) -> None:
+    """Give the groups of an installation that is older than `models` their rights to them.
+
+    Those are the translators and reviewers of each language, and the groups named `others`.
+    """
+    rights = _rights(models, actions)
     if Group.objects.filter(permissions__in=rights).exists():
         return
     codes = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
     names = [make(code) for code in codes for make in (translators, reviewers)]
-    for group in Group.objects.filter(name__in=names):
+    for group in Group.objects.filter(name__in=[*names, *others]):
         group.permissions.add(*rights)
 
 

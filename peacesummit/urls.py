@@ -18,7 +18,7 @@ from wagtail.documents.views import serve as wagtaildocs_views
 from wagtail.views import authenticate_with_password, serve
 
 from events.views import all_events
-from home import documents, lockout, share, views
+from home import documents, lockout, session, share, views
 from home.public_languages import in_public_language
 from peacesummit.sitemaps import EveryLanguageSitemap
 from peacesummit.styleguide import styleguide
@@ -56,6 +56,7 @@ ways_in_by_language = [
 urlpatterns = [
     *ways_in,
     path("", views.choose_language, name="choose_language"),
+    path("admin/session/", session.state, name="session_state"),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/\d{20}", views.nowhere),  # no document has it, and int() may not read it
     re_path(r"^documents/(\d+)/(.*)$", documents.serve, name="wagtaildocs_serve"),

@@ -2,9 +2,12 @@
 
 Wagtail quotes words with `"` for SQLite and with `'` for PostgreSQL, and forgets that a word may
 hold a `"`, a NUL or nothing but signs, and that there may be thousands of words. Here every
-search goes by, those of the admin included, so it is mended once.
+search goes by, those of the admin included, so it is mended once. So does all that is put into the
+index: without what nobody can see, as it is taken out of what is looked for.
 """
 
+import sys
+from functools import cache
 from typing import Any
 
 from wagtail.search.backends import database
@@ -19,6 +22,7 @@ from wagtail.search.query import (
     SearchQuery,
 )
 
+from home.text import seen
 from search.words import clean, is_searchable
 
 MOST_PARTS = 20  # of a search that is made of "phrases" and words; each is a nesting for SQLite
@@ -37,7 +41,20 @@ class AnyWords:
 def SearchBackend(params: dict[str, Any]):
     """Return the backend for the database that is used."""
     kind = type(database.SearchBackend(params))
+    index_what_is_seen(kind.__module__)
     return type(kind.__name__, (AnyWords, kind), {})(params)
+
+
+@cache
+def index_what_is_seen(module: str) -> None:
+    """Have the index of a backend hold words without what nobody can see; called once for each.
+
+    A text that was written in code or before forms took it out may hold a soft hyphen. Wagtail
+    names the class that reads objects in the middle of a method, so it cannot be replaced.
+    """
+    indexer = sys.modules[module].ObjectIndexer
+    prepare_value = indexer.prepare_value
+    indexer.prepare_value = lambda self, value: seen(prepare_value(self, value))
 
 
 def searchable(query: str | SearchQuery) -> str | SearchQuery:

@@ -2,7 +2,6 @@
 
 import copy
 import datetime
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 
-from events.forms import zone_choices
+from events.forms import wall_time, zone_choices
 from home import email_addresses
 from home.date_fields import WallTimeField
 from home.languages import source_locale
@@ -77,8 +76,7 @@ class SignUpPageForm(WagtailAdminPageForm):
             )
             value = self.initial.get(name)
             if isinstance(value, datetime.datetime) and timezone.is_aware(value):
-                zone = ZoneInfo(self.instance.zone_name)
-                self.initial[name] = timezone.make_naive(value, zone)
+                self.initial[name] = wall_time(self.instance, name, value)
         if "zone" in self.fields:
             field = self.fields["zone"]
             choices = [("", _("That of the event")), *zone_choices(self.instance.zone)]

@@ -81,6 +81,7 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
         "show_picture": holds_place and not over,
         "event": event,
         "confirmation": confirmation,
+        "confirmed_by": told_by,
         "confirmation_text": plain(confirmation),
         "url": page.personal_url(own) if own else said.url if said else "",
         "url_text": said.url_text if said else "",

@@ -52,10 +52,10 @@ def kind_now(letter: Letter, now: datetime.datetime) -> str | None:
         case Kind.EVENT_CANCELLED:
             return None if owed & {letter.kind} or (event and not is_cancelled) else letter.kind
         case Kind.EVENT_MOVED:
-            gone = event is None or not event.live or is_cancelled or event.ends <= now
+            gone = not _is_to_come(event, now, "ends")
             return None if gone or letter.kind in owed else letter.kind
         case Kind.REMINDER:
-            gone = event is None or not event.live or is_cancelled or event.starts <= now
+            gone = not _is_to_come(event, now, "starts")
             return None if gone or letter.once not in ("", reminder_of(event)) else letter.kind
         case _ if is_cancelled and letter.kind in LOOKING_FORWARD:
             sent = others.filter(state=Letter.State.SENT).order_by("-sent_at", "-pk")
@@ -63,6 +63,14 @@ def kind_now(letter: Letter, now: datetime.datetime) -> str | None:
             told = last == Kind.EVENT_CANCELLED or Kind.EVENT_CANCELLED in owed
             return None if told else Kind.EVENT_CANCELLED
     return letter.kind
+
+
+def _is_to_come(event, now, bound: str) -> bool:
+    """Return whether an event is still going to take place, and does not start (or end) before."""
+    if event is None or not event.live or event.is_cancelled:
+        return False
+    moment = getattr(event, bound)
+    return moment is not None and moment > now
 
 
 def reminder_of(event) -> str:

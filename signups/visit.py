@@ -232,6 +232,21 @@ class VisitorRoutes(Page):
             return self._form_or_why_not(request, canonical, form, number, None, now, 422, "other")
         return self._see_other(self.done_url(request, received.submission))
 
+    def form_refused(self, request: HttpRequest) -> HttpResponse:
+        """Show the form as it was filled in, since its token was refused; nothing is taken in."""
+        canonical, now = self.canonical, timezone.now()
+        if canonical is None or not self.live:
+            return self._missing(request, is_sent=True)
+        questions, data = canonical.questions_for(self), storable(request.POST)
+        keeping = canonical.keeping(questions)
+        number, shown = form_number(data.get(NONCE)), self._shown_at(data)
+        if Submission.everything.filter(page=canonical, idempotency_key=number).exists():
+            # It has been sent before: nothing of it is shown again.
+            form, number, shown = SignUpForm(questions, keeping=keeping), uuid.uuid4(), None
+        else:
+            form = SignUpForm(questions, data, unchecked=True, keeping=keeping)
+        return self._form_or_why_not(request, canonical, form, number, shown, now, 403, "refused")
+
     def _trace(self, request, form: SignUpForm, number: uuid.UUID) -> str:
         """Return by what the answers of a valid form are known if they are sent again.
 

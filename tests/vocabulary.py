@@ -82,7 +82,7 @@ class Vocabulary:
         if isinstance(value, list):
             for each in value:
                 yield from self._walk(each)
-        elif isinstance(value, dict):
+        elif isinstance(value, dict) and "@value" not in value:  # words with their language
             yield value
             yield from self._walk(list(value.values()))
 
@@ -110,6 +110,8 @@ class Vocabulary:
                     yield f"{kind}.{name} cannot be {value!r}"
 
     def _fits(self, value: Any, ranges: set[str], known: dict[str, str]) -> bool:
+        if isinstance(value, dict) and "@value" in value:
+            return set(value) == {"@value", "@language"} and "Text" in ranges
         if isinstance(value, dict):
             kind = value.get("@type") or known.get(value.get("@id", ""), "")
             return bool(ranges & self.lineage(kind))

@@ -11,7 +11,6 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.coreutils import find_available_slug
@@ -20,6 +19,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.languages import source_locale
+from home.text import short_name
 from translations import notices, people, remarks, texts
 from translations.models import Notice, Review, ReviewTask
 from translations.objects import display_title, in_source_language
@@ -61,6 +61,9 @@ def submit(translation: Translation, user, note: str = "", *, over_remarks: bool
             )
             % {"count": missing}
         )
+    if any(texts.is_too_long(translation, text.context, text.data) for text in found):
+        # Written before its place became shorter.
+        raise TextRefusedError(_("A text is longer than its place. It is marked on the sheet."))
     remarks.demand_seen(translation, over_remarks)
     if people.review_task(translation.target_locale) is None:
         raise TextRefusedError(_("Nobody reviews this language yet. An administrator can help."))
@@ -129,7 +132,7 @@ def draft(translation: Translation) -> Page:
     # An address that nobody has chosen is not stored: it follows the title until the page is live.
     slug = texts.own_slug(texts.read(translation), page) or page.slug
     page.slug = find_available_slug(
-        page.get_parent(), slugify(slug) or "page", ignore_page_id=page.pk
+        page.get_parent(), short_name(slug) or "page", ignore_page_id=page.pk
     )
     page.draft_title = page.title
     return page

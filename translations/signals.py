@@ -22,9 +22,9 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from home.languages import source_locale
 from home.publication import publishing
-from translations import following, review, states, together
+from translations import following, review, sending, states, together
 from translations.models import Hold, Remark, Review, SourceOnly, State
-from translations.objects import other_models
+from translations.objects import other_models, target_locales
 
 
 def replace_notices() -> None:
@@ -136,9 +136,15 @@ def _page_published(sender, instance, **kwargs) -> None:
         following.follow(instance)
 
 
-def _object_saved(sender, instance: Any, raw: bool = False, **kwargs) -> None:
-    if not raw and isinstance(instance, other_models()):
-        following.follow(instance)
+def _object_saved(
+    sender, instance: Any, created: bool = False, raw: bool = False, **kwargs
+) -> None:
+    if raw or not isinstance(instance, other_models()):
+        return
+    following.follow(instance)
+    at_once = created and getattr(instance, "is_sent_at_once", False)
+    if at_once and instance.locale_id == source_locale().pk:
+        sending.send([instance], target_locales())
 
 
 def _revision_saved(sender, instance: Revision, created: bool = False, **kwargs) -> None:

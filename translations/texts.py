@@ -5,13 +5,13 @@ rules hold everywhere: nothing changes while it waits for review, and nobody's w
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
 from django.db import transaction
 from django.utils.html import strip_tags
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import LockableMixin, Page
 from wagtail_localize.models import (
@@ -21,13 +21,18 @@ from wagtail_localize.models import (
     Translation,
     TranslationContext,
 )
+from wagtail_localize.strings import StringValue
 
+from home.text import short_name
 from translations.models import Review, Suggestion
 from translations.objects import UNCOUNTED_PATHS
+from translations.sheet.labels import length_of, place_of
 from translations.status import Pair
 
 LONGEST = 20_000  # characters of one segment; the longest paragraph of the site has a tenth
 LONGEST_SLUG = 200
+DEEPEST = 20  # tags in each other; what reads them calls itself for each
+_TAG = re.compile(r"<(/?)(?!br\b)[a-z]", re.IGNORECASE)
 MANUAL, MACHINE = StringTranslation.TRANSLATION_TYPE_CHOICES[0][0], "machine"
 
 
@@ -170,16 +175,25 @@ def write(
     user: Any = None,
     based_on: str | None = None,
     machine: str = "",
+    is_locked: bool = False,
 ) -> StringTranslation | None:
     """Store `data` as the translation of a segment; "" takes away what is there.
 
     `based_on` is the `version` of the text that the writer has seen (None: whatever it is).
     `machine` names the tool that made it: it counts only once a person has confirmed it.
+    `is_locked` says that the caller has asked `refusal` behind `locked` in this transaction: for
+    many texts at once, of which the half of the time goes into asking again.
+    What is longer than its place is kept, and is not done until it is shorter.
     Raises `TextRefusedError` when nothing can be written now, and `ChangedMeanwhileError` when
     somebody else was faster; then `data` is kept as a suggestion, and what they wrote stands.
     """
     try:
-        return _write(translation, context, string, data, user, based_on, machine)
+        with transaction.atomic():
+            if not is_locked:
+                locked(translation)
+                if reason := refusal(translation, user):
+                    raise TextRefusedError(reason)
+            return _write(translation, context, string, data, user, based_on, machine)
     except ChangedMeanwhileError:
         if data.strip():
             keep_suggestion(translation, context, data, _("written at the same time"), user)
@@ -195,7 +209,6 @@ def locked(translation: Translation) -> Translation:
     )
 
 
-@transaction.atomic
 def _write(
     translation: Translation,
     context: TranslationContext,
@@ -205,9 +218,6 @@ def _write(
     based_on: str | None,
     machine: str,
 ) -> StringTranslation | None:
-    locked(translation)
-    if reason := refusal(translation, user):
-        raise TextRefusedError(reason)
     stored = StringTranslation.objects.filter(
         translation_of=string, context=context, locale_id=translation.target_locale_id
     ).first()
@@ -233,7 +243,7 @@ def _write(
     stored.translation_type = MACHINE if machine else MANUAL
     stored.tool_name = machine
     stored.last_translated_by = user
-    stored.has_error = False
+    stored.has_error = is_too_long(translation, context, data)
     stored.field_error = ""
     stored.save()
     return stored
@@ -273,6 +283,23 @@ def missing(texts: list[Text]) -> list[Text]:
     return [text for text in texts if text.counts and not text.is_done]
 
 
+def fragment(html: str) -> str:
+    """Return HTML that somebody wrote as it can be stored. Raises `ValueError` with the reason."""
+    depth = 0
+    for match in _TAG.finditer(html):
+        depth += -1 if match[1] else 1
+        if depth > DEEPEST:
+            raise ValueError(_("There are too many tags inside one another."))
+    return str(StringValue.from_translated_html(html).data)
+
+
+def is_too_long(translation: Translation, context: TranslationContext, data: str) -> bool:
+    """Return whether `data` does not fit where the segment stands."""
+    model = translation.source.specific_content_type.model_class()
+    limit = place_of(model, context).limit if model is not None else None
+    return limit is not None and context.path not in UNCOUNTED_PATHS and length_of(data) > limit
+
+
 def is_page(translation: Translation) -> bool:
     model = translation.source.specific_content_type.model_class()
     return model is not None and issubclass(model, Page)
@@ -280,7 +307,7 @@ def is_page(translation: Translation) -> bool:
 
 def slug_of(words: str) -> str:
     """Return the short name in addresses that these words make; "" if none."""
-    return slugify(words)[:LONGEST_SLUG].strip("-")
+    return short_name(words)[:LONGEST_SLUG].strip("-")
 
 
 def own_slug(found: list[Text], target: Any) -> str:
@@ -298,5 +325,8 @@ def own_slug(found: list[Text], target: Any) -> str:
 
 
 def plain(html: str) -> str:
-    """Return the words of a segment without its tags."""
-    return strip_tags(html)
+    """Return the words of a segment without its tags; what only looks like tags stays."""
+    try:
+        return strip_tags(html)
+    except SuspiciousOperation:  # so many brackets in each other that Django does not look
+        return html

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 
 from home import dates, zones
 
@@ -33,7 +33,12 @@ def iso(moment) -> str:
 
 @register.filter
 def days(event) -> str:
-    """Return the date or dates of an event, in its own zone and in the reader's language."""
+    """Return the date or dates of an event, in its own zone and in the reader's language.
+
+    Of a draft that has none yet, that it has none.
+    """
+    if not event.has_date:
+        return gettext("Date to be announced")
     return dates.days(event.local_starts.date(), event.local_ends.date())
 
 
@@ -51,9 +56,9 @@ def _bounds(item) -> tuple:
 
 @register.filter
 def state(item) -> str:
-    """Return "upcoming", "now" or "past" of an event or a session."""
+    """Return "upcoming", "now" or "past" of an event or a session; a draft may have no date."""
     now = timezone.now()
-    if now < item.starts:
+    if item.starts is None or item.ends is None or now < item.starts:
         return "upcoming"
     return "now" if now <= item.ends else "past"
 
@@ -68,7 +73,7 @@ def during(current: str, states: str):
 @register.simple_tag
 def clock(item):
     """Write the attributes by which an event or session is followed; none if it is cancelled."""
-    if item.is_cancelled:
+    if item.is_cancelled or item.starts is None or item.ends is None:
         return ""
     starts, ends = _bounds(item)
     attributes = ' data-starts="{}" data-ends="{}" data-state="{}"'

@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.html import format_html
 
 from home import head as heads
-from home import navigation
+from home import languages, navigation
 
 register = template.Library()
 
@@ -34,8 +34,25 @@ def icon(name: str):
 @register.filter
 def lang_attribute(item):
     """Return ` lang="xx"` where `item` (page, partner, topic) is not in the active language."""
-    code = item.locale.language_code
+    code = languages.language_of(item)
     return "" if code == translation.get_language() else format_html(' lang="{}"', code)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return the language's own name for itself, where words alone can say it (a plain mail)."""
+    return languages.language_name(code)
+
+
+@register.simple_tag
+def description_language(image, instead: str = "") -> str | None:
+    """Return the language of the description of `image` where it is not the active one, else None.
+
+    `instead` is what is said in its place on this page, in the language of the page.
+    """
+    if instead or image.alt_language == translation.get_language() or not image.default_alt_text:
+        return None
+    return image.alt_language
 
 
 @register.simple_tag(takes_context=True)

@@ -32,7 +32,9 @@ def build_all(report: Callable[[str], object] = lambda line: None) -> Kitchen:
     reviewer = User.objects.filter(username="reviewer").first()
 
     report("pictures, documents …")
-    kitchen.images = pictures.store_all()
+    kitchen.images = pictures.store_all(kitchen.text)
+    for image in kitchen.images.values():
+        kitchen.memory.translate(image.descriptions.get(), spanish, translator, reviewer)
     kitchen.documents = _documents(kitchen)
 
     report("topics, partners …")

@@ -14,8 +14,9 @@ from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page
 
 from events.models import DialoguePage, Mode, Status, SummitPage
-from events.programme import Day, Session, Speaker, Text
+from events.programme import Day, Session, Speaker
 from home.blocks import BodyBlock
+from home.languages import Text
 from home.models import StandardPage, SummitImage, Topic
 from partners.models import Partner
 from peacesummit.sample.text import T
@@ -59,6 +60,7 @@ def samples(language: str) -> dict[str, Any]:
         "tag": TAG.get(language),
         "card_page": _page(StandardPage, language, listing_image=image),
         "plain_page": _page(StandardPage, language),
+        "sign_up_pages": [_page(StandardPage, language)],
         "events": events(language, now, image),
         "summit": _event(SummitPage, language, now + datetime.timedelta(days=90)),
         "days": programme(language, now + datetime.timedelta(days=90)),

@@ -4,7 +4,7 @@ Drawing all of them takes half a minute, so it is done once, by `manage.py draw_
 the drawing or the list changes; the seed only reads the files.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.core.files.images import ImageFile
@@ -12,6 +12,7 @@ from django.core.files.images import ImageFile
 from home.models import SummitImage
 from home.papel import raster
 from peacesummit.sample.content.images import IMAGES
+from peacesummit.sample.text import T
 
 FOLDER = Path(__file__).parent / "drawn"
 SIZE = (1280, 960)
@@ -31,16 +32,19 @@ def draw_all() -> Iterator[Path]:
         yield path_of(entry)
 
 
-def store_all() -> dict[str, SummitImage]:
-    """Store every picture as an image of the site; return them by key."""
-    return {entry["key"]: _store(entry) for entry in IMAGES}
+def store_all(text: Callable[[T], str]) -> dict[str, SummitImage]:
+    """Store every picture as an image of the site; return them by key.
+
+    `text` is given each description in both languages, and returns its English.
+    """
+    return {entry["key"]: _store(entry, text(entry["alt"])) for entry in IMAGES}
 
 
-def _store(entry: dict) -> SummitImage:
+def _store(entry: dict, description: str) -> SummitImage:
     with path_of(entry).open("rb") as file:
         return SummitImage.objects.create(
             title=entry["title"],
             file=ImageFile(file, name=path_of(entry).name),
-            alt_texts={"en": entry["alt"].en, "es": entry["alt"].es},
+            description=description,
             credit="Peace Summit · Cumbre Binacional",
         )

@@ -90,7 +90,6 @@ def event_facts(kitchen: Kitchen, content: dict) -> Fields:
         "mode": content["mode"],
         "status": content["status"],
         "livestream_url": content["livestream_url"],
-        "sign_up_page": kitchen.pages.get(content["sign_up"]),
         "body": kitchen.stream(content["key"], content["body"]),
     }
 

@@ -179,8 +179,12 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-if _bucket := env.bucket():
+_bucket, _public_bucket = env.buckets()
+if _bucket:
     STORAGES["default"] = {"BACKEND": "home.storage.MediaStorage", "OPTIONS": _bucket}
+if _public_bucket:
+    STORAGES["public"] = {"BACKEND": "home.storage.MediaStorage", "OPTIONS": _public_bucket}
+    WAGTAILIMAGES_RENDITION_STORAGE = "public"
 # In bytes; refused before any of it is read. Only who is signed in uploads files.
 MOST_SENT_BY_VISITORS = 1024 * 1024
 MOST_SENT_BY_STAFF = 40 * 1024 * 1024
@@ -267,6 +271,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 # Of what was approved, the reviewed revision is published; see translations/finish.py.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "translations.finish.finish_workflow"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # home.text.short_name
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a third party
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # asks a third party

@@ -227,27 +227,41 @@ class Environment:
             return ""
         return value
 
-    def bucket(self) -> dict[str, Any]:
-        """Return the options of the storage of media in S3; {} if there is none."""
+    def buckets(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the options of two storages in S3: of all media, and of what readers fetch there.
+
+        The second one holds resized pictures and nothing else, so that it may be public while the
+        first one never is. {} for what there is not.
+        """
         access, secret = self.text("S3_ACCESS_KEY"), self.text("S3_SECRET_KEY")
         options = {
             "bucket_name": self.text("S3_BUCKET"),
             "endpoint_url": self.address("S3_ENDPOINT_URL") or None,
             "access_key": access or None,
             "secret_key": secret or None,
-            "custom_domain": self.host("S3_PUBLIC_DOMAIN") or None,
         }
+        bucket, domain = self.text("S3_PUBLIC_BUCKET"), self.host("S3_PUBLIC_DOMAIN")
         if not options["bucket_name"]:
-            if any(options.values()):
+            if any((*options.values(), bucket, domain)):
                 self.fault(
                     "S3_BUCKET is missing, and another variable that begins with S3_ is set."
                 )
-            return {}
+            return {}, {}
         if not BUCKET.fullmatch(str(options["bucket_name"])):
             self.fault("S3_BUCKET must be the name of a bucket, and no address.")
         if bool(access) != bool(secret):
             self.fault("S3_ACCESS_KEY and S3_SECRET_KEY belong together, and one is missing.")
-        return options
+        if bucket and not BUCKET.fullmatch(bucket):
+            self.fault("S3_PUBLIC_BUCKET must be the name of a bucket, and no address.")
+        elif (bucket and not self.text("S3_PUBLIC_DOMAIN")) or (domain and not bucket):
+            self.fault(
+                "S3_PUBLIC_BUCKET and S3_PUBLIC_DOMAIN belong together, and one is missing: only a "
+                "bucket of its own, without originals, may be public."
+            )
+        elif bucket and bucket == options["bucket_name"]:
+            self.fault("S3_PUBLIC_BUCKET must be another one than S3_BUCKET, which stays private.")
+        public = options | {"bucket_name": bucket, "custom_domain": domain} if bucket else {}
+        return options, public
 
 
 def _split(value: str) -> SplitResult | None:

@@ -230,8 +230,8 @@ class SheetView(OneForm, TemplateView):
             **kwargs,
             form_page=page,
             event=event,
-            event_day=date_format(event.starts.astimezone(self.zone), "DATE_FORMAT")
-            if event
+            event_day=date_format(event.local_starts.astimezone(self.zone), "DATE_FORMAT")
+            if event and event.has_date
             else "",
             people=people,
             count=sum(places for *_who, places in people),

@@ -25,6 +25,7 @@ from home.blocks import SMALL_TEXT_FEATURES
 from home.languages import source_locale
 from home.models import BasePage
 from home.public_languages import public_locales
+from home.typed_times import TypedTimes
 from home.zones import city_in_a_sentence, validate_zone
 from signups import personal
 from signups.blocks import FieldsBlock
@@ -68,7 +69,7 @@ def validate_addresses(text: str) -> None:
     email_addresses.read_all(text)
 
 
-class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
+class SignUpPage(VisitorRoutes, TypedTimes, RoutablePageMixin, BasePage):
     """A form that an editor builds and a visitor fills in, in either language."""
 
     base_form_class = SignUpPageForm
@@ -82,7 +83,16 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
         "email_required",
         "staff_addresses",
         "reminder_days",
+        "typed_times",
     )
+    wall_times = ("opens_at", "closes_at")
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *BasePage.exclude_fields_in_copy,
+        "event",
+        "opens_at",
+        "closes_at",
+        "accepted_changes",
+    ]
 
     introduction = models.TextField(
         verbose_name=_("introduction"),
@@ -340,19 +350,27 @@ class SignUpPage(VisitorRoutes, RoutablePageMixin, BasePage):
         return self.zone or (self.source_event.zone if self.source_event else "UTC")
 
     @property
+    def zone_of_times(self) -> str:
+        return self.zone_name
+
+    @property
     def zone_in_a_sentence(self) -> str:
         """Return the city by which readers know that zone, as a sentence names it."""
         return city_in_a_sentence(self.zone_name)
 
     @property
     def local_opens(self) -> datetime | None:
-        return self.opens_at.astimezone(ZoneInfo(self.zone_name)) if self.opens_at else None
+        return self.local("opens_at")
 
     @property
     def local_ends(self) -> datetime | None:
         """Return when the form closes."""
         ends = self.terms().ends
-        return ends.astimezone(ZoneInfo(self.zone_name)) if ends else None
+        if ends is None or ends == self.closes_at:
+            return self.local("closes_at")
+        event = self.source_event
+        there = event.local_ends if event and ends == event.ends else ends
+        return there.astimezone(ZoneInfo(self.zone_name))
 
     def terms(self) -> Terms:
         """Return the facts that decide whether somebody can sign up."""

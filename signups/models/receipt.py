@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.careful import CarefulForm
+
 
 class PurgeReceipt(models.Model):
     """What a purge deleted: figures, never content."""
@@ -53,6 +55,8 @@ def validate_network(value: str) -> None:
 
 class VenueNetwork(models.Model):
     """The network of a place where many sign up from one address."""
+
+    base_form_class = CarefulForm
 
     network = models.CharField(
         verbose_name=_("network"),

@@ -13,8 +13,6 @@ from wagtail.users.models import UserProfile
 from events.models import DialoguePage, SummitPage
 from home.models import Topic
 from partners.models import Partner
-from signups.models import SignUpPage
-from tests.events.conftest import publish, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -103,15 +101,6 @@ def test_only_objects_in_the_source_language_are_offered(dialogue, partner, topi
     assert list(fields["hosts"].queryset) == [partner]
     assert list(fields["themes"].queryset) == [topic]
     assert Partner.objects.count() == Topic.objects.count() == 2
-
-
-def test_a_spanish_sign_up_page_stands_for_its_source(home, dialogue, spanish):
-    sign_up = SignUpPage(title="Sign up", slug="sign-up")
-    home.add_child(instance=sign_up)
-    inscripcion = translate(publish(sign_up), spanish)
-    bound = form(dialogue, sign_up_page=inscripcion.pk)
-    assert bound.is_valid(), bound.errors
-    assert bound.cleaned_data["sign_up_page"].pk == sign_up.pk
 
 
 DEFAULTS = {

@@ -18,9 +18,10 @@ from wagtail_localize.models import (
 )
 
 from events.models import DialogueIndexPage, DialoguePage, EventPage, Mode, Status, SummitPage
-from home.models import HomePage, StandardPage
+from home.models import HomePage, StandardPage, SummitImage
 from signups.models import SignUpPage
 from tests.events.conftest import DAY, add_dialogue, publish, translate
+from tests.home.test_images import photo
 
 pytestmark = pytest.mark.django_db
 
@@ -377,17 +378,20 @@ def test_those_who_follow_from_afar_see_their_own_hour(client, index):
     assert "Los Angeles" not in text, "the same clock as in Tijuana"
 
 
-def test_the_sign_up_button_leads_to_the_readers_language(client, home, index, spanish):
-    sign_up = SignUpPage(title="Sign up", slug="sign-up")
+def test_n19_the_sign_up_button_leads_to_the_readers_language(client, home, index, spanish):
+    page = add_dialogue(index, "One", 3)
+    sign_up = SignUpPage(title="Sign up", slug="sign-up", event=page)
     home.add_child(instance=sign_up)
     sign_up = publish(sign_up)
-    page = add_dialogue(index, "One", 3, sign_up_page=sign_up)
     dialogo = translate(page, spanish, title="Uno")
     assert 'href="/en/sign-up/"' in read(client, page)
-    assert '<a class="button" href="/en/sign-up/" lang="en"' in read(client, dialogo)
+    text = " ".join(read(client, dialogo).split())
+    assert '<a class="button" href="/en/sign-up/" hreflang="en">Inscríbete' in text
     translate(sign_up, spanish, title="Inscripción", slug="inscripcion")
     assert 'href="/es/inscripcion/"' in read(client, dialogo)
-    over = add_dialogue(index, "Two", -3, sign_up_page=sign_up)
+    over = add_dialogue(index, "Two", -3)
+    sign_up.event = over
+    publish(sign_up)
     assert "sign-up/" not in read(client, over)
 
 
@@ -471,3 +475,13 @@ def test_everything_is_translatable_and_survives_a_copy(summit, dialogue, index,
         assert copy.specific.title
     assert Page.objects.filter(locale=Locale.objects.get(language_code="es")).count() >= 4
     assert translation.get_language() == "en"
+
+
+def test_n14_the_credit_of_a_lead_picture_is_shown(client, summit, dialogue):
+    image = SummitImage.objects.create(
+        title="A", file=photo(), credit="Ana Pérez", is_decorative=True
+    )
+    for page in (summit, dialogue):
+        page.listing_image = image
+        page.save_revision().publish()
+        assert client.get(page.url).text.count("<figcaption>Ana Pérez</figcaption>") == 1

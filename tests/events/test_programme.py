@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from events.programme import Text, find_session, merge
+from events.programme import find_session, merge
+from home.languages import Text
 
 ZONE = "America/Mexico_City"
 

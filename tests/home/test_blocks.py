@@ -27,9 +27,7 @@ def items(*values):
 @pytest.fixture
 def full(db) -> dict:
     """One complete raw value for each block type."""
-    image = SummitImage.objects.create(
-        title="A dove", file=photo(), alt_texts={"en": "A dove", "es": "Una paloma"}
-    )
+    image = SummitImage.objects.create(title="A dove", file=photo(), description="A dove")
     document = Document.objects.create(title="Call", file=ContentFile(b"We call", name="call.txt"))
     target = Page.objects.filter(depth=2).first()
     return {

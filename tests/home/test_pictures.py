@@ -18,7 +18,7 @@ from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
 from home.clock import Clock
-from home.models import SummitImage
+from home.models import StandardPage, SummitImage
 from news.models import NewsIndexPage, NewsPage
 from partners.models import Partner, PartnerIndexPage
 
@@ -389,3 +389,23 @@ def test_n01_a_picture_that_cannot_be_drawn_costs_no_screen_of_the_admin(staff, 
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
     ):
         assert staff.get(address).status_code == 200, address
+
+
+def test_n14_the_credit_of_each_picture_is_shown(client, home, published):
+    image = SummitImage.objects.create(
+        title="A", file=ContentFile(written(), "a.png"), credit="Ana Pérez, CC BY 4.0"
+    )
+    published(image)
+    html = client.get("/en/news/big/").text
+    assert html.count(image.credit) == 2, "at the head of the page, and in its text"
+    lead = html.split('class="lead-picture"')[1].partition("</figure>")[0]
+    assert f"<figcaption>{image.credit}</figcaption>" in lead
+    person = {"name": "Ana", "role": "", "image": image.pk, "text": ""}
+    body = [{"type": "people", "value": {"title": "", "items": [person]}}]
+    about = StandardPage(title="About", slug="about", listing_image=image, body=json.dumps(body))
+    home.add_child(instance=about)
+    about.save_revision().publish()
+    assert client.get("/en/about/").text.count(image.credit) == 2
+    image.credit = ""
+    image.save()
+    assert "figcaption" not in client.get("/en/about/").text

@@ -1,14 +1,18 @@
 """Old addresses lead on, in both languages, to what is below a page too, and never in a circle."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
+from django.forms import modelform_factory
 from django.test import TestCase
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from events.models import DialogueIndexPage
-from home.models import StandardPage
+from home.models import StandardPage, Topic
 from news.models import NewsIndexPage
 from partners.models import Partner, PartnerIndexPage
 from tests import reviewed
@@ -243,3 +247,138 @@ def test_saving_a_partner_otherwise_leaves_no_trace(directories, english):
     partner.description = "They listen."
     partner.save()
     assert Redirect.objects.count() == before
+
+
+# ------------------------------------------------------------------ spelled otherwise
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("/ES/acerca/", "/es/acerca/"),
+        ("/ES/", "/es/"),
+        ("/Es", "/es/"),
+        ("/en-US/", "/en/"),
+        ("/es-MX/acerca/equipo/", "/es/acerca/equipo/"),
+        ("/es-mx/acerca/?a=1", "/es/acerca/?a=1"),
+        ("/ES/ACERCA/", "/es/acerca/"),
+        ("/en/About/Team/", "/en/about/team/"),
+        ("/es/ac%C3%A9rca/", "/es/acerca/"),
+        ("/es/Buscar/?q=paz", "/es/buscar/?q=paz"),
+    ],
+)
+def test_n09_an_address_in_capitals_or_with_accents_leads_on(client, pages, asked, meant):
+    assert leads(client, asked) == meant
+
+
+def test_n09_what_is_nowhere_stays_nowhere(client, pages):
+    for path in ("/en/Nowhere/", "/en/About/Nobody/"):
+        assert client.get(path).status_code == 404, path
+    for path in ("/es-MX/ninguna/", "/ES/Ninguna/", "/xx/About/"):
+        assert client.get(path, follow=True).status_code == 404, path
+
+
+def test_n09_capitals_without_a_language_lead_on_as_well(client, pages):
+    assert client.get("/ABOUT/", follow=True).redirect_chain[-1] == ("/en/about/", 301)
+
+
+def test_n09_what_was_typed_comes_along(client, pages):
+    answer = client.post("/ES/ACERCA/", {"words": "many"})
+    assert (answer.status_code, answer["Location"]) == (308, "/es/acerca/")
+
+
+def test_n09_an_old_address_in_capitals_is_still_one(client, pages):
+    Redirect.add_redirect("/en/Who-We-Are/", pages["about"])
+    assert leads(client, "/en/Who-We-Are/") == "/en/about/"
+
+
+# ------------------------------------------------------------------ old and short addresses
+TRACKERS = "utm_source=mail&utm_medium=x&fbclid=Ab-1&gclid=2"
+
+
+def test_n09_trackers_do_not_hide_an_old_address(client, pages, home):
+    Redirect.add_redirect("/page.php?id=12", pages["about"])
+    Redirect.add_redirect("/page.php?id=12&part=2", pages["team"])
+    Redirect.add_redirect("/page.php", home)
+    for asked, target in (
+        ("?id=12", "/en/about/"),
+        (f"?id=12&{TRACKERS}", f"/en/about/?{TRACKERS}"),
+        (f"?{TRACKERS}&part=2&id=12", f"/en/about/team/?{TRACKERS}"),
+        ("?id=120&fbclid=1", "/en/?id=120&fbclid=1"),
+        (f"?{TRACKERS}", f"/en/?{TRACKERS}"),
+    ):
+        assert client.get(f"/page.php{asked}")["Location"] == target
+
+
+def test_n09_a_short_address_leads_to_the_readers_language(client, pages, home):
+    only_english = add(home, StandardPage(title="Map", slug="map"))
+    Redirect.add_redirect("/us", pages["about"])
+    Redirect.add_redirect("/nosotros", pages["acerca"])
+    Redirect.add_redirect("/map", only_english)
+    for path in ("/us", "/nosotros/"):
+        for asked, page in (("es-MX,es;q=0.9,en;q=0.8", "acerca"), ("en-US,en", "about")):
+            answer = client.get(f"{path}?a=1", headers={"accept-language": asked})
+            assert answer["Location"] == f"{pages[page].url}?a=1"
+            assert answer.status_code == 302, "for ever would be for the next reader as well"
+            assert "Accept-Language" in answer["Vary"]
+    answer = client.get("/map", headers={"accept-language": "es"})
+    assert answer["Location"] == "/en/map/"
+    pages["acerca"].unpublish()
+    assert client.get("/us", headers={"accept-language": "es"})["Location"] == "/en/about/"
+
+
+# ------------------------------------------------------------------ short names
+def edit(client, page, **values):
+    data = nested_form_data(
+        {
+            "title": page.title,
+            "slug": page.slug,
+            "introduction": "",
+            "listing_text": "",
+            "body": streamfield([]),
+            "comments": {
+                "TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0,
+            },
+            "action-publish": "on",
+            **values,
+        }
+    )  # fmt: skip
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+
+
+def test_n09_short_names_have_no_accents_in_the_editor(admin_client, client, pages):
+    url = reverse("wagtailadmin_pages:edit", args=[pages["about"].pk])
+    words = admin_client.get(url).text
+    assert 'data-controller="w-slug"' in words
+    assert "data-w-slug-allow-unicode-value" not in words  # what is false is not written
+    answer = edit(admin_client, pages["about"], slug="Ciudad Juárez")
+    assert answer.status_code == 302, answer.context and answer.context["form"].errors
+    assert StandardPage.objects.get(pk=pages["about"].pk).slug == "ciudad-juarez"
+    assert leads(client, "/en/about/") == "/en/ciudad-juarez/"
+    assert leads(client, "/en/ciudad-ju%C3%A1rez/") == "/en/ciudad-juarez/"
+
+
+def test_n09_short_names_have_no_accents_in_code(client, home):
+    page = add(home, StandardPage(title="Mañana", slug="mañana"))
+    assert page.slug == "manana"
+    page = add(home, StandardPage(title="Łódź y Núñez"))
+    assert page.slug == "lodz-y-nunez"
+    assert publish(page, slug="juárez").slug == "juarez"
+
+
+def test_n09_an_accented_name_of_before_leads_on(client, home, pages):
+    """A page that was published with an accent keeps working, and loses it when it is saved."""
+    Page.objects.filter(pk=pages["about"].pk).update(
+        slug="juárez", url_path=pages["about"].url_path.replace("about", "juárez")
+    )
+    assert client.get("/en/ju%C3%A1rez/").status_code == 200
+    publish(pages["about"])
+    assert leads(client, "/en/ju%C3%A1rez/") == "/en/juarez/"
+    assert leads(client, "/en/ju%C3%A1rez/team/") == "/en/juarez/team/"
+
+
+@pytest.mark.parametrize("typed", ["Juárez", "juárez", "Ciudad  Juárez!", "k’iche’"])
+def test_n09_every_field_for_a_short_name_takes_what_is_typed(typed, english):
+    form = modelform_factory(Topic, fields=["name", "slug"])({"name": "T", "slug": typed})
+    assert form.is_valid(), form.errors
+    assert re.fullmatch(r"[a-z-]+", form.cleaned_data["slug"])
+    assert Partner._meta.get_field("slug").formfield().clean(typed) == form.cleaned_data["slug"]

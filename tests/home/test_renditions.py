@@ -26,7 +26,7 @@ def image():
     output = BytesIO()
     picture.save(output, "PNG")
     return SummitImage.objects.create(
-        title="Paper", file=ImageFile(output, name="paper.png"), alt_texts={"en": "Cut paper"}
+        title="Paper", file=ImageFile(output, name="paper.png"), description="Cut paper"
     )
 
 

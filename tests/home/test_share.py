@@ -11,7 +11,7 @@ from django.utils import translation
 from PIL import Image
 
 from home import share
-from home.models import StandardPage
+from home.models import StandardPage, SummitImage
 from home.share import Card
 from tests.reviewed import translate
 
@@ -236,7 +236,7 @@ def test_what_an_editor_has_chosen_wins(client, about):
     data = io.BytesIO()
     Image.new("RGB", (1600, 1200), "red").save(data, "PNG")
     image = SummitImage.objects.create(
-        title="Red", file=ContentFile(data.getvalue(), "red.png"), alt_texts={"en": "All in red"}
+        title="Red", file=ContentFile(data.getvalue(), "red.png"), description="All in red"
     )
     about.social_image = image
     about.save_revision().publish()
@@ -246,3 +246,43 @@ def test_what_an_editor_has_chosen_wins(client, about):
     assert '<meta property="og:image:width" content="1200">' in html
     assert '<meta property="og:image:height" content="630">' in html
     assert '<meta property="og:image:alt" content="All in red">' in html
+
+
+# ------------------------------------------------------------------ the page's own picture
+def own_picture(colour: str) -> SummitImage:
+    output = io.BytesIO()
+    Image.new("RGB", (900, 700), colour).save(output, "PNG")
+    return SummitImage.objects.create(title="A", file=ContentFile(output.getvalue(), "a.png"))
+
+
+def beside(client, page) -> tuple[int, ...]:
+    """Return the colour in the middle of the right side of a share picture."""
+    shown = picture(client.get(address(client, page)).content).convert("RGB")
+    return shown.getpixel((1000, 300))
+
+
+def test_n14_a_page_is_shared_with_its_own_picture(client, about, spanish, inicio):
+    plain = address(client, about)
+    about.listing_image = own_picture("#123456")
+    about.save_revision().publish()
+    assert beside(client, about) == (0x12, 0x34, 0x56)
+    first = address(client, about)
+    assert first != plain
+    acerca = translate(about, spanish, title="Acerca")
+    assert beside(client, acerca) == (0x12, 0x34, 0x56)
+    about.listing_image = own_picture("#654321")
+    about.save_revision().publish()
+    assert address(client, about) != first
+    assert beside(client, about) == (0x65, 0x43, 0x21)
+
+
+def test_n14_cut_paper_stands_in_for_a_picture_that_cannot_be_drawn(client, about, caplog):
+    about.listing_image = image = own_picture("#123456")
+    about.save_revision().publish()
+    default_storage.delete(image.file.name)
+    url = address(client, about)
+    assert client.get(url).content == share.draw(
+        share.titled("About us", pattern=str(about.translation_key))
+    )
+    default_storage.save(image.file.name, own_picture("#123456").file)
+    assert beside(client, about) == (0x12, 0x34, 0x56), "once it can be drawn, it is"

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import translation
 
+from home.models import Topic
 from partners.models import Partner
 
 
@@ -147,3 +148,11 @@ def test_the_number_of_queries_does_not_grow(client, directorio, roll, make_part
         make_partner(f"Partner {number}")
     assert count_queries(client, address) == before <= 22
     assert count_queries(client, f"{address}sur/") <= 28
+
+
+def test_n19_a_theme_without_a_name_in_the_language_is_marked(client, directorio, roll, english):
+    Topic.objects.create(name="Land", slug="land", locale=english)
+    html = text_of(client.get("/es/organizaciones/"))
+    assert '<option value="land" lang="en">Land</option>' in html
+    assert '<option value="migration">Migración</option>' in html
+    assert '<option value="land">Land</option>' in text_of(client.get("/en/partners/"))

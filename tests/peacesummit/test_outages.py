@@ -4,6 +4,8 @@ import socket
 import subprocess
 import time
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from django.core.cache.backends.base import BaseCache
@@ -156,6 +158,97 @@ def test_n20_no_address_of_a_picture_holds_a_key_or_ends(settings):
     assert default_storage.url("images/ñ a.jpg") == "/media/images/%C3%B1%20a.jpg"
     s3(settings, custom_domain="media.example.org")
     assert default_storage.url("images/a.jpg") == "https://media.example.org/images/a.jpg"
+
+
+class Bucket(BaseHTTPRequestHandler):
+    """As much of S3 as it takes to be given files; notes what it is asked."""
+
+    asked: list[tuple[str, str, str]] = []
+
+    def do_HEAD(self):
+        self.answer(404)
+
+    def do_PUT(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        rights = [
+            name for name in self.headers if name.lower().startswith(("x-amz-acl", "x-amz-gr"))
+        ]
+        self.asked.append((self.path.partition("?")[0], self.headers["Host"], "".join(rights)))
+        self.answer(200)
+
+    def answer(self, status: int):
+        self.send_response(status)
+        self.send_header("ETag", '"x"')
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *args):
+        pass
+
+
+STORED = """
+import django; django.setup()
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.apps import apps
+from home.models import SummitImage, SummitRendition
+fields = [SummitImage._meta.get_field("file"), SummitRendition._meta.get_field("file")]
+fields += [apps.get_model(name)._meta.get_field("file") for name in (
+    "wagtaildocs.Document", "wagtailcore.UploadedFile")]
+for number, field in enumerate(fields):
+    name = field.storage.save(f"{field.name}-{number}", ContentFile(b"x"))
+    print(field.storage.url(name))
+"""
+
+
+def test_n08_originals_are_private_in_a_bucket_too():
+    """What may be public is a bucket of its own, in which there are resized pictures alone."""
+    from tests.peacesummit.test_settings import COMPLETE, python
+
+    Bucket.asked.clear()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Bucket) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        result = python(
+            "-c",
+            STORED,
+            **COMPLETE,
+            S3_BUCKET="private",
+            S3_ENDPOINT_URL=f"http://127.0.0.1:{server.server_port}",
+            S3_ACCESS_KEY="KEY",
+            S3_SECRET_KEY="secret",
+            S3_PUBLIC_BUCKET="pictures",
+            S3_PUBLIC_DOMAIN="media.example.org",
+        )
+        server.shutdown()
+    assert result.returncode == 0, result.stderr
+    original, resized, document, pending = result.stdout.split()
+    assert resized == "https://media.example.org/file-1"
+    # Of these, the site serves documents and nothing else, at addresses of their own.
+    assert (original, document, pending) == ("/media/file-0", "/media/file-2", "/media/file-3")
+    assert [(path, rights) for path, _host, rights in Bucket.asked] == [
+        ("/private/file-0", ""),
+        ("/pictures/file-1", ""),
+        ("/private/file-2", ""),
+        ("/private/file-3", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"S3_PUBLIC_DOMAIN": "media.example.org"}, "S3_PUBLIC_BUCKET and S3_PUBLIC_DOMAIN"),
+        (
+            {"S3_PUBLIC_DOMAIN": "media.example.org", "S3_PUBLIC_BUCKET": "summit"},
+            "S3_PUBLIC_BUCKET must be another one",
+        ),
+    ],
+)
+def test_n08_the_bucket_of_originals_is_never_the_public_one(more, told):
+    from tests.peacesummit.test_settings import COMPLETE, manage
+
+    result = manage("check", **COMPLETE, S3_BUCKET="summit", **more)
+    assert result.returncode == 1
+    assert result.stderr.startswith(told)
 
 
 @pytest.mark.django_db

@@ -148,6 +148,7 @@ WRONG = {
     "S3_ENDPOINT_URL": ["minio:9000"],
     "S3_ACCESS_KEY": ["geheim"],
     "S3_PUBLIC_DOMAIN": ["https://media.example.org", "media.example.org/x"],
+    "S3_PUBLIC_BUCKET": ["https://s3/geheim", "pictures"],
     "DATA_DIR": ["/dev/null"],
     "SECRET_KEY_FILE": ["/nowhere/geheim"],
 }

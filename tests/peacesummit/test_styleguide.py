@@ -71,7 +71,7 @@ def test_a_picture_costs_no_query_for_each_place_it_stands_in(home, admin_client
     admin_client.get("/styleguide/en/")
     with CaptureQueriesContext(connection) as without:
         admin_client.get("/styleguide/en/")
-    SummitImage.objects.create(title="A dove", file=photo(), alt_texts={"en": "A dove"})
+    SummitImage.objects.create(title="A dove", file=photo(), description="A dove")
     admin_client.get("/styleguide/en/")  # draws it
     with CaptureQueriesContext(connection) as with_picture:
         html = admin_client.get("/styleguide/en/").text
@@ -132,3 +132,33 @@ def test_every_class_of_the_style_sheet_is_used():
     built = {f"notice-{kind}" for kind in ("error", "success", "warning", "info")}
     unused = {name for name in classes if not re.search(rf"\b{name}\b", texts)} - built
     assert unused == set()
+
+
+def rules(sheet: str):
+    """Yield (what a rule stands in, its selector) for each rule of a style sheet."""
+    above: list[str] = []
+    for head, bracket in re.findall(
+        r"([^{}]*)([{}])", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    ):
+        if bracket == "{":
+            above.append(head.rpartition(";")[2].strip())
+            yield tuple(above[:-1]), above[-1]
+        else:
+            above.pop()
+
+
+def test_n15_what_a_pointer_does_is_for_those_who_have_one():
+    """After a touch, the last thing touched counts as pointed at until another one is."""
+    sheets = [
+        path
+        for path in settings.BASE_DIR.rglob("static/**/*.css")
+        if not {".venv", ".tools"} & set(path.relative_to(settings.BASE_DIR).parts)
+    ]
+    hovers = [
+        (path.name, above, selector)
+        for path in sheets
+        for above, selector in rules(path.read_text())
+        if ":hover" in selector
+    ]
+    assert len(hovers) > 15
+    assert [each for each in hovers if "@media (hover: hover)" not in each[1]] == []

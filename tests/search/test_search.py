@@ -4,8 +4,10 @@ import re
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 from django.utils.http import urlencode
 from wagtail.search.query import MATCH_ALL, And, Not, Phrase, PlainText
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from home.models import StandardPage
 from partners.models import Partner
@@ -227,3 +229,49 @@ def test_query_count(client, small_site, django_assert_max_num_queries):
         ask(client, "es", q="puente")
     with django_assert_max_num_queries(11):
         ask(client, q="bridge", type="partners")
+
+
+# ------------------------------------------------------------------ what nobody can see
+UNSEEN = ["\u00ad", "\u200b", "\u2060", "\ufeff", "\u200d", "\u034f"]
+
+
+@pytest.mark.parametrize("sign", UNSEEN)
+def test_n14_words_with_what_cannot_be_seen_are_found(client, home, sign):
+    """In the title, in rich text and in the body of a page that was written in code."""
+    broken = f"recon{sign}cilia{sign}tion"
+    for place, fields in enumerate(
+        [
+            {"title": f"A {broken}"},
+            {"title": "Two", "introduction": f"A {broken}."},
+            {"title": "Three", "body": [("text", f"<p>A <b>{broken}</b>.</p>")]},
+        ]
+    ):
+        page = StandardPage(slug=f"page-{place}", **fields)
+        home.add_child(instance=page)
+    for words in ("reconciliation", broken):
+        assert len(titles(ask(client, q=words))) == 3, words
+
+
+def test_n14_what_is_pasted_into_the_editor_is_found(admin_client, home):
+    page = StandardPage(title="One", slug="one")
+    home.add_child(instance=page)
+    data = nested_form_data(
+        {
+            "title": "Re\u00adconcilia\u200btion",
+            "slug": "one",
+            "introduction": "A land\u00adscape.",
+            "listing_text": "",
+            "body": streamfield([("text", rich_text("<p>A thun\u00adder\u2060storm.</p>"))]),
+            "comments": {
+                "TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0,
+            },
+            "action-publish": "on",
+        }
+    )  # fmt: skip
+    answer = admin_client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+    assert answer.status_code == 302, answer.context and answer.context["form"].errors
+    page = StandardPage.objects.get(pk=page.pk)
+    assert page.title == "Reconciliation"
+    assert "thunderstorm" in str(page.body)
+    for word in ("reconciliation", "landscape", "thunderstorm"):
+        assert titles(ask(admin_client, q=word)) == ["Reconciliation"]

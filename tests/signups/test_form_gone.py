@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from signups.models import SignUpPage, Submission
 from signups.state import GRACE
@@ -223,3 +223,55 @@ def test_n10_a_page_that_was_deleted_gives_it_back_too(form_page, spanish_page, 
         assert text in main
     assert hidden["form-number"] not in main
     assert "csrfmiddlewaretoken" not in main
+
+
+# ------------------------------------------------------------------ without a token that counts
+def forget_cookies(visitor: Visitor) -> None:
+    visitor.client.cookies.clear()
+
+
+@BOTH
+def test_n10_a_form_whose_token_is_refused_is_shown_again_filled_in(
+    form_page, spanish_page, visitor, url
+):
+    hidden = visitor.open(url)
+    forget_cookies(visitor)
+    response = visitor.send(url, ANSWERS, hidden)
+    assert response.status_code == 403
+    main = main_of(response)
+    assert ("Please send it once more" if url == EN else "Envíalo una vez más") in main
+    assert "cookies" in main
+    assert 'value="ana@example.org"' in main
+    assert "Two lines" in main
+    assert "no-store" in response["Cache-Control"]
+    assert not Submission.everything.exists()
+    again = dict(re.findall(r'<input type="(?:hidden|text)" name="([^"]+)" value="([^"]+)"', main))
+    assert visitor.send(url, ANSWERS, again).status_code == 303
+    assert Submission.everything.count() == 1
+
+
+def test_n10_what_is_sent_already_is_not_shown_to_a_stranger_of_the_form(form_page, visitor):
+    hidden = visitor.open(EN)
+    assert visitor.send(EN, ANSWERS, hidden).status_code == 303
+    forget_cookies(visitor)
+    response = visitor.send(EN, ANSWERS, hidden)
+    assert response.status_code == 403
+    assert "ana@example.org" not in main_of(response)
+
+
+def test_n10_a_form_that_is_private_is_not_shown_for_a_refused_token(form_page, visitor):
+    hidden = visitor.open(EN)
+    PageViewRestriction.objects.create(page=form_page, restriction_type="login")
+    forget_cookies(visitor)
+    response = visitor.send(EN, ANSWERS, hidden)
+    assert response.status_code == 403
+    assert 'name="full_name"' not in main_of(response)
+    assert "Ana Núñez de la O" in main_of(response)  # as what she had written
+
+
+def test_n10_other_forms_give_back_what_was_typed_but_no_password(form_page, visitor):
+    data = {"q": "peace", "password": "secret", "next": "/en/", "csrfmiddlewaretoken": "x"}
+    main = main_of(visitor.client.post("/en/search/", data))
+    assert "peace" in main
+    assert "secret" not in main
+    assert "The form could not be sent" in main

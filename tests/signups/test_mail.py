@@ -12,6 +12,7 @@ from ical.calendar_stream import IcsCalendarStream
 from home.models import SiteSettings
 from signups import mail, places
 from signups.models import Letter, Submission
+from tests import reviewed
 from tests.signups.conftest import publish
 from tests.signups.people import sign_up
 from tests.signups.test_letters_in_order import (
@@ -290,3 +291,27 @@ def test_n13_the_files_of_the_site_are_valid_too(openly, event, client):
     response = client.get(f"{event.url}calendar.ics")
     assert response.status_code == 200
     assert validated(response.content.decode())["ORGANIZER"] == "mailto:hola@example.org"
+
+
+def test_n19_words_in_another_language_are_marked(
+    openly, form_page, submission, event, spanish_page
+):
+    """What was changed in English and is not translated yet, and a confirmation in English."""
+    event.venue, event.city = "The new house", "Bay"
+    event.status, event.status_note = "moved", "Come in by the side."
+    event.save_revision().publish()
+    submission = Submission.objects.get()
+    message = mail.compose(letter(submission, Letter.Kind.EVENT_MOVED, "es"))
+    [(html, _kind)] = message.alternatives
+    for words in ("The new house", "Bay", "Come in by the side."):
+        assert f'<span lang="en">{words}</span>' in html
+    assert "(English): Come in by the side." in message.body
+    spanish_page.confirmation = ""
+    reviewed.publish(spanish_page)
+    submission = Submission.objects.get()
+    message = mail.compose(letter(submission, Letter.Kind.RECEIVED, "es"))
+    [(html, _kind)] = message.alternatives
+    assert '<div lang="en"><p>See you there.</p></div>' in html
+    assert "(English)\nSee you there." in message.body
+    message = mail.compose(letter(submission, Letter.Kind.RECEIVED, "en"))
+    assert "(English)" not in message.body

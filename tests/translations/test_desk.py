@@ -126,7 +126,11 @@ def test_n21_an_open_comment_is_work(request, kind, spanish, translator, reviewe
     assert (notice.user, notice.note, notice.seen_at) == (translator, "¿No sería mejor…?", None)
     [remark] = translation.remarks.all()
     client.force_login(translator)
+    html = client.get(sheet).content.decode()
+    assert "With open comments" in html
+    assert client.get(f"{sheet}?show=remarked").content.decode().count("<article") == 1
     assert client.post(sheet, {"do": f"resolve:{remark.pk}"}).status_code == 302
+    assert "With open comments" not in client.get(sheet).content.decode()
     assert titles(look(translator)) == []
     notice.refresh_from_db()
     assert notice.seen_at

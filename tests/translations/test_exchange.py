@@ -7,6 +7,8 @@ import polib
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,10 +19,18 @@ from translate.storage import xliff as toolkit
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
+from home.models import StandardPage
 from tests.translations.conftest import change, send, translate, write_all
 from translations import review, texts
 from translations.exchange import archive, importing, po, xliff
-from translations.exchange.document import BrokenFileError, Document, Entry, document_of
+from translations.exchange.document import (
+    MOST_TEXTS,
+    BrokenFileError,
+    Document,
+    Entry,
+    document_of,
+    is_in,
+)
 from translations.models import Suggestion, Term
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +199,40 @@ def test_looking_tells_what_would_happen_and_changes_nothing(page, spanish, tran
     ]
     assert importing.take_over(files, translator) == seen
     assert everything(translation) != before
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["es", "es-MX", "ES-mx", "es_MX", "es-419", "es_MX.UTF-8", "es@mexican", "es-Latn-MX", ""],
+)
+def test_n21_a_region_is_no_other_language(translation, translator, kind, said):
+    document = Document(
+        str(translation.uuid), "en-US", said, "x", document_of(translation, "x").entries
+    )
+    entries = [Entry(e.path, e.source, f"ES: {e.source}", e.version) for e in document.entries]
+    document.entries[:] = entries
+    report = bring(FORMATS[kind].write(document), translator, f"a.{kind}")
+    assert (report.refusal, report.applied) == ("", 3)
+
+
+@pytest.mark.parametrize("said", ["fr", "pt-BR", "est", "en-US", "e"])
+def test_n21_another_language_is_refused(translation, translator, kind, said):
+    entries = document_of(translation, "x").entries
+    document = Document(str(translation.uuid), "en", said, "x", entries)
+    report = bring(FORMATS[kind].write(document), translator, f"a.{kind}")
+    assert report.refusal == "The file says that it is in another language."
+
+
+def test_n21_a_region_that_the_site_has_is_another_language(translation, spanish):
+    assert is_in("es-mx", spanish)
+    mexican = Locale.objects.create(language_code="es-mx")
+    assert not is_in("es_MX", spanish)
+    assert is_in("es_MX", mexican)
+    assert is_in("es-AR", mexican)
+    assert not is_in("es", mexican)
+    simplified, traditional = Locale(language_code="zh-hans"), Locale(language_code="zh-hant")
+    assert [is_in("zh-TW", each) for each in (simplified, traditional)] == [False, True]
+    assert [is_in("zh_CN", each) for each in (simplified, traditional)] == [True, False]
 
 
 def test_a_third_language_goes_the_same_way(partner, kind):
@@ -464,3 +508,110 @@ def test_a_translator_fetches_her_own_languages_only(at_work, translation):
     response = at_work.get(reverse("translations_exchange"))
     choices = response.context["export_form"].fields["locale"].choices
     assert [code for code, _name in choices] == ["es"]
+
+
+# ------------------------------------------------------------------ what a file may cost
+def units(kind: str, count: int, translation) -> bytes:
+    entries = [Entry("introduction", f"Text {n}", f"Texto {n}") for n in range(count)]
+    return FORMATS[kind].write(Document(str(translation.uuid), "en", "es", "x", entries))
+
+
+def test_n13_more_texts_than_a_page_has_are_refused(translation, translator, kind):
+    report = bring(units(kind, MOST_TEXTS + 1, translation), translator, f"a.{kind}")
+    said = f"There are {MOST_TEXTS + 1} texts in this file, and at most {MOST_TEXTS} are read."
+    assert (report.kind, report.refusal) == ("broken", said)
+    assert not Suggestion.objects.exists()
+    assert len(FORMATS[kind].read(units(kind, MOST_TEXTS, translation)).entries) == MOST_TEXTS
+
+
+def test_n13_a_file_of_four_megabytes_is_not_even_read(translation, translator, kind):
+    content = filled(translation, kind) + b"\n" * 4 * archive.MEGABYTE
+    assert bring(content, translator, f"a.{kind}").refusal == "This file is too large."
+
+
+def test_n13_what_takes_too_long_is_left_out_and_named(translation, translator, kind):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        file.writestr(f"b.{kind}", filled(translation, kind))
+    files = [(f"a.{kind}", filled(translation, kind)), ("b.zip", buffer.getvalue())]
+    before = stored(translation)
+    for work in (importing.take_over, importing.look_at):
+        reports = work(files, translator, seconds=0)
+        assert [report.kind for report in reports] == ["late", "late"]
+        assert all("Bring the rest in a second time" in report.refusal for report in reports)
+    assert stored(translation) == before
+
+
+def test_n13_time_that_runs_out_within_a_file_leaves_nothing_of_it(
+    translation, translator, kind, monkeypatch
+):
+    """The time is over at the second text; the first is not kept either."""
+    content = filled(translation, kind)
+    ticks = iter([0.0, 0.0, 0.0])  # the start, before it is read, the first text
+    monkeypatch.setattr(importing, "monotonic", lambda: next(ticks, 100.0))
+    [report] = importing.take_over([(f"a.{kind}", content)], translator)
+    assert (report.kind, report.applied, report.unchanged) == ("late", 0, 0)
+    assert stored(translation) == []
+
+
+def test_n13_tags_inside_one_another_take_nothing_down(translation, translator, kind):
+    deep = "<b>" * 3000 + "x" + "</b>" * 2000
+    report = bring(filled(translation, kind, introduction=deep), translator, f"a.{kind}")
+    [line] = report.broken
+    assert line.reason == "There are too many tags inside one another."
+    brackets = "<" * 9000 + "x" + ">" * 9000
+    report = bring(filled(translation, kind, introduction=brackets), translator, f"a.{kind}")
+    assert report.kind == "broken"
+
+
+def test_n13_tags_inside_one_another_on_the_sheet(client, home, spanish, translator):
+    page = StandardPage(title="Rich", body=[{"type": "text", "value": "<p>See <b>this</b></p>"}])
+    home.add_child(instance=page)
+    translation = send(page, spanish)
+    text = next(t for t in texts.read(translation) if t.context.path.startswith("body"))
+    client.force_login(translator)
+    fields = {"key": text.key, "value": "<b>" * 4000 + "x", "version": ""}
+    answer = client.post(reverse("translations_text", args=[translation.pk]), fields)
+    said = "There are too many tags inside one another."
+    assert (answer.status_code, answer.json()["error"]) == (400, said)
+
+
+@pytest.mark.parametrize("place", ["text", "attribute", "nowhere"])
+def test_n13_entities_are_never_multiplied(translation, translator, place):
+    more = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    head = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "ha">{more}]>'
+    body = {
+        "text": '<xliff version="1.2">&a9;</xliff>',
+        "attribute": '<xliff version="&a9;"/>',
+        "nowhere": '<xliff version="1.2"/>',
+    }[place]
+    assert bring((head + body).encode(), translator, "a.xlf").kind == "broken"
+    deep = b"<g>" * 100_000
+    assert bring(b"<xliff>" + deep, translator, "a.xlf").kind == "broken"
+
+
+def test_n13_a_hundred_and_one_files_are_refused_in_words(at_work, translation, settings):
+    content = filled(translation, "po")
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+    address = reverse("translations_exchange")
+    assert f"At most {most} files at once" in at_work.get(address).content.decode()
+    files = [SimpleUploadedFile(f"{n}.po", content) for n in range(most + 1)]
+    response = at_work.post(address, {"uploads": files})
+    assert response.status_code == 413
+    said = response.content.decode()
+    assert f"At most {most} files can be sent at once." in said
+    assert f"Se pueden enviar como máximo {most} archivos a la vez." in said
+    assert stored(translation) == []
+
+
+def test_n13_a_text_costs_few_queries(make_page, spanish, translator):
+    """Each asked anew whether it may be written, which took most of the time."""
+    counted = []
+    for number, paragraphs in ((1, 2), (2, 12)):
+        value = "".join(f"<p>Paragraph {number}, {n}.</p>" for n in range(paragraphs))
+        page = make_page("P", slug=f"p{number}", body=[{"type": "text", "value": value}])
+        content = filled(send(page, spanish), "po")
+        with CaptureQueriesContext(connection) as captured:
+            assert bring(content, translator).applied == paragraphs + 1
+        counted.append(len(captured))
+    assert (counted[1] - counted[0]) / 10 <= 9

@@ -140,7 +140,8 @@ def link(state: State, roles) -> str:
     if works_on_it and (state.translation_id or state.target_pk):
         return open_url(state)
     if roles.writes_source:
-        return source_url(state)
+        # What has no form of its own (the description of a picture) can be read on its sheet.
+        return source_url(state) or (open_url(state) if state.translation_id else "")
     return ""
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from translations.exchange.document import BrokenFileError
 
 MEGABYTE = 1024 * 1024
-MOST_IN_FILE, MOST_UNPACKED, MOST_FILES = 5 * MEGABYTE, 20 * MEGABYTE, 500
+MOST_IN_FILE, MOST_UNPACKED, MOST_FILES = MEGABYTE, 20 * MEGABYTE, 500
 NAMES = (".po", ".xlf", ".xliff")
 
 

@@ -1,14 +1,29 @@
 """What a file holds, whatever its format: the texts of one translation, with what helps."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 
 from translations import texts
 from translations.sheet.labels import place_of
 from translations.texts import Text
 from translations.words import glossary
+
+MOST_TEXTS = 2000  # in one file; the longest page of the site has a few hundred
+
+
+def demand_few(count: int) -> None:
+    """Raise `BrokenFileError` for a file with more texts than any page has."""
+    if count > MOST_TEXTS:
+        raise BrokenFileError(
+            _("There are %(count)d texts in this file, and at most %(most)d are read.")
+            % {"count": count, "most": MOST_TEXTS}
+        )
 
 
 class BrokenFileError(ValueError):
@@ -46,6 +61,34 @@ class Document:
     language: str
     title: str = ""
     entries: list[Entry] = field(default_factory=list)
+
+
+def tag_of(language: str) -> str:
+    """Return a language as a file names it in the manner of the site: "es_MX.UTF-8" → "es-mx"."""
+    return re.split("[.@]", language.strip())[0].replace("_", "-").lower()
+
+
+def is_in(language: str, locale: Locale) -> bool:
+    """Return whether what a file says about its language fits a language of the site.
+
+    Translators' programs add a region: "es-MX" is Spanish, unless the site has that one as well.
+    """
+    said, own = tag_of(language), locale.language_code.lower()
+    if said in ("", own):
+        return True
+    if said in {each.language_code.lower() for each in Locale.objects.all()}:
+        return False
+    scripts = _script(said), _script(own)
+    return said.split("-")[0] == own.split("-")[0] and (not all(scripts) or len({*scripts}) == 1)
+
+
+def _script(tag: str) -> str:
+    """Return the script that a tag names, or that Django knows of it: "zh-tw" is "hant"."""
+    for each in (tag, *LANG_INFO.get(tag, {}).get("fallback", ())):
+        for part in each.split("-")[1:]:
+            if len(part) == 4 and part.isalpha():
+                return part
+    return ""
 
 
 def is_as_exported(entry: Entry) -> bool:

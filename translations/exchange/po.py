@@ -6,7 +6,7 @@ import polib
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from translations.exchange.document import BrokenFileError, Document, Entry
+from translations.exchange.document import BrokenFileError, Document, Entry, demand_few
 
 IDENTITY, VERSION = "X-WagtailLocalize-TranslationID", "version:"
 _PLURALS = {"fr": "nplurals=2; plural=(n > 1);", "pt-br": "nplurals=2; plural=(n > 1);"}
@@ -47,6 +47,7 @@ def read(content: bytes) -> Document:
     text = _decoded(content)
     if "msgid" not in text:
         raise BrokenFileError(_("This is not a PO file."))
+    demand_few(text.count("\nmsgid ") - 1)  # without its head, and before anything slow
     try:
         # polib takes a path too: a text with line breaks and this end is the name of no file.
         file = polib.pofile("#\n" + text + "\n")
@@ -57,7 +58,7 @@ def read(content: bytes) -> Document:
     return Document(
         translation=file.metadata.get(IDENTITY, "").strip(),
         source_language=file.metadata.get("X-Source-Language", "").strip(),
-        language=file.metadata.get("Language", "").strip().replace("_", "-").lower(),
+        language=file.metadata.get("Language", ""),
         entries=[_entry(entry) for entry in file if not entry.obsolete],
     )
 

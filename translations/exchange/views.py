@@ -5,11 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
@@ -85,8 +87,6 @@ class SeveralFilesField(forms.FileField):
         if not uploads:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         cleaned = [super(SeveralFilesField, self).clean(each) for each in uploads]
-        if len(cleaned) > archive.MOST_FILES:
-            raise forms.ValidationError(_("These are too many files."))
         if sum(each.size for each in cleaned) > archive.MOST_UNPACKED:
             raise forms.ValidationError(_("These files are too large together."))
         return [(each.name, each.read()) for each in cleaned]
@@ -98,7 +98,15 @@ class ImportForm(forms.Form):
     uploads = SeveralFilesField(
         label=gettext_lazy("Files"),
         widget=SeveralFilesInput(attrs={"accept": ".po,.xlf,.xliff,.zip"}),
-        help_text=gettext_lazy("PO or XLIFF files that were fetched here, or a ZIP of them."),
+        help_text=format_lazy(
+            gettext_lazy(
+                "PO or XLIFF files that were fetched here, or a ZIP of them. At most {files} files "
+                "at once, {in_zip} in a ZIP, and {megabytes} MB in each file."
+            ),
+            files=settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+            in_zip=archive.MOST_FILES,
+            megabytes=archive.MOST_IN_FILE // archive.MEGABYTE,
+        ),
     )
     only_look = forms.BooleanField(
         label=gettext_lazy("Only look, change nothing"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from translate.storage import xliff
 
-from translations.exchange.document import BrokenFileError, Document, Entry
+from translations.exchange.document import BrokenFileError, Document, Entry, demand_few
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _UNFINISHED = "needs-"
@@ -94,11 +94,13 @@ def read(content: bytes) -> Document:
     files = list(root.iterchildren(f"{space}file"))
     if len(files) != 1:
         raise BrokenFileError(_("An XLIFF file of this site has exactly one part."), 1)
+    units = list(files[0].iter(f"{space}trans-unit"))
+    demand_few(len(units))
     return Document(
         translation=files[0].get("original", "").strip(),
         source_language=files[0].get("source-language", ""),
-        language=files[0].get("target-language", "").strip().replace("_", "-").lower(),
-        entries=[_entry(unit, space) for unit in files[0].iter(f"{space}trans-unit")],
+        language=files[0].get("target-language", ""),
+        entries=[_entry(unit, space) for unit in units],
     )
 
 

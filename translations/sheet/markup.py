@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue, validate_translation_links
 
-from translations.texts import Text, slug_of
+from translations.texts import Text, fragment, slug_of
 
 LINE_BREAK = re.compile(r"<br\s*/?>")
 # An ampersand that is no part of an entity when it stands alone.
@@ -69,7 +69,7 @@ def taken(value: str, text: Text) -> str:
     if not with_tags(text):
         return StringValue.from_plaintext(value).data
     try:
-        html = StringValue.from_translated_html(value.replace("\n", "<br/>")).data
+        html = fragment(value.replace("\n", "<br/>"))
         validate_translation_links(text.source, html)
     except ValueError as error:
         raise MarkupError(str(error)) from error

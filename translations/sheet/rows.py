@@ -20,14 +20,15 @@ from wagtail_localize.models import StringTranslation, Translation
 from translations.models import Remark, Review, Suggestion, Term
 from translations.sheet import markup
 from translations.sheet.difference import Difference, difference
-from translations.sheet.labels import Place, place_of
+from translations.sheet.labels import Place, length_of, place_of
 from translations.texts import Text, missing, own_slug
 from translations.words import checks, glossary, memory
 from translations.words.checks import Problem
 
-TODO, REVISED, CHANGED, ALL = "todo", "revised", "changed", "all"
+TODO, REMARKED, REVISED, CHANGED, ALL = "todo", "remarked", "revised", "changed", "all"
 VIEWS = {
     TODO: gettext_lazy("To do"),
+    REMARKED: gettext_lazy("With open comments"),
     REVISED: gettext_lazy("Changed since it was returned"),
     CHANGED: gettext_lazy("Changed"),
     ALL: gettext_lazy("All"),
@@ -83,6 +84,10 @@ class Row:
     @property
     def anchor(self) -> str:
         return "row-" + self.key.replace(":", "-")
+
+    @property
+    def length(self) -> int:
+        return length_of(self.data)
 
     @property
     def optional(self) -> bool:
@@ -191,6 +196,8 @@ def _filtered(rows: Iterable[Row], show: str) -> list[Row]:
     match show:
         case "todo":
             return [row for row in rows if row.text.counts and not row.text.is_done]
+        case "remarked":
+            return [row for row in rows if row.open_remarks]
         case "revised":
             return [row for row in rows if row.is_revised]
         case "changed":
@@ -287,17 +294,15 @@ def problems_of(row: Row, data: str, locale) -> list[Problem]:
     if row.optional:
         return []
     found = list(checks.check(row.text, data, locale, row.terms))
-    length = len(markup.shown(data, tagged=False))
+    length = length_of(data)
     if row.place.limit and length > row.place.limit:
-        found.insert(
-            0,
-            Problem(
-                "length",
-                _("Too long: %(length)d characters, and %(limit)d fit.")
-                % {"length": length, "limit": row.place.limit},
-                serious=True,
-            ),
-        )
+        message = _("Too long: %(length)d characters, and %(limit)d fit.")
+        named = {"length": length, "limit": row.place.limit}
+        found.insert(0, Problem("length", message % named, serious=True))
+    elif row.place.advised and length > row.place.advised:
+        message = _("%(length)d characters: search engines show about %(limit)d.")
+        named = {"length": length, "limit": row.place.advised}
+        found.insert(0, Problem("length", message % named))
     return found
 
 

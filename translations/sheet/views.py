@@ -247,7 +247,10 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
             "views": [
                 (name, label, sheet.counts[name], name == sheet.show)
                 for name, label in rows.VIEWS.items()
-                if returned is not None or name != rows.REVISED
+                if name not in (rows.REMARKED, rows.REVISED)
+                or name == sheet.show
+                or sheet.counts[name]
+                or (name == rows.REVISED and returned is not None)
             ],
             "state": state,
             "status": state.status if state else "",
@@ -272,6 +275,7 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
             "source_title": self.title,
             "target_title": self._target_title(),
             "is_page": isinstance(target, Page),
+            "picture": getattr(self.source, "image", None),
             "links": self._links(),
             "entered": self.request.POST if self.request.method == "POST" else {},
         }

@@ -112,7 +112,7 @@ def _ask(locales: tuple[Locale, Locale], wanted: list[Text]) -> dict[str, str]:
 def _usable(source: str, data: str) -> str:
     """Return an answer as it can be stored, "" where its markup is broken."""
     try:
-        html = StringValue.from_translated_html(data.strip()).data
+        html = texts.fragment(data.strip())
         validate_translation_links(source, html)
     except ValueError:
         return ""

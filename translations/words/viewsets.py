@@ -5,13 +5,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Locale
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import CreateView, HistoryView, UsageView
 
+from home.careful import CarefulForm
 from home.permissions import LanguagePolicy
 from home.viewsets import OwnLanguageEditView, TranslatedSnippetViewSet
 from translations import people
@@ -50,7 +50,7 @@ def _writes_translations(user) -> bool:
 register_permission_policy(Term, TermPolicy(Term))
 
 
-class TermForm(WagtailAdminModelForm):
+class TermForm(CarefulForm):
     """A term, in one of the languages of whoever writes it."""
 
     def __init__(self, *args, **kwargs):

@@ -475,7 +475,6 @@ SUMMIT = {
     "city": T("Mexico City", "Ciudad de México"),
     "address": T("Calle del Papel Picado 23, Centro, 06000"),
     "livestream_url": "https://live.example.org/peace-summit",
-    "sign_up": "signup_summit",
     "themes": [
         "migration",
         "human_rights",
@@ -643,7 +642,6 @@ DIALOGUES = [
         "city": T("Tijuana"),
         "address": T("Paseo Costero 59, Playas de Tijuana"),
         "livestream_url": "",
-        "sign_up": None,
         "hosts": [
             "Al Otro Lado",
             "Witness at the Border",
@@ -807,7 +805,6 @@ DIALOGUES = [
         "city": T("Ciudad Juárez"),
         "address": T("Calle de los Puentes 31, Centro"),
         "livestream_url": "",
-        "sign_up": None,
         "hosts": [
             "Stop US Arms to Mexico",
             "Gun Violence Prevention Network",
@@ -924,7 +921,6 @@ DIALOGUES = [
         "city": T("Tapachula"),
         "address": T("Avenida de las Ceibas 9, Centro"),
         "livestream_url": "https://live.example.org/tapachula",
-        "sign_up": None,
         "hosts": [
             "Las Mujeres Rurales de la Frontera Sur S.A. de R.L. de C.V.",
             "Centro de Protección a Refugiados y Migrantes Internacionales (CEPREMI)",
@@ -1056,7 +1052,6 @@ DIALOGUES = [
         "city": T("Los Angeles", "Los Ángeles"),
         "address": T("59 Maple Garden Street"),
         "livestream_url": "",
-        "sign_up": "signup_dialogue",
         "hosts": [
             "CIELO, Indigenous Leadership",
             "Red de Pueblos Trasnacionales",
@@ -1172,7 +1167,6 @@ DIALOGUES = [
         "city": T("Mexico City", "Ciudad de México"),
         "address": NONE,
         "livestream_url": "https://live.example.org/youth",
-        "sign_up": None,
         "hosts": [
             "March for Our Lives",
             "Jóvenes Ante la Emergencia Nacional",

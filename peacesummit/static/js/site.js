@@ -200,7 +200,15 @@
     });
   }
 
+  // ------------------------------------------------------------ on paper
+  // A link within the site has a part of an address only, which nobody could type elsewhere.
+  function writeAddresses() {
+    for (const link of all('main a[href^="/"]')) link.dataset.address = link.href;
+  }
+
   showTheme(keptTheme());
+  addEventListener("beforeprint", writeAddresses);
+  matchMedia("print").addEventListener("change", writeAddresses);
   addEventListener("storage", (event) => event.key === KEY && showTheme(keptTheme()));
   const start = () => [offerThemes, followClock, showOwnTimes, offerCopies, closeMenus, forgetSent].forEach((begin) => begin());
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

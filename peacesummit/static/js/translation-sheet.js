@@ -59,6 +59,11 @@ function startSheet() {
       this.timer = 0;
       this.busy = null;
       this.field.addEventListener("input", () => this.later());
+      this.length = one("length", element);
+      if (this.length) {
+        this.field.addEventListener("input", () => this.count());
+        this.count();
+      }
       this.field.addEventListener("blur", () => this.save());
       for (const button of element.querySelectorAll("[data-opening]")) {
         button.addEventListener("click", () => this.wrap(button.dataset.opening, button.dataset.closing));
@@ -80,6 +85,14 @@ function startSheet() {
 
     get dirty() {
       return this.field.value !== this.saved;
+    }
+
+    /** Say how long the text is, counted as the server does. */
+    count() {
+      const plain = this.field.value.replace(/<[^>]*>/g, "").trim();
+      const now = [...plain].length;
+      one("length-now", this.length).textContent = now;
+      this.length.toggleAttribute("data-over", now > Number(this.length.dataset.length));
     }
 
     tell(words, bad = false) {

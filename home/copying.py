@@ -1,0 +1,85 @@
+"""Copying a page: always a draft, and without what belongs to the original alone.
+
+A page model names that in Wagtail's own `exclude_fields_in_copy`.
+"""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Page
+
+if TYPE_CHECKING:
+    Base = Any  # what the other parents of `BasePage` have
+else:
+    Base = object
+
+
+class CopyPageForm(CopyForm):
+    """Wagtail's dialog, without what is not done here.
+
+    A copy is published by itself, when it has been read; aliases are not shown to visitors.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("publish_copies", None)
+        self.fields.pop("alias", None)
+        self.fields["new_slug"].initial = find_available_slug(
+            self.page.get_parent(), self.page.slug
+        )
+        model = self.page.specific_class
+        names = [
+            str(field.verbose_name)
+            for name in model.exclude_fields_in_copy
+            if (field := model._meta.get_field(name)).editable
+        ]
+        words = {"fields": get_text_list(names, _("and"))}
+        self.fields["new_title"].help_text = (
+            _("The copy is a draft. These are not copied: %(fields)s.") % words
+        )
+
+
+class CopiedAsDraft(Base):
+    """How pages are copied; a parent of `BasePage`."""
+
+    copy_form_class = CopyPageForm
+    #: A copy is not published or taken down by the clock of its original.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["go_live_at", "expire_at"]
+
+    def copy(self, *, reset_translation_key: bool = True, **options: Any):
+        """Copy this page as a draft with a free slug; options are those of Wagtail.
+
+        A translation (with the same translation key) has all that its source has.
+        """
+        if reset_translation_key:
+            parent = options.get("to") or self.get_parent()
+            slug = find_available_slug(parent, self.slug)
+            options["update_attrs"] = {"slug": slug} | (options.get("update_attrs") or {})
+            options["keep_live"] = False
+        else:
+            self.exclude_fields_in_copy = []  # type: ignore[misc]
+        return super().copy(reset_translation_key=reset_translation_key, **options)
+
+    copy.alters_data = True  # type: ignore[attr-defined]
+
+
+@hooks.register("before_copy_page")
+def refuse_to_copy_what_stands_once(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Say at once that a page cannot be copied, not after the dialog has been filled in."""
+    parent, model = page.get_parent(), page.specific_class
+    if parent is None or model is None or model.can_create_at(parent):
+        return None
+    words = {"title": page.get_admin_display_title(), "type": model.get_verbose_name()}
+    messages.error(
+        request,
+        _("“%(title)s” cannot be copied: no more pages of the type “%(type)s” can be made here.")
+        % words,
+    )
+    return redirect("wagtailadmin_explore", parent.pk)

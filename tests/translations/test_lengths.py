@@ -1,0 +1,128 @@
+"""How long a translation may be: kept by every way in, and counted while somebody writes."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+
+from home.models import Menu, MenuItem, StandardPage
+from tests.translations.conftest import send, write_all
+from translations import review, states, texts
+from translations.exchange import importing, po, xliff
+from translations.exchange.document import Entry, document_of
+from translations.models import Status
+from translations.texts import TextRefusedError
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def long_page(home):
+    page = StandardPage(
+        title="About",
+        listing_text="Who we are",
+        introduction="We meet.",
+        seo_title="About the summit",
+        search_description="What it is",
+        body=[
+            {"type": "heading", "value": "Where"},
+            {"type": "quote", "value": {"quote": "<p>Yes.</p>", "source": "Ana"}},
+        ],
+    )
+    home.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+@pytest.fixture
+def menu(english, home):
+    Menu.objects.all().delete()
+    menu = Menu(slot=Menu.Slot.values[0], title="Main", locale=english)
+    menu.items = [MenuItem(page=Page.objects.get(pk=home.pk), label="Start", locale=english)]
+    menu.save()
+    return menu
+
+
+def text_at(translation, ending: str) -> texts.Text:
+    return next(t for t in texts.read(translation) if t.context.path.endswith(ending))
+
+
+@pytest.mark.parametrize(
+    ("kind", "ending", "limit"),
+    [
+        ("long_page", "title", 255),
+        ("long_page", "listing_text", 200),
+        ("long_page", "introduction", 500),
+        ("long_page", "heading", 150),
+        ("long_page", "source", 200),
+        ("partner", "description", 800),
+        ("topic", "name", 80),
+        ("menu", "title", 60),
+        ("menu", "label", 40),
+    ],
+)
+def test_n21_no_translation_is_longer_than_its_place(
+    request, kind, ending, limit, spanish, translator, client
+):
+    """By the sheet, and by files; for a machine see `test_machine`. It is kept, and not done."""
+    translation = send(request.getfixturevalue(kind), spanish)
+    write_all(translation, translator)
+    text = next(
+        t
+        for t in texts.read(translation)
+        if t.context.path.endswith(ending)
+        or (ending == "heading" and t.context.field_path.endswith("heading"))
+    )
+    sheet = reverse("translations_sheet", args=[translation.pk])
+    client.force_login(translator)
+    fields = {"key": text.key, "value": "ñ" * (limit + 1), "version": text.version}
+    said = client.post(reverse("translations_text", args=[translation.pk]), fields).json()
+    assert said["done"] is False
+    assert f"{limit} fit" in " ".join(problem["message"] for problem in said["problems"])
+    html = client.get(sheet + "?show=all").content.decode()
+    assert f'data-length="{limit}"' in html
+    assert f"of {limit} characters" in html
+    with pytest.raises(TextRefusedError):
+        review.submit(translation, translator)
+    for name, format_ in (("a.po", po), ("a.xlf", xliff)):
+        document = document_of(translation, "x")
+        for place, entry in enumerate(document.entries):
+            if entry.path == text.context.path:
+                words = "é" * (limit + 1)
+                document.entries[place] = Entry(entry.path, entry.source, words, entry.version)
+        [report] = importing.take_over([(name, format_.write(document))], translator)
+        assert f"At most {limit} characters" in report.broken[0].reason
+    fields |= {"value": "ñ" * limit, "version": said["version"]}
+    said = client.post(reverse("translations_text", args=[translation.pk]), fields).json()
+    assert (said["done"], said["problems"]) == (True, [])
+    review.submit(translation, translator)
+
+
+def test_n21_what_search_engines_show_is_advised(long_page, spanish, translator, client):
+    translation = send(long_page, spanish)
+    write_all(translation, translator)
+    client.force_login(translator)
+    address = reverse("translations_text", args=[translation.pk])
+    for ending, advised in (("seo_title", 60), ("search_description", 160)):
+        text = text_at(translation, ending)
+        fields = {"key": text.key, "value": "a" * (advised + 1), "version": text.version}
+        said = client.post(address, fields).json()
+        [problem] = said["problems"]
+        assert f"about {advised}" in problem["message"]
+        assert (said["done"], problem["serious"]) == (True, False)
+    html = client.get(reverse("translations_sheet", args=[translation.pk])).content.decode()
+    for advised in (60, 160):
+        assert f'data-length="{advised}"' in html
+    review.submit(translation, translator)
+
+
+def test_n21_a_text_of_before_that_does_not_fit_any_more_is_not_handed_in(
+    partner, spanish, translator
+):
+    translation = send(partner, spanish)
+    write_all(translation, translator)
+    row = text_at(translation, "description").translation
+    row.data = "a" * 801
+    row.save()
+    with pytest.raises(TextRefusedError, match="longer than its place"):
+        review.submit(translation, translator)
+    assert states.of_translation(translation).status == Status.IN_PROGRESS
