@@ -26,6 +26,7 @@ class HomeConfig(AppConfig):
             limits,
             lockout,
             outbox,
+            privacy,
             references,
             typed_times,
         )
@@ -45,6 +46,7 @@ class HomeConfig(AppConfig):
         date_fields.read_every_date()
         date_fields.name_the_zone()
         protect_every_export()
+        privacy.install()
         references.complete()
         kept.connect()
         # The password of a page is typed in the open where it is set, and has to stay as it is.

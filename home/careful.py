@@ -41,6 +41,8 @@ class CarefulForm(WagtailAdminModelForm):
     `alike_fields` of the model names the fields by which two objects are told to be the same.
     """
 
+    data: Any  # a QueryDict, or what a test gives
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.stored = stored_version(self.instance)
@@ -104,7 +106,7 @@ class CarefulForm(WagtailAdminModelForm):
 
     # ------------------------------------------------------------ almost the same
     def _look_for_alike(self, cleaned: dict[str, Any]) -> None:
-        fields = getattr(self.instance, "alike_fields", ())
+        fields: tuple[str, ...] = getattr(self.instance, "alike_fields", ())
         if not any(name in self.changed_data for name in fields):
             return
         found = list(alike(self.instance, {name: cleaned.get(name) or "" for name in fields}))
@@ -146,7 +148,7 @@ def _values(instance: models.Model) -> Iterable[tuple[str, Any]]:
         if isinstance(field, models.ManyToManyField):
             yield field.name, sorted(str(each.pk) for each in field.value_from_object(instance))
         elif field.concrete and field.editable and not field.primary_key:
-            yield field.name, plain(field.value_from_object(instance))  # type: ignore[union-attr]
+            yield field.name, plain(field.value_from_object(instance))
     if isinstance(instance, ClusterableModel):
         for relation in get_all_child_relations(instance):
             name = relation.get_accessor_name()

@@ -126,7 +126,7 @@ class KeptAfterUpload:
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         found = self.get_model().objects.filter(pk=kwargs[self.pk_url_kwarg]).first()  # type: ignore[attr-defined]
-        if found is not None and (uses_of([found]) or list(reasons_to_keep(found))):
+        if found is not None and (uses_of([found]) or any(reasons_to_keep(found))):
             words = _("“%(title)s” is in use and cannot be deleted.") % {"title": found}
             return JsonResponse({"success": False, "error_message": words}, status=409)
         return super().post(request, *args, **kwargs)  # type: ignore[misc]

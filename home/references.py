@@ -50,7 +50,7 @@ def _count(relation: models.ManyToManyField) -> None:
             yield type(each), str(each.pk), "item", str(each.pk)
 
     if not hasattr(relation, "extract_references"):
-        relation.extract_references = extract_references
+        relation.extract_references = extract_references  # type: ignore[attr-defined]
         # The rows of a relation are written after the object, whose signal has gone by then.
         m2m_changed.connect(_relation_changed, sender=relation.remote_field.through)
 

@@ -58,16 +58,9 @@ class Match:
 
 
 def open_pages(request: HttpRequest):
-    """Return the pages that anybody may read: live, not private, no aliases, in a public language.
-
-    Which are private is read once a request.
-    """
-    kept = vars(request)
-    if "_open_pages" not in kept:
-        kept["_open_pages"] = (
-            Page.objects.live().public().filter(alias_of__isnull=True, locale__in=public_locales())
-        )
-    return kept["_open_pages"].all()
+    """Return the pages that anybody may read: live, not private, no aliases, in a public language."""
+    pages = Page.objects.live().public()
+    return pages.filter(alias_of__isnull=True, locale__in=public_locales())
 
 
 def segments(path: str) -> tuple[str, ...]:

@@ -265,7 +265,9 @@ def _standing(
         "title": named.title,
         "target_title": title if title != named.title else "",
         "words": " ".join(
-            dict.fromkeys(map(folded, filter(None, (named.title, title, target and target.title))))
+            dict.fromkeys(
+                folded(each) for each in (named.title, title, target.title if target else "")
+            )
         ),
         "section": named.section,
         "total": len(pairs),

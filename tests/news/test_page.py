@@ -56,7 +56,7 @@ def test_a_translation_shows_its_relations_in_its_language(
     html = text_of(client.get(translate(page, "Noticia").url))
     assert ">Migración</a>" in html
     assert 'href="/es/noticias/?topic=migration"' in html
-    assert '<article class="card" lang="en" ' in html  # the event exists in English only
+    assert '<h3 lang="en"><a class="card-link"' in html  # the event exists in English only
 
     reviewed.translate(event, spanish, title="La Cumbre", slug="cumbre")
     html = text_of(client.get("/es/noticias/noticia/"))
