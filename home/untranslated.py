@@ -58,7 +58,7 @@ class Match:
 
 
 def open_pages(request: HttpRequest):
-    """Return the pages that anybody may read: live, not private, no aliases, in a public language."""
+    """Return what anybody may read: live, not private, no aliases, in a public language."""
     pages = Page.objects.live().public()
     return pages.filter(alias_of__isnull=True, locale__in=public_locales())
 
