@@ -25,6 +25,7 @@ class HomeConfig(AppConfig):
             limits,
             lockout,
             outbox,
+            privacy,
             references,
             typed_times,
         )
@@ -42,6 +43,7 @@ class HomeConfig(AppConfig):
         date_fields.read_every_date()
         date_fields.name_the_zone()
         protect_every_export()
+        privacy.install()
         references.complete()
         kept.connect()
         # The password of a page is typed in the open where it is set, and has to stay as it is.

@@ -57,14 +57,8 @@ class Match:
 
 
 def open_pages(request: HttpRequest):
-    """Return the pages that anybody may read: live, not private, and no aliases.
-
-    Which are private is read once a request.
-    """
-    kept = vars(request)
-    if "_open_pages" not in kept:
-        kept["_open_pages"] = Page.objects.live().public().filter(alias_of__isnull=True)
-    return kept["_open_pages"].all()
+    """Return the pages that anybody may read: live, not private, and no aliases."""
+    return Page.objects.live().public().filter(alias_of__isnull=True)
 
 
 def homes(request: HttpRequest) -> dict[str, Page]:

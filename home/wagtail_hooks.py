@@ -12,10 +12,12 @@ from home import (
     date_fields,
     deletion,  # noqa: F401 - registers itself
     documents,
+    privacy,
     rich_text,
     session,
 )
 from home.models import PictureDescription
+from home.page_views import name_only_what_is_seen, named_in_choosers
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet
 
@@ -47,6 +49,20 @@ def serve_own_language_only(page, request, args, kwargs):
     if page.locale.language_code == translation.get_language() and not page.alias_of_id:
         return None
     return untranslated(request, page)
+
+
+# After Wagtail's own check of private pages.
+hooks.register("on_serve_page", privacy.note_who_has_passed, order=100)
+
+
+hooks.register("construct_page_chooser_queryset", named_in_choosers)
+name_only_what_is_seen()
+
+
+@hooks.register("after_copy_page")
+def close_the_copy(request, page, new_page):
+    """A copy of what is private is private."""
+    privacy.copy_restrictions(page, new_page, user=request.user)
 
 
 @hooks.register("register_rich_text_features")

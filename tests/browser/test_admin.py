@@ -1,13 +1,9 @@
 """The admin for each of those who work with it."""
 
 import re
-import uuid
 
 import pytest
-from django.conf import settings
-from django.urls import reverse
 from playwright.sync_api import expect
-from wagtail import hooks
 
 from tests.browser.pages import PAGES
 from tests.browser.people import NAME, code, fill, new_address, send
@@ -99,114 +95,6 @@ def test_nobody_else_does(read, name):
         assert "@example.org" not in answer.text()
     reader.open("/admin/sign-ups/")
     assert not re.search("/sign-ups/", reader.page.url)
-
-
-# ---------------------------------------------------------------- every screen of ours
-# Whatever is not a page of its own: parts of pages, files, and what only a form is sent to.
-NO_SCREENS = {
-    "home_dates", "signups_act", "signups_export", "signups_workbook", "signups_list_results",
-    "translations_send_chosen", "translations_source_only_chosen", "translations_notices_seen",
-    "translations_desk_results", "translations_report_days_results", "translations_lift",
-    "translations_exchange_export", "translations_here", "translations_preview",
-    "translations_text", "translations_machine", None,
-}  # fmt: skip
-
-
-def own_addresses() -> set[str | None]:
-    """Return the names of all addresses that our apps add to the admin."""
-    own = [app for app in settings.INSTALLED_APPS if (settings.BASE_DIR / app).is_dir()]
-    return {
-        pattern.name
-        for hook in hooks.get_hooks("register_admin_urls")
-        if hook.__module__.partition(".")[0] in own
-        for pattern in hook()
-    }
-
-
-def own_screens(site, draft: int) -> dict[str, str]:
-    """Return the path of a screen of each kind, by the name of its address.
-
-    `draft` is the id of a page that waits to be published.
-    """
-    page, form = site.page_id(PAGES["about"].en), site.page_id(PAGES["sign-up"].en)
-    ((translation, key),) = site.query(
-        "SELECT translation.id, source.object_id FROM wagtail_localize_translation translation"
-        " JOIN wagtail_localize_translationsource source ON source.id = translation.source_id"
-        " ORDER BY translation.id LIMIT 1"
-    )
-    ((one, sign_up_code),) = site.query(
-        "SELECT id, code FROM signups_submission ORDER BY id DESC LIMIT 1"
-    )
-    arguments = {
-        "signups_one": [one],
-        "signups_correct": [one],
-        "signups_door_code": [sign_up_code],
-        "translations_desk_list": ["all"],
-        "translations_sheet": [translation],
-        "translations_stop": [translation],
-        "translations_open": [uuid.UUID(str(key)), "es"],
-        "translations_send": ["wagtailcore.page", page],
-        "translations_source_only": ["wagtailcore.page", page],
-        "translations_together": [draft],
-        "translations_take_down": [page],
-    }
-    of_form = ("list", "figures", "repeated", "history", "door", "sheet")
-    arguments |= {f"signups_{name}": [form] for name in of_form}
-    return {
-        str(name): reverse(name, args=arguments.get(str(name), ()))
-        for name in own_addresses() - NO_SCREENS
-    }
-
-
-def editors(site) -> list[str]:
-    """Return where a page of each type, and a new one, is edited."""
-    named = ("home", "summit", "dialogues", "dialogue-moved", "partners", "news", "news-item",
-             "about", "sign-up")  # fmt: skip
-    parent = {name: site.page_id(PAGES[name].en) for name in named}
-    new = {"events/summitpage": "home", "events/dialoguepage": "dialogues",
-           "news/newspage": "news", "home/standardpage": "home",
-           "signups/signuppage": "home"}  # fmt: skip
-    return [
-        *(f"/admin/pages/{number}/edit/" for number in parent.values()),
-        *(f"/admin/pages/add/{kind}/{parent[under]}/" for kind, under in new.items()),
-    ]
-
-
-def in_the_menu(reader) -> set[str]:
-    """Return every address of the admin's menu, with all that is folded away in it."""
-    props = reader.page.locator("#wagtail-sidebar-props").text_content()
-    return set(re.findall(r'"(/admin/[^"?#]*)"', props)) - {"/admin/logout/"}
-
-
-def new_draft(reader) -> int:
-    """Write a page that is not published, and return its id."""
-    reader.open(f"/admin/pages/add/home/standardpage/{reader.site.page_id(PAGES['home'].en)}/")
-    reader.page.fill("#id_title", "Not published yet")
-    with reader.page.expect_navigation():
-        reader.page.locator("button.action-save").click()
-    return int(reader.path.split("/")[3])
-
-
-def test_n20_no_screen_of_the_admin_has_a_fault(read):
-    """Each is opened: one that its scripts cannot start on says so to the browser alone."""
-    visitor, reader = read(), read()
-    visitor.open(PAGES["sign-up"].es)
-    fill(visitor, new_address())
-    send(visitor)
-    reader.sign_in("admin")
-    draft = new_draft(reader)
-    walked = [*own_screens(reader.site, draft).values(), *editors(reader.site)]
-    walked += sorted(in_the_menu(reader) - set(walked))
-    assert len(walked) > 50
-    found = []
-    for path in walked:
-        response = reader.open(path)
-        reader.page.wait_for_load_state("networkidle")
-        if response.status != 200:
-            found.append(f"{path}: {response.status}")
-        found += [f"{path}: {line}" for line in reader.trouble]
-        reader.trouble.clear()
-    assert found == []
 
 
 # ---------------------------------------------------------------- dates
