@@ -221,3 +221,28 @@ def test_n10_a_translation_is_saved_after_the_session_has_ended(read):
         reader.open(sheet)
         field = page.locator("[data-field]").first
         expect(field).to_have_value(text)
+
+
+# ---------------------------------------------------------------- dates
+def test_n05_what_is_typed_into_a_date_stays_and_is_said_in_words(read):
+    """Wagtail's date picker replaces what it cannot read by the present moment."""
+    reader = read()
+    parent = reader.site.page_id(PAGES["dialogues"].en)
+    reader.sign_in("admin", f"/admin/pages/add/events/dialoguepage/{parent}/")
+    page = reader.page
+    starts = page.locator("#id_starts")
+    said = page.locator("#id_starts-in-words")
+    for typed, words, left in (
+        ("20/03/2027 10:00", "Saturday, March 20, 2027, 10 a.m., Mexico City time", "2027-03-20"),
+        ("March 20, 2027", "Please write the time as well", "March 20, 2027"),
+        ("20 de marzo de 2027, 18:30", "Saturday, March 20, 2027, 6:30 p.m.", "2027-03-20 18:30"),
+        ("whenever", "Write the date as year-month-day", "whenever"),
+        ("03/04/2027 10:00", "Thursday, March 4, 2027, 10 a.m.", "2027-03-04 10:00"),
+    ):
+        starts.fill(typed)
+        page.locator("#id_city").click()
+        expect(said).to_contain_text(words)
+        expect(starts).to_have_value(re.compile(re.escape(left)))
+    page.select_option("#id_zone", "America/Tijuana")
+    expect(said).to_have_text("Thursday, March 4, 2027, 10 a.m., Tijuana time")
+    assert reader.trouble == []
