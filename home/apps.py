@@ -18,6 +18,7 @@ class HomeConfig(AppConfig):
         from wagtail.signals import page_published, page_slug_changed, post_page_move
 
         from home import (
+            checks,  # noqa: F401 - registers them
             clock,
             date_fields,
             kept,
@@ -31,6 +32,7 @@ class HomeConfig(AppConfig):
         )
         from home.email_addresses import AddressField
         from home.facts import follow_source
+        from home.languages import introduce
         from home.models import Menu, PictureDescription, Topic
         from home.permissions import LanguagePolicy
         from home.pictures import clean_upload
@@ -38,6 +40,7 @@ class HomeConfig(AppConfig):
         from home.spreadsheets import protect_every_export
         from home.text import clean_every_form
 
+        introduce()
         clean_every_form()
         register_form_field_override(models.EmailField, override={"form_class": AddressField})
         date_fields.read_every_date()

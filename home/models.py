@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
@@ -36,6 +37,7 @@ from home.copying import CopiedAsDraft
 from home.images import draw, has_metadata, told_as_missing
 from home.languages import LanguageLink, language_links, localize, source_locale
 from home.pictures import PictureField, cleaned
+from home.public_languages import has_addresses
 from home.publication import PublishedWithCare
 from home.text import short_name
 
@@ -337,16 +339,21 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
 
         `subpath` is what follows the page's own address ("slug-of-a-partner/").
         """
-        translations = self.get_translations(inclusive=True).live().filter(alias_of__isnull=True)
-        urls = {
-            page.locale.language_code: page.get_url(request) + subpath
-            for page in translations.select_related("locale")
-        }
+        way = [page.translation_key for page in (*self.breadcrumb(), self)]
+        versions = Page.objects.live().filter(translation_key__in=way, alias_of__isnull=True)
+        found: dict[str, dict[UUID, Page]] = {}
+        for page in versions.select_related("locale"):
+            found.setdefault(page.locale.language_code, {})[page.translation_key] = page
+        urls: dict[str, str] = {}
         nearest: dict[str, str] = {}
-        if len(urls) < len(settings.LANGUAGES):
-            for ancestor in self.get_ancestors().filter(depth__gt=1).order_by("-depth"):
-                for page in ancestor.get_translations().live().select_related("locale"):
-                    nearest.setdefault(page.locale.language_code, page.get_url(request))
+        for code, pages in found.items():
+            if way[0] not in pages or not has_addresses(code):
+                continue  # a language without a first page is not public
+            if own := pages.get(way[-1]):
+                urls[code] = own.get_url(request) + subpath
+            else:
+                last = next(pages[key] for key in reversed(way) if key in pages)
+                nearest[code] = last.get_url(request)
         return language_links(urls, nearest)
 
     def delete(self, *args, **kwargs):
@@ -356,7 +363,11 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
             return super().delete(*args, **kwargs)
 
     def breadcrumb(self) -> list[Page]:
-        """Return the pages above this one, home first."""
+        """Return the pages above this one, home first (kept)."""
+        return list(self._above)
+
+    @cached_property
+    def _above(self) -> list[Page]:
         return list(self.get_ancestors().filter(depth__gt=1).select_related("locale"))
 
     def get_context(self, request, *args, **kwargs):

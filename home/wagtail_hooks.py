@@ -76,6 +76,8 @@ hooks.register("before_serve_document", documents.note, order=100)
 
 # Signing in beside an editor whose session has ended.
 hooks.register("register_admin_urls", session.urls)
+hooks.register("insert_global_admin_css", session.styles)
+hooks.register("insert_global_admin_js", session.script)
 
 
 @hooks.register("register_admin_urls")
