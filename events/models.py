@@ -27,7 +27,7 @@ from events.blocks import ProgrammeBlock
 from events.forms import EventPageForm
 from events.programme import Day, find_session, merge
 from events.signals import event_saved
-from home import dates
+from home import dates, privacy
 from home.blocks import RICH_TEXT_FEATURES, BodyBlock
 from home.head import Head, absolute, page_query
 from home.languages import Text, language_of
@@ -402,7 +402,8 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         over = self.is_past or self.is_cancelled
-        context["sign_up_pages"] = () if over else localize(self.sign_up_pages())
+        pages = () if over else localize(self.sign_up_pages())
+        context["sign_up_pages"] = [page for page in pages if privacy.is_open(page)]
         return context
 
     def sign_up_pages(self):
@@ -559,7 +560,7 @@ class DialogueIndexPage(RoutablePageMixin, BasePage):
 
     def dialogues(self):
         """Return the published dialogues below this page."""
-        return DialoguePage.objects.child_of(self).live().filter(alias_of__isnull=True)
+        return DialoguePage.objects.child_of(self).open()
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

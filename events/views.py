@@ -1,22 +1,21 @@
 """Answers about events that belong to no page."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import files
 from events.models import DialoguePage, SummitPage
-from home.untranslated import homes
+from home.public_languages import in_public_language
 
 
 @require_safe
+@in_public_language
 def all_events(request: HttpRequest) -> HttpResponse:
     """Answer with the calendar of the summit and all dialogues in the language of the address."""
     language = get_language()
-    if language not in homes(request):
-        raise Http404
     pages = [
         page
         for model in (SummitPage, DialoguePage)

@@ -18,6 +18,7 @@ class HomeConfig(AppConfig):
         from wagtail.signals import page_published, page_slug_changed, post_page_move
 
         from home import (
+            checks,  # noqa: F401 - registers them
             clock,
             date_fields,
             kept,
@@ -25,11 +26,13 @@ class HomeConfig(AppConfig):
             limits,
             lockout,
             outbox,
+            privacy,
             references,
             typed_times,
         )
         from home.email_addresses import AddressField
         from home.facts import follow_source
+        from home.languages import introduce
         from home.models import Menu, PictureDescription, Topic
         from home.permissions import LanguagePolicy
         from home.pictures import clean_upload
@@ -37,11 +40,13 @@ class HomeConfig(AppConfig):
         from home.spreadsheets import protect_every_export
         from home.text import clean_every_form
 
+        introduce()
         clean_every_form()
         register_form_field_override(models.EmailField, override={"form_class": AddressField})
         date_fields.read_every_date()
         date_fields.name_the_zone()
         protect_every_export()
+        privacy.install()
         references.complete()
         kept.connect()
         # The password of a page is typed in the open where it is set, and has to stay as it is.

@@ -147,7 +147,9 @@ class Head:
 def open_graph_locale(code: str) -> str:
     """Return a language as Open Graph writes it, with the country that stands for it: "es_MX"."""
     with translation.override(code):
-        return pgettext("this language and its country, for Open Graph", "en_US")
+        said = pgettext("this language and its country, for Open Graph", "en_US")
+    # Where a catalog does not say it, the language alone, or with its own country.
+    return said if said[:2] == code[:2] else translation.to_locale(code)
 
 
 def absolute(path: str) -> str:

@@ -3,12 +3,14 @@
 How many languages there are is known to the settings alone.
 """
 
+import gettext as gettext_module
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.utils import translation
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, to_locale
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, TranslatableMixin
 
@@ -27,6 +29,37 @@ class LanguageLink:
     current: bool
     available: bool = True
     note: str = ""
+
+
+def names_of_its_own() -> dict[str, tuple[str, str]]:
+    """Return what languages that Django does not know call themselves, with their direction."""
+    return settings.OWN_NAMES
+
+
+def introduced() -> list[str]:
+    """Return the languages of the site that Django does not know by itself."""
+    return [code for code, _name in settings.LANGUAGES if LANG_INFO.get(code, {}).get("is_ours")]
+
+
+def introduce() -> None:
+    """Tell Django of the languages of the site that it does not know: it raises KeyError for them.
+
+    One without a name of its own is called as in the settings, and runs from left to right.
+    """
+    for code, label in settings.LANGUAGES:
+        try:
+            get_language_info(code)
+        except KeyError:
+            with translation.override(settings.LANGUAGE_CODE):
+                name = str(label)
+            own, direction = names_of_its_own().get(code, (name, "ltr"))
+            LANG_INFO[code] = {
+                "bidi": direction == "rtl",
+                "code": code,
+                "name": name,
+                "name_local": own,
+                "is_ours": True,
+            }
 
 
 @dataclass(frozen=True)
@@ -71,20 +104,51 @@ def language_name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def missing_words(code: str) -> int:
+    """Return how many texts of ours the catalog of `code` lacks: those that another one has."""
+    if code.partition("-")[0] == settings.LANGUAGE_CODE.partition("-")[0]:
+        return 0
+    others = (_texts(other) for other, _name in settings.LANGUAGES if other != code)
+    return len(set().union(*others) - _texts(code))
+
+
+def _texts(code: str) -> set[str]:
+    """Return what is translated in our catalogs of a language, or of what it is a variant of."""
+    found: set[str] = set()
+    for folder in settings.LOCALE_PATHS:
+        catalog = gettext_module.translation("django", folder, [to_locale(code)], fallback=True)
+        # A text with plural forms has one entry each: (text, number of the form).
+        keys = getattr(catalog, "_catalog", {})
+        found |= {key if isinstance(key, str) else key[0] for key in keys}
+    return found
+
+
+def is_spoken(code: str) -> bool:
+    """Return whether the site's own words are there in this language, or in a variant of it."""
+    if code.partition("-")[0] == settings.LANGUAGE_CODE.partition("-")[0]:
+        return True
+    with translation.override(settings.LANGUAGE_CODE):
+        name = _("Peace Summit")
+    with translation.override(code):
+        return _("Peace Summit") != name
+
+
 def language_links(urls: dict[str, str], nearest: dict[str, str] | None = None):
-    """Return a `LanguageLink` for each language of the site, in the order of the settings.
+    """Return a `LanguageLink` for each public language, in the order of the settings.
 
     `urls` maps language codes to this page's absolute path; `nearest` to that of the closest
-    page above it. A language in neither leads to its home, `/xx/`.
+    page above it. A language in neither has not even a first page, and is not public.
     """
-    current = translation.get_language()
+    current, nearest = translation.get_language(), nearest or {}
     links = []
     for code, _name in settings.LANGUAGES:
+        url = urls.get(code) or nearest.get(code)
+        if not url:
+            continue
         note = ""
         if code not in urls:
             with translation.override(code):
                 note = _("This page is not available in this language yet")
-        url = urls.get(code) or (nearest or {}).get(code) or f"/{code}/"
         links.append(
             LanguageLink(code, language_name(code), url, code == current, code in urls, note)
         )

@@ -17,9 +17,11 @@ from django.contrib.auth import get_user_model
 from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils.crypto import get_random_string, salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from wagtail.models import Page
 
 from home import limits, views
 from home.limits import Counted, Limit
@@ -77,6 +79,7 @@ def private(view: View) -> View:
     @sensitive_post_parameters("password")
     @functools.wraps(view)
     def limited(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        _demand_that_it_belongs(**kwargs)
         if request.method != "POST":
             return view(request, *args, **kwargs)
         what = f"{_where(request)} {next(iter(kwargs.values()))}"
@@ -89,6 +92,15 @@ def private(view: View) -> View:
         return response
 
     return never_cache(limited)
+
+
+def _demand_that_it_belongs(
+    page_view_restriction_id: int = 0, page_id: int = 0, **others: object
+) -> None:
+    """Answer 404 for a page that the password does not open: it would tell of any page."""
+    if page_id:
+        page = get_object_or_404(Page, pk=page_id, live=True)
+        get_object_or_404(page.get_view_restrictions(), pk=page_view_restriction_id)
 
 
 def reset(view: View) -> View:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
@@ -29,13 +30,14 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from home import head, kept, schema, share
+from home import head, kept, privacy, schema, share
 from home.blocks import BodyBlock
 from home.careful import CarefulForm
 from home.copying import CopiedAsDraft
 from home.images import draw, has_metadata, told_as_missing
 from home.languages import LanguageLink, language_links, localize, source_locale
 from home.pictures import PictureField, cleaned
+from home.public_languages import has_addresses
 from home.publication import PublishedWithCare
 from home.text import short_name
 
@@ -231,9 +233,13 @@ class Topic(TranslatableMixin, index.Indexed, models.Model):
 
 # ------------------------------------------------------------------ pages
 class BasePageQuerySet(PageQuerySet):
+    def open(self):
+        """Return what may be named to anybody: no drafts, nothing private, no aliases."""
+        return self.live().public().filter(alias_of__isnull=True)
+
     def in_active_language(self):
-        """Return the pages written in the reader's language: no drafts, no aliases."""
-        return self.live().filter(locale=Locale.get_active(), alias_of__isnull=True)
+        """Return the open pages written in the reader's language."""
+        return self.open().filter(locale=Locale.get_active())
 
     def with_pictures(self):
         """Join what a card needs, so that a list of cards costs no query a card."""
@@ -333,23 +339,40 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
 
         `subpath` is what follows the page's own address ("slug-of-a-partner/").
         """
-        translations = self.get_translations(inclusive=True).live().filter(alias_of__isnull=True)
-        urls = {
-            page.locale.language_code: page.get_url(request) + subpath
-            for page in translations.select_related("locale")
-        }
+        way = [page.translation_key for page in (*self.breadcrumb(), self)]
+        versions = Page.objects.live().filter(translation_key__in=way, alias_of__isnull=True)
+        found: dict[str, dict[UUID, Page]] = {}
+        for page in versions.select_related("locale"):
+            found.setdefault(page.locale.language_code, {})[page.translation_key] = page
+        urls: dict[str, str] = {}
         nearest: dict[str, str] = {}
-        if len(urls) < len(settings.LANGUAGES):
-            for ancestor in self.get_ancestors().filter(depth__gt=1).order_by("-depth"):
-                for page in ancestor.get_translations().live().select_related("locale"):
-                    nearest.setdefault(page.locale.language_code, page.get_url(request))
+        for code, pages in found.items():
+            if way[0] not in pages or not has_addresses(code):
+                continue  # a language without a first page is not public
+            if own := pages.get(way[-1]):
+                urls[code] = own.get_url(request) + subpath
+            else:
+                last = next(pages[key] for key in reversed(way) if key in pages)
+                nearest[code] = last.get_url(request)
         return language_links(urls, nearest)
 
+    def delete(self, *args, **kwargs):
+        """Delete the page; what it was closed by goes on to close its other languages."""
+        with transaction.atomic():
+            privacy.keep_when_deleted(self)
+            return super().delete(*args, **kwargs)
+
     def breadcrumb(self) -> list[Page]:
-        """Return the pages above this one, home first."""
+        """Return the pages above this one, home first (kept)."""
+        return list(self._above)
+
+    @cached_property
+    def _above(self) -> list[Page]:
         return list(self.get_ancestors().filter(depth__gt=1).select_related("locale"))
 
     def get_context(self, request, *args, **kwargs):
+        if getattr(request, "is_preview", False) and self.path:
+            privacy.behind(self)
         context = super().get_context(request, *args, **kwargs)
         context["languages"] = self.other_languages(request)
         context["breadcrumb"] = self.breadcrumb()
@@ -497,10 +520,12 @@ class HomePage(BasePage):
         partners = apps.get_model("partners.Partner").objects
         context["summit"] = self.summit_of_reader
         if self.call_page_id:
-            context["call_page"] = localize([self.call_page])[0]
+            call_page = localize([self.call_page])[0]
+            context["call_page"] = call_page if privacy.is_open(call_page) else None
         context["dialogues"] = dialogues.in_active_language().with_pictures().featured()[:3]
         context["news"] = news.in_active_language().with_pictures().newest()[:3]
-        context["partners"] = localize(partners.featured()[:12])
+        featured = localize(partners.featured()[:12])
+        context["partners"] = [each for each in featured if not each.is_private]
         context["partner_count"] = partners.in_source_language().count()
         directory = apps.get_model("partners.PartnerIndexPage").objects
         context["directory"] = directory.in_active_language().first()
@@ -508,8 +533,9 @@ class HomePage(BasePage):
 
     @cached_property
     def summit_of_reader(self):
-        """Return the summit in the active language, or None."""
-        return localize([self.summit])[0] if self.summit_id else None
+        """Return the summit in the active language, or None where it is not open."""
+        summit = localize([self.summit])[0] if self.summit_id else None
+        return summit if privacy.is_open(summit) else None
 
     def default_description(self) -> str:
         return self.hero_text or head.about_the_site()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 from wagtail.models import Locale, Page
 
+from home import privacy
 from home.languages import localize, source_locale
 from home.models import Menu, MenuItem
 
@@ -32,7 +33,7 @@ def menus(request) -> dict[str, Navigation]:
     """Return the menus by slot ("main", "footer"), kept on the request.
 
     A language without a menu of its own gets the source menu with the pages it has; a page
-    that does not exist in the reader's language is left out.
+    that does not exist in the reader's language, or is private, is left out.
     """
     if not hasattr(request, "_menus"):
         request._menus = _load(request)
@@ -63,7 +64,7 @@ def _load(request) -> dict[str, Navigation]:
             links=[
                 Link(_label(item, page, menu, active), page.get_url(request), page)
                 for item in menu.items.all()
-                if (page := pages[item.pk]).live and page.locale_id == active.pk
+                if privacy.is_open(page := pages[item.pk]) and page.locale_id == active.pk
             ],
         )
         for slot, menu in found.items()

@@ -20,6 +20,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.coreutils import get_dummy_request
 from wagtail.models import Page, Site
 
+from home.public_languages import preferred_language, public_languages
 from home.text import unaccented
 from home.untranslated import DEEPEST, knows
 
@@ -44,9 +45,13 @@ class RedirectMiddleware(middleware.RedirectMiddleware):
         else:
             return response
         there = urlsplit(answer["Location"])
-        if there.path == request.path and there.netloc in ("", request.get_host()):
+        is_here = there.netloc in ("", request.get_host())
+        if is_here and there.path == request.path:
             return response  # the page it leads to has been taken down
-        if request.method not in ("GET", "HEAD") and there.netloc in ("", request.get_host()):
+        code = get_language_from_path(there.path) if is_here else None
+        if code and code not in public_languages(request):
+            return response
+        if request.method not in ("GET", "HEAD") and is_here:
             # What was typed into a form comes along, but never to another site.
             answer.status_code = 308 if answer.status_code == 301 else 307
         if asked and not there.query:
@@ -97,8 +102,6 @@ def said_by(redirect: Redirect, request: HttpRequest) -> Answer | None:
         if redirect.is_permanent:
             return HttpResponsePermanentRedirect(redirect.link)
         return HttpResponseRedirect(redirect.link)
-    from home.views import preferred_language  # which needs `leads_on`
-
     versions = redirect.redirect_page.get_translations(inclusive=True).live()
     version = versions.filter(
         locale__language_code=preferred_language(request), alias_of__isnull=True

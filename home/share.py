@@ -30,6 +30,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 
 from home import papel
+from home.public_languages import in_public_language
 from home.untranslated import open_pages
 
 logger = logging.getLogger(__name__)
@@ -206,6 +207,7 @@ def path(language: str, card: Card, pk: int | None = None, part: str = "") -> st
 
 
 @require_safe
+@in_public_language
 def serve(request: HttpRequest, digest: str, pk: int | None = None, part: str = "") -> HttpResponse:
     """Answer with the picture, drawn now if it is asked for the first time.
 

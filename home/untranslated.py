@@ -14,9 +14,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.text import slugify
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from home.languages import language_name
+from home.public_languages import homes, public_locales
 
 DEEPEST = 12  # no page of the site lies deeper; what is longer is not looked for
 NEAR_PAGES = 5
@@ -57,28 +58,9 @@ class Match:
 
 
 def open_pages(request: HttpRequest):
-    """Return the pages that anybody may read: live, not private, and no aliases.
-
-    Which are private is read once a request.
-    """
-    kept = vars(request)
-    if "_open_pages" not in kept:
-        kept["_open_pages"] = Page.objects.live().public().filter(alias_of__isnull=True)
-    return kept["_open_pages"].all()
-
-
-def homes(request: HttpRequest) -> dict[str, Page]:
-    """Return the live first page of each language of this site, by language code (kept)."""
-    kept = vars(request)
-    if "_homes" not in kept:
-        site = Site.find_for_request(request)
-        codes = [code for code, _name in settings.LANGUAGES]
-        found = site.root_page.get_translations(inclusive=True) if site else Page.objects.none()
-        found = found.live().filter(alias_of__isnull=True, locale__language_code__in=codes)
-        kept["_homes"] = {
-            page.locale.language_code: page for page in found.select_related("locale")
-        }
-    return kept["_homes"]
+    """Return what anybody may read: live, not private, no aliases, in a public language."""
+    pages = Page.objects.live().public()
+    return pages.filter(alias_of__isnull=True, locale__in=public_locales())
 
 
 def segments(path: str) -> tuple[str, ...]:

@@ -19,14 +19,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
 from wagtail.models import Page
 
 from home import untranslated as elsewhere
 from home.conditional import unless_known
-from home.languages import language_links
+from home.languages import is_spoken, language_links
+from home.public_languages import preferred_language, public_languages, spoken_language
 from home.redirects import leads_on
 
 logger = logging.getLogger(__name__)
@@ -36,23 +36,6 @@ BROUGHT_ALONG = ("csrfmiddlewaretoken", "next", "return_url")  # by a form, and 
 
 
 # ------------------------------------------------------------------ languages and files
-def preferred_language(request: HttpRequest) -> str:
-    """Return the site's language that the browser asks for; the source language if none fits.
-
-    Only the `Accept-Language` header counts: neither a cookie nor where the reader is.
-    """
-    for code, weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        if code == "*":
-            break
-        if not weight:  # "anything but this"
-            continue
-        try:
-            return translation.get_supported_language_variant(code)
-        except LookupError:
-            continue
-    return settings.LANGUAGE_CODE
-
-
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Lead from `/` to the first page in the reader's language."""
@@ -114,7 +97,7 @@ def nowhere(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell search engines what to leave alone, and where the sitemap is."""
     lines = ["User-agent: *", f"Disallow: {reverse('wagtailadmin_home')}"]
-    for code, _name in settings.LANGUAGES:
+    for code in public_languages(request):
         with translation.override(code):
             lines.append(f"Disallow: {reverse('search')}")
     lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]
@@ -122,40 +105,43 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 # ------------------------------------------------------------------ errors
-def language_of(request: HttpRequest) -> str:
-    """Return the language of an answer: that of the address, else that of the browser."""
-    return translation.get_language_from_path(request.path_info) or preferred_language(request)
-
-
 def _answer(request: HttpRequest, template: str, status: int, **context) -> HttpResponse:
     """Render an error page in the look of the site, and plainly where even that fails."""
-    language = language_of(request)
-    with translation.override(language):
-        context.setdefault(
-            "languages", language_links({code: f"/{code}/" for code, _name in settings.LANGUAGES})
-        )
-        try:
+    try:
+        language = spoken_language(request)
+        with translation.override(language):
+            context.setdefault("languages", language_links(first_pages(request)))
             html = loader.render_to_string(template, context, request)
-        except Exception:  # whatever it is, the page that tells of a fault must not be one
-            logger.exception("The error page %s could not be shown", template)
-            return plain(request, status)
-    return HttpResponse(html, status=status)
+    except Exception:  # whatever it is, the page that tells of a fault must not be one
+        logger.exception("The error page %s could not be shown", template)
+        return plain(request, status)
+    response = HttpResponse(html, status=status, headers={"Content-Language": language})
+    if language != translation.get_language_from_path(request.path_info):
+        patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def first_pages(request: HttpRequest) -> dict[str, str]:
+    """Return the address of the first page in each public language."""
+    return {code: f"/{code}/" for code in public_languages(request)}
 
 
 def plain(request: HttpRequest, status: int, **context) -> HttpResponse:
     """Return an error page that needs neither database nor menus.
 
-    It speaks the language of the address, and all languages where the address has none.
+    It speaks the language of the address, and all languages where the address has none: all those
+    that the site's own words have been translated into.
     """
     try:
         stylesheet = static("css/site.css")
     except ValueError:  # static files were not collected
         stylesheet = ""
+    spoken = [language for language in settings.LANGUAGES if is_spoken(language[0])]
     code = translation.get_language_from_path(request.path_info)
     context |= {
         "status": status,
         "stylesheet": stylesheet,
-        "languages": [language for language in settings.LANGUAGES if code in (language[0], None)],
+        "languages": [language for language in spoken if language[0] == code] or spoken,
     }
     return HttpResponse(loader.render_to_string("500.html", context), status=status)
 
@@ -232,18 +218,21 @@ def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
 
     The page in another language, or pages with a similar name, are offered where there are any.
     """
-    language = translation.get_language_from_path(request.path_info)
-    if language is None:
+    asked = translation.get_language_from_path(request.path_info)
+    if asked is None:
         # Browsers ask for icons and robots for all sorts of files: no page is made for those.
         is_file = "." in request.path_info.rpartition("/")[2]
         return plain(request, 404) if is_file else _answer(request, "404.html", 404)
-    with translation.override(language):
-        try:
-            response = _other_language(request, language)
-            near = [] if response else elsewhere.near(request, language)
-        except Exception:  # see `_answer`
-            logger.exception("Nothing could be looked up for a page that was not found")
-            response, near = None, []
+    near: list[elsewhere.Near] = []
+    try:
+        response = _other_language(request, asked)
+        if response is None:
+            spoken = spoken_language(request)
+            with translation.override(spoken):
+                near = elsewhere.near(request, spoken)
+    except Exception:  # see `_answer`
+        logger.exception("Nothing could be looked up for a page that was not found")
+        response = None
     return response or _answer(request, "404.html", 404, near=near, typed=typed(request))
 
 
@@ -278,9 +267,10 @@ def _other_language(request: HttpRequest, language: str) -> HttpResponse | None:
 
 def untranslated(request: HttpRequest, page) -> HttpResponse:
     """Answer 404 in the reader's language, and offer `page` in the languages it exists in."""
-    language = translation.get_language() or settings.LANGUAGE_CODE
+    path = request.path_info
+    language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
     offers = elsewhere.offers_of(request, page, language)
-    language_missing = language not in elsewhere.homes(request)
+    language_missing = language not in public_languages(request)
     if language_missing and not offers:
         offers = elsewhere.home_offers(request, language)
     urls = {offer.code: offer.url for offer in offers}
@@ -291,5 +281,5 @@ def untranslated(request: HttpRequest, page) -> HttpResponse:
         offers=offers,
         language_missing=language_missing,
         language_name=translation.get_language_info(language)["name_local"],
-        languages=language_links(urls),
+        languages=language_links(urls, first_pages(request)),
     )

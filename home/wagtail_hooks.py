@@ -12,10 +12,12 @@ from home import (
     date_fields,
     deletion,  # noqa: F401 - registers itself
     documents,
+    privacy,
     rich_text,
     session,
 )
 from home.models import PictureDescription
+from home.page_views import name_only_what_is_seen, named_in_choosers
 from home.views import untranslated
 from home.viewsets import MenuViewSet, TopicViewSet
 
@@ -49,6 +51,20 @@ def serve_own_language_only(page, request, args, kwargs):
     return untranslated(request, page)
 
 
+# After Wagtail's own check of private pages.
+hooks.register("on_serve_page", privacy.note_who_has_passed, order=100)
+
+
+hooks.register("construct_page_chooser_queryset", named_in_choosers)
+name_only_what_is_seen()
+
+
+@hooks.register("after_copy_page")
+def close_the_copy(request, page, new_page):
+    """A copy of what is private is private."""
+    privacy.copy_restrictions(page, new_page, user=request.user)
+
+
 @hooks.register("register_rich_text_features")
 def offer_language_marks(features):
     """Let editors mark a passage as being in another language."""
@@ -60,6 +76,8 @@ hooks.register("before_serve_document", documents.note, order=100)
 
 # Signing in beside an editor whose session has ended.
 hooks.register("register_admin_urls", session.urls)
+hooks.register("insert_global_admin_css", session.styles)
+hooks.register("insert_global_admin_js", session.script)
 
 
 @hooks.register("register_admin_urls")

@@ -55,8 +55,8 @@ class NewsPageQuerySet(BasePageQuerySet):
         return self.filter(date__year=year)
 
     def in_language_of(self, page: Page):
-        """Return what readers see beside `page`: live pages of its language, no aliases."""
-        return self.live().filter(locale_id=page.locale_id, alias_of__isnull=True)
+        """Return what readers see beside `page`: open pages of its language."""
+        return self.open().filter(locale_id=page.locale_id)
 
 
 #: The topics of each page, with their language.
@@ -250,9 +250,9 @@ class NewsPage(BasePage):
         return about.page_about(article)
 
     def related_events(self) -> list:
-        """Return the related live events, in the reader's language where they exist in it."""
+        """Return the related open events, in the reader's language where they exist in it."""
         pages = localize(self.events.all())
-        found = Page.objects.live().filter(pk__in=[page.pk for page in pages])
+        found = Page.objects.live().public().filter(pk__in=[page.pk for page in pages])
         return list(found.select_related("locale").specific())
 
 

@@ -22,6 +22,7 @@ from wagtail.models import Page, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from home import privacy
 from home.careful import CarefulForm
 from home.facts import copy_facts
 from home.head import Head
@@ -83,7 +84,10 @@ class PartnerManager(PlainPartnerManager):
         return (
             super()
             .get_queryset()
-            .annotate(directory_path=models.Subquery(directory.values("url_path")[:1]))
+            .annotate(
+                directory_path=models.Subquery(directory.values("url_path")[:1]),
+                directory_tree=models.Subquery(directory.values("path")[:1]),
+            )
         )
 
 
@@ -161,6 +165,10 @@ class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel)
         blank=True,
         help_text=_("The day on which the organisation joined the summit. It is not published."),
     )
+
+    #: Where the directory is, in addresses and in the tree; None where there is none.
+    directory_path: str | None
+    directory_tree: str | None
 
     objects: ClassVar[PartnerManager] = PartnerManager()
 
@@ -290,13 +298,23 @@ class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel)
             return settings.LANGUAGE_CODE
         return self.locale.language_code
 
-    def url_in(self, request=None) -> str:
-        """Return the partner's address in the active language ("" without a directory)."""
+    def _find_directory(self) -> None:
         if not hasattr(self, "directory_path"):
-            self.directory_path = (
-                Partner.objects.filter(pk=self.pk).values_list("directory_path", flat=True).first()
-            )
-        if not self.directory_path:
+            places = Partner.objects.filter(pk=self.pk)
+            found = places.values_list("directory_path", "directory_tree").first()
+            self.directory_path, self.directory_tree = found or (None, None)
+
+    @property
+    def is_private(self) -> bool:
+        """Return whether the directory in which it stands is private."""
+        self._find_directory()
+        tree: str | None = getattr(self, "directory_tree", None)
+        return tree is not None and privacy.hides(tree)
+
+    def url_in(self, request=None) -> str:
+        """Return the partner's address in the active language ("" without an open directory)."""
+        self._find_directory()
+        if not self.directory_path or self.is_private:
             return ""
         # A page that is never saved: it only knows how a path becomes an address.
         return f"{PartnerIndexPage(url_path=self.directory_path).get_url(request)}{self.slug}/"

@@ -21,6 +21,7 @@ from wagtail.models import (
 )
 from wagtail_localize.models import Translation, TranslationSource
 
+from home.languages import introduce, is_spoken, missing_words
 from home.models import HomePage
 from translations import review, sending, states, texts
 from translations.models import ReviewTask
@@ -55,6 +56,7 @@ def reviewers(code: str) -> str:
 
 def build() -> None:
     """Make locales, home pages, the site, groups and workflows that are missing."""
+    introduce()
     locales = [
         Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES
     ]
@@ -77,11 +79,13 @@ def build() -> None:
 def _homes(locales: list[Locale]) -> dict[str, HomePage]:
     """Return the home page of each language by code.
 
-    A language whose interface is translated gets a published home: without one, Wagtail would
-    answer its addresses with pages of the source language. Another stays a draft.
+    That of the source language is published. On a new site, where nobody has written anything,
+    so are those of languages whose interface is translated: they hold their title and nothing
+    else. Later, a language gets a draft, and is public when it has been translated and approved.
     """
     homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
-    if not homes:
+    is_new = not homes
+    if is_new:
         Page.objects.filter(depth=2).delete()  # Wagtail's own welcome page
     root = Page.get_first_root_node()
     for locale in locales:
@@ -100,7 +104,9 @@ def _homes(locales: list[Locale]) -> dict[str, HomePage]:
         revision = page.save_revision()
         if code != settings.LANGUAGE_CODE:
             _title_is_translated(homes[settings.LANGUAGE_CODE], locale, title, revision)
-        if code == settings.LANGUAGE_CODE or title != "Peace Summit":
+        if code == settings.LANGUAGE_CODE or (
+            is_new and is_spoken(code) and not missing_words(code)
+        ):
             revision.publish()
         homes[code] = HomePage.objects.get(pk=page.pk)
     return homes

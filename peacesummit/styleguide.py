@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from home.languages import language_links
 from home.papel import contrast
-from home.views import preferred_language
+from home.public_languages import preferred_language
 from peacesummit.sample import components
 
 STYLE_SHEET = "css/site.css"

@@ -19,6 +19,7 @@ from wagtail.views import authenticate_with_password, serve
 
 from events.views import all_events
 from home import documents, lockout, session, share, views
+from home.public_languages import in_public_language
 from peacesummit.sitemaps import EveryLanguageSitemap
 from peacesummit.styleguide import styleguide
 from search.views import search
@@ -40,12 +41,14 @@ ways_in = [
 ways_in_by_language = [
     path(
         "_util/login/",
-        lockout.sign_in(auth_views.LoginView.as_view(template_name="home/sign_in.html")),
+        in_public_language(
+            lockout.sign_in(auth_views.LoginView.as_view(template_name="home/sign_in.html"))
+        ),
         name="wagtailcore_login",
     ),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-        lockout.private(authenticate_with_password),
+        in_public_language(lockout.private(authenticate_with_password)),
         name="wagtailcore_authenticate_with_password",
     ),
 ]

@@ -1,6 +1,7 @@
 """The search page: `/en/search/?q=…&type=…&page=…`, and its like in every language."""
 
-from django.conf import settings
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 
 from home.languages import language_links
+from home.public_languages import in_public_language, public_languages
 from search.results import Kind, Results
 from search.words import clean
 
@@ -17,6 +19,7 @@ PER_PAGE = 10
 
 
 @require_safe
+@in_public_language
 def search(request: HttpRequest) -> HttpResponse:
     """Show what was found, and say so where nothing was asked or nothing found.
 
@@ -37,15 +40,15 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": list(page_obj.object_list),
         "total": len(results),
         "sections": [] if len(results) else main_sections(),
-        "languages": language_links(addresses()),
+        "languages": language_links(addresses(public_languages(request))),
     }
     return render(request, "search/search.html", context)
 
 
-def addresses() -> dict[str, str]:
+def addresses(codes: Iterable[str]) -> dict[str, str]:
     """Return the address of the search in each language; the switch adds what was asked."""
     urls = {}
-    for code, _name in settings.LANGUAGES:
+    for code in codes:
         with translation.override(code):
             urls[code] = reverse("search")
     return urls

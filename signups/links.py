@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from home.public_languages import public_locales
 from signups.forms import Link, Row
 
 
@@ -44,11 +45,13 @@ def _look_up(asked: set[int]) -> dict[int, Page]:
     everything, active = Page.objects.all(), get_language() or settings.LANGUAGE_CODE
     is_closed = Case(When(everything.private_q(), then=True), default=False)
     same = everything.filter(pk__in=asked).values("translation_key")
-    pages = everything.filter(translation_key__in=same).annotate(is_closed=is_closed)
+    is_public = Case(When(locale__in=public_locales(), then=True), default=False)
+    pages = everything.filter(translation_key__in=same)
+    pages = pages.annotate(is_closed=is_closed, is_public=is_public)
     keys, open_pages = {}, {}
     for page in pages.select_related("locale"):
         keys[page.pk] = page.translation_key
-        if page.live and not page.is_closed and not page.alias_of_id:
+        if page.live and page.is_public and not page.is_closed and not page.alias_of_id:
             open_pages[page.translation_key, page.locale.language_code] = page
     found = {}
     for pk in asked & keys.keys():

@@ -17,6 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from wagtail.contrib.routable_page.models import path
 
+from home import privacy
 from home.models import SiteSettings
 from signups import codes, limits, spam
 from signups.fields import Field, read_fields
@@ -53,7 +54,8 @@ class VisitorRoutes(Page):
         context["words_from"] = {
             name: canonical.page_with(name, self) if canonical else self for name in TEXTS
         }
-        context["event"] = canonical.event_for(self) if canonical else None
+        event = canonical.event_for(self) if canonical else None
+        context["event"] = event if privacy.is_open(event) else None
         return context
 
     @path("")

@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page
 
 from home.models import HomePage
 from peacesummit import structure
+from tests.languages import Adder
 from tests.postbox import Postbox
 
 # The same examples each time, and none that fails because the machine was busy.
@@ -109,6 +110,14 @@ def site_structure(db):
     """Locales, home pages, the site, groups and workflows, as every installation has them."""
     if not HomePage.objects.exists():  # a test before has emptied the tables
         structure.build()
+
+
+@pytest.fixture
+def add_language(site_structure, settings, tmp_path):
+    """Add a language as the README says: `add_language(code, label, words of its catalog)`."""
+    adder = Adder(settings, tmp_path)
+    yield adder.add
+    adder.leave()
 
 
 @pytest.fixture

@@ -39,6 +39,13 @@ def lang_attribute(item):
 
 
 @register.filter
+def hreflang_attribute(item):
+    """Return ` hreflang="xx"` where a link in the reader's words leads to another language."""
+    code = languages.language_of(item)
+    return "" if code == translation.get_language() else format_html(' hreflang="{}"', code)
+
+
+@register.filter
 def language_name(code: str) -> str:
     """Return the language's own name for itself, where words alone can say it (a plain mail)."""
     return languages.language_name(code)

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import global_settings
 from django.utils.translation import gettext_lazy as _
 
+from peacesummit.formats.en import formats
 from peacesummit.settings.environment import LEVELS, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -18,15 +20,29 @@ DATA_DIR = env.folder("DATA_DIR", default=BASE_DIR / "var")
 
 # ---------------------------------------------------------------- languages
 # The one place that knows which languages there are; the first one is the source language.
-# To add one: add a line, run `manage.py prepare`, and translate.
+# To add one: add a line, run `make messages`, `manage.py prepare`, and translate. It is public once
+# its first page has been approved.
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [
     ("en", _("English")),
     ("es", _("Spanish")),
 ]
 LANGUAGE_CODE = "en"
+# Languages that Django does not know: what they call themselves, and their direction.
+OWN_NAMES = {
+    "nah": ("nāhuatl", "ltr"),
+    "tzo": ("bats'i k'op", "ltr"),
+}
+LANGUAGES_BIDI = [
+    *global_settings.LANGUAGES_BIDI,
+    *(code for code, (_name, direction) in OWN_NAMES.items() if direction == "rtl"),
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 FORMAT_MODULE_PATH = ["peacesummit.formats"]
+# A language whose formats Django does not know writes dates and numbers as the source language.
+DATE_FORMAT = SHORT_DATE_FORMAT = formats.DATE_FORMAT
+DATETIME_FORMAT = formats.DATETIME_FORMAT
+NUMBER_GROUPING = 3
 USE_TZ = True
 # Where the summit is: of those who work on the site and have chosen no zone of their own, and of
 # "today". What is stored is in UTC.
@@ -93,12 +109,13 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "home.uploads.limit_body",
-    "django.middleware.locale.LocaleMiddleware",
+    "home.public_languages.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "home.privacy.read_once",
     "home.redirects.RedirectMiddleware",
     "home.publication.SayWhyNotPublished",
 ]

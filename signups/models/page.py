@@ -24,6 +24,7 @@ from home import email_addresses
 from home.blocks import SMALL_TEXT_FEATURES
 from home.languages import source_locale
 from home.models import BasePage
+from home.public_languages import public_locales
 from home.typed_times import TypedTimes
 from home.zones import city_in_a_sentence, validate_zone
 from signups import personal
@@ -435,11 +436,14 @@ class SignUpPage(VisitorRoutes, TypedTimes, RoutablePageMixin, BasePage):
 
     # ------------------------------------------------------------ in each language
     def in_language(self, code: str) -> "SignUpPage":
-        """Return the published page in the language `code`, else this (canonical) one."""
+        """Return the published page in the public language `code`, else this (canonical) one."""
         if code == self.locale.language_code:
             return self
         pages = SignUpPage.objects.filter(
-            translation_key=self.translation_key, locale__language_code=code, live=True
+            translation_key=self.translation_key,
+            locale__language_code=code,
+            locale__in=public_locales(),
+            live=True,
         )
         return pages.select_related("locale").first() or self
 

@@ -1,16 +1,13 @@
 """The admin for each of those who work with it."""
 
 import re
-import uuid
 
 import pytest
-from django.conf import settings
-from django.urls import reverse
 from playwright.sync_api import expect
-from wagtail import hooks
 
 from tests.browser.pages import PAGES
 from tests.browser.people import NAME, code, fill, new_address, send
+from tests.browser.server import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -101,112 +98,129 @@ def test_nobody_else_does(read, name):
     assert not re.search("/sign-ups/", reader.page.url)
 
 
-# ---------------------------------------------------------------- every screen of ours
-# Whatever is not a page of its own: parts of pages, files, and what only a form is sent to.
-NO_SCREENS = {
-    "home_dates", "signups_act", "signups_export", "signups_workbook", "signups_list_results",
-    "translations_send_chosen", "translations_source_only_chosen", "translations_notices_seen",
-    "translations_desk_results", "translations_report_days_results", "translations_lift",
-    "translations_exchange_export", "translations_here", "translations_preview",
-    "translations_text", "translations_machine", None,
-}  # fmt: skip
+# ------------------------------------------------------------------ the session ends meanwhile
+def sign_in_beside(reader, name: str, password: str = PASSWORD) -> None:
+    """Follow the dialog to another window, sign in there, and come back."""
+    page = reader.page
+    with page.expect_popup() as opened:
+        page.locator(".session-dialog a").click()
+    beside = opened.value
+    beside.fill("input[name=username]", name)
+    beside.fill("input[name=password]", password)
+    with beside.expect_navigation():
+        beside.press("input[name=password]", "Enter")
+    assert beside.url.endswith("/admin/session/back/")
+    assert beside.locator("h1").is_visible()
+    beside.close()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
 
 
-def own_addresses() -> set[str | None]:
-    """Return the names of all addresses that our apps add to the admin."""
-    own = [app for app in settings.INSTALLED_APPS if (settings.BASE_DIR / app).is_dir()]
-    return {
-        pattern.name
-        for hook in hooks.get_hooks("register_admin_urls")
-        if hook.__module__.partition(".")[0] in own
-        for pattern in hook()
-    }
+def publish(page) -> None:
+    page.locator("footer [data-w-dropdown-target=toggle]").click()
+    page.locator("[name=action-publish]").click()
 
 
-def own_screens(site, draft: int) -> dict[str, str]:
-    """Return the path of a screen of each kind, by the name of its address.
-
-    `draft` is the id of a page that waits to be published.
-    """
-    page, form = site.page_id(PAGES["about"].en), site.page_id(PAGES["sign-up"].en)
-    ((translation, key),) = site.query(
-        "SELECT translation.id, source.object_id FROM wagtail_localize_translation translation"
-        " JOIN wagtail_localize_translationsource source ON source.id = translation.source_id"
-        " ORDER BY translation.id LIMIT 1"
-    )
-    ((one, sign_up_code),) = site.query(
-        "SELECT id, code FROM signups_submission ORDER BY id DESC LIMIT 1"
-    )
-    arguments = {
-        "signups_one": [one],
-        "signups_correct": [one],
-        "signups_door_code": [sign_up_code],
-        "translations_desk_list": ["all"],
-        "translations_sheet": [translation],
-        "translations_stop": [translation],
-        "translations_open": [uuid.UUID(str(key)), "es"],
-        "translations_send": ["wagtailcore.page", page],
-        "translations_source_only": ["wagtailcore.page", page],
-        "translations_together": [draft],
-        "translations_take_down": [page],
-    }
-    of_form = ("list", "figures", "repeated", "history", "door", "sheet")
-    arguments |= {f"signups_{name}": [form] for name in of_form}
-    return {
-        str(name): reverse(name, args=arguments.get(str(name), ()))
-        for name in own_addresses() - NO_SCREENS
-    }
+def test_n10_a_page_is_saved_after_the_session_has_ended(read):
+    reader = read()
+    path = PAGES["about"].en
+    edit = f"/admin/pages/{reader.site.page_id(path)}/edit/"
+    reader.sign_in("editor", edit)
+    page = reader.page
+    title = page.input_value("#id_title")
+    reader.context.clear_cookies()
+    page.fill("#id_title", f"{title}, kept")
+    dialog = page.locator(".session-dialog")
+    expect(dialog).to_be_visible()  # the autosave has noticed
+    expect(dialog).to_contain_text("You are signed out")
+    dialog.get_by_role("button").click()
+    expect(dialog).to_be_hidden()
+    publish(page)
+    expect(dialog).to_be_visible()  # whoever wants to send is told again
+    assert page.input_value("#id_title") == f"{title}, kept"
+    sign_in_beside(reader, "editor")
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".session-back")).to_contain_text("save it now")
+    for words in (f"{title}, kept", title):
+        page.fill("#id_title", words)
+        with page.expect_navigation():
+            publish(page)
+        expect(page.locator(".messages .success")).to_contain_text(words)
+        reader.open(edit)
 
 
-def editors(site) -> list[str]:
-    """Return where a page of each type, and a new one, is edited."""
-    named = ("home", "summit", "dialogues", "dialogue-moved", "partners", "news", "news-item",
-             "about", "sign-up")  # fmt: skip
-    parent = {name: site.page_id(PAGES[name].en) for name in named}
-    new = {"events/summitpage": "home", "events/dialoguepage": "dialogues",
-           "news/newspage": "news", "home/standardpage": "home",
-           "signups/signuppage": "home"}  # fmt: skip
-    return [
-        *(f"/admin/pages/{number}/edit/" for number in parent.values()),
-        *(f"/admin/pages/add/{kind}/{parent[under]}/" for kind, under in new.items()),
-    ]
+def test_n10_somebody_else_does_not_save_it(read):
+    reader = read()
+    edit = f"/admin/pages/{reader.site.page_id(PAGES['about'].en)}/edit/"
+    reader.sign_in("editor", edit)
+    page = reader.page
+    title = page.input_value("#id_title")
+    reader.context.clear_cookies()
+    page.fill("#id_title", f"{title}, kept")
+    dialog = page.locator(".session-dialog")
+    expect(dialog).to_be_visible()
+    sign_in_beside(reader, "admin")
+    expect(dialog).to_contain_text("Somebody else has signed in")
+    dialog.get_by_role("button").click()
+    publish(page)
+    expect(dialog).to_be_visible()
+    assert page.input_value("#id_title") == f"{title}, kept"
 
 
-def in_the_menu(reader) -> set[str]:
-    """Return every address of the admin's menu, with all that is folded away in it."""
-    props = reader.page.locator("#wagtail-sidebar-props").text_content()
-    return set(re.findall(r'"(/admin/[^"?#]*)"', props)) - {"/admin/logout/"}
+@pytest.mark.parametrize(
+    ("name", "table", "path", "field"),
+    [
+        ("admin", "home_topic", "snippets/home/topic/edit/{}", "name"),
+        ("admin", "partners_partner", "partners/partner/edit/{}", "website"),
+    ],
+)
+def test_n10_what_has_no_autosave_is_saved_as_well(read, name, table, path, field):
+    reader = read()
+    ((key,),) = reader.site.query(f"SELECT min(id) FROM {table}")  # noqa: S608
+    edit = f"/admin/{path.format(key)}/"
+    reader.sign_in(name, edit)
+    page = reader.page
+    words = page.input_value(f"#id_{field}")
+    page.fill(f"#id_{field}", f"{words}x" if words else "https://kept.example.org/")
+    kept = page.input_value(f"#id_{field}")
+    reader.context.clear_cookies()
+    save = page.locator("footer button[type=submit]").first
+    save.click()
+    expect(page.locator(".session-dialog")).to_be_visible()
+    assert page.input_value(f"#id_{field}") == kept
+    sign_in_beside(reader, name)
+    expect(page.locator(".session-dialog")).to_be_hidden()
+    with page.expect_navigation():
+        save.click()
+    reader.open(edit)
+    assert page.input_value(f"#id_{field}") == kept
+    page.fill(f"#id_{field}", words)
+    with page.expect_navigation():
+        page.locator("footer button[type=submit]").first.click()
 
 
-def new_draft(reader) -> int:
-    """Write a page that is not published, and return its id."""
-    reader.open(f"/admin/pages/add/home/standardpage/{reader.site.page_id(PAGES['home'].en)}/")
-    reader.page.fill("#id_title", "Not published yet")
-    with reader.page.expect_navigation():
-        reader.page.locator("button.action-save").click()
-    return int(reader.path.split("/")[3])
-
-
-def test_n20_no_screen_of_the_admin_has_a_fault(read):
-    """Each is opened: one that its scripts cannot start on says so to the browser alone."""
-    visitor, reader = read(), read()
-    visitor.open(PAGES["sign-up"].es)
-    fill(visitor, new_address())
-    send(visitor)
-    reader.sign_in("admin")
-    draft = new_draft(reader)
-    walked = [*own_screens(reader.site, draft).values(), *editors(reader.site)]
-    walked += sorted(in_the_menu(reader) - set(walked))
-    assert len(walked) > 50
-    found = []
-    for path in walked:
-        response = reader.open(path)
-        reader.page.wait_for_load_state("networkidle")
-        if response.status != 200:
-            found.append(f"{path}: {response.status}")
-        found += [f"{path}: {line}" for line in reader.trouble]
-        reader.trouble.clear()
-    assert found == []
+def test_n10_a_translation_is_saved_after_the_session_has_ended(read):
+    reader = read()
+    path = PAGES["about"].es
+    reader.sign_in("translator")
+    reader.open(f"/admin/pages/{reader.site.page_id(path)}/edit/")
+    page, sheet = reader.page, reader.path
+    field = page.locator("[data-field]").first
+    words = field.input_value()
+    reader.context.clear_cookies()
+    field.fill(f"{words} (otra)")
+    field.blur()
+    dialog = page.locator(".session-dialog")
+    expect(dialog).to_contain_text("Tu sesión")
+    assert field.input_value() == f"{words} (otra)"
+    sign_in_beside(reader, "translator")
+    expect(dialog).to_be_hidden()
+    for text in (f"{words} (otra)", words):
+        field.fill(text)
+        with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+            field.blur()
+        reader.open(sheet)
+        field = page.locator("[data-field]").first
+        expect(field).to_have_value(text)
 
 
 # ---------------------------------------------------------------- dates

@@ -79,3 +79,23 @@ def test_the_checks_see_what_is_wrong(read):
     trouble = " ".join(reader.trouble)
     assert "loud" in trouble
     assert "404" in trouble
+
+
+# ------------------------------------------------------------------ what is open
+OPEN = "() => document.querySelectorAll('main details').forEach(each => { each.open = true; })"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", ["home", "summit", "partners", "about", "sign-up", "search"])
+def test_n15_what_is_open_can_be_read(read, name, language):
+    """The menu, the answers to questions, the sessions: opened by a thumb, by day and by night."""
+    reader = read(width=PHONE, has_touch=True, is_mobile=True)
+    reader.open(PAGES[name][language])
+    page = reader.page
+    page.tap(".menu > summary")
+    assert page.locator(".menu").evaluate("menu => menu.open")
+    found = [f"menu: {line}" for line in reader.axe_day_and_night()]
+    page.tap(".menu > summary")
+    page.evaluate(OPEN)
+    found += [f"details: {line}" for line in reader.axe_day_and_night()]
+    assert found + reader.overflow() + reader.trouble == []

@@ -77,3 +77,17 @@ def test_links_show_where_they_lead(read, name):
     assert link.evaluate(after) in ("none", "normal")
     page.emulate_media(media="print")
     assert link.get_attribute("href") in link.evaluate(after)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", ["about", "summit", "sign-up", "search"])
+def test_n14_addresses_on_paper_are_whole(read, site, name, language):
+    reader = read()
+    reader.open(PAGES[name][language])
+    page = reader.page
+    page.emulate_media(media="print")
+    shown = page.evaluate("""() => [...document.querySelectorAll('main a')].map(link =>
+      getComputedStyle(link, '::after')).filter(style => style.display !== 'none')
+      .map(style => style.content).filter(content => content.startsWith('" ('))""")
+    assert shown
+    assert [each for each in shown if not each.startswith('" (http')] == []

@@ -5,12 +5,11 @@ import re
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
-from django.test import RequestFactory
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page
 
 from home.models import HomePage, StandardPage
-from home.views import preferred_language
+from home.public_languages import preferred_language
 from partners.models import Partner, PartnerIndexPage
 from peacesummit import structure
 from tests.reviewed import publish, translate
@@ -60,10 +59,21 @@ def test_the_query_is_kept_on_the_way_in(client):
     assert client.get("/?utm_source=x")["Location"] == "/en/?utm_source=x"
 
 
-def test_the_choice_follows_the_settings_alone(settings, rf: RequestFactory):
-    settings.LANGUAGES = [("en", "English"), ("pt-br", "Portuguese")]
-    request = rf.get("/", headers={"accept-language": "pt-BR,es;q=0.9"})
-    assert preferred_language(request) == "pt-br"
+def test_the_choice_follows_the_settings_and_what_is_public(settings, rf, home):
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [
+        *settings.LANGUAGES,
+        ("pt-br", "Portuguese"),
+    ]
+    structure.build()
+
+    def chosen(header: str) -> str:
+        return preferred_language(rf.get("/", headers={"accept-language": header}))
+
+    assert chosen("pt-BR,es;q=0.9") == "es"
+    assert chosen("pt-BR") == "en"
+    publish(HomePage.objects.get(locale__language_code="pt-br"))
+    assert chosen("pt-BR,es;q=0.9") == chosen("pt,es;q=0.9") == "pt-br"
+    assert chosen("pt-BR;q=0,es;q=0.9") == "es"
 
 
 def test_an_address_without_language_leads_to_one(client, pages):
@@ -140,11 +150,13 @@ def test_an_alias_is_not_served_as_if_it_were_a_translation(client, pages, spani
 def test_a_language_without_home_serves_nothing_of_another(client, pages, inicio):
     HomePage.objects.filter(pk=inicio.pk).update(live=False)
     for path in ("/es/", "/es/about/", "/es/acerca/", "/es/nothing/"):
-        response = client.get(path)
+        response = client.get(path, headers={"accept-language": "es"})
         assert response.status_code == 404, path
         html = response.content.decode()
-        assert '<html lang="es"' in html
+        assert '<html lang="en"' in html
+        assert response["Content-Language"] == "en"
         assert 'href="/en/' in html
+        assert 'href="/es/' not in html
         assert "<title>About us" not in html
 
 
@@ -170,14 +182,59 @@ def links_to(html: str, attribute: str) -> set[str]:
     return set(re.findall(attribute, html))
 
 
-def test_a_third_language_says_that_there_is_nothing_yet(client, three_languages):
-    for path in ("/fr/", "/fr/about/", "/fr/nothing/at/all/"):
-        response = client.get(path)
+def test_n16_a_language_whose_home_is_a_draft_is_nowhere(client, three_languages, pages):
+    """From the line in the settings to the approval of its first page."""
+    # A page of it is approved already; its first page is not.
+    propos = translate(pages["about"], three_languages, title="À propos", slug="a-propos")
+    assert propos.live
+
+    answer = client.get("/", headers={"accept-language": "fr,es;q=0.5"})
+    assert answer["Location"] == "/es/"
+    answer = client.get("/about/", headers={"accept-language": "fr"})
+    assert answer["Location"] == "/en/about/"
+    for path in ("/en/", "/es/", "/en/about/", "/es/acerca/", "/en/search/?q=us", "/en/nowhere/"):
+        html = client.get(path).text
+        assert "/fr/" not in html, path
+        assert not {"fr"} & links_to(html, r'(?:hreflang|lang)="(\w+)"'), path
+        assert "ançais" not in html, path
+    for path in ("/sitemap.xml", "/robots.txt"):
+        assert "/fr/" not in client.get(path).text, path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/fr/",
+        "/fr/about/",
+        "/fr/a-propos/",
+        "/fr/nothing/at/all/",
+        "/fr/search/?q=us",
+        "/fr/calendar.ics",
+        "/fr/share/site-0123456789abcdef.png",
+        "/fr/_util/login/",
+    ],
+)
+def test_n16_an_address_in_it_answers_404_in_a_language_that_is_public(
+    client, three_languages, pages, path
+):
+    translate(pages["about"], three_languages, title="À propos", slug="a-propos")
+    for header, code in (("fr", "en"), ("fr,es;q=0.5", "es")):
+        response = client.get(path, headers={"accept-language": header})
         assert response.status_code == 404, path
-        html = response.content.decode()
-        assert '<html lang="fr"' in html
-        assert {"en", "es"} <= links_to(html, r'hreflang="(\w+)"')
-    assert client.get("/", headers={"accept-language": "fr"})["Location"] == "/fr/"
+        assert response["Content-Language"] == code
+        assert "Accept-Language" in response["Vary"]
+        assert f'<html lang="{code}"' in response.text
+        assert links_to(response.text, r'hreflang="(\w+)"') <= {"en", "es"}
+        assert '="/fr/' not in response.text
+        assert not client.cookies
+
+
+def test_n16_a_redirect_leads_to_no_language_that_is_not_public(client, three_languages, pages):
+    propos = translate(pages["about"], three_languages, title="À propos", slug="a-propos")
+    Redirect.objects.create(old_path="/fr/vieux", redirect_page=propos)
+    assert client.get("/fr/vieux/").status_code == 404
+    publish(HomePage.objects.get(locale=three_languages))
+    assert client.get("/fr/vieux/")["Location"].endswith("/fr/a-propos/")
 
 
 def test_a_third_language_is_walked_once_its_home_is_live(client, three_languages, pages, home):

@@ -2,10 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission, Locale, Site, WorkflowPage
+from wagtail.models import GroupPagePermission, Locale, Page, Site, WorkflowPage
 
 from home.models import HomePage
 from peacesummit import structure
+from tests.languages import FRENCH
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,7 @@ def test_a_new_language_brings_its_teams(site_structure, settings):
     settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = added
     structure.build()
     page = HomePage.objects.get(locale__language_code="fr")
-    assert not page.live, "its interface is not translated"
+    assert not page.live, "nobody has approved it"
     assert Group.objects.filter(name=structure.translators("fr")).exists()
     assert Group.objects.filter(name=structure.reviewers("fr")).exists()
     assert page.get_workflow() != HomePage.objects.get(locale__language_code="es").get_workflow()
@@ -68,3 +69,21 @@ def test_a_public_site_is_left_alone(site_structure, settings):
     settings.SITE_URL = "http://127.0.0.1:8123"
     structure.build()
     assert Site.objects.get().hostname == "summit.example.org"
+
+
+def test_n16_a_language_that_is_added_later_is_no_copy_of_the_source(add_language, client, home):
+    """With its catalog filled, as the README says: what was published was the English page."""
+    home.hero_text = "We meet for peace."
+    home.save_revision().publish()
+    locale = add_language("fr", "French", FRENCH)
+    page = HomePage.objects.get(locale=locale)
+    assert page.draft_title == "Sommet binational pour la paix"
+    assert not page.live
+    assert client.get("/fr/").status_code == 404
+
+
+def test_n16_on_a_new_site_whole_languages_are_public_at_once(add_language):
+    Page.objects.filter(depth=2).delete()
+    Site.objects.all().delete()
+    add_language("fr", "French", FRENCH)  # of its catalog, hundreds of texts are missing
+    assert {page.locale.language_code for page in HomePage.objects.live()} == {"en", "es"}

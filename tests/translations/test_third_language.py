@@ -1,10 +1,17 @@
-"""A line in the settings adds French: status, memory, review and files work for it unchanged."""
+"""A line in the settings and a catalog add French: the desk works for it unchanged.
+
+It is public once its first page has been translated and approved, and says its words then.
+"""
 
 import pytest
+from django.utils.translation import ngettext
+from django.utils.translation import override as translation_in
 from wagtail.models import Locale
+from wagtail_localize.models import Translation
 
 from home.models import HomePage
 from peacesummit import structure
+from tests.languages import FRENCH
 from tests.translations.conftest import change, send, state_of, translate, write_all
 from translations import people, review, states, texts
 from translations.models import Notice, Status
@@ -15,11 +22,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def french(site_structure, settings) -> Locale:
-    added = [*settings.LANGUAGES, ("fr", "French")]
-    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = added
-    structure.build()
-    return Locale.objects.get(language_code="fr")
+def french(site_structure, add_language) -> Locale:
+    return add_language("fr", "French", FRENCH)
 
 
 @pytest.fixture
@@ -36,8 +40,57 @@ def test_what_was_there_before_is_missing_in_it(page, topic, french):
     assert state_of(page, french).status == Status.MISSING
     assert state_of(topic, french).status == Status.MISSING
     home = HomePage.objects.get(locale__language_code="en")
-    # Its home page is a draft: the interface is not translated into it.
+    # Its home page is a draft, although the interface is translated: nobody has approved it.
     assert state_of(home, french).status == Status.IN_PROGRESS
+    assert not HomePage.objects.get(locale=french).live
+
+
+def test_n16_it_is_public_when_its_home_has_been_approved(
+    client, home, make_page, french, traductrice, relectrice
+):
+    home.hero_text = "We meet for peace."
+    home.save_revision().publish()
+    page = make_page("About us", slug="about")
+    fr = {"headers": {"accept-language": "fr"}}
+    assert client.get("/fr/", **fr).status_code == 404
+    assert client.get("/", **fr)["Location"] == "/en/"
+    structure.build()  # `prepare` at the next start changes nothing
+    assert "We meet for peace." not in client.get("/fr/", **fr).text.partition("<main")[2]
+
+    translation = Translation.objects.get(
+        source__object_id=home.translation_key, target_locale=french
+    )
+    write_all(translation, traductrice, "FR : ")
+    review.submit(translation, traductrice)
+    assert client.get("/fr/", **fr).status_code == 404
+    review.approve(translation, relectrice)
+    assert client.get("/", **fr)["Location"] == "/fr/"
+    html = client.get("/fr/").text
+    assert '<html lang="fr">' in html
+    assert "FR : We meet for peace." in html
+    assert "Aller au contenu" in html
+    assert "Skip to content" not in html
+    assert 'hreflang="fr" href="http://localhost/fr/"' in client.get("/en/").text
+    assert 'content="fr"' in html
+    assert "/fr/" in client.get("/sitemap.xml").text
+    # What is not translated yet is offered, and says so in French.
+    html = client.get(page.url.replace("/en/", "/fr/")).text
+    assert "Cette page n’est pas encore disponible en français" in html
+    assert 'href="/fr/"' in client.get(page.url).text
+    translate(page, french, traductrice, relectrice)
+    said = client.get("/fr/search/?q=about").text
+    assert "1 résultat pour « about »" in said
+    with translation_in("fr"):  # French counts in its own way: none is one
+        one, many = (
+            "%(total)s result for “%(query)s”",
+            "%(total)s results for “%(query)s”",
+        )
+        assert ngettext(one, many, 0) == "%(total)s résultat pour « %(query)s »"
+        assert ngettext(one, many, 2) == "%(total)s résultats pour « %(query)s »"
+
+    HomePage.objects.get(locale=french).unpublish()
+    assert client.get("/", **fr)["Location"] == "/en/"
+    assert "/fr/" not in client.get("/en/").text
 
 
 def test_a_page_goes_live_in_it(page, spanish, french, traductrice, relectrice, translator):

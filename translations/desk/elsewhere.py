@@ -20,6 +20,7 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, TranslatableMixin
 
+from home import page_views
 from home.languages import source_locale
 from translations import people, states, together
 from translations.desk import shown
@@ -236,7 +237,7 @@ class DeskDeleteView(DeleteView):
         return super().get(request, *args, **kwargs)
 
 
-class DeskMoveConfirmView(MoveConfirmView):
+class DeskMoveConfirmView(page_views.MoveWithRights, MoveConfirmView):
     def get(self, request, *args, **kwargs):
         name_others(
             request,
@@ -254,6 +255,12 @@ class DeskPageViewSet(PageViewSet):
     unpublish_view_class = DeskUnpublishView
     delete_view_class = DeskDeleteView
     move_confirm_view_class = DeskMoveConfirmView
+    copy_view_class = page_views.CopyWithRights
+    workflow_action_view_class = page_views.ReviewActionView
+    collect_workflow_action_data_view_class = page_views.ReviewDataView
+    confirm_workflow_cancellation_view_class = page_views.ReviewCancellationView
+    workflow_preview_view_class = page_views.ReviewPreviewView
+    set_privacy_view_class = page_views.PrivacyView
 
 
 # ------------------------------------------------------------------ messages

@@ -172,6 +172,11 @@ class Sheet:
         return [remark for remark in self.general if remark.resolved_at is None]
 
     @property
+    def open_remarks(self) -> int:
+        """Return how many comments are open, on whatever is shown."""
+        return len(self.open_general) + sum(len(row.open_remarks) for row in self.rows)
+
+    @property
     def groups(self) -> list[Group]:
         """Return the rows that are shown, in the order of the page, the optional ones last."""
         ordered = sorted(self.shown, key=lambda row: row.optional)

@@ -263,7 +263,7 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
             "rights": self.rights,
             "waiting": self.waiting,
             "returned": returned,
-            "open_remarks": remarks.count(translation),
+            "open_remarks": sheet.open_remarks,
             "own_work": bool(self.waiting and self.waiting.is_work_of(user)),
             "nothing_new": is_approved(public, found),
             "again": self._again(public, found),

@@ -210,6 +210,8 @@ def lost_dates(
     source: str, target: str, source_language: str, target_language: str
 ) -> list[tuple[str, str]]:
     """Return (what the source says, the name that the translation lacks) of months and days."""
+    if source_language != target_language and _months(source_language) == _months(target_language):
+        return []  # Django does not know what they are called there
     words = " ".join(_WORD.findall(target.lower()))
     lost = []
     for match in _dates(source_language).finditer(source):

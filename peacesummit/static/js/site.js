@@ -207,10 +207,8 @@
   }
 
   showTheme(keptTheme());
-  addEventListener("beforeprint", writeAddresses);
-  matchMedia("print").addEventListener("change", writeAddresses);
   addEventListener("storage", (event) => event.key === KEY && showTheme(keptTheme()));
-  const start = () => [offerThemes, followClock, showOwnTimes, offerCopies, closeMenus, forgetSent].forEach((begin) => begin());
+  const start = () => [offerThemes, writeAddresses, followClock, showOwnTimes, offerCopies, closeMenus, forgetSent].forEach((begin) => begin());
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();
