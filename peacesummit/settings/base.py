@@ -8,6 +8,7 @@ what is wrong, all at once, at the end of the module that was chosen.
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.conf import global_settings
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,8 @@ USE_TZ = True
 # Where the summit is: of those who work on the site and have chosen no zone of their own, and of
 # "today". What is stored is in UTC.
 TIME_ZONE = env.zone("TIME_ZONE", default="America/Mexico_City")
+# Without the name that only this computer knows: browsers stop at it.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
 # A translation stays a draft until it is reviewed: English is never served as if it were Spanish.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
