@@ -19,7 +19,7 @@ HALF = b"a=" + b"b" * 98
 
 @pytest.fixture
 def server(tmp_path):
-    """gunicorn as the site runs it; what is asked of it here needs no database."""
+    """gunicorn as the site runs it; what is asked of it here (words of scripts) needs no database."""
     port = free_port()
     env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     env |= {
@@ -40,7 +40,7 @@ def server(tmp_path):
             start_new_session=True,
         )
     try:
-        wait_for(f"http://127.0.0.1:{port}/robots.txt", process, log)
+        wait_for(f"http://127.0.0.1:{port}/admin/jsi18n/", process, log)
         yield process, port
     finally:
         if process.poll() is None:
@@ -51,7 +51,7 @@ def server(tmp_path):
 def ask(port: int, method: str = "GET", *, body: bytes = b"", more: int = 0) -> socket.socket:
     """Send a request, whose body has `more` bytes that are still to come."""
     connection = socket.create_connection(("127.0.0.1", port), timeout=60)
-    head = f"{method} /robots.txt HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    head = f"{method} /admin/jsi18n/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
     if method == "POST":
         head += "Content-Type: application/x-www-form-urlencoded\r\n"
         # With a cookie Django looks for the token in the form, and so waits for all of it.
