@@ -19,7 +19,7 @@ HALF = b"a=" + b"b" * 98
 
 @pytest.fixture
 def server(tmp_path):
-    """gunicorn as the site runs it; what is asked of it here (words of scripts) needs no database."""
+    """gunicorn as the site runs it; what is asked of it needs no database."""
     port = free_port()
     env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     env |= {
