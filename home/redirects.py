@@ -21,6 +21,7 @@ from wagtail.coreutils import get_dummy_request
 from wagtail.models import Page, Site
 
 from home.public_languages import preferred_language, public_languages
+from home.secret_links import holds_secret
 from home.text import unaccented
 from home.untranslated import DEEPEST, knows
 
@@ -123,6 +124,8 @@ def spelled(request: HttpRequest) -> str | None:
     language = get_language_from_path(request.path_info.lower())
     parts = [part for part in request.path_info.split("/") if part]
     if language is None or len(parts) > DEEPEST or "\0" in request.path_info:
+        return None
+    if holds_secret(request.path_info):  # one with other capitals is another one
         return None
     end = "" if "." in parts[-1] else "/"
     as_typed = f"/{'/'.join([language, *parts[1:]])}{end}"

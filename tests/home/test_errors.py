@@ -132,7 +132,7 @@ def test_a_fault_is_told_in_all_languages_where_the_address_has_none(rf):
 
 
 def test_the_page_for_faults_can_be_read_without_context(settings):
-    settings.STORAGES["staticfiles"] = {"BACKEND": "no.such.Storage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "no.such.Storage"}}
     with translation.override(None):
         html = loader.render_to_string("500.html")
     assert "Something went wrong" in html
