@@ -77,7 +77,7 @@ def test_n17_no_link_to_what_nobody_can_read(form_page, conduct):
         page=conduct, restriction_type=PageViewRestriction.LOGIN
     )
     assert links(EN) == []
-    assert [found[0] for found in links(ES)] == ["/es/conducta/"]
+    assert links(ES) == []  # what is private in one language is private in all
     restriction.delete()
     Page.objects.filter(pk=conduct.pk).update(live=False)  # which the site itself refuses to do
     assert links(EN) == []
