@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from signups.models import SignUpPage, Submission
 from signups.state import GRACE
+from tests import reviewed
 from tests.signups.conftest import ANSWERS, WORDS, Visitor, publish
 from tests.signups.test_form_spam import filled_in
 
@@ -197,7 +198,7 @@ def test_n10_a_new_address_takes_what_was_sent_to_the_old_one(
     page = SignUpPage.objects.get(pk=(form_page if url == EN else spanish_page).pk)
     page.slug = "elsewhere"
     with django_capture_on_commit_callbacks(execute=True):
-        page.save_revision().publish()
+        reviewed.publish(page)
     response = visitor.send(url, ANSWERS, hidden)
     assert response.status_code == 308
     assert response["Location"] == f"{url[:4]}elsewhere/"
