@@ -8,6 +8,7 @@ from nacl.public import PrivateKey
 
 from signups import codes, places, sealing
 from signups.models import Letter, Submission
+from tests import reviewed
 from tests.signups.conftest import ANSWERS, Visitor, publish
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
@@ -83,8 +84,7 @@ def test_a_link_that_is_none_answers_404(mine, form_page):
 def test_a_link_opens_one_sign_up_of_one_form(mine, form_page, home):
     visitor, path, _submission = mine
     other = form_page.copy(to=home, update_attrs={"slug": "other", "title": "Other"})
-    other.refresh_from_db()
-    assert other.live
+    assert reviewed.publish(other).live
     assert visitor.get(path.replace(EN, "/en/other/")).status_code == 404
 
 
