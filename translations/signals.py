@@ -18,7 +18,12 @@ from wagtail.signals import (
     workflow_rejected,
     workflow_submitted,
 )
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import (
+    StringTranslation,
+    Translation,
+    TranslationSource,
+    post_save_string_translation,
+)
 
 from home.languages import source_locale
 from home.publication import publishing
@@ -50,6 +55,8 @@ def connect() -> None:
         ):  # fmt: skip
             signal.connect(_mark, sender=model, dispatch_uid=f"desk {signal} {model.__name__}")
         signal.connect(_mark_object, dispatch_uid=f"desk {signal} objects")
+    post_save.disconnect(post_save_string_translation, sender=StringTranslation)
+    post_save.connect(_draft_title, sender=StringTranslation, dispatch_uid="desk draft title")
     page_published.connect(_page_published, dispatch_uid="desk published")
     page_unpublished.connect(_page_changed, dispatch_uid="desk unpublished")
     post_page_move.connect(_page_moved, dispatch_uid="desk moved")
@@ -66,6 +73,18 @@ def connect() -> None:
 
 
 # ------------------------------------------------------------------ marks
+def _draft_title(sender, instance: StringTranslation, **kwargs) -> None:
+    """Name a page in lists by its translated title, as wagtail-localize does.
+
+    One that is too long, which is kept until somebody shortens it, is cut: PostgreSQL refuses it.
+    """
+    if instance.context.path == "title":
+        most = Page._meta.get_field("draft_title").max_length
+        Page.objects.filter(
+            translation_key=instance.context.object_id, locale_id=instance.locale_id
+        ).update(draft_title=instance.data[:most])
+
+
 def _mark(sender, instance, raw: bool = False, **kwargs) -> None:
     if raw:
         return

@@ -50,7 +50,7 @@ def test_n16_it_is_public_when_its_home_has_been_approved(
 ):
     home.hero_text = "We meet for peace."
     home.save_revision().publish()
-    page = make_page("About us", slug="about")
+    page = make_page("Border voices", slug="about")
     fr = {"headers": {"accept-language": "fr"}}
     assert client.get("/fr/", **fr).status_code == 404
     assert client.get("/", **fr)["Location"] == "/en/"
@@ -78,8 +78,8 @@ def test_n16_it_is_public_when_its_home_has_been_approved(
     assert "Cette page n’est pas encore disponible en français" in html
     assert 'href="/fr/"' in client.get(page.url).text
     translate(page, french, traductrice, relectrice)
-    said = client.get("/fr/search/?q=about").text
-    assert "1 résultat pour « about »" in said
+    said = client.get("/fr/search/?q=border").text
+    assert "1 résultat pour « border »" in said
     with translation_in("fr"):  # French counts in its own way: none is one
         one, many = (
             "%(total)s result for “%(query)s”",
