@@ -1,4 +1,4 @@
-"""Nothing that is in use is deleted: whoever wants to is told where it is used.
+"""Nothing that is in use is deleted: the person who asks is told where it is used.
 
 Each way to delete in the admin asks `refusal`: the screens of topics and menus, of partners, of
 pictures and documents, of pages with all that is below them, and what deletes several at once.

@@ -29,7 +29,7 @@ def without_metadata(content: bytes) -> bytes:
 
 
 def jpeg(content: bytes) -> bytes:
-    """Return a JPEG (ITU-T T.81) with its pixels, and with what their colours need."""
+    """Return a JPEG (ITU-T T.81) with its pixels, and with what their colors need."""
     kept, at = [content[:2]], 2
     while at + 4 <= len(content):
         marker = content[at + 1]

@@ -21,7 +21,7 @@ MOST_UNPACKED = 100 * 1024 * 1024
 def clean_pdf(content: bytes) -> bytes:
     """Return a PDF that keeps its pages, tags, links, forms, title and language.
 
-    It is written anew: what no page uses any more, such as what it was before, is not in it.
+    It is rewritten: what no page uses any more, such as what it was before, is not in it.
     """
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):

@@ -1,7 +1,7 @@
 """What is kept of a picture that is uploaded: what the eye sees of it, and nothing else.
 
-Every picture is decoded and written anew, as upright 8-bit sRGB. So nothing is left of position,
-camera, author, thumbnails, text chunks, colour profiles or what lies behind the end of the file:
+Every picture is decoded and rewritten, as upright 8-bit sRGB. So nothing is left of position,
+camera, author, thumbnails, text chunks, color profiles or what lies behind the end of the file:
 a list of what to take out would miss what the next camera invents. And what cannot be decoded,
 or could not be drawn for a page, is found here and not by the first reader.
 """
@@ -77,7 +77,7 @@ def replace_content(file: Any, content: bytes) -> None:
 
 
 def rewrite(content: bytes, as_it_lies: bool = False) -> bytes:
-    """Return a picture written anew, in its own format. Raises UnusablePictureError.
+    """Return a picture rewritten, in its own format. Raises UnusablePictureError.
 
     `as_it_lies`: of a document, which is not turned and not drawn here.
     """
@@ -129,25 +129,25 @@ def plain(picture: Image.Image, as_it_lies: bool = False) -> Image.Image:
     if profile:
         source = picture if picture.mode in ("CMYK", "L") else seen.convert("RGB")
         try:
-            colours = ImageCms.profileToProfile(
+            colors = ImageCms.profileToProfile(
                 source,
                 ImageCms.ImageCmsProfile(BytesIO(profile)),
                 ImageCms.createProfile("sRGB"),
                 outputMode="RGB",
             )
         except ImageCms.PyCMSError:
-            pass  # a profile that is broken, or for another kind of colours
+            pass  # a profile that is broken, or for another kind of colors
         else:
-            if colours is not None:
+            if colors is not None:
                 if seen.mode == "RGBA":
-                    colours.putalpha(seen.getchannel("A"))
-                seen = colours
+                    colors.putalpha(seen.getchannel("A"))
+                seen = colors
     seen.info = {}
     return seen
 
 
 def _palette(picture: Image.Image) -> Image.Image:
-    """Return a GIF of one frame with the colours that it has: Pillow would choose others."""
+    """Return a GIF of one frame with the colors that it has: Pillow would choose others."""
     picture.load()
     if picture.mode not in ("P", "L"):
         return plain(picture)

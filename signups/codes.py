@@ -34,7 +34,7 @@ def normal_code(text: str) -> str:
 def manage_token(reference: uuid.UUID, known_hash: str = "", version: int = 0) -> str:
     """Return the token of the personal link of a sign-up (192 bits, safe in an address).
 
-    `version` counts how often the link was made anew; the links before it open nothing.
+    `version` counts how often the link was renewed; the links before it open nothing.
 
     It is derived, not stored, so that the same link can be mailed again; the database holds only
     its hash, and without the secret key nothing leads from a row to its link. With the hash that

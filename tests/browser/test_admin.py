@@ -135,7 +135,7 @@ def test_n10_a_page_is_saved_after_the_session_has_ended(read):
     dialog.get_by_role("button").click()
     expect(dialog).to_be_hidden()
     publish(page)
-    expect(dialog).to_be_visible()  # whoever wants to send is told again
+    expect(dialog).to_be_visible()  # sending without signing in is told again
     assert page.input_value("#id_title") == f"{title}, kept"
     sign_in_beside(reader, "editor")
     expect(dialog).to_be_hidden()

@@ -249,14 +249,14 @@ def test_what_an_editor_has_chosen_wins(client, about):
 
 
 # ------------------------------------------------------------------ the page's own picture
-def own_picture(colour: str) -> SummitImage:
+def own_picture(color: str) -> SummitImage:
     output = io.BytesIO()
-    Image.new("RGB", (900, 700), colour).save(output, "PNG")
+    Image.new("RGB", (900, 700), color).save(output, "PNG")
     return SummitImage.objects.create(title="A", file=ContentFile(output.getvalue(), "a.png"))
 
 
 def beside(client, page) -> tuple[int, ...]:
-    """Return the colour in the middle of the right side of a share picture."""
+    """Return the color in the middle of the right side of a share picture."""
     shown = picture(client.get(address(client, page)).content).convert("RGB")
     return shown.getpixel((1000, 300))
 
