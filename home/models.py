@@ -1,6 +1,7 @@
 """What all other apps stand on: the base page, home and standard pages, topics, menus, images."""
 
 from collections.abc import Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -128,8 +129,16 @@ class SummitImage(AbstractImage):
         with told_as_missing(self):
             return super().get_renditions(*filters)
 
+    @contextmanager
+    def get_willow_image(self):
+        with (
+            told_as_missing(self, Exception),  # decoders raise anything for a broken file
+            super().get_willow_image() as picture,
+        ):
+            yield picture
+
     def generate_rendition_file(self, image_filter, *, source=None):
-        with told_as_missing(self, Exception):  # decoders raise anything for a broken file
+        with told_as_missing(self, Exception):
             file = super().generate_rendition_file(image_filter, source=source)
             # An original that came in some other way than `save` may still carry a position.
             if not has_metadata(file):
