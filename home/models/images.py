@@ -1,5 +1,6 @@
 """Pictures, what they show in each language, and their resized copies."""
 
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -101,8 +102,16 @@ class SummitImage(AbstractImage):
         with told_as_missing(self):
             return super().get_renditions(*filters)
 
+    @contextmanager
+    def get_willow_image(self):
+        with (
+            told_as_missing(self, Exception),  # decoders raise anything for a broken file
+            super().get_willow_image() as picture,
+        ):
+            yield picture
+
     def generate_rendition_file(self, image_filter, *, source=None):
-        with told_as_missing(self, Exception):  # decoders raise anything for a broken file
+        with told_as_missing(self, Exception):
             file = super().generate_rendition_file(image_filter, source=source)
             # An original that came in some other way than `save` may still carry a position.
             if not has_metadata(file):
