@@ -6,7 +6,7 @@ from django.utils import translation
 from wagtail.search.backends import get_search_backend
 
 from home import privacy
-from home.models import localize
+from home.languages import localize
 from partners.models import Partner
 from partners.places import Country, Region, region_of
 
