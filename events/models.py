@@ -30,8 +30,8 @@ from events.signals import event_saved
 from home import dates, privacy
 from home.blocks import RICH_TEXT_FEATURES, BodyBlock
 from home.head import Head, absolute, page_query
-from home.languages import Text, language_of
-from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
+from home.languages import Text, language_of, localize
+from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic
 from home.schema import node
 from home.text import alphabetical
 from home.typed_times import TypedTimes

@@ -26,8 +26,8 @@ from home import privacy
 from home.careful import CarefulForm
 from home.facts import copy_facts
 from home.head import Head
-from home.languages import said, source_locale
-from home.models import BasePage, Topic, localize
+from home.languages import localize, said, source_locale
+from home.models import BasePage, Topic
 from home.redirects import lead_on
 from home.schema import node
 from home.share import Card, titled

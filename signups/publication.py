@@ -20,8 +20,8 @@ from wagtail.admin import messages
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
 from home import kept
-from home.languages import source_locale
-from home.models import SiteSettings, localize
+from home.languages import localize, source_locale
+from home.models import SiteSettings
 from signups.fields import Field, read_fields
 from signups.promises import Broken, broken, scopes
 
