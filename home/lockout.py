@@ -3,7 +3,7 @@
 Each way in is a view wrapped by one of the functions here (`peacesummit.urls`). What is wrong too
 often is answered with 429 and a page that is the same for every name and password. Whoever signs
 in leaves a mark in her browser, and is then not shut out by what others try with her name.
-The numbers are argued in docs/decisions.md.
+The numbers are argued in docs/decisions/the-numbers-of-the-lockout.md.
 """
 
 import datetime

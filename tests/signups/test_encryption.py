@@ -29,7 +29,7 @@ FIELD = Submission._meta.get_field("answers")
 ADDRESS_FIELD = Submission._meta.get_field("new_address")
 OLD_SALT = django_settings.SALT_KEY[0]
 OLD_SECRET = django_settings.SECRET_KEY
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
