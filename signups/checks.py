@@ -121,6 +121,25 @@ def check_promises(app_configs, databases=None, **kwargs) -> list[Warning]:
 
 
 @register(Tags.database)
+def check_what_is_agreed_to(app_configs, databases=None, **kwargs) -> list[Warning]:
+    """A form does not open where visitors cannot read what they would have to agree to.
+
+    Reads the database.
+    """
+    from signups.agreeing import warnings
+    from signups.models import SignUpPage
+
+    if "default" not in (databases or ()):
+        return []
+    pages = SignUpPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    try:
+        found = [text for page in pages.select_related("locale") for text in warnings(page)]
+    except DatabaseError:  # not migrated yet, which is what `migrate` is about to do
+        return []
+    return [Warning(text, id="signups.W006") for text in found]
+
+
+@register(Tags.database)
 def check_stored_sign_ups(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
     """Keys that are not those of the stored sign-ups would be noticed by nobody.
 

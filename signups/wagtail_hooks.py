@@ -11,6 +11,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from signups import agreeing  # noqa: F401 - registers itself
 from signups.desk import (
     audit,
     base,

@@ -10,6 +10,8 @@ from home.languages import localize
 from partners.models import Partner
 from partners.places import Country, Region, region_of
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_every_country_belongs_to_one_region():
     assert {region_of(code) for code in Country.values} == set(Region)

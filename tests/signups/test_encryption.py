@@ -25,7 +25,7 @@ from tests.signups.people import organiser
 EN = "/en/sign-up/"
 OLD_KEY = django_settings.ANSWERS_KEYS[0]
 OLD_SECRET = django_settings.SECRET_KEY
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ from signups.sealing import seal, unseal
 from tests.signups.conftest import ANSWERS, Visitor
 from tests.signups.people import organiser, sign_up
 
+pytestmark = pytest.mark.both_databases
+
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
 
 
