@@ -26,6 +26,7 @@ CHECKS = {
     "Format of templates (djlint)": [*MODULE, "djlint", "--check", *TEMPLATES],
     "Rules for templates (djlint)": [*MODULE, "djlint", "--lint", "--quiet", *TEMPLATES],
     "Types (mypy)": [*MODULE, "mypy"],
+    "Licenses of what the site runs on": [*MODULE, "scripts.licenses"],
     "Django's own checks": [str(PYTHON), "manage.py", "check", "--fail-level=WARNING"],
     "Migrations": [str(PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"],
 }
