@@ -10,7 +10,6 @@ import pytest
 from scripts import licenses
 from scripts.toolbox import ROOT
 
-
 AGPL = "Classifier: License :: OSI Approved :: GNU Affero General Public License v3"
 
 
