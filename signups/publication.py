@@ -145,8 +145,7 @@ def agreed_to_in_open_forms() -> Iterator[tuple[int, str]]:
         }
         if not named:
             continue
-        terms = form.terms()
-        if terms.event_cancelled or (terms.ends is not None and terms.ends <= now):
+        if form.terms().are_over(now):
             continue
         words = _("The form “%(title)s” is open and asks people to agree to it.")
         for pk in named:
