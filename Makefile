@@ -39,7 +39,7 @@ open: ## open the sensitive answers in an export: make open FILE=export.csv KEY=
 test: ## all tests, browser included; a part: make test ARGS="tests/events -k zone"
 	@$(SCRIPT).test
 
-lint: ## rules, format, templates, types, checks, migrations
+lint: ## rules, format, templates, types, licenses, checks, migrations
 	@$(SCRIPT).lint check
 
 format: ## put code and templates into their format

@@ -15,6 +15,7 @@ from scripts.environment import PYTHON, STEPS, TOOLS, child_env, install
 from scripts.toolbox import ROOT, Steps, Stop, loudly, say, script
 
 MODULE = [str(PYTHON), "-m"]
+DEPTRY = [*MODULE, "deptry", "--no-ansi"]
 # djlint fails on a folder without templates.
 TEMPLATES = sorted(
     str(path.relative_to(ROOT))
@@ -32,6 +33,13 @@ CHECKS = {
     "Rules for templates (djlint)": [*MODULE, "djlint", "--lint", "--quiet", *TEMPLATES],
     "Rules for style sheets (stylelint)": STYLELINT,
     "Types (mypy)": [*MODULE, "mypy"],
+    "Imports are declared (deptry)": [*DEPTRY, "."],
+    # Tests may import what is for development, and nothing needs to be imported by them.
+    "Imports of the tests (deptry)": [
+        *[*DEPTRY, ".", "--ignore", "DEP002,DEP004"],
+        *["--exclude", r"\.venv|\.tools|\.upstream|.*/migrations/"],
+    ],
+    "Licenses of what the site runs on": [*MODULE, "scripts.licenses"],
     "Django's own checks": [str(PYTHON), "manage.py", "check", "--fail-level=WARNING"],
     "Migrations": [str(PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"],
 }

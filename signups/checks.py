@@ -11,7 +11,7 @@ from signups.sealing import SealError
 @register(Tags.security)
 def check_answers_keys(app_configs, **kwargs) -> list[Error]:
     """Answers cannot be stored without a key, nor with an empty one."""
-    keys = settings.SALT_KEY
+    keys = settings.ANSWERS_KEYS
     if isinstance(keys, list) and keys and all(keys):
         return []
     return [
@@ -159,7 +159,7 @@ def check_stored_sign_ups(app_configs, databases=None, **kwargs) -> list[CheckMe
         messages.append(
             Warning(
                 f"Of {found.looked_at} sign-ups looked at, the answers of {found.unreadable} "
-                f"cannot be decrypted: {found.missing} is not what they were stored with.",
+                f"cannot be decrypted: ANSWERS_KEYS is not what they were stored with.",
                 hint="Put the key that is missing behind the others (docs/privacy.md).",
                 id="signups.W004",
             )
