@@ -34,10 +34,11 @@ def install(source: Path, folder: Path, name: str) -> None:
     for file in files:
         shutil.copy(file, folder)
     env = child_env(npm_config_update_notifier="false")
+    true_folder = folder.resolve()  # npm does not find its own lock file behind a link
     if not os.access(Path.home(), os.W_OK):
         env["npm_config_cache"] = str(TOOLS / "npm")
     quietly(
-        ["npm", "ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund"],
+        ["npm", "ci", "--prefix", true_folder, "--ignore-scripts", "--no-audit", "--no-fund"],
         env,
         f"{name} could not be installed (see above); is npm's registry reachable?",
     )
