@@ -9,7 +9,7 @@ endif
 SCRIPT := exec $(PYTHON3) -m scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev seed keys open test lint format messages audit bench lock clean
+.PHONY: help run dev seed keys open test lint format messages audit bench lock upstream clean
 MAKEFLAGS += --no-print-directory
 
 help: ## show this list
@@ -57,6 +57,9 @@ bench: ## how the translation desk grows with the number of objects
 lock: ## compile requirements/*.txt anew; newer versions: make lock ARGS=--upgrade
 	@$(SCRIPT).lock
 
+upstream: ## the tests against the newest Wagtail and wagtail-localize (in .upstream)
+	@$(SCRIPT).upstream
+
 clean: ## remove what was installed and cached; data in var/ stays
-	rm -rf .tools .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .tools .venv .upstream .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
