@@ -8,18 +8,9 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from home import head as heads
-from home import languages, navigation
+from home import languages
 
 register = template.Library()
-
-
-@register.simple_tag(takes_context=True)
-def menu(context, slot: str) -> navigation.Navigation:
-    """Return the menu of `slot` ("main" or "footer") in the reader's language."""
-    request = context.get("request")
-    if request is None:
-        return navigation.Navigation()
-    return navigation.menus(request).get(slot, navigation.Navigation())
 
 
 @register.simple_tag

@@ -291,7 +291,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 
 # ---------------------------------------------------------------- accounts and headers
 LOGIN_URL = "wagtailadmin_login"
-CSRF_FAILURE_VIEW = "home.views.csrf_failure"
+CSRF_FAILURE_VIEW = "home.errors.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
