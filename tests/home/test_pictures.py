@@ -66,8 +66,47 @@ def telling(kind: str) -> bytes:
     return written(kind, **options) + b"\0behind the end" + SECRET
 
 
+def chunk(name: bytes, data: bytes) -> bytes:
+    """A chunk of a PNG."""
+    return len(data).to_bytes(4) + name + data + zlib.crc32(name + data).to_bytes(4)
+
+
+def png_with(name: bytes, data: bytes, behind: bool = False) -> bytes:
+    """A PNG with one chunk more, before its pixels or behind them."""
+    content = written("PNG")
+    at = content.index(b"IEND" if behind else b"IDAT") - 4
+    return content[:at] + chunk(name, data) + content[at:]
+
+
+#: Each place of a file in which something may be hidden, by itself: (kind, content).
+HIDING: dict[str, tuple[str, bytes]] = {
+    f"{name.decode()} {'behind' if behind else 'before'}": ("PNG", png_with(name, data, behind))
+    for name, data in (
+        (b"tEXt", b"Author\0" + SECRET),
+        (b"zTXt", b"Author\0\0" + zlib.compress(SECRET)),
+        (b"iTXt", b"Author\0\0\0\0\0" + SECRET),
+        (b"iTXt", b"Author\0\1\0\0\0" + zlib.compress(SECRET)),
+        (b"eXIf", b"MM\0*\0\0\0\x08\0\1\x01\x3b\0\2\0\0\0\x0c\0\0\0\x1a\0\0\0\0" + SECRET),
+        (b"tIME", b"\x07\xea\5\x14\x0a\0\0"),
+        (b"prVt", SECRET),
+    )
+    for behind in (False, True)
+} | {f"after the end of a {kind}": (kind, written(kind) + SECRET) for kind in KINDS}
+
+
 def upload(content: bytes, kind: str = "PNG") -> SimpleUploadedFile:
     return SimpleUploadedFile(f"a.{kind.lower()}", content, f"image/{kind.lower()}")
+
+
+def hidden(content: bytes, kind: str) -> list[bytes]:
+    """What a file holds beside the picture: chunks of a PNG by name, and the words of it."""
+    found = [SECRET] if SECRET in content else []
+    at = 8
+    while kind == "PNG" and at < len(content):
+        size, name = int.from_bytes(content[at : at + 4]), content[at + 4 : at + 8]
+        found += [name] if name not in (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND") else []
+        at += size + 12
+    return found
 
 
 @pytest.fixture
@@ -158,6 +197,29 @@ def test_n08_nothing_hidden_is_stored(staff, settings, way, kind, most_in_memory
     assert (image.width, image.height) == SIZE
     assert image.file_size == len(stored)
     assert not UploadedFile.objects.exists()
+
+
+@pytest.mark.parametrize("way", FORMS)
+@pytest.mark.parametrize("where", HIDING)
+def test_n08_no_hiding_place_is_left_by_any_way(staff, way, where):
+    """Each of them alone: a file with more than one was rewritten for the sake of another."""
+    kind, sent = HIDING[where]
+    with Image.open(BytesIO(sent)) as picture:
+        picture.load()
+        assert picture.format == kind
+    assert way(staff, upload(sent, kind)) == []
+    with SummitImage.objects.get().file.open() as file:
+        stored = file.read()
+    assert not hidden(stored, kind)
+
+
+@pytest.mark.parametrize("where", HIDING)
+def test_n08_no_hiding_place_is_left_by_a_program(db, where):
+    kind, sent = HIDING[where]
+    assert hidden(sent, kind)
+    from_program(upload(sent, kind))
+    with SummitImage.objects.get().file.open() as file:
+        assert not hidden(file.read(), kind)
 
 
 @pytest.mark.parametrize("kind", KINDS)
