@@ -9,7 +9,7 @@ endif
 SCRIPT := exec $(PYTHON3) -m scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev seed keys open test lint format messages audit bench lock clean
+.PHONY: help run dev seed keys open test lint format messages audit bench lock upstream clean
 MAKEFLAGS += --no-print-directory
 
 help: ## show this list
@@ -39,7 +39,7 @@ open: ## open the sensitive answers in an export: make open FILE=export.csv KEY=
 test: ## all tests, browser included; a part: make test ARGS="tests/events -k zone"
 	@$(SCRIPT).test
 
-lint: ## rules, format, templates, types, checks, migrations
+lint: ## rules, format, templates, types, licenses, checks, migrations
 	@$(SCRIPT).lint check
 
 format: ## put code and templates into their format
@@ -57,6 +57,9 @@ bench: ## how the translation desk grows with the number of objects
 lock: ## compile requirements/*.txt anew; newer versions: make lock ARGS=--upgrade
 	@$(SCRIPT).lock
 
+upstream: ## the tests against the newest Wagtail and wagtail-localize (in .upstream)
+	@$(SCRIPT).upstream
+
 clean: ## remove what was installed and cached; data in var/ stays
-	rm -rf .tools .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .tools .venv .upstream .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -4,7 +4,6 @@ import datetime
 from typing import Any, ClassVar, cast
 from zoneinfo import ZoneInfo
 
-from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -16,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
@@ -30,8 +30,8 @@ from events.signals import event_saved
 from home import dates, privacy
 from home.blocks import RICH_TEXT_FEATURES, BodyBlock
 from home.head import Head, absolute, page_query
-from home.languages import Text, language_of
-from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic, localize
+from home.languages import Text, language_of, localize
+from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic
 from home.schema import node
 from home.text import alphabetical
 from home.typed_times import TypedTimes
@@ -415,12 +415,8 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
 
         The form alone says of which event it is: so the two cannot contradict each other.
         """
-        # Named as a string: sign-ups stand above events.
-        pages = apps.get_model("signups.SignUpPage").objects.filter(
-            event__translation_key=self.translation_key,
-            locale__language_code=settings.LANGUAGE_CODE,
-        )
-        return pages.select_related("locale").order_by("path")
+        [forms_of_event] = hooks.get_hooks("forms_of_event")
+        return forms_of_event(self)
 
 
 class SummitPage(EventPage):

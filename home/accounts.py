@@ -20,11 +20,10 @@ from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
-from encrypted_fields.fields import EncryptedTextField
 from wagtail.admin.forms.auth import PasswordResetForm
 from wagtail.users.models import UserProfile
 
-from home import outbox
+from home import encryption, outbox
 
 
 class NewPasswordForm(PasswordResetForm):
@@ -32,15 +31,14 @@ class NewPasswordForm(PasswordResetForm):
 
     def save(self, **kwargs: Any) -> None:
         """Ask for the mail; what Django gives along is for a mail that is made at once."""
-        typed = self.cleaned_data["email"].encode()
-        look_for_accounts.enqueue(EncryptedTextField().f.encrypt(typed).decode())
+        look_for_accounts.enqueue(encryption.encrypt(self.cleaned_data["email"]))
 
 
 @task(backend="worker")
 def look_for_accounts(typed: str) -> int:
     """Owe a mail to each account that has the encrypted address `typed`; return how many."""
     try:
-        email = EncryptedTextField().f.decrypt(typed.encode()).decode()
+        email = encryption.decrypt(typed)
     except InvalidToken:  # the keys were changed in between
         return 0
     users = list(NewPasswordForm().get_users(email))

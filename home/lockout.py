@@ -3,7 +3,7 @@
 Each way in is a view wrapped by one of the functions here (`peacesummit.urls`). What is wrong too
 often is answered with 429 and a page that is the same for every name and password. Whoever signs
 in leaves a mark in her browser, and is then not shut out by what others try with her name.
-The numbers are argued in docs/decisions.md.
+The numbers are argued in docs/decisions/the-numbers-of-the-lockout.md.
 """
 
 import datetime
@@ -23,7 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.models import Page
 
-from home import limits, views
+from home import errors, limits
 from home.limits import Counted, Limit
 
 logger = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ def _try(
     request: HttpRequest, counted: list[Counted], view: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
     wait = limits.take(counted)
-    return view() if wait is None else views.too_many_tries(request, wait)
+    return view() if wait is None else errors.too_many_tries(request, wait)
 
 
 def _of_network(limit: Limit, request: HttpRequest) -> list[Counted]:

@@ -6,6 +6,7 @@ a list of what to take out would miss what the next camera invents. And what can
 or could not be drawn for a page, is found here and not by the first reader.
 """
 
+import logging
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, ImageSequence, JpegImagePlugin
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter, WagtailImageField, WagtailImageFieldFile
+
+logger = logging.getLogger(__name__)
 
 #: A picture is tried in these before it is kept: one of each kind of file that pages show.
 TRIED = ("format-avif|fill-400x300", "format-jpeg|fill-400x300")
@@ -180,6 +183,19 @@ class PictureFile(WagtailImageFieldFile):
 
     def save(self, name, content, save=True):
         super().save(name, cleaned(content), save=save)
+
+    def get_image_dimensions(self):
+        """Return width and height; of a stored file that cannot be read those that it had.
+
+        Each form that is saved asks for them, also one that leaves the file as it is.
+        """
+        try:
+            return super().get_image_dimensions()
+        except Exception:  # what decoders raise for broken files is anything
+            if not self._committed:
+                raise
+            logger.exception("The picture %s cannot be read", self.name)
+            return self.instance.width, self.instance.height
 
 
 class PictureField(WagtailImageField):

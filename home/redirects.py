@@ -20,10 +20,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.coreutils import get_dummy_request
 from wagtail.models import Page, Site
 
+from home.addresses import DEEPEST, knows
 from home.public_languages import preferred_language, public_languages
 from home.secret_links import holds_secret
 from home.text import unaccented
-from home.untranslated import DEEPEST, knows
 
 type Answer = HttpResponsePermanentRedirect | HttpResponseRedirect
 BATCH = 500  # addresses in one query

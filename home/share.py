@@ -30,8 +30,8 @@ from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 
 from home import papel
+from home.addresses import open_pages
 from home.public_languages import in_public_language
-from home.untranslated import open_pages
 
 logger = logging.getLogger(__name__)
 

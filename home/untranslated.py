@@ -11,15 +11,14 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.text import slugify
-from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 
+from home.addresses import knows, open_pages, segments
 from home.languages import language_name
-from home.public_languages import homes, public_locales
+from home.public_languages import homes
 
-DEEPEST = 12  # no page of the site lies deeper; what is longer is not looked for
 NEAR_PAGES = 5
 NEAR_AMONG = 2000  # pages that a slug is compared with, those near the root first
 NEAR_WORD = 80
@@ -55,18 +54,6 @@ class Match:
 
     page: Page
     rest: tuple[str, ...]
-
-
-def open_pages(request: HttpRequest):
-    """Return what anybody may read: live, not private, no aliases, in a public language."""
-    pages = Page.objects.live().public()
-    return pages.filter(alias_of__isnull=True, locale__in=public_locales())
-
-
-def segments(path: str) -> tuple[str, ...]:
-    """Return the parts of a path after its language prefix; () if there is nothing to find."""
-    parts = tuple(part for part in path.split("/") if part)[1:]
-    return () if len(parts) > DEEPEST or "\0" in path else parts
 
 
 def find(request: HttpRequest, language: str) -> Match | None:
@@ -129,18 +116,6 @@ def _translated_parents(base: str, path: tuple[str, ...], language: str):
         .values_list("url_path", "translation_key")
     ):
         yield url_path, keys[key]
-
-
-def knows(page: Page, rest: Iterable[str]) -> bool:
-    """Return whether `page` answers at the parts of a path below its own address."""
-    kind = page.specific_class
-    if kind is None or not issubclass(kind, RoutablePageMixin):
-        return False
-    try:
-        kind().resolve_subpage(f"/{'/'.join(rest)}/")
-    except Http404:
-        return False
-    return True
 
 
 def address_in(request: HttpRequest, match: Match, language: str) -> str | None:

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from home import views
+from home import errors
 
 STEP = 64 * 1024
 
@@ -31,7 +31,7 @@ def limit_body(
             return get_response(request)
         if signed_in:
             _pass_over(request, length)
-        return views.too_large(request, most)
+        return errors.too_large(request, most)
 
     return limited
 

@@ -1,38 +1,31 @@
-"""Answers that belong to no page: the way into a language, files, and what to say on an error."""
+"""Answers that belong to no page: the way into a language, files, and what is not there."""
 
-import datetime
 import logging
-import math
 import mimetypes
 import posixpath
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousFileOperation, TooManyFilesSent
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.template import loader
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
-from wagtail.models import Page
 
+from home import errors
 from home import untranslated as elsewhere
 from home.conditional import unless_known
-from home.languages import is_spoken, language_links
+from home.languages import language_links
 from home.public_languages import preferred_language, public_languages, spoken_language
 from home.redirects import leads_on
 
 logger = logging.getLogger(__name__)
 
 WEEK = 7 * 24 * 3600
-BROUGHT_ALONG = ("csrfmiddlewaretoken", "next", "return_url")  # by a form, and typed by nobody
 
 
 # ------------------------------------------------------------------ languages and files
@@ -104,115 +97,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-# ------------------------------------------------------------------ errors
-def _answer(request: HttpRequest, template: str, status: int, **context) -> HttpResponse:
-    """Render an error page in the look of the site, and plainly where even that fails."""
-    try:
-        language = spoken_language(request)
-        with translation.override(language):
-            context.setdefault("languages", language_links(first_pages(request)))
-            html = loader.render_to_string(template, context, request)
-    except Exception:  # whatever it is, the page that tells of a fault must not be one
-        logger.exception("The error page %s could not be shown", template)
-        return plain(request, status)
-    response = HttpResponse(html, status=status, headers={"Content-Language": language})
-    if language != translation.get_language_from_path(request.path_info):
-        patch_vary_headers(response, ["Accept-Language"])
-    return response
-
-
-def first_pages(request: HttpRequest) -> dict[str, str]:
-    """Return the address of the first page in each public language."""
-    return {code: f"/{code}/" for code in public_languages(request)}
-
-
-def plain(request: HttpRequest, status: int, **context) -> HttpResponse:
-    """Return an error page that needs neither database nor menus.
-
-    It speaks the language of the address, and all languages where the address has none: all those
-    that the site's own words have been translated into.
-    """
-    try:
-        stylesheet = static("css/site.css")
-    except ValueError:  # static files were not collected
-        stylesheet = ""
-    spoken = [language for language in settings.LANGUAGES if is_spoken(language[0])]
-    code = translation.get_language_from_path(request.path_info)
-    context |= {
-        "status": status,
-        "stylesheet": stylesheet,
-        "languages": [language for language in spoken if language[0] == code] or spoken,
-    }
-    return HttpResponse(loader.render_to_string("500.html", context), status=status)
-
-
-def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
-    """Answer 400, for example to an unknown host: nothing of the request is trusted.
-
-    More files than Django takes at once are too much, as too many bytes are: 413.
-    """
-    if isinstance(exception, TooManyFilesSent):
-        return plain(request, 413, most_files=settings.DATA_UPLOAD_MAX_NUMBER_FILES)
-    return plain(request, 400)
-
-
-def permission_denied(request: HttpRequest, exception=None) -> HttpResponse:
-    """Answer 403."""
-    return _answer(request, "403.html", 403)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a form that was sent without its token: too old, or without cookies.
-
-    What was typed is not lost: a page that can (`form_refused`) shows its form again, filled in.
-    """
-    try:
-        page = _page_at(request)
-        if page is not None and hasattr(page, "form_refused"):
-            return page.form_refused(request)
-    except Exception:  # see `_answer`
-        logger.exception("A form that was refused could not be shown again")
-    response = _answer(request, "403.html", 403, form_refused=True, typed=typed(request))
-    add_never_cache_headers(response)
-    return response
-
-
-def _page_at(request: HttpRequest):
-    """Return the page that anybody may read at exactly this address, or None."""
-    if translation.get_language_from_path(request.path_info) is None:
-        return None
-    found = Page.route_for_request(request, "/".join(elsewhere.segments(request.path_info)))
-    if found is None or found.page.get_url(request) != request.path:
-        return None
-    return None if found.page.get_view_restrictions().exists() else found.page
-
-
-def too_many_tries(request: HttpRequest, wait: datetime.timedelta) -> HttpResponse:
-    """Answer 429 to who has tried something too often, and say how long to wait."""
-    seconds = math.ceil(wait.total_seconds())
-    minutes = math.ceil(seconds / 60)
-    # Where the form is: that of a private page stands at the address of the page.
-    again = request.POST.get("return_url", "")
-    if not url_has_allowed_host_and_scheme(again, request.get_host(), request.is_secure()):
-        again = request.path
-        if "next" in request.POST:
-            again += "?" + urlencode({"next": request.POST["next"]})
-    response = _answer(request, "429.html", 429, minutes=minutes, again=again)
-    response["Retry-After"] = str(seconds)
-    add_never_cache_headers(response)
-    return response
-
-
-def too_large(request: HttpRequest, most: int) -> HttpResponse:
-    """Answer 413 to who sends more than `most` bytes at once."""
-    return plain(request, 413, most=most)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without touching what may be broken."""
-    return plain(request, 500)
-
-
+# ------------------------------------------------------------------ nothing at this address
 def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
     """Answer 404, or lead to the page that was meant.
 
@@ -222,7 +107,7 @@ def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
     if asked is None:
         # Browsers ask for icons and robots for all sorts of files: no page is made for those.
         is_file = "." in request.path_info.rpartition("/")[2]
-        return plain(request, 404) if is_file else _answer(request, "404.html", 404)
+        return errors.plain(request, 404) if is_file else errors.answer(request, "404.html", 404)
     near: list[elsewhere.Near] = []
     try:
         response = _other_language(request, asked)
@@ -230,24 +115,12 @@ def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
             spoken = spoken_language(request)
             with translation.override(spoken):
                 near = elsewhere.near(request, spoken)
-    except Exception:  # see `_answer`
+    except Exception:  # see `errors.answer`
         logger.exception("Nothing could be looked up for a page that was not found")
         response = None
-    return response or _answer(request, "404.html", 404, near=near, typed=typed(request))
-
-
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what somebody had typed into a form whose page is gone: name and text of each field.
-
-    Names with a hyphen are of what a form brings along by itself. Passwords are not given back.
-    """
-    if request.method != "POST":
-        return []
-    return [
-        (name.replace("_", " ").capitalize(), ", ".join(filter(None, values)))
-        for name, values in request.POST.lists()
-        if "-" not in name and name not in BROUGHT_ALONG and "password" not in name and any(values)
-    ]
+    return response or errors.answer(
+        request, "404.html", 404, near=near, typed=errors.typed(request)
+    )
 
 
 def _other_language(request: HttpRequest, language: str) -> HttpResponse | None:
@@ -274,12 +147,12 @@ def untranslated(request: HttpRequest, page) -> HttpResponse:
     if language_missing and not offers:
         offers = elsewhere.home_offers(request, language)
     urls = {offer.code: offer.url for offer in offers}
-    return _answer(
+    return errors.answer(
         request,
         "untranslated.html" if offers else "404.html",
         404,
         offers=offers,
         language_missing=language_missing,
         language_name=translation.get_language_info(language)["name_local"],
-        languages=language_links(urls, first_pages(request)),
+        languages=language_links(urls, errors.first_pages(request)),
     )

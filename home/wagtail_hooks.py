@@ -12,6 +12,7 @@ from home import (
     date_fields,
     deletion,  # noqa: F401 - registers itself
     documents,
+    picture_views,  # noqa: F401 - registers itself
     privacy,
     rich_text,
     session,

@@ -10,8 +10,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from home.languages import said
-from home.models import SiteSettings, localize
+from home.languages import localize, said
+from home.models import SiteSettings
 from news.models import WITH_TOPICS
 
 FEED_LENGTH = 20

@@ -20,8 +20,8 @@ from wagtail.search import index
 from home.blocks import BodyBlock
 from home.conditional import unless_known
 from home.head import Head, absolute, page_query
-from home.languages import said
-from home.models import BasePage, BasePageQuerySet, Topic, localize
+from home.languages import localize, said
+from home.models import BasePage, BasePageQuerySet, Topic
 from news import schema
 from news.archive import Archive
 from partners.models import Partner, in_source_language

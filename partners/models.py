@@ -26,8 +26,8 @@ from home import privacy
 from home.careful import CarefulForm
 from home.facts import copy_facts
 from home.head import Head
-from home.languages import said, source_locale
-from home.models import BasePage, Topic, localize
+from home.languages import localize, said, source_locale
+from home.models import BasePage, Topic
 from home.redirects import lead_on
 from home.schema import node
 from home.share import Card, titled
@@ -386,8 +386,6 @@ class PartnerIndexPage(RoutablePageMixin, BasePage):
         described_in = settings.LANGUAGE_CODE
         if partner.description and partner.description != found.description:
             described_in = partner.locale.language_code
-        dialogues = apps.get_model("events.DialoguePage").objects.in_active_language()
-        news = apps.get_model("news.NewsPage").objects.in_active_language()
         return self.render(
             request,
             template="partners/partner.html",
@@ -398,8 +396,6 @@ class PartnerIndexPage(RoutablePageMixin, BasePage):
                 "description": partner.description or found.description,
                 "description_language": described_in,
                 "themes": localize(found.themes.select_related("locale")),
-                "dialogues": dialogues.with_pictures().filter(hosts=found).order_by("-starts"),
-                "news": news.with_pictures().filter(partners=found).newest(),
             },
         )
 

@@ -89,7 +89,7 @@ urlpatterns += i18n_patterns(
     prefix_default_language=True,
 )
 
-handler400 = "home.views.bad_request"
-handler403 = "home.views.permission_denied"
+handler400 = "home.errors.bad_request"
+handler403 = "home.errors.permission_denied"
 handler404 = "home.views.page_not_found"
-handler500 = "home.views.server_error"
+handler500 = "home.errors.server_error"

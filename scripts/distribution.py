@@ -2,9 +2,8 @@
 
 Tests of one file stay together. So do those of a folder that first builds a whole sample site:
 spread over all processes, every one of them would build it, and again each time it came back
-from another folder. These folders go first, because they take longest. The walk through all pages
-takes nearly half of the time in a browser: left with the rest, one process would end long after
-the others. It comes after these folders, when the site is built that it gets a copy of.
+from another folder. These folders go first, because they take longest: left to the end, one
+process would go on long after the others.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 WITH_A_SITE = ("browser", "house")
-ALONE = "tests/browser/test_walk.py"
 
 
 def folder(nodeid: str) -> str:
@@ -25,8 +23,7 @@ class BySite(LoadScopeScheduling):
     """Units of work: a folder with a site of its own, or a file."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.split("::")[0]
-        return folder(nodeid) if folder(nodeid) in WITH_A_SITE and file != ALONE else file
+        return folder(nodeid) if folder(nodeid) in WITH_A_SITE else nodeid.split("::")[0]
 
 
 @pytest.hookimpl(trylast=True)
@@ -38,7 +35,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: (
             folder(item.nodeid) not in WITH_A_SITE,
-            item.nodeid.startswith(ALONE),
             "transactional_db" in getattr(item, "fixturenames", ()),
             item.get_closest_marker("slow") is None,
         )

@@ -14,6 +14,7 @@ from scripts.environment import PYTHON, STEPS, child_env, install
 from scripts.toolbox import ROOT, Steps, loudly, say, script
 
 MODULE = [str(PYTHON), "-m"]
+DEPTRY = [*MODULE, "deptry", "--no-ansi"]
 # djlint fails on a folder without templates.
 TEMPLATES = sorted(
     str(path.relative_to(ROOT))
@@ -26,6 +27,13 @@ CHECKS = {
     "Format of templates (djlint)": [*MODULE, "djlint", "--check", *TEMPLATES],
     "Rules for templates (djlint)": [*MODULE, "djlint", "--lint", "--quiet", *TEMPLATES],
     "Types (mypy)": [*MODULE, "mypy"],
+    "Imports are declared (deptry)": [*DEPTRY, "."],
+    # Tests may import what is for development, and nothing needs to be imported by them.
+    "Imports of the tests (deptry)": [
+        *[*DEPTRY, ".", "--ignore", "DEP002,DEP004"],
+        *["--exclude", r"\.venv|\.tools|\.upstream|.*/migrations/"],
+    ],
+    "Licenses of what the site runs on": [*MODULE, "scripts.licenses"],
     "Django's own checks": [str(PYTHON), "manage.py", "check", "--fail-level=WARNING"],
     "Migrations": [str(PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"],
 }

@@ -3,6 +3,8 @@
     python3 -m scripts.test [arguments for pytest]
 
 ARGS in the environment are passed to pytest as well: `make test ARGS="tests/events -k zone"`.
+The database is the one that DATABASE_URL names, else SQLite; then what only PostgreSQL can run
+is run there as well, where a server answers. At the end it is said what was left out, and why.
 """
 
 from __future__ import annotations
@@ -12,12 +14,16 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
-from scripts import chromium
+from scripts import chromium, left_out
 from scripts.environment import PYTHON, STEPS, apt_install, child_env, compile_messages, install
 from scripts.toolbox import Steps, loudly, say, script
 
 PROCESSES = "2"  # each has a database of its own
+POSTGRESQL = [str(PYTHON), "-m", "scripts.with_postgresql"]
+NOTHING_FOUND = 5  # pytest's exit code when no test was chosen
 
 
 def main() -> int:
@@ -28,41 +34,46 @@ def main() -> int:
         compile_messages()
     with steps("Chromium and gettext"):
         browser = chromium.find() or chromium.install()
-        say(f"     {browser or 'no Chromium is to be had'}")
+        say(f"     {browser or f'no Chromium is to be had: apt-get install {chromium.SHELL}'}")
         gettext = shutil.which("xgettext") or (apt_install("gettext") and shutil.which("xgettext"))
-        say(f"     {gettext or 'no gettext is to be had'}")
+        say(f"     {gettext or 'no gettext is to be had: apt-get install gettext'}")
     env = child_env(DJANGO_SETTINGS_MODULE="peacesummit.settings.test")
     env.pop("DATA_DIR", None)  # the tests touch nobody's data
-    env["PATH"] = f"{PYTHON.parent}{os.pathsep}{env['PATH']}"
-    pytest = [str(PYTHON), "-m", "pytest"]
-    if not any(argument.startswith("-n") for argument in arguments):
-        pytest += ["-p", "scripts.distribution", "--no-loadscope-reorder"]
-        pytest += ["-n", PROCESSES, "--dist", "loadscope"]
+    env.pop("CHROMIUM", None)  # one that does not start leaves tests out; it is said at the end
     if browser:
         env["CHROMIUM"] = browser
-    else:
-        pytest += ["-m", "not browser"]
-    with steps("Tests"):
-        code = loudly([*pytest, *arguments], env)
-    if not browser:
-        report_missing_browser(env, arguments)
-    if not gettext:
-        say("\nNO GETTEXT: whether our texts are all in locale/ DID NOT GET TESTED.")
-        say("Install it: `apt-get install gettext`")
+    env["PATH"] = f"{PYTHON.parent}{os.pathsep}{env['PATH']}"
+    both = runs_on_two(arguments, env)
+    with steps("Tests"), tempfile.TemporaryDirectory() as folder:
+        env["LEFT_OUT"] = str(Path(folder) / "left-out")
+        code = loudly(pytest([*arguments, *["-m", "not postgresql"] * both]), env)
+        if both:
+            say("\nWhat only PostgreSQL can run, on the server that answers:")
+            more = loudly([*POSTGRESQL, *pytest([*arguments, "-n0", "-m", "postgresql"])], env)
+            code = code or (0 if more == NOTHING_FOUND else more)
+        for line in left_out.summary(Path(env["LEFT_OUT"])):
+            say(line)
     return code
 
 
-def report_missing_browser(env: dict[str, str], arguments: list[str]) -> None:
-    """Say loudly which tests did not run."""
-    listing = [PYTHON, "-m", "pytest", "--collect-only", "-q", "-m", "browser", *arguments]
-    done = subprocess.run([str(part) for part in listing], env=env, capture_output=True, text=True)
-    left_out = [line for line in done.stdout.splitlines() if "::" in line]
-    say("\n" + "!" * 78)
-    say(f"NO CHROMIUM: {len(left_out)} browser tests DID NOT RUN:")
-    for line in left_out:
-        say(f"  {line}")
-    say(f"Install it (`apt-get install {chromium.SHELL}`), or name one: CHROMIUM=/path make test")
-    say("!" * 78)
+def pytest(arguments: list[str]) -> list[str]:
+    """Return the command that runs the tests, in several processes unless told otherwise."""
+    command = [str(PYTHON), "-m", "pytest", "-p", "scripts.left_out"]
+    if not any(argument.startswith("-n") for argument in arguments):
+        command += ["-p", "scripts.distribution", "--no-loadscope-reorder"]
+        command += ["-n", PROCESSES, "--dist", "loadscope"]
+    return [*command, *arguments]
+
+
+def runs_on_two(arguments: list[str], env: dict[str, str]) -> bool:
+    """Whether SQLite is the database, nobody chose tests by a marker, and PostgreSQL answers."""
+    if any(argument.startswith("-m") for argument in arguments):
+        return False
+    if env.get("DATABASE_URL", "").startswith("postgres"):
+        return False
+    done = subprocess.run([*POSTGRESQL, "--answers"], env=env, capture_output=True, text=True)
+    say(done.stdout.rstrip())
+    return not done.returncode
 
 
 if __name__ == "__main__":

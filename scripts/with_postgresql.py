@@ -1,68 +1,114 @@
 """Run a command with DATABASE_URL naming a new PostgreSQL database, removed afterwards.
 
     .venv/bin/python -m scripts.with_postgresql make test
+    .venv/bin/python -m scripts.with_postgresql --answers
 
 The server is the one at PGHOST:PGPORT (127.0.0.1:5432), user PGUSER (postgres), with the right
-to create databases; if none answers and Debian's PostgreSQL is installed, it is started.
+to create databases. If none answers there and none was named, the PostgreSQL that Debian's package
+put into the system is started for as long as the command takes, with data of its own. With
+`--answers` nothing is started: it is said whether a server answers, 0 is the exit code if so.
 """
 
 import os
 import shutil
-import subprocess
+import socket
 import sys
-import time
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
 
 from scripts.environment import child_env
-from scripts.toolbox import Stop, loudly, say, script
+from scripts.toolbox import Stop, loudly, quietly, say, script
 
 HOST = os.environ.get("PGHOST", "127.0.0.1")
 PORT = os.environ.get("PGPORT", "5432")
 USER = os.environ.get("PGUSER", "postgres")
+PROGRAMS = "usr/lib/postgresql/*/bin/initdb"  # Debian's
+# What is lost when the machine stops does not matter here, and waiting for the disk takes long.
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
-def connect(database: str = "postgres") -> psycopg.Connection:
+def connect(port: str = PORT, database: str = "postgres") -> psycopg.Connection:
     """A connection that commits each statement, or OperationalError."""
     return psycopg.connect(
-        host=HOST, port=PORT, user=USER, dbname=database, autocommit=True, connect_timeout=10
+        host=HOST, port=port, user=USER, dbname=database, autocommit=True, connect_timeout=10
     )
 
 
-def start_server() -> None:
-    """Start Debian's PostgreSQL if no server answers."""
+def trouble() -> str:
+    """Return why the server at PGHOST:PGPORT is of no use to us, or nothing."""
     try:
-        connect().close()
-        return
+        with connect() as connection:
+            allowed = connection.execute(
+                "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
+            ).fetchone()
     except psycopg.OperationalError as error:
-        trouble = str(error).strip().splitlines()[0]
-    versions = sorted(Path("/etc/postgresql").glob("*"))
-    if versions and shutil.which("pg_ctlcluster"):
-        say(f"     Starting PostgreSQL {versions[-1].name}")
-        command = ["pg_ctlcluster", "--skip-systemctl-redirect", versions[-1].name, "main", "start"]
-        subprocess.run(command, stdin=subprocess.DEVNULL)
-        for _attempt in range(30):
-            try:
-                connect().close()
-                return
-            except psycopg.OperationalError as error:
-                trouble = str(error).strip().splitlines()[0]
-                time.sleep(1)
-    raise Stop(f"no PostgreSQL answers at {HOST}:{PORT} as {USER} ({trouble}).")
+        return str(error).strip().splitlines()[0]
+    return "" if allowed and allowed[0] else "it may not create databases"
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Give the port of a server: the one that answers, or one of our own while the block lasts."""
+    why = trouble()
+    if not why:
+        yield PORT
+        return
+    programs = sorted(Path("/").glob(PROGRAMS))
+    if {"PGHOST", "PGPORT", "PGUSER"} & set(os.environ) or not programs:
+        raise Stop(f"no PostgreSQL answers at {HOST}:{PORT} as {USER} ({why}).")
+    temporary = tempfile.TemporaryDirectory(prefix="postgresql-")
+    with temporary as folder, own(programs[-1], folder) as port:
+        yield port
+
+
+@contextmanager
+def own(initdb: Path, folder: str) -> Iterator[str]:
+    """Run a server with its data in `folder`, give its port, and end it afterwards."""
+    say(f"     Starting PostgreSQL {initdb.parts[-3]} with data of its own")
+    as_user: list[str] = []
+    if not os.geteuid():  # it refuses to run as root
+        shutil.chown(folder, "postgres")
+        as_user = ["runuser", "-u", "postgres", "--"]
+    data = f"{folder}/data"
+    control = [*as_user, str(initdb.with_name("pg_ctl")), "-D", data, "-w", "-l", f"{folder}/log"]
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = str(probe.getsockname()[1])
+    options = f"-p {port} -h {HOST} -k {folder} {FAST}"
+    make = [*as_user, str(initdb), "-D", data, "-U", USER, "--auth=trust", "-E", "UTF8"]
+    quietly(make, child_env(), "the data of PostgreSQL could not be made (see above).")
+    # Not quietly: the server would keep the pipe open.
+    if loudly([*control, "-o", options, "start"], child_env()):
+        raise Stop(f"PostgreSQL did not start (see above and {folder}/log).")
+    try:
+        yield port
+    finally:
+        loudly([*control, "-m", "immediate", "stop"], child_env())
 
 
 def main() -> int:
+    if sys.argv[1:] == ["--answers"]:
+        why = trouble()
+        say(f"     {why or f'PostgreSQL answers at {HOST}:{PORT}'}")
+        return bool(why)
+    with server() as port:
+        return run(sys.argv[1:], port)
+
+
+def run(command: list[str], port: str) -> int:
+    """Run `command` with a new database on the server at `port`; return its exit code."""
     name = f"peacesummit_{os.getpid()}"
-    start_server()
-    with connect() as connection:
+    with connect(port) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:
-        url = f"postgres://{USER}@{HOST}:{PORT}/{name}"
-        return loudly(sys.argv[1:], child_env(DATABASE_URL=url))
+        return loudly(command, child_env(DATABASE_URL=f"postgres://{USER}@{HOST}:{port}/{name}"))
     finally:
-        with connect() as connection:
+        with connect(port) as connection:
             # The test runner names its databases after ours; a killed run leaves them behind.
             found = connection.execute(
                 "SELECT datname FROM pg_database WHERE datname = %s OR starts_with(datname, %s)",

@@ -2,10 +2,7 @@
 
 An address to which a letter is on its way is kept in the same manner (`SecretField`).
 
-The encryption is that of django-fernet-encrypted-fields (Fernet: AES-128-CBC with HMAC-SHA256).
-Its keys come from `SECRET_KEY` and `SALT_KEY` together; the first of each encrypts, all of them
-(`SECRET_KEY_FALLBACKS` included) decrypt, so that keys can be changed without a pause:
-see `manage.py rotate_answers`.
+How they are encrypted, and how the keys are changed: see `home/encryption.py`.
 """
 
 import json
@@ -13,18 +10,15 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import InvalidToken
-from encrypted_fields.fields import EncryptedTextField
+from django.db.models import TextField
+
+from home.encryption import decrypt, encrypt
 
 if TYPE_CHECKING:
-    from django.db.models import TextField
-
-    class Encrypted(TextField[dict[str, Any], dict[str, Any]]):
-        f: Any  # the cipher
-
-    class EncryptedText(TextField[str, str]):
-        f: Any
+    DictField = TextField[dict[str, Any], dict[str, Any]]
+    StrField = TextField[str, str]
 else:
-    Encrypted = EncryptedText = EncryptedTextField
+    DictField = StrField = TextField
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +31,7 @@ class Unreadable(dict[str, Any]):
         self.stored = stored
 
 
-class AnswersField(Encrypted):
+class AnswersField(DictField):
     """A dict in Python, encrypted JSON in the database. Never searched or filtered by content."""
 
     def __init__(self, *args, **kwargs):
@@ -46,16 +40,17 @@ class AnswersField(Encrypted):
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)
 
+    def from_db_value(self, value: str | None, expression, connection) -> dict[str, Any]:
+        return self.to_python(value)
+
     def to_python(self, value: Any) -> dict[str, Any]:
         if not value:
             return {}
         if isinstance(value, dict):
             return value
-        # Plain JSON, which begins with "{", is what was written before there was encryption.
-        text = value if value.startswith("{") else super().to_python(value)
         try:
-            return json.loads(text)
-        except ValueError:
+            return json.loads(decrypt(value))
+        except (InvalidToken, ValueError):
             logger.error("The answers of a sign-up cannot be decrypted: a key is missing.")
             return Unreadable(value)
 
@@ -63,8 +58,7 @@ class AnswersField(Encrypted):
         if isinstance(value, Unreadable):
             return value.stored
         # ASCII only: a NUL or half a surrogate pair cannot upset a database.
-        text = json.dumps(value or {}, separators=(",", ":"))
-        return self.f.encrypt(text.encode()).decode()
+        return encrypt(json.dumps(value or {}, separators=(",", ":")))
 
     def clean(self, value: Any, model_instance) -> dict[str, Any]:
         return value  # a dict, made by the sign-up form
@@ -73,7 +67,7 @@ class AnswersField(Encrypted):
         return self.get_prep_value(self.value_from_object(obj))
 
 
-class SecretField(EncryptedText):
+class SecretField(StrField):
     """A short text in Python, encrypted in the database; nothing is stored of an empty one.
 
     It is never searched by content, and is left out of dumps. What cannot be decrypted is empty.
@@ -89,7 +83,7 @@ class SecretField(EncryptedText):
         if not value:
             return ""
         try:
-            return self.f.decrypt(value.encode()).decode()
+            return decrypt(value)
         except InvalidToken:
             logger.error("The address of a letter cannot be decrypted: a key is missing.")
             return ""
@@ -98,7 +92,7 @@ class SecretField(EncryptedText):
         return str(value or "")
 
     def get_prep_value(self, value: Any) -> str:
-        return self.f.encrypt(str(value).encode()).decode() if value else ""
+        return encrypt(str(value)) if value else ""
 
     def value_to_string(self, obj) -> str:
         return ""

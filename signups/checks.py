@@ -11,7 +11,7 @@ from signups.sealing import SealError
 @register(Tags.security)
 def check_answers_keys(app_configs, **kwargs) -> list[Error]:
     """Answers cannot be stored without a key, nor with an empty one."""
-    keys = settings.SALT_KEY
+    keys = settings.ANSWERS_KEYS
     if isinstance(keys, list) and keys and all(keys):
         return []
     return [
@@ -121,6 +121,25 @@ def check_promises(app_configs, databases=None, **kwargs) -> list[Warning]:
 
 
 @register(Tags.database)
+def check_what_is_agreed_to(app_configs, databases=None, **kwargs) -> list[Warning]:
+    """A form does not open where visitors cannot read what they would have to agree to.
+
+    Reads the database.
+    """
+    from signups.agreeing import warnings
+    from signups.models import SignUpPage
+
+    if "default" not in (databases or ()):
+        return []
+    pages = SignUpPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    try:
+        found = [text for page in pages.select_related("locale") for text in warnings(page)]
+    except DatabaseError:  # not migrated yet, which is what `migrate` is about to do
+        return []
+    return [Warning(text, id="signups.W006") for text in found]
+
+
+@register(Tags.database)
 def check_stored_sign_ups(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
     """Keys that are not those of the stored sign-ups would be noticed by nobody.
 
@@ -140,7 +159,7 @@ def check_stored_sign_ups(app_configs, databases=None, **kwargs) -> list[CheckMe
         messages.append(
             Warning(
                 f"Of {found.looked_at} sign-ups looked at, the answers of {found.unreadable} "
-                f"cannot be decrypted: {found.missing} is not what they were stored with.",
+                f"cannot be decrypted: ANSWERS_KEYS is not what they were stored with.",
                 hint="Put the key that is missing behind the others (docs/privacy.md).",
                 id="signups.W004",
             )

@@ -37,11 +37,12 @@ def readable(asked: Collection[int], request: HttpRequest) -> dict[int, Page]:
     known: dict[int, Page | None] = request.__dict__.setdefault("_readable_pages", {})
     if new := set(asked) - known.keys():
         known.update(dict.fromkeys(new))
-        known.update(_look_up(new))
+        known.update(look_up(new))
     return {pk: page for pk in asked if (page := known[pk]) is not None}
 
 
-def _look_up(asked: set[int]) -> dict[int, Page]:
+def look_up(asked: set[int]) -> dict[int, Page]:
+    """Return the same as `readable` in the active language, from the database."""
     everything, active = Page.objects.all(), get_language() or settings.LANGUAGE_CODE
     is_closed = Case(When(everything.private_q(), then=True), default=False)
     same = everything.filter(pk__in=asked).values("translation_key")

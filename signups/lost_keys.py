@@ -5,12 +5,12 @@ links in later letters lead nowhere. So somebody has to look.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from cryptography.fernet import InvalidToken
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
+from home.encryption import decrypt
 from signups import codes
 from signups.keys import can_seal, sealing_key
 from signups.models.submission import Submission
@@ -23,21 +23,14 @@ EACH_END = 20  # of the oldest and of the newest sign-ups, however many there ar
 class Found:
     """What a look at some sign-ups has shown.
 
-    `unreadable` have answers that no key decrypts, `foreign` a personal link of another
-    SECRET_KEY, `sealed_elsewhere` answers that another key pair than the one of today opens.
+    `unreadable` have answers that none of ANSWERS_KEYS decrypts, `foreign` a personal link of
+    another SECRET_KEY, `sealed_elsewhere` answers that another key pair than today's opens.
     """
 
     looked_at: int = 0
     unreadable: int = 0
     foreign: int = 0
     sealed_elsewhere: int = 0
-
-    @property
-    def missing(self) -> str:
-        """The variable in which a key to the answers is missing, or "" if none is."""
-        if not self.unreadable:
-            return ""
-        return "SECRET_KEY" if self.foreign >= self.unreadable else "ANSWERS_KEYS"
 
 
 def look() -> Found:
@@ -58,14 +51,10 @@ def look() -> Found:
 
 
 def _is_readable(raw: str) -> bool:
-    if not raw or raw.startswith("{"):  # written before there was encryption
-        return True
-    field: Any = Submission._meta.get_field("answers")
     try:
-        field.f.decrypt(raw.encode())
+        return not raw or bool(decrypt(raw))
     except InvalidToken:
         return False
-    return True
 
 
 def _opened_by(text: str) -> str:

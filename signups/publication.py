@@ -20,8 +20,8 @@ from wagtail.admin import messages
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
 from home import kept
-from home.languages import source_locale
-from home.models import SiteSettings, localize
+from home.languages import localize, source_locale
+from home.models import SiteSettings
 from signups.fields import Field, read_fields
 from signups.promises import Broken, broken, scopes
 
@@ -145,8 +145,7 @@ def agreed_to_in_open_forms() -> Iterator[tuple[int, str]]:
         }
         if not named:
             continue
-        terms = form.terms()
-        if terms.event_cancelled or (terms.ends is not None and terms.ends <= now):
+        if form.terms().are_over(now):
             continue
         words = _("The form “%(title)s” is open and asks people to agree to it.")
         for pk in named:

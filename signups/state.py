@@ -45,6 +45,10 @@ class Terms:
             return self
         return replace(self, closes_at=self.closes_at + GRACE)
 
+    def are_over(self, now: datetime) -> bool:
+        """Return whether nobody can sign up any more, nor ever again."""
+        return self.event_cancelled or (self.ends is not None and self.ends <= now)
+
     @property
     def ends(self) -> datetime | None:
         """Return when the form closes: the time given, and never later than the event ends."""

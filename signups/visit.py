@@ -20,6 +20,7 @@ from wagtail.contrib.routable_page.models import path
 from home import privacy
 from home.models import SiteSettings
 from signups import codes, limits, spam
+from signups.agreeing import unreadable
 from signups.fields import Field, read_fields
 from signups.forms import NONCE, SignUpForm, form_number, storable
 from signups.links import readable, with_links
@@ -88,17 +89,9 @@ class VisitorRoutes(Page):
         return self._form(request, form, number, shown, state)
 
     def _can_be_agreed_to(self, request: HttpRequest, asked: list[Field]) -> bool:
-        """Return whether a visitor can read what she would have to agree to.
-
-        That is the privacy notice of the site in the language of the form, if the site names one,
-        and each page to which a question demands consent.
-        """
+        """Return whether a visitor can read what she would have to agree to."""
         notice = SiteSettings.for_request(request).privacy_page_id
-        demanded = {q.page_id for q in asked if q.kind == "consent" and q.required and q.page_id}
-        pages = readable(demanded | ({notice} if notice else set()), request)
-        if notice and (notice not in pages or pages[notice].locale_id != self.locale_id):
-            return False
-        return demanded <= pages.keys()
+        return not unreadable(self.locale_id, asked, notice, lambda pks: readable(pks, request))
 
     def was_shown(self, request: HttpRequest) -> bool:
         """Return whether a form that is sent was shown here before, in whatever language."""

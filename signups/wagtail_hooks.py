@@ -1,8 +1,10 @@
 """Hooks into Wagtail: the organiser's desk, and pages that must not be deleted."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import Permission
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +13,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from signups import agreeing  # noqa: F401 - registers itself
 from signups.desk import (
     audit,
     base,
@@ -154,3 +157,19 @@ def keep_pages_with_sign_ups_in_bulk(request, action_type, objects, action):
         return None
     _say_why(request, kept[0])
     return redirect("wagtailadmin_explore", kept[0].get_parent().pk)
+
+
+@hooks.register("forms_of_event")
+def forms_of_event(event):
+    """Return the forms that name an event, drafts too, in the source language."""
+    forms = SignUpPage.objects.filter(
+        event__translation_key=event.translation_key, locale__language_code=settings.LANGUAGE_CODE
+    )
+    return forms.select_related("locale").order_by("path")
+
+
+@hooks.register("page_is_taken_down")
+def warn_of_people_behind(context: dict, page, deleting: bool = False):
+    """Say how many people a page concerns that is about to be deleted or unpublished."""
+    about = {"page": page, "deleting": deleting}
+    return render_to_string("signups/admin/people_behind.html", about)

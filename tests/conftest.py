@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage
-from django.db import connections
+from django.db import connection, connections
 from django.utils import translation
 from hypothesis import settings as hypothesis
 from wagtail.models import Locale, Page
@@ -21,6 +21,14 @@ from tests.postbox import Postbox
 # The same examples each time, and none that fails because the machine was busy.
 hypothesis.register_profile("same", derandomize=True, deadline=None)
 hypothesis.load_profile("same")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what only PostgreSQL can run, where the tests run on another database."""
+    if connection.vendor != "postgresql":
+        for item in items:
+            if item.get_closest_marker("postgresql"):
+                item.add_marker(pytest.mark.skip(reason="only PostgreSQL can run it"))
 
 
 @pytest.fixture(autouse=True)
@@ -50,9 +58,9 @@ def _one_connection(monkeypatch):
 def open_transactions() -> list[str]:
     """Return the databases that hold a transaction now, other than the one around a test."""
     return [
-        connection.alias
-        for connection in connections.all(initialized_only=True)
-        if any(not block._from_testcase for block in connection.atomic_blocks)
+        each.alias
+        for each in connections.all(initialized_only=True)
+        if any(not block._from_testcase for block in each.atomic_blocks)
     ]
 
 

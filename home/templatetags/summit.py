@@ -3,21 +3,14 @@
 from django import template
 from django.templatetags.static import static
 from django.utils import translation
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from wagtail import hooks
 
 from home import head as heads
-from home import languages, navigation
+from home import languages
 
 register = template.Library()
-
-
-@register.simple_tag(takes_context=True)
-def menu(context, slot: str) -> navigation.Navigation:
-    """Return the menu of `slot` ("main" or "footer") in the reader's language."""
-    request = context.get("request")
-    if request is None:
-        return navigation.Navigation()
-    return navigation.menus(request).get(slot, navigation.Navigation())
 
 
 @register.simple_tag
@@ -81,3 +74,14 @@ def subscribe_links(path: str) -> dict[str, str]:
     """Return the address of a calendar to subscribe to, for reading and for calendar programs."""
     url = heads.absolute(path)
     return {"url": url, "webcal": f"webcal://{url.partition('://')[2]}"}
+
+
+@register.simple_tag(takes_context=True)
+def hook(context, name: str, **about) -> SafeString:
+    """Return what the features show in one place of a template, in the order of their hooks.
+
+    A feature fills a place by a hook of Wagtail's with its name: a function that is given the
+    context (a dict) and what the template says it is `about`, and that returns HTML.
+    """
+    parts = [fill(context.flatten(), **about) for fill in hooks.get_hooks(name)]
+    return format_html_join("", "{}", ((part,) for part in parts))

@@ -222,9 +222,9 @@ TASKS = {
 }
 
 # ---------------------------------------------------------------- sign-ups
-# Answers are encrypted with keys made of SECRET_KEY and this. To change a key, put the new one
-# first, keep the old one behind it, and run `manage.py rotate_answers`.
-SALT_KEY = env.texts("ANSWERS_KEYS")
+# Answers are encrypted with these. To change one, put the new one first, keep the old one behind
+# it, and run `manage.py rotate_answers`.
+ANSWERS_KEYS = env.texts("ANSWERS_KEYS")
 SECRET_KEY_FALLBACKS = env.texts("SECRET_KEY_FALLBACKS")
 # The public half of the organiser's key pair (`make keys`): sensitive answers are sealed to it.
 SEALING_PUBLIC_KEY = env.public_key("SEALING_PUBLIC_KEY")
@@ -291,7 +291,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 
 # ---------------------------------------------------------------- accounts and headers
 LOGIN_URL = "wagtailadmin_login"
-CSRF_FAILURE_VIEW = "home.views.csrf_failure"
+CSRF_FAILURE_VIEW = "home.errors.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -8,7 +8,7 @@ from peacesummit.settings.secret import kept_public_key, kept_secret
 env.stop_if_wrong()  # before anything is written
 
 SECRET_KEY = env.text("SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
-SALT_KEY = env.texts("ANSWERS_KEYS") or [kept_secret(DATA_DIR / "answers-key")]
+ANSWERS_KEYS = env.texts("ANSWERS_KEYS") or [kept_secret(DATA_DIR / "answers-key")]
 DEMO_PASSWORD = env.text("DEMO_PASSWORD", "cumbre-demo")
 # The sample forms ask sensitive questions. Elsewhere an organiser makes the pair on her own
 # computer; here the server is her computer, and the passphrase is that of the sample accounts.

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.http.request import validate_host
 
 from peacesummit.settings.base import *  # noqa: F403
-from peacesummit.settings.base import ALLOWED_HOSTS, SALT_KEY, SITE_URL
+from peacesummit.settings.base import ALLOWED_HOSTS, ANSWERS_KEYS, SITE_URL
 from peacesummit.settings.environment import env
 
 REQUIRED = {
@@ -23,7 +23,7 @@ for _name, _what in REQUIRED.items():
 SECRET_KEY = env.text("SECRET_KEY")
 if SECRET_KEY and len(SECRET_KEY) < 50:
     env.fault("SECRET_KEY is too short: at least 50 characters are needed.")
-if any(len(key) < 32 for key in SALT_KEY):
+if any(len(key) < 32 for key in ANSWERS_KEYS):
     env.fault("ANSWERS_KEYS: one is too short, at least 32 characters are needed.")
 if env.text("SITE_URL").startswith("http://"):
     env.fault("SITE_URL must begin with https:// in production.")

@@ -13,7 +13,7 @@ from peacesummit.settings.environment import env
 env.stop_if_wrong()
 
 SECRET_KEY = "for-tests-only-" + "x" * 40
-SALT_KEY = ["for-tests-only-" + "y" * 40]
+ANSWERS_KEYS = ["for-tests-only-" + "y" * 40]
 # Of the pair only the public half is kept: what the tests seal, nobody opens.
 SEALING_PUBLIC_KEY = base64.urlsafe_b64encode(bytes(PrivateKey.generate().public_key)).decode()
 DEMO_PASSWORD = "cumbre-demo"  # noqa: S105

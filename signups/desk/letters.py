@@ -189,19 +189,13 @@ class LostKeyPanel(Component):
     template_name = "signups/admin/lost_key_panel.html"
     order = 40
 
-    def __init__(self, missing: str):
-        self.missing = missing
-
-    def get_context_data(self, parent_context):
-        return {"missing": self.missing}
-
 
 def warn_of_lost_keys(request, panels) -> None:
     """Hook `construct_homepage_panels`: say first if the keys are not those of the sign-ups."""
     if not policy.user_has_permission(request.user, "view"):
         return
-    if missing := look().missing:
-        panels.insert(0, LostKeyPanel(missing))
+    if look().unreadable:
+        panels.insert(0, LostKeyPanel())
 
 
 def warn_of_stuck_letters(request, panels) -> None:

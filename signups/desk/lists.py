@@ -14,6 +14,7 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from signups.agreeing import warnings
 from signups.desk import audit
 from signups.desk.base import (
     DeskView,
@@ -108,6 +109,11 @@ class FormListView(PermissionCheckedMixin, DeskView, BaseListingView):
             waiting=having(Status.WAITING),
             quarantined=having(Status.QUARANTINED),
         )
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        forms = context["object_list"].select_related("locale")
+        return context | {"warnings": [text for form in forms for text in warnings(form)]}
 
     def get_breadcrumbs_items(self):
         return [*self.breadcrumbs_items, {"url": "", "label": _("Sign-ups")}]

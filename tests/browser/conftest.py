@@ -35,8 +35,8 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="package")
-def site(chromium_path, tmp_path_factory, shared_folder):
-    """The sample site on a real server. Not built where there is no browser to look at it."""
+def site(tmp_path_factory, shared_folder):
+    """The sample site on a real server."""
     with running(tmp_path_factory.mktemp("running"), shared_folder) as site:
         yield site
 

@@ -1,13 +1,20 @@
-"""Every page of the sitemap in both languages, as a browser meets it for the first time."""
+"""As many pages as it takes to meet every component in every state, seen by a browser.
 
-import json
-from collections import Counter, defaultdict
+What can be told without a browser is told of every page in test_addresses.py, and test_pages.py
+looks at each type of page. Here comes what those do not have: the pages are chosen by what their
+HTML is made of, so that a new component or state is looked at without being named here. So are
+those that are widest or heaviest: with the longest word in each element, the most pictures, the
+most text.
+"""
+
+from collections.abc import Iterable
 from contextlib import closing
-from urllib.parse import urldefrag, urlsplit
 
 import pytest
 import requests
 
+from tests.browser.document import Document, components, longest_words
+from tests.browser.pages import PAGES
 from tests.browser.reader import DESK, PHONE, Reader
 from tests.browser.scale import DENSITY, weigh
 
@@ -15,164 +22,91 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LANGUAGES = ("en", "es")
 WIDTHS = (320, PHONE, 820, DESK, 1920)
-LEADING_OUT = ("mailto", "tel", "webcal", "geo")
-# What a page says of itself, and where it leads.
-LOOK = """() => {
-  const all = selector => [...document.querySelectorAll(selector)];
-  const said = name => (document.querySelector(`meta[name="${name}"], meta[property="${name}"]`)
-    || {content: ''}).content;
-  return {
-    language: document.documentElement.lang,
-    headings: document.querySelectorAll('h1').length,
-    title: document.title,
-    description: said('description'),
-    canonical: all('link[rel=canonical]').map(link => link.href),
-    alternates: all('link[rel=alternate][hreflang]').map(link => [link.hreflang, link.href]),
-    picture: said('og:image'),
-    data: all('script[type="application/ld+json"]').map(script => script.textContent),
-    links: all('a[href]').map(link => link.href),
-    ids: all('[id]').map(element => element.id),
-    images: all('main img, header img, footer img').map(image => ({
-      what: image.outerHTML.slice(0, 120),
-      described: image.hasAttribute('alt'),
-      sized: image.hasAttribute('width') && image.hasAttribute('height'),
-      broken: image.complete && image.naturalWidth === 0 && image.loading !== 'lazy',
-      sources: [image.src, ...all('source').filter(s => s.parentElement === image.parentElement)
-        .flatMap(s => s.srcset.split(',').map(each => each.trim().split(' ')[0]))
-        .map(each => new URL(each, location).href)],
-    })),
-  };
-}"""
+# Drawn by the browser, or not, whatever the server said of them.
+BROKEN = """() => [...document.querySelectorAll('main img, header img, footer img')].filter(
+  image => image.complete && image.naturalWidth === 0 && image.loading !== 'lazy'
+).map(image => image.outerHTML.slice(0, 120))"""
 
 
-class Walk:
-    """What was seen on the way; `faults` has a line for each thing that is wrong."""
-
-    def __init__(self, browser, site):
-        self.browser, self.site = browser, site
-        self.session = requests.Session()
-        self.answers: dict[str, int] = {}
-        self.pages: dict[str, dict] = {}
-        self.faults: list[str] = []
-
-    def addresses(self, language: str) -> list[str]:
-        return [path for path in self.site.sitemap() if path.startswith(f"/{language}/")]
-
-    def status(self, url: str) -> int:
-        """Return what an address of the site answers in the end, asked once."""
-        url = urldefrag(url).url
-        if url not in self.answers:
-            with self.session.get(url, timeout=60, stream=True) as response:
-                self.answers[url] = response.status_code
-        return self.answers[url]
-
-    def visit(self, path: str) -> None:
-        options = {"width": PHONE, "device_scale_factor": DENSITY[PHONE]}
-        with closing(Reader(self.browser, self.site, **options)) as reader:
-            view = weigh(reader, path)
-            seen = reader.page.evaluate(LOOK)
-            found = [] if view.response.status == 200 else [f"answers {view.response.status}"]
-            found += view.faults()
-            found += self.of_itself(path, seen)
-            found += [f"cookie {name}" for name in reader.cookies - {"csrftoken"}]
-            for width in WIDTHS:
-                reader.page.set_viewport_size({"width": width, "height": 900})
-                found += [f"{width} px: {line}" for line in reader.overflow()]
-            # By turns; test_pages looks at each type of page in all four ways.
-            scheme, width = (("light", PHONE), ("dark", DESK))[len(self.pages) % 2]
-            reader.page.set_viewport_size({"width": width, "height": 900})
-            reader.page.emulate_media(color_scheme=scheme)
-            found += [f"{width} px {scheme}: {line}" for line in reader.axe()]
-            found += reader.trouble
-        self.pages[path] = seen
-        self.faults += [f"{path} {line}" for line in found]
-
-    def of_itself(self, path: str, seen: dict):
-        url = f"{self.site.url}{path}"
-        if seen["language"] != path.split("/")[1]:
-            yield f"is marked as {seen['language']!r}"
-        if seen["headings"] != 1:
-            yield f"{seen['headings']} h1"
-        if seen["canonical"] != [url]:
-            yield f"canonical {seen['canonical']}"
-        if not seen["title"] or not 20 <= len(seen["description"]) <= 320:
-            yield f"title {seen['title']!r}, description {seen['description']!r}"
-        if not seen["picture"]:
-            yield "no picture to share"
-        if not seen["data"]:
-            yield "no structured data"
-        for text in seen["data"]:
-            if json.loads(text).get("@context") != "https://schema.org":
-                yield f"structured data {text[:80]}"
-        for image in seen["images"]:
-            if image["broken"] or not (image["described"] and image["sized"]):
-                yield f"picture {image}"
-
-    def check_what_they_lead_to(self) -> None:
-        """Ask every address that a page names, once; look for the targets inside of pages."""
-        named = defaultdict(set)
-        drawn = Counter()
-        for path, page in self.pages.items():
-            pictures = {url for image in page["images"] for url in image["sources"]}
-            # To draw the pictures of all partners would take minutes: three of each kind.
-            kind = path.split("/")[2]
-            drawn[kind] += 1
-            if drawn[kind] <= 3:
-                pictures.add(page["picture"])
-            for url in {*page["links"], *pictures}:
-                named[url].add(path)
-        for url, pages in named.items():
-            parts = urlsplit(url)
-            where = f"{url} (on {min(pages)}, {len(pages)} in all)"
-            if f"{parts.scheme}://{parts.netloc}" == self.site.url:
-                if self.status(url) != 200:
-                    self.faults.append(f"{self.status(url)} {where}")
-                there = self.pages.get(parts.path)
-                if there and parts.fragment and parts.fragment not in there["ids"]:
-                    self.faults.append(f"no such place in the page: {where}")
-            elif parts.scheme not in ("https", *LEADING_OUT):
-                self.faults.append(f"leads out without https: {where}")
-
-    def check_that_languages_answer_each_other(self) -> None:
-        for path, page in self.pages.items():
-            for _language, url in page["alternates"]:
-                other = self.pages.get(urlsplit(url).path)
-                if other is None:
-                    self.faults.append(f"{path} names {url}, which is not in the sitemap")
-                elif page["alternates"] != other["alternates"]:
-                    self.faults.append(f"{path} and {url} do not name the same languages")
-        for language in LANGUAGES:
-            titles = defaultdict(list)
-            for path, page in self.pages.items():
-                if page["language"] == language:
-                    titles[page["title"]].append(path)
-            self.faults += [f"one title: {same}" for same in titles.values() if len(same) > 1]
+def covering(parts: dict[str, set], seen: set) -> list[str]:
+    """Return addresses whose `parts` together are all that there are, less those that were seen."""
+    left = set().union(*parts.values()) - seen
+    chosen = []
+    while left:
+        chosen.append(max(parts, key=lambda path: len(parts[path] & left)))
+        left -= parts[chosen[-1]]
+    return chosen
 
 
-@pytest.fixture(scope="module")
-def walk(browser, site):
-    return Walk(browser, site)
+def extremes(pages: dict[str, Document]) -> Iterable[str]:
+    """Return the addresses that have the most of something."""
+    words = {path: longest_words(page) for path, page in pages.items()}
+    for tag in sorted(set().union(*words.values())):
+        yield max(pages, key=lambda path: words[path].get(tag, 0))
+    yield max(pages, key=lambda path: len(pages[path].images))
+    yield max(pages, key=lambda path: len(pages[path].root.text_content()))
+
+
+def chosen(site, language: str) -> list[str]:
+    """Return the addresses in a language that are to be seen, each once."""
+    paths = [path for path in site.sitemap() if path.startswith(f"/{language}/")]
+    assert len(paths) > 80
+    typical = {address[language] for address in PAGES.values()}
+    with requests.Session() as session:
+        pages = {
+            path: Document(f"{site.url}{path}", session.get(f"{site.url}{path}", timeout=60).text)
+            for path in {*paths, *typical}
+        }
+    parts = {path: components(page) for path, page in pages.items()}
+    seen = set().union(*(parts[path] for path in typical))
+    listed = {path: pages[path] for path in paths}
+    more = {*covering(parts, seen), *extremes(listed)} - typical
+    return sorted(more)
+
+
+def faults(reader: Reader, path: str, scheme: str) -> list[str]:
+    """Return what is wrong with one page, at all widths; by turns in light and dark colours.
+
+    test_pages looks at each type of page in all four ways.
+    """
+    view = weigh(reader, path)
+    found = [] if view.response.status == 200 else [f"answers {view.response.status}"]
+    found += view.faults()
+    found += [f"broken: {image}" for image in reader.page.evaluate(BROKEN)]
+    found += [f"cookie {name}" for name in reader.cookies - {"csrftoken"}]
+    for width in WIDTHS:
+        reader.page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{width} px: {line}" for line in reader.overflow()]
+    width = {"light": PHONE, "dark": DESK}[scheme]
+    reader.page.set_viewport_size({"width": width, "height": 900})
+    reader.page.emulate_media(color_scheme=scheme)
+    found += [f"{width} px {scheme}: {line}" for line in reader.axe()]
+    return [f"{path} {line}" for line in found + reader.trouble]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page(walk, language):
-    addresses = walk.addresses(language)
-    assert len(addresses) > 80
-    before = len(walk.faults)
-    for path in addresses:
-        walk.visit(path)
-    assert walk.faults[before:] == []
+def test_every_component(browser, site, language):
+    found = []
+    for turn, path in enumerate(chosen(site, language)):
+        options = {"width": PHONE, "device_scale_factor": DENSITY[PHONE]}
+        with closing(Reader(browser, site, **options)) as reader:
+            found += faults(reader, path, ("light", "dark")[turn % 2])
+    assert found == []
 
 
-def test_every_link_leads_somewhere(walk):
-    assert len(walk.pages) > 160, "the walk comes first"
-    before = len(walk.faults)
-    walk.check_what_they_lead_to()
-    assert walk.faults[before:] == []
-
-
-def test_the_languages_answer_each_other(walk):
-    assert len(walk.pages) > 160, "the walk comes first"
-    before = len(walk.faults)
-    walk.check_that_languages_answer_each_other()
-    assert walk.faults[before:] == []
+def test_what_no_page_had_is_chosen():
+    """A component, a state or a place of one that no other page has brings its page in."""
+    plain = "<body><main><h2>A</h2><p class='note'>B</p></main></body>"
+    pages = {
+        "/plain": plain,
+        "/same": plain.replace("B", "C"),
+        "/state": plain.replace("'note'", "'note late'"),
+        "/attribute": plain.replace("'note'", "'note' hidden"),
+        "/place": plain.replace("<p", "<div><p").replace("</p>", "</p></div>"),
+        "/order": plain.replace("</h2>", "</h2><h3>D</h3>"),
+    }
+    parts = {
+        path: components(Document(path, f"<html><head></head>{html}</html>"))
+        for path, html in pages.items()
+    }
+    assert sorted(covering(parts, parts["/plain"])) == ["/attribute", "/order", "/place", "/state"]

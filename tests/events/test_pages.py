@@ -23,7 +23,7 @@ from signups.models import SignUpPage
 from tests.events.conftest import DAY, add_dialogue, publish, translate
 from tests.home.test_images import photo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def read(client, page, subpath=""):

@@ -17,7 +17,7 @@ from signups.models import SignUpPage
 from tests.events.conftest import add_dialogue, publish
 from tests.events.test_admin import form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 ZONE = "America/Ojinaga"
 BEFORE = datetime.datetime(2127, 7, 1, 16, tzinfo=datetime.UTC)  # 10:00, six hours behind

@@ -14,7 +14,7 @@ from tests.postbox import Hanging, Postbox
 MANY = 4 * PLACES
 READING = 3.5  # seconds between loading and sending a form; faster is taken for a machine
 PATIENCE = 240  # seconds
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 
 @pytest.fixture(scope="module")

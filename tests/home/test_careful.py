@@ -10,6 +10,8 @@ from home.careful import are_alike
 from home.models import Menu, MenuItem, SiteSettings, StandardPage, Topic
 from partners.models import Partner
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def people(django_user_model, site_structure):

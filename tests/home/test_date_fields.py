@@ -214,6 +214,40 @@ def test_n06_each_time_of_a_history_names_its_zone(person, page):
         assert re.search(r"\d CST|[ap]\.m\. CST", html), name
 
 
+LISTS = [
+    "wagtailadmin_reports:site_history", "wagtailadmin_reports:workflow",
+    "wagtailadmin_reports:workflow_tasks", "wagtailadmin_reports:aging_pages",
+    "wagtailadmin_reports:locked_pages", "wagtailadmin_reports:page_types_usage",
+    "wagtailimages:index", "wagtaildocs:index", "wagtailusers_users:index",
+    "wagtailsnippets_home_menu:list", "wagtailadmin_explore_root", "wagtailadmin_pages:search",
+    "signups_forms", "signups_letters", "signups_receipts", "translations_desk",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "words"),
+    [
+        ("en", "", "Times on this screen are in Mexico City time."),
+        ("es", "", "Las horas de esta pantalla son las de la Ciudad de México."),
+        ("en", "America/New_York", "Times on this screen are in New York time."),
+    ],
+)
+def test_n06_each_list_with_its_filters_names_its_zone_once(person, page, language, zone, words):
+    client = person(language, zone)
+    addresses = [reverse(name) for name in LISTS]
+    addresses += [
+        reverse(name, args=[number])
+        for name, number in (
+            ("wagtailadmin_explore", page.get_parent().pk),
+            ("wagtailadmin_pages:history", page.pk),
+            ("wagtailadmin_pages:usage", page.pk),
+            ("wagtailadmin_pages:workflow_history", page.pk),
+        )
+    ]
+    for address in addresses:
+        assert client.get(address, follow=True).text.count(words) == 1, address
+
+
 def test_n06_today_is_that_of_the_summit():
     evening = datetime.datetime(2027, 3, 21, 3, tzinfo=datetime.UTC)
     assert timezone.localdate(evening) == datetime.date(2027, 3, 20)

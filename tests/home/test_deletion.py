@@ -19,6 +19,8 @@ from home.references import summary, uses_of
 from news.models import NewsIndexPage, NewsPage
 from partners.models import Partner
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def topic(english):

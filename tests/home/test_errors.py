@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from wagtail.models import Page, Site
 
-from home import views
+from home import errors
 from home.models import StandardPage
 from partners.models import Partner, PartnerIndexPage
 from tests.reviewed import translate
@@ -91,7 +91,7 @@ def test_a_missing_file_costs_no_page(client, django_assert_num_queries):
 
 @pytest.mark.parametrize(("path", "words"), [("/en/x/", "No access"), ("/es/x/", "Sin acceso")])
 def test_no_access_in_both_languages(rf: RequestFactory, home, path, words):
-    response = views.permission_denied(rf.get(path))
+    response = errors.permission_denied(rf.get(path))
     assert response.status_code == 403
     assert words in response.content.decode()
 
@@ -117,7 +117,7 @@ def test_a_fault_is_told_in_the_language_of_the_address(
     rf, django_assert_num_queries, path, present, absent
 ):
     with django_assert_num_queries(0):
-        response = views.server_error(rf.get(path))
+        response = errors.server_error(rf.get(path))
     assert response.status_code == 500
     html = response.content.decode()
     assert present in html
@@ -125,7 +125,7 @@ def test_a_fault_is_told_in_the_language_of_the_address(
 
 
 def test_a_fault_is_told_in_all_languages_where_the_address_has_none(rf):
-    html = views.server_error(rf.get("/documents/1/")).content.decode()
+    html = errors.server_error(rf.get("/documents/1/")).content.decode()
     assert '<section class="page-head" lang="en">' in html
     assert '<section class="page-head" lang="es">' in html
     assert "Algo salió mal" in html

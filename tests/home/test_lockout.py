@@ -21,7 +21,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from home.models import RateCount, StandardPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 NOW = datetime.datetime(2030, 2, 1, 12, tzinfo=datetime.UTC)
 MINUTE = datetime.timedelta(minutes=1)

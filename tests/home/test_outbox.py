@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from home import outbox
 from home.management.commands.worker import Command
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HOUR = datetime.timedelta(hours=1)
 words = {"subject": "Then"}
 

@@ -444,17 +444,69 @@ def test_n01_a_picture_that_cannot_be_drawn_costs_no_page(client, published, con
             assert client.get(share.removeprefix("http://localhost")).status_code == 200
 
 
-def test_n01_a_picture_that_cannot_be_drawn_costs_no_screen_of_the_admin(staff, published):
-    image = stored_raw(b"no picture")
-    published(image)
+def screens(image: SummitImage) -> list[str]:
+    """Return the addresses of the admin that show `image`, which `published` has put everywhere."""
     page = NewsPage.objects.get()
-    for address in (
-        reverse("wagtailimages:index"),
-        reverse("wagtailimages:edit", args=[image.pk]),
-        reverse("wagtailimages_chooser:choose"),
+    first, second = page.save_revision().pk, page.save_revision().pk
+    partner = Partner.objects.get()
+    pictures, chooser = "wagtailimages", "wagtailimages_chooser"
+    number = [image.pk]
+    return [
+        reverse(f"{pictures}:index"),
+        reverse(f"{pictures}:index") + "?layout=list",
+        reverse(f"{pictures}:edit", args=number),
+        reverse(f"{pictures}:image_usage", args=number),
+        reverse(f"{pictures}:delete", args=number),
+        reverse(f"{chooser}:choose"),
+        reverse(f"{chooser}:choose") + "?layout=list",
+        reverse(f"{chooser}:choose") + "?select_format=true",
+        reverse(f"{chooser}:chosen", args=number),
+        reverse(f"{chooser}:chosen_multiple") + f"?id={image.pk}",
+        reverse(f"{chooser}:select_format", args=number),
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
-    ):
+        reverse("wagtailadmin_pages:edit", args=[page.get_site().root_page.pk]),
+        reverse("wagtailadmin_pages:view_draft", args=[page.pk]),
+        reverse("wagtailadmin_pages:revisions_view", args=[page.pk, first]),
+        reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "earliest", second]),
+        reverse("partners_partner_modeladmin_edit", args=[partner.pk]),
+        reverse("partners_partner_modeladmin_index"),
+        reverse("wagtailadmin_api:images:detail", args=number),
+        reverse("wagtailadmin_api:images:listing"),
+        reverse("translations_desk"),
+        "/admin/reports/site-history/",
+    ]
+
+
+DAMAGED = {"gone": None, "empty": b"", "text": b"no picture", "cut off": written("PNG")[:90]}
+
+
+@pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
+def test_n01_a_picture_that_cannot_be_drawn_costs_no_screen_of_the_admin(staff, published, content):
+    image = stored_raw(content)
+    published(image)
+    for address in screens(image):
         assert staff.get(address).status_code == 200, address
+    address = reverse("wagtailimages:preview", args=[image.pk, "fill-400x300"])
+    assert staff.get(address).status_code == 410
+
+
+@pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
+def test_n01_a_picture_that_cannot_be_drawn_is_chosen_described_and_replaced(staff, content):
+    image = stored_raw(content)
+    chosen = staff.get(reverse("wagtailimages_chooser:chosen", args=[image.pk])).json()
+    assert chosen["result"]["id"] == str(image.pk)
+    assert "not-found" in chosen["result"]["preview"]["url"]
+    into_text = {"image-chooser-insertion-format": "fullwidth"}
+    into_text |= {"image-chooser-insertion-alt_text": "A house"}
+    address = reverse("wagtailimages_chooser:select_format", args=[image.pk])
+    inserted = staff.post(address, into_text)
+    assert inserted.json()["result"]["alt"] == "A house"
+    address = reverse("wagtailimages:edit", args=[image.pk])
+    assert staff.post(address, described() | {"title": "B"}).status_code == 302
+    assert SummitImage.objects.get().title == "B"
+    assert staff.post(address, described() | {"file": upload(written())}).status_code == 302
+    chosen = staff.get(reverse("wagtailimages_chooser:chosen", args=[image.pk])).json()
+    assert "not-found" not in chosen["result"]["preview"]["url"]
 
 
 def test_n14_the_credit_of_each_picture_is_shown(client, home, published):

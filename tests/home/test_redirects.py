@@ -18,6 +18,8 @@ from partners.models import Partner, PartnerIndexPage
 from tests import reviewed
 from tests.events.conftest import add_dialogue
 
+pytestmark = pytest.mark.both_databases
+
 
 def publish(page, **values):
     """Publish a page with other values, as the editor's button does, transaction and all."""

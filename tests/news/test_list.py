@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from news.models import NewsIndexPage, NewsPage
 from tests.news.conftest import DAY
 
+pytestmark = pytest.mark.both_databases
+
 
 def text_of(response) -> str:
     return " ".join(response.content.decode().split())

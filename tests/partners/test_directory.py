@@ -8,6 +8,8 @@ from django.utils import translation
 from home.models import Topic
 from partners.models import Partner
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def roll(make_partner, migration, migracion):

@@ -6,9 +6,11 @@ from django.utils import translation
 from wagtail.search.backends import get_search_backend
 
 from home import privacy
-from home.models import localize
+from home.languages import localize
 from partners.models import Partner
 from partners.places import Country, Region, region_of
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_every_country_belongs_to_one_region():

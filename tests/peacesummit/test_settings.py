@@ -230,7 +230,7 @@ def test_n21_a_secret_may_be_in_a_file(tmp_path):
 
 
 def test_keys_are_changed_by_putting_the_new_one_first():
-    what = "s.SALT_KEY, s.SECRET_KEY_FALLBACKS, s.SEALING_PUBLIC_KEY, s.TRUSTED_PROXIES"
+    what = "s.ANSWERS_KEYS, s.SECRET_KEY_FALLBACKS, s.SEALING_PUBLIC_KEY, s.TRUSTED_PROXIES"
     old, new = COMPLETE["ANSWERS_KEYS"], "a-new-long-and-random-text-for-the-answers-0123456789"
     public = write_public_key(PrivateKey.generate().public_key)
     changed = {
@@ -262,6 +262,19 @@ def test_the_demonstration_keeps_its_secret(tmp_path):
     assert secret == setting("s.SECRET_KEY", **demo)
     assert len(secret) > 50
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_demonstration_keeps_its_key_for_answers(tmp_path):
+    """In a file of its own: without that of the secret key, answers are read as before."""
+    demo = {"module": "demo", "DATA_DIR": str(tmp_path)}
+    what = "s.ANSWERS_KEYS, s.SECRET_KEY"
+    keys, secret = setting(what, **demo).split(" ", 1)
+    (tmp_path / "secret-key").unlink()
+    again, other = setting(what, **demo).split(" ", 1)
+    assert (again == keys, other == secret) == (True, False)
+    file = tmp_path / "answers-key"
+    assert file.read_text().strip() in keys
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_demonstration_makes_a_key_pair(tmp_path):

@@ -10,7 +10,7 @@ from home.models import StandardPage
 from partners.models import Partner, PartnerIndexPage
 from tests.reviewed import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 NAMES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",

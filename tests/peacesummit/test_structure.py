@@ -8,7 +8,7 @@ from home.models import HomePage
 from peacesummit import structure
 from tests.languages import FRENCH
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_one_home_a_language_and_all_live(site_structure, settings):

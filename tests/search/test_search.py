@@ -13,7 +13,7 @@ from home.models import StandardPage
 from partners.models import Partner
 from search.backend import searchable
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 ODD = [
     "\0",

@@ -18,7 +18,7 @@ from tests.signups.test_post import part, work
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
 OLD, NEW = ANSWERS["email"], "nueva@example.org"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

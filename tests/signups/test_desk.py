@@ -18,7 +18,7 @@ from tests.signups.conftest import ANSWERS, Visitor, publish
 from tests.signups.people import organiser, person, refused, sign_up
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
@@ -446,3 +446,10 @@ def test_n16_a_name_is_found_however_it_is_written(form_page, client, name, aske
         html = client.get(reverse(view, args=[form_page.pk]), {"q": asked}).content.decode()
         assert escape(name) in html, view
         assert "Somebody Else" not in html, view
+
+
+def test_n06_the_screens_of_a_form_name_its_own_zone(form_page, admin_client):
+    type(form_page).objects.filter(pk=form_page.pk).update(zone="America/Tijuana")
+    for name in ("signups_list", "signups_figures", "signups_history", "signups_door"):
+        html = admin_client.get(reverse(name, args=[form_page.pk])).text
+        assert html.count("Times on this screen are in Tijuana time.") == 1, name

@@ -12,7 +12,7 @@ from peacesummit import structure
 from signups.models import Letter, PurgeReceipt, VenueNetwork
 from tests.signups.people import organiser, person, refused, sign_up
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LETTERS = "signups_letters"
 
 

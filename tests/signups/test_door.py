@@ -11,7 +11,7 @@ from signups.models import Submission
 from tests.signups.conftest import publish
 from tests.signups.people import organiser, person, refused, sign_up
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def door(page) -> str:

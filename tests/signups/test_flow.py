@@ -18,7 +18,7 @@ from tests.signups.conftest import ANSWERS, STORED, WORDS, Visitor, every_kind, 
 from tests.signups.test_parallel import send
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def only_name(name="Ana", **more):

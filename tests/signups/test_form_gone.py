@@ -17,7 +17,7 @@ from tests.signups.test_form_spam import filled_in
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
 BOTH = pytest.mark.parametrize("url", [EN, ES])
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 MINUTE = datetime.timedelta(minutes=1)
 
 

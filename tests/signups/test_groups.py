@@ -18,7 +18,7 @@ from tests.signups.test_desk import table
 from tests.signups.test_form_translation import Translator
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def group(**value) -> dict:

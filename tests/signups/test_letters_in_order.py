@@ -21,7 +21,7 @@ from signups.models import Letter, SignUpPage, Submission
 from tests.signups.conftest import every_kind, publish
 from tests.signups.people import sign_up
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
 

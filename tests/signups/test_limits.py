@@ -14,6 +14,8 @@ from signups import limits
 from signups.models import RateHit, Submission, VenueNetwork
 from tests.signups.conftest import Visitor
 
+pytestmark = pytest.mark.both_databases
+
 EN = "/en/sign-up/"
 TRUE_LIMIT = limits.PER_ADDRESS
 NOW = datetime.datetime(2030, 2, 1, 12, tzinfo=datetime.UTC)

@@ -19,7 +19,7 @@ from tests.signups.test_post import work
 
 EN, FOREIGN = "/en/sign-up/", "foreign@example.org"
 TIMES = 25
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture(autouse=True)

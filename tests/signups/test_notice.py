@@ -10,10 +10,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, PageViewRestriction, Site
+from wagtail.users.models import UserProfile
 
 from home import kept
 from home.models import SiteSettings, StandardPage
 from home.publication import PublicationRefusedError
+from signups.checks import check_what_is_agreed_to
 from signups.models import Submission
 from tests.signups.conftest import ANSWERS, Visitor, publish, translate
 
@@ -203,3 +205,57 @@ def test_n04_who_was_writing_gets_back_what_was_typed(notice, form_page, spanish
 
 def test_n04_without_a_notice_named_a_form_opens_as_before(form_page):
     assert '<form class="form"' in Visitor().get(EN).content.decode()
+
+
+# ------------------------------------------------------------------ what its editors are told
+WARNED = {
+    "en": "Nobody can sign up on “Inscripción” (Español): the privacy notice “Privacy” cannot be",
+    "es": "Nadie puede inscribirse en “Inscripción” (Español): el aviso de privacidad “Privacy”",
+}
+
+
+@pytest.fixture(params=WARNED)
+def warned(request, admin_user):
+    """What is said to an editor, in her language."""
+    UserProfile.objects.create(user=admin_user, preferred_language=request.param)
+    return WARNED[request.param]
+
+
+def said(client, url) -> str:
+    """What a screen of the admin shows, wherever it leads to."""
+    return client.get(url, follow=True).content.decode()
+
+
+def test_n04_the_editors_are_told_that_it_does_not_open(
+    notice, form_page, spanish_page, admin_client, warned
+):
+    screens = {
+        "source": reverse("wagtailadmin_pages:edit", args=[form_page.pk]),
+        "translation": reverse("wagtailadmin_pages:edit", args=[spanish_page.pk]),
+        "list of forms": reverse("signups_forms"),
+    }
+    for name, url in screens.items():
+        assert warned not in said(admin_client, url), name
+    take_away(in_spanish(notice))
+    for name, url in screens.items():
+        assert said(admin_client, url).count(warned) == 1, name
+
+
+def test_n04_a_consent_to_what_cannot_be_read_is_told(conduct, form_page, admin_client):
+    take_away(conduct)
+    url = reverse("wagtailadmin_pages:edit", args=[form_page.pk])
+    assert "asks people to agree to “Conduct”, which they cannot read" in said(admin_client, url)
+
+
+def test_n04_the_checks_name_a_form_that_does_not_open(notice, form_page, spanish_page, event):
+    def found():
+        return [each.id for each in check_what_is_agreed_to(None, databases=["default"])]
+
+    assert found() == []
+    take_away(in_spanish(notice))
+    assert found() == ["signups.W006"]
+    take_away(notice)
+    assert found() == ["signups.W006"] * 2
+    event.starts, event.ends = timezone.now() - 2 * HOUR, timezone.now() - HOUR
+    event.save()
+    assert found() == [], "nobody signs up for what is over"

@@ -19,7 +19,7 @@ WAYS = [
     "an\u200ba@münchen.example", "ana@mu\u0308nchen.example", "\u202aana@münchen.example\u202c",
     "ａna@münchen．example", "Ana <ana@münchen.example>", "ana\ufe0f@mün\u00adchen.example",
 ]  # fmt: skip
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def before(address: str, page) -> str:

@@ -22,9 +22,7 @@ from signups.models import Letter, RateHit, SignUpPage, Submission
 from signups.receive import Sent, receive
 from tests.signups.conftest import Visitor, every_kind
 
-on_postgresql = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="rows are locked on PostgreSQL only"
-)
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
@@ -77,7 +75,7 @@ def in_parallel(count: int, work) -> list[BaseException]:
     return errors
 
 
-@on_postgresql
+@pytest.mark.postgresql
 @pytest.mark.slow
 def test_places_are_given_once(small_form):
     errors = in_parallel(24, lambda number: send(small_form, number))
@@ -90,7 +88,7 @@ def test_places_are_given_once(small_form):
     assert by_arrival == waiting
 
 
-@on_postgresql
+@pytest.mark.postgresql
 @pytest.mark.slow
 def test_the_same_form_and_the_same_address_in_parallel(small_form):
     form = uuid.uuid4()
@@ -107,7 +105,7 @@ def test_the_same_form_and_the_same_address_in_parallel(small_form):
     assert len(kinds) <= 3
 
 
-@on_postgresql
+@pytest.mark.postgresql
 @pytest.mark.slow
 def test_n02_places_are_given_once_also_to_what_repeats(small_form):
     errors = in_parallel(24, lambda number: send(small_form, number, f"{number % 8}@example.org"))
@@ -124,7 +122,7 @@ def test_n02_places_are_given_once_also_to_what_repeats(small_form):
     assert everything.holding_places().places() == 5
 
 
-@on_postgresql
+@pytest.mark.postgresql
 @pytest.mark.slow
 def test_n02_of_many_who_confirm_one_address_one_gets_it(small_form):
     """And of those who sign up with it at the same moment, none stands beside that one."""
@@ -151,7 +149,7 @@ def test_n02_of_many_who_confirm_one_address_one_gets_it(small_form):
     assert len(won) == (1 if standing.get().pk in {row.pk for row in rows} else 0)
 
 
-@on_postgresql
+@pytest.mark.postgresql
 @pytest.mark.slow
 def test_an_impatient_visitor_in_parallel(small_form):
     """The same form sent twice at the same moment, through the whole site."""
@@ -170,7 +168,7 @@ def test_an_impatient_visitor_in_parallel(small_form):
     assert Submission.everything.count() == 1
 
 
-@on_postgresql
+@pytest.mark.postgresql
 @pytest.mark.slow
 def test_no_more_pass_when_all_come_at_once(transactional_db, monkeypatch):
     monkeypatch.setattr(limits, "PER_ADDRESS", 10)
@@ -182,7 +180,7 @@ def test_no_more_pass_when_all_come_at_once(transactional_db, monkeypatch):
     assert RateHit.objects.count() == 24
 
 
-@on_postgresql
+@pytest.mark.postgresql
 @pytest.mark.slow
 def test_n22_no_more_passwords_are_tried_when_all_come_at_once(transactional_db):
     passed = []

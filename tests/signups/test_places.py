@@ -20,7 +20,7 @@ from tests.signups.people import organiser, sign_up
 
 EN = "/en/sign-up/"
 VICTIM = "victim@example.org"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 Status = Submission.Status
 
 

@@ -19,7 +19,7 @@ from tests.signups.conftest import ANSWERS, Visitor, publish
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
 ADDRESS = ANSWERS["email"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def work(passing: int = 0) -> list[str]:

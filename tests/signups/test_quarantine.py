@@ -14,7 +14,7 @@ from tests.signups.conftest import ANSWERS, Visitor, publish
 from tests.signups.people import organiser, person, refused, sign_up
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HOUR = datetime.timedelta(hours=1)
 
 

@@ -14,7 +14,7 @@ from tests.signups.test_post import work
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
 ADDRESS = ANSWERS["email"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def sent(path=EN, **more) -> tuple[Visitor, Submission]:

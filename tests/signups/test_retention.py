@@ -32,7 +32,7 @@ ENDS = datetime.datetime(2030, 3, 8, 18, 0, tzinfo=ZoneInfo("America/Denver"))
 SENT = ENDS.astimezone(UTC)  # for forms without an event, whose clock is that of UTC
 FULL = {"full_name": "Ana Núñez", "email": "ana@example.org"}
 SEALED = {"needs": "sealed:1:0a1b2c3d:AAAA"}
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def sign_up(page, **values) -> Submission:

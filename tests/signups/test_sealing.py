@@ -214,7 +214,7 @@ def test_database_and_all_secrets_together_open_nothing(asked_in_words, organise
         assert word not in everything
 
     secrets = all_that_the_server_knows()
-    assert {django_settings.SECRET_KEY, *django_settings.SALT_KEY} <= set(secrets)
+    assert {django_settings.SECRET_KEY, *django_settings.ANSWERS_KEYS} <= set(secrets)
     assert django_settings.SEALING_PUBLIC_KEY in secrets
     tried = 0
     words = {piece for secret in secrets for piece in (secret, *secret.split())}
@@ -301,7 +301,7 @@ def test_a_form_without_sensitive_questions_needs_no_key(form_page, settings, vi
 def test_a_key_for_answers_is_demanded(settings):
     assert checks.check_answers_keys(None) == []
     for nothing in ([], [""], ["long-and-random", ""], "a text, not a list"):
-        settings.SALT_KEY = nothing
+        settings.ANSWERS_KEYS = nothing
         assert [error.id for error in checks.check_answers_keys(None)] == ["signups.E001"]
 
 

@@ -11,7 +11,7 @@ from signups.models import Submission
 from tests.signups.conftest import ANSWERS, Visitor
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NAMED = {"full_name": "Ana Núñez", "needs": ["ramp"]}
 
 

@@ -17,7 +17,7 @@ from tests.signups.conftest import ANSWERS
 
 EN = "/en/sign-up/"
 NIGHT = datetime.datetime(2030, 5, 4, schedule.NIGHT, tzinfo=datetime.UTC)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_it_sends_what_is_owed_and_ends(form_page, visitor, mailoutbox):

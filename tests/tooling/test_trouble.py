@@ -126,8 +126,10 @@ def test_browser_that_does_not_start(tmp_path, monkeypatch):
 
 def test_tests_left_out_are_named(tmp_path):
     done = start(
-        "tests/tooling",
-        "--collect-only",
+        "tests/browser/test_weight.py",
+        "-n0",
+        "-k",
+        "scale",
         module="test",
         CHROMIUM="/nowhere/chromium",
         PATH="/nowhere",
@@ -136,5 +138,29 @@ def test_tests_left_out_are_named(tmp_path):
         PLAYWRIGHT_BROWSERS_PATH=str(tmp_path),
         PLAYWRIGHT_DOWNLOAD_HOST="http://127.0.0.1:1",
     )
-    assert "NO CHROMIUM" in done.stdout, done
-    assert "DID NOT RUN" in done.stdout
+    assert done.returncode == 0, done
+    assert "DID NOT RUN (1): NO CHROMIUM" in done.stdout
+    assert "1  tests/browser/test_weight.py" in done.stdout
+
+
+def test_what_only_postgresql_can_run_is_named_where_none_answers(tmp_path):
+    database = f"sqlite:///{tmp_path}/none.sqlite3"
+    parallel = "tests/signups/test_parallel.py"
+    done = start(parallel, "-n0", module="test", ARGS="", PGPORT="1", DATABASE_URL=database)
+    assert done.returncode == 0, done
+    assert "DID NOT RUN (7): only PostgreSQL can run it" in done.stdout
+    assert f"7  {parallel}" in done.stdout
+
+
+def test_what_only_postgresql_can_run_is_run_where_one_answers(tmp_path):
+    if start("--answers", module="with_postgresql").returncode:
+        pytest.skip("no PostgreSQL answers")
+    chosen = ("tests/signups/test_parallel.py", "tests/signups/test_fields.py", "--collect-only")
+    database = f"sqlite:///{tmp_path}/none.sqlite3"
+    done = start(*chosen, "-n0", "-q", module="test", ARGS="", DATABASE_URL=database)
+    assert done.returncode == 0, done
+    elsewhere, here = done.stdout.split("What only PostgreSQL can run, on the server that answers:")
+    assert "test_fields.py::" in elsewhere
+    assert "test_parallel.py::" not in elsewhere
+    assert here.count("test_parallel.py::") == 7
+    assert "test_fields.py::" not in here

@@ -16,7 +16,7 @@ from tests.translations.conftest import change, send, state_of, translate, write
 from translations import remarks, review, texts, together
 from translations.models import Notice, SourceOnly, State, Status
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def titles(response) -> list[str]:

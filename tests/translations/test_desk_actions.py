@@ -18,7 +18,7 @@ from translations import states, together
 from translations.desk.reports import lines
 from translations.models import Hold, Notice, SourceOnly, State, Status
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def send_url(instance, label="wagtailcore.page") -> str:

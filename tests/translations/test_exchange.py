@@ -12,10 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from translate.filters.checks import StandardChecker
-from translate.filters.checks.config import CheckerConfig
-from translate.storage import pypo
-from translate.storage import xliff as toolkit
+from lxml import etree
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
@@ -32,6 +29,7 @@ from translations.exchange.document import (
     is_in,
 )
 from translations.models import Suggestion, Term
+from translations.words import checks
 
 pytestmark = pytest.mark.django_db
 FORMATS = {"po": po, "xlf": xliff}
@@ -245,19 +243,20 @@ def test_a_third_language_goes_the_same_way(partner, kind):
     assert {text.data for text in texts.read(translation) if text.data} == {"FR : They listen."}
 
 
-def test_toolkit_finds_nothing_wrong_with_the_files(translation, kind):
-    content = filled(
-        translation,
-        kind,
-        title="Quiénes somos",
-        introduction="Nos encontramos por la paz.",
-        listing_text="Quiénes somos",
-    )
-    parse = {"po": pypo.pofile, "xlf": toolkit.xlifffile}[kind].parsestring
-    units = [unit for unit in parse(content).units if unit.source and not unit.isheader()]
-    assert len(units) == 3
-    checker = StandardChecker(checkerconfig=CheckerConfig(targetlanguage="es"))
-    assert [checker.run_filters(unit) for unit in units] == [{}, {}, {}]
+def test_every_text_of_a_file_is_there_once_and_without_a_fault(translation, kind):
+    words = {
+        "title": "Quiénes somos",
+        "introduction": "Nos encontramos por la paz.",
+        "listing_text": "Quiénes somos",
+    }
+    document = FORMATS[kind].read(filled(translation, kind, **words))
+    assert {entry.path: entry.data for entry in document.entries} == words
+    assert len(document.entries) == 3
+    assert [checks.problems(entry.source, entry.data, "es") for entry in document.entries] == [
+        [],
+        [],
+        [],
+    ]
 
 
 def test_po_is_clean_for_other_programs(translation, spanish):
@@ -277,14 +276,59 @@ def test_xliff_is_clean_for_other_programs(page, spanish, translator, reviewer):
     translation = translate(page, spanish, translator, reviewer)
     change(page, introduction="We meet for a just peace.")
     content = exported(translation, "xlf")
-    units = toolkit.xlifffile.parsestring(content).units
+    units = list(etree.fromstring(content).iter("{*}trans-unit"))
     assert len(units) == 3
-    unit = next(unit for unit in units if unit.source == "We meet for a just peace.")
-    assert not unit.target
-    [earlier] = unit.getalttrans()
-    assert (earlier.source, earlier.target) == ("We meet for peace.", "ES: We meet for peace.")
+    unit = next(u for u in units if u.findtext("{*}source") == "We meet for a just peace.")
+    assert unit.findtext("{*}target") == ""
+    assert unit.findtext("{*}alt-trans/{*}source") == "We meet for peace."
+    assert unit.findtext("{*}alt-trans/{*}target") == "ES: We meet for peace."
     assert b'state="new"' in content
     assert b'state="translated"' in content
+
+
+def test_xliff_is_written_as_the_standard_asks():
+    """XLIFF 1.2: the namespace, what is required, and the order of what a unit holds."""
+    document = Document(
+        "number-1",
+        "en",
+        "es",
+        "A <page> & more\x01",
+        [
+            Entry("title", "<b>Hi</b>\n& you", "", "v1", notes=("first", "second\x02")),
+            Entry("body.1", "x\r\ny", "ñ", None, False, before=("old", "viejo")),
+            Entry("body.2", "x", "y", "v3"),
+        ],
+    )
+    content = xliff.write(document)
+    assert content.startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n<xliff ')
+    root = etree.fromstring(content)
+    assert (root.tag, root.get("version")) == (f"{{{xliff.NAMESPACE}}}xliff", "1.2")
+    assert {etree.QName(element).namespace for element in root.iter()} == {xliff.NAMESPACE}
+    [file] = root
+    assert dict(file.attrib) == {
+        "original": "number-1",
+        "source-language": "en",
+        "target-language": "es",
+        "datatype": "plaintext",
+        "product-name": "A <page> & more",
+    }
+    [body] = file
+    parts = [[etree.QName(part).localname for part in unit] for unit in body]
+    assert parts == [
+        ["source", "target", "context-group", "note", "note"],
+        ["source", "target", "context-group", "alt-trans"],
+        ["source", "target", "context-group"],
+    ]
+    assert [unit.get("id") for unit in body] == ["1", "2", "3"]
+    assert not any(group.get("name") for group in body.iter("{*}context-group"))  # unique, if any
+    assert [unit.get("resname") for unit in body] == ["title", "body.1", "body.2"]
+    space = "{http://www.w3.org/XML/1998/namespace}space"
+    assert {unit.get(space) for unit in body} == {"preserve"}
+    states = [unit.find("{*}target").get("state") for unit in body]
+    assert states == ["new", "needs-review-translation", "translated"]
+    assert [unit.findtext("{*}source") for unit in body] == ["<b>Hi</b>\n& you", "x\r\ny", "x"]
+    assert [note.text for note in body.iter("{*}note")] == ["first", "second"]
+    assert {note.get("from") for note in body.iter("{*}note")} == {"developer"}
 
 
 def test_a_conflict_with_the_source_is_kept_for_the_translator(page, spanish, translator, kind):

@@ -12,6 +12,8 @@ from translations import texts
 from translations.models import Term
 from translations.words import glossary
 
+pytestmark = pytest.mark.both_databases
+
 
 def term(source, translation="x", **fields):
     return Term(source=source, translation=translation, **fields)

@@ -18,7 +18,7 @@ from translations import review, sending, states, texts, together
 from translations.models import Notice, Review, SourceOnly, Status
 from translations.texts import TextRefusedError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_a_page_from_new_to_deleted(page, spanish, translator, reviewer, client):

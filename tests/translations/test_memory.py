@@ -12,7 +12,7 @@ from tests.translations.conftest import send, write_all
 from translations import texts
 from translations.words import memory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def text_of(translation, path):

@@ -18,7 +18,7 @@ from tests.translations.conftest import send, write_all
 from translations import notices, review
 from translations.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def speaks(user, language: str) -> None:

@@ -7,13 +7,13 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from home.models import HomePage, StandardPage
 from peacesummit import structure
-from tests.signups.test_parallel import in_parallel, on_postgresql
+from tests.signups.test_parallel import in_parallel
 from tests.translations.conftest import send, write_all
 from translations import objects, review, states, status, texts
 from translations.models import Review
 from translations.texts import TextRefusedError
 
-pytestmark = [on_postgresql, pytest.mark.slow]
+pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -12,59 +12,68 @@ import re
 
 from django.utils.translation import gettext as _
 from lxml import etree
-from translate.storage import xliff
 
 from translations.exchange.document import BrokenFileError, Document, Entry, demand_few
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _UNFINISHED = "needs-"
 _UNKNOWN_TO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_EMPTY = (
-    f'<?xml version="1.0" encoding="UTF-8"?><xliff xmlns="{NAMESPACE}" version="1.2">'
-    '<file original="x" source-language="en" datatype="plaintext"><body/></file></xliff>'
-)
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def write(document: Document) -> bytes:
     """Return a document as an XLIFF file, with its notes and its earlier texts."""
-    store = xliff.xlifffile.parsestring(_EMPTY.encode())
-    file = next(store.document.getroot().iterchildren(store.namespaced("file")))
-    file.set("original", document.translation)
-    file.set("product-name", clean(document.title))
-    store.setsourcelanguage(document.source_language)
-    store.settargetlanguage(document.language)
-    body = store.getbodynode(file)
+    root = etree.Element(_name("xliff"), {"version": "1.2"}, nsmap={None: NAMESPACE})
+    file = _add(
+        root,
+        "file",
+        **{
+            "original": document.translation,
+            "source-language": document.source_language,
+            "target-language": document.language,
+            "datatype": "plaintext",
+            "product-name": clean(document.title),
+        },
+    )
+    body = _add(file, "body")
     for number, entry in enumerate(document.entries, 1):
-        body.append(_unit(store, entry, number, document.language))
-    return bytes(store)
+        _add_unit(body, entry, number)
+    etree.indent(root)
+    declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return f"{declaration}{etree.tostring(root, encoding='unicode')}\n".encode()
 
 
-def _unit(store, entry: Entry, number: int, language: str):
-    """Return the element of an entry, its parts in the order that the standard asks for."""
-    unit = etree.Element(store.namespaced("trans-unit"))
-    unit.set("id", str(number))
-    unit.set("resname", clean(entry.path))
-    unit.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    etree.SubElement(unit, store.namespaced("source")).text = clean(entry.source)
-    target = etree.SubElement(unit, store.namespaced("target"))
-    target.text = clean(entry.data)
-    if not entry.data:
-        target.set("state", "new")
-    else:
-        target.set("state", "translated" if entry.is_final else "needs-review-translation")
-    group = etree.SubElement(unit, store.namespaced("context-group"), name="site")
-    context = etree.SubElement(group, store.namespaced("context"))
-    context.set("context-type", "x-version")
-    context.text = entry.version or ""
+def _name(tag: str) -> str:
+    return f"{{{NAMESPACE}}}{tag}"
+
+
+def _add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
+    """Add an element to another one, and return it."""
+    element = etree.SubElement(parent, _name(tag), attributes)
+    element.text = clean(text)
+    return element
+
+
+def _add_unit(body: etree._Element, entry: Entry, number: int) -> None:
+    """Add the element of an entry, its parts in the order that the standard asks for."""
+    named = {"id": str(number), "resname": clean(entry.path), _SPACE: "preserve"}
+    unit = _add(body, "trans-unit", **named)
+    _add(unit, "source", entry.source)
+    _add(unit, "target", entry.data, state=_state(entry))
+    group = _add(unit, "context-group")
+    _add(group, "context", entry.version or "", **{"context-type": "x-version"})
     for note in entry.notes:
-        element = etree.SubElement(unit, store.namespaced("note"))
-        element.set("from", "developer")
-        element.text = clean(note)
+        _add(unit, "note", note, **{"from": "developer"})
     if entry.before:
-        earlier = etree.SubElement(unit, store.namespaced("alt-trans"), origin="earlier")
-        etree.SubElement(earlier, store.namespaced("source")).text = clean(entry.before[0])
-        etree.SubElement(earlier, store.namespaced("target")).text = clean(entry.before[1])
-    return unit
+        earlier = _add(unit, "alt-trans", origin="earlier")
+        _add(earlier, "source", entry.before[0])
+        _add(earlier, "target", entry.before[1])
+
+
+def _state(entry: Entry) -> str:
+    if not entry.data:
+        return "new"
+    return "translated" if entry.is_final else "needs-review-translation"
 
 
 def clean(text: str) -> str:

@@ -2,14 +2,13 @@
 
 import uuid
 from collections import Counter
-from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
+from home.encryption import is_current
 from signups import codes
 from signups.answers import Unreadable
 from signups.models import SignUpPage, Submission
@@ -19,9 +18,9 @@ BATCH = 500
 
 class Command(BaseCommand):
     help = (
-        "Encrypts the answers of every sign-up with the first of ANSWERS_KEYS and of the secret "
-        "keys, where they are not yet. Afterwards the older keys can be taken away. May run "
-        "while the site is open, and be broken off and run again."
+        "Encrypts the answers of every sign-up with the first of ANSWERS_KEYS, where they are not "
+        "yet, and renews what was made with an earlier SECRET_KEY. Afterwards the older keys can "
+        "be taken away. May run while the site is open, and be broken off and run again."
     )
 
     def add_arguments(self, parser):
@@ -38,8 +37,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, dry_run: bool, renew_links: bool, **options):
-        field: Any = Submission._meta.get_field("answers")
-        self.first = Fernet(field.keys[0])
         self.forms: dict[int, tuple[uuid.UUID, list[str]]] = {}
         done: Counter[str] = Counter()
         for pk in self._numbers():
@@ -68,8 +65,8 @@ class Command(BaseCommand):
         if done["unreadable"]:
             raise CommandError(
                 f"{done['unreadable']} sign-ups cannot be read with any of the keys, and were left "
-                "as they are. Put the key that is missing behind the others in ANSWERS_KEYS or "
-                "SECRET_KEY_FALLBACKS, and run this again. Do not take a key away before."
+                "as they are. Put the key that is missing behind the others in ANSWERS_KEYS, and "
+                "run this again. Do not take a key away before."
             )
 
     def _numbers(self):
@@ -92,9 +89,9 @@ class Command(BaseCommand):
         # Written by `update`, which leaves `updated_at` alone: nobody has corrected anything.
         changes: dict[str, object] = {}
         found = []
-        if row.new_address and not self._is_current(row.raw_address):
+        if row.new_address and not is_current(row.raw_address):
             changes["new_address"] = row.new_address
-        if not isinstance(row.answers, Unreadable) and not self._is_current(row.raw):
+        if not isinstance(row.answers, Unreadable) and not is_current(row.raw):
             changes["answers"] = row.answers
         if isinstance(row.answers, Unreadable):
             found.append("unreadable")
@@ -114,13 +111,6 @@ class Command(BaseCommand):
         if changes and not dry_run:
             Submission.everything.filter(pk=pk).update(**changes)
         return found
-
-    def _is_current(self, raw: str | None) -> bool:
-        try:
-            self.first.decrypt((raw or "").encode())
-        except InvalidToken:
-            return False
-        return True
 
     def _new_fingerprint(self, row: Submission) -> str:
         """Return the fingerprint of the address as it is made today, if it has another."""

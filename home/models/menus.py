@@ -1,0 +1,91 @@
+"""The links at the head and at the foot of every page."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.fields import RichTextField
+from wagtail.models import (
+    Orderable,
+    Page,
+    RevisionMixin,
+    TranslatableMixin,
+)
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from home.careful import CarefulForm
+from home.languages import source_locale
+
+
+class Menu(TranslatableMixin, RevisionMixin, ClusterableModel):
+    """The links at the head or at the foot of every page, in one language."""
+
+    base_form_class = CarefulForm
+
+    class Slot(models.TextChoices):
+        MAIN = "main", _("Head of the page")
+        FOOTER = "footer", _("Foot of the page")
+
+    slot = models.CharField(verbose_name=_("place"), max_length=10, choices=Slot.choices)
+    title = models.CharField(
+        verbose_name=_("title"), max_length=60, help_text=_("Read out by screen readers.")
+    )
+    text = RichTextField(
+        verbose_name=_("text"),
+        blank=True,
+        features=["bold", "italic", "link"],
+        help_text=_("At the foot of the page: who is behind this site."),
+    )
+
+    panels = [
+        FieldPanel("slot"),
+        FieldPanel("title"),
+        FieldPanel("text"),
+        InlinePanel("items", label=_("link"), heading=_("Links")),
+    ]
+    override_translatable_fields = [SynchronizedField("slot", overridable=False)]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("menu")
+        verbose_name_plural = _("menus")
+
+    def __str__(self):
+        return f"{self.get_slot_display()} · {self.title}"
+
+    def clean(self):
+        # Not a database constraint: copying for translation would answer 500 instead of saying so.
+        super().clean()
+        locale_id = self.locale_id or source_locale().pk
+        if Menu.objects.filter(slot=self.slot, locale_id=locale_id).exclude(pk=self.pk).exists():
+            raise ValidationError({"slot": _("There is a menu for this place in this language.")})
+
+
+class MenuItem(TranslatableMixin, Orderable):
+    """One link of a menu: a page, shown in the reader's language."""
+
+    menu = ParentalKey(Menu, on_delete=models.CASCADE, related_name="items")
+    page = models.ForeignKey(
+        Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
+    )
+    label = models.CharField(
+        verbose_name=_("words shown"),
+        max_length=40,
+        blank=True,
+        help_text=_("Leave it empty to show the title of the page."),
+    )
+
+    panels = [FieldPanel("page"), FieldPanel("label")]
+    override_translatable_fields = [
+        SynchronizedField("page", overridable=False),
+        SynchronizedField("sort_order", overridable=False),
+        TranslatableField("label"),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+
+    def __str__(self):
+        return self.label or self.page.title

@@ -1,0 +1,176 @@
+"""The first page and plain pages."""
+
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import (
+    Page,
+)
+from wagtail.search import index
+
+from home import head, privacy, schema
+from home.blocks import BodyBlock
+from home.languages import localize
+from home.models.base import BasePage
+from home.models.site_settings import SiteSettings
+
+
+class HomePage(BasePage):
+    """The first page in each language. What is next and what is new fill themselves."""
+
+    fact_fields = ("summit", "call_page")
+
+    hero_title = models.CharField(
+        verbose_name=_("large title"),
+        max_length=120,
+        blank=True,
+        help_text=_("Leave it empty to show the title of the page."),
+    )
+    hero_text = models.TextField(verbose_name=_("introduction"), max_length=400, blank=True)
+    summit = models.ForeignKey(
+        "events.SummitPage",
+        verbose_name=_("summit"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Date and place are taken from this page."),
+    )
+    call_label = models.CharField(verbose_name=_("words on the button"), max_length=40, blank=True)
+    call_page = models.ForeignKey(
+        Page,
+        verbose_name=_("the button leads to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("hero_title"),
+                FieldPanel("hero_text"),
+                FieldPanel("summit"),
+                FieldPanel("call_label"),
+                FieldPanel("call_page"),
+            ],
+            heading=_("Head of the page"),
+        ),
+        FieldPanel("body"),
+        BasePage.listing_panel,
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("hero_text"),
+        index.SearchField("body"),
+    ]
+    template = "home/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "home.StandardPage",
+        "events.SummitPage",
+        "events.DialogueIndexPage",
+        "partners.PartnerIndexPage",
+        "news.NewsIndexPage",
+        "signups.SignUpPage",
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    @classmethod
+    def can_create_at(cls, parent):
+        """Allow one home a language, made by translation: an editor never adds a second one."""
+        return super().can_create_at(parent) and not cls.objects.exists()
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        # Named as strings: the features stand above the foundation.
+        dialogues = apps.get_model("events.DialoguePage").objects
+        news = apps.get_model("news.NewsPage").objects
+        partners = apps.get_model("partners.Partner").objects
+        context["summit"] = self.summit_of_reader
+        if self.call_page_id:
+            call_page = localize([self.call_page])[0]
+            context["call_page"] = call_page if privacy.is_open(call_page) else None
+        context["dialogues"] = dialogues.in_active_language().with_pictures().featured()[:3]
+        context["news"] = news.in_active_language().with_pictures().newest()[:3]
+        featured = localize(partners.featured()[:12])
+        context["partners"] = [each for each in featured if not each.is_private]
+        context["partner_count"] = partners.in_source_language().count()
+        directory = apps.get_model("partners.PartnerIndexPage").objects
+        context["directory"] = directory.in_active_language().first()
+        return context
+
+    @cached_property
+    def summit_of_reader(self):
+        """Return the summit in the active language, or None where it is not open."""
+        summit = localize([self.summit])[0] if self.summit_id else None
+        return summit if privacy.is_open(summit) else None
+
+    def default_description(self) -> str:
+        return self.hero_text or head.about_the_site()
+
+    def share_title(self) -> str:
+        return self.hero_title or self.title
+
+    def share_lines(self) -> tuple[str, ...]:
+        return self.summit_of_reader.share_lines() if self.summit_of_reader else ()
+
+    def structured_data(self, about: "head.Head") -> list[schema.Node]:
+        """Tell of the organisation and of the site in full: here is where machines look for it."""
+        site = SiteSettings.for_request(about.context["request"])
+        search = head.absolute(reverse("search"))
+        return [
+            about.publisher | site.structured_data(),
+            about.website
+            | {
+                "description": about.description,
+                "publisher": {"@id": about.publisher["@id"]},
+                "potentialAction": schema.search_action(search),
+            },
+            about.web_page(about={"@id": about.publisher["@id"]}),
+        ]
+
+
+class StandardPage(BasePage):
+    """A page of text: about, privacy, code of conduct."""
+
+    leads_with_picture = True
+
+    introduction = models.TextField(verbose_name=_("introduction"), max_length=500, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        BasePage.listing_panel,
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+    template = "home/standard_page.html"
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["subpages"] = (
+            StandardPage.objects.child_of(self).in_active_language().with_pictures()
+        )
+        return context

@@ -1,0 +1,111 @@
+"""`make upstream`: the tests against the newest Wagtail and wagtail-localize.
+
+    python3 -m scripts.upstream [arguments for pytest]
+
+In an environment of its own, `.upstream`, so that `.venv` stays as it is locked. Everything else
+keeps its locked version, unless the newest of those two need another one. ARGS are passed to
+pytest: `make upstream ARGS="tests/translations"`. What fails here breaks after the next
+`make lock` or the one after it: look for it in the modules that say what they rely on.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+from scripts import chromium
+from scripts import test as tests
+from scripts.environment import (
+    REQUIREMENTS,
+    UV,
+    child_env,
+    compile_messages,
+    find_python,
+    install,
+    python_version,
+    runs,
+)
+from scripts.environment import STEPS as INSTALL_STEPS
+from scripts.toolbox import ROOT, Steps, loudly, quietly, say, script
+
+NEWEST = ("wagtail", "wagtail-localize")
+FOLDER = ROOT / ".upstream"
+PYTHON = FOLDER / "bin" / "python"
+LOCKED, TRIED = REQUIREMENTS / "dev.txt", FOLDER / "requirements.txt"
+
+
+def main() -> int:
+    arguments = shlex.split(os.environ.get("ARGS", "")) + sys.argv[1:]
+    steps = Steps(INSTALL_STEPS + 4)
+    install(steps, "dev")  # for uv, and for the compiled texts
+    compile_messages()
+    with steps("An environment of its own (.upstream)"):
+        make_environment(python_version())
+    with steps(f"The newest {' and '.join(NEWEST)}"):
+        resolve()
+    with steps("Packages"):
+        sync = [UV, "pip", "sync", "--quiet", "--python", PYTHON, TRIED]
+        quietly(sync, child_env(), "the newest versions could not be installed (see above).")
+    with steps("Tests"):
+        code = loudly([str(PYTHON), *tests.pytest(arguments)[1:]], environment())
+    changed = differences(LOCKED, TRIED)
+    say("\nTested with " + ("; ".join(changed) or "what is locked: there is nothing newer") + ".")
+    return code
+
+
+def make_environment(version: str) -> None:
+    """Make the folder with the wanted Python, unless one that works is there."""
+    if not (PYTHON.exists() and runs(PYTHON, version)):
+        make = [UV, "venv", "--quiet", "--clear", "--no-project"]
+        quietly(
+            [*make, "--python", find_python(version), FOLDER],
+            child_env(),
+            "the folder .upstream could not be made (see above).",
+        )
+
+
+def resolve() -> None:
+    """Write down which versions are tried: the newest of two, of all others those locked."""
+    override = FOLDER / "newest.txt"
+    override.write_text("\n".join(NEWEST) + "\n")  # whatever version, whoever asks for another
+    shutil.copyfile(LOCKED, TRIED)  # uv keeps what it finds there
+    command = [str(UV), "pip", "compile", "--quiet", "--no-emit-index-url", "pyproject.toml"]
+    command += ["--group", "dev", "--python-version", python_version()]
+    command += ["--override", str(override), "--output-file", str(TRIED)]
+    for package in NEWEST:
+        command += ["--upgrade-package", package]
+    quietly(command, child_env(), "the newest versions do not go together (see above).")
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of the tests."""
+    env = child_env(DJANGO_SETTINGS_MODULE="peacesummit.settings.test")
+    env.pop("DATA_DIR", None)
+    env["PATH"] = f"{PYTHON.parent}{os.pathsep}{env['PATH']}"
+    if browser := chromium.find():
+        env["CHROMIUM"] = browser
+    return env
+
+
+def differences(locked: Path, tried: Path) -> list[str]:
+    """Return "package version (locked: version)" for each package that differs."""
+    before, after = versions(locked), versions(tried)
+    return [
+        f"{name} {version} (locked: {before.get(name, 'none')})"
+        for name, version in sorted(after.items())
+        if before.get(name) != version
+    ]
+
+
+def versions(file: Path) -> dict[str, str]:
+    """Return the versions that a lock file names, by package."""
+    found = re.findall(r"^([\w.-]+)(?:\[.*?\])?==([^\s;]+)", file.read_text(), re.MULTILINE)
+    return dict(found)
+
+
+if __name__ == "__main__":
+    script(main)
