@@ -51,6 +51,7 @@ class Careful(Form):
 
     data: Any  # a QueryDict, or what a test gives
     instance: Any
+    fields: Any
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
