@@ -1,7 +1,7 @@
 """What to offer where an address leads nowhere in the reader's language.
 
 Somebody follows a link to `/es/about/` while the page is called `/es/acerca/`, or has no Spanish
-version at all. The functions here only look; `home.views` and `home.wagtail_hooks` answer.
+version at all. The functions here only look; `home.views` and `pages.wagtail_hooks` answer.
 Nothing private, no draft and no alias is ever offered.
 """
 
@@ -15,9 +15,9 @@ from django.http import HttpRequest
 from django.utils.text import slugify
 from wagtail.models import Page
 
-from home.addresses import knows, open_pages, segments
-from home.languages import language_name
-from home.public_languages import homes
+from pages.addresses import knows, open_pages, segments
+from pages.languages import language_name
+from pages.public_languages import homes
 
 NEAR_PAGES = 5
 NEAR_AMONG = 2000  # pages that a slug is compared with, those near the root first

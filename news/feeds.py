@@ -10,9 +10,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from home.languages import localize, said
-from home.models import SiteSettings
 from news.models import WITH_TOPICS
+from pages.languages import localize, said
+from pages.models import SiteSettings
 
 FEED_LENGTH = 20
 

@@ -17,13 +17,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from home.blocks import BodyBlock
-from home.conditional import unless_known
-from home.head import Head, absolute, page_query
-from home.languages import localize, said
-from home.models import BasePage, BasePageQuerySet, Topic
 from news import schema
 from news.archive import Archive
+from pages.blocks import BodyBlock
+from pages.conditional import unless_known
+from pages.head import Head, absolute, page_query
+from pages.languages import localize, said
+from pages.models import BasePage, BasePageQuerySet, Topic
 from partners.models import Partner, in_source_language
 
 PAGE_LENGTH = 10

@@ -15,8 +15,8 @@ from wagtail.models import (
 )
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from home.careful import CarefulForm
-from home.languages import source_locale
+from pages.careful import CarefulForm
+from pages.languages import source_locale
 
 
 class Menu(TranslatableMixin, RevisionMixin, ClusterableModel):

@@ -12,11 +12,11 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from home import head, privacy, schema
-from home.blocks import BodyBlock
-from home.languages import localize
-from home.models.base import BasePage
-from home.models.site_settings import SiteSettings
+from pages import head, privacy, schema
+from pages.blocks import BodyBlock
+from pages.languages import localize
+from pages.models.base import BasePage
+from pages.models.site_settings import SiteSettings
 
 
 class HomePage(BasePage):

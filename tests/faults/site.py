@@ -57,7 +57,7 @@ for slug, spanish, capacity in (
     copy = page.copy_for_translation(inicio.locale).specific
     copy.title, copy.slug, copy.live = "Inscripción", spanish, True
     copy.save()
-from peacesummit.sample import accounts
+from sample import accounts
 accounts.create()
 """
 POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")

@@ -13,7 +13,7 @@ from nacl.public import PrivateKey
 
 from peacesummit.private_key import unprotect
 from peacesummit.settings.secret import kept_secret
-from signups.sealing import write_public_key
+from signups.privacy.sealing import write_public_key
 
 COMPLETE = {
     "SECRET_KEY": "a-long-and-random-text-that-nobody-will-guess-0123456789-abcdefghij",

@@ -45,9 +45,9 @@ from django.test import Client
 from django.utils import translation
 from wagtail.models import Locale
 from home.models import HomePage
-from peacesummit.sample import builder
-from peacesummit.sample.kitchen import Kitchen
-from peacesummit.sample.recipes import RECIPES
+from sample import builder
+from sample.kitchen import Kitchen
+from sample.recipes import RECIPES
 translation.activate("en")
 recipe = next(recipe for recipe in RECIPES if recipe.key == "lodging")
 kitchen = Kitchen()
@@ -72,9 +72,9 @@ import django
 django.setup()
 from django.test import Client
 from home.models import HomePage, StandardPage
-from peacesummit.sample import components
+from sample import components
 from peacesummit.style_sheet import joined, static_text
-from tests.home.test_blocks import BLOCKS, EMPTY
+from tests.pages.test_blocks import BLOCKS, EMPTY
 assert set(BLOCKS) == set(EMPTY)
 assert "promise" in {block.block_type for block in components.samples("es")["body"]}
 home = HomePage.objects.get(locale__language_code="en")

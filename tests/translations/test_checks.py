@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail_localize.models import StringTranslation
 
-from peacesummit.sample.content.glossary import TERMS
+from sample.content.glossary import TERMS
+from translations.engine import glossary
+from translations.engine.quality import problems
 from translations.models import Term
-from translations.words import glossary
-from translations.words.checks import problems
 
 
 def codes(source, data, language="es", terms=()):
@@ -185,7 +185,7 @@ def test_the_sample_content_is_quiet(sample_texts):
 @pytest.fixture
 def sample_texts(site_structure):
     """Every text of the sample content with its Spanish."""
-    from peacesummit.sample import accounts, builder
+    from sample import accounts, builder
 
     accounts.create()
     builder.build_all()
