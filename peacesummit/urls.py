@@ -4,6 +4,7 @@ Pages and the search stand under their language (`/en/…`, `/es/…`); what is 
 language stands beside it.
 """
 
+from django.apps import apps
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth import views as auth_views
 from django.urls import include, path, re_path
@@ -24,7 +25,6 @@ from pages import share
 from pages.files import documents
 from pages.public_languages import in_public_language
 from peacesummit.sitemaps import EveryLanguageSitemap
-from peacesummit.styleguide import styleguide
 from search.views import search
 
 # Wagtail's own ways in, limited. They stand before Wagtail's addresses, which they replace.
@@ -74,9 +74,15 @@ urlpatterns = [
     ),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": EveryLanguageSitemap}}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
-    path("styleguide/", styleguide, name="styleguide"),
-    path("styleguide/<slug:language>/", styleguide, name="styleguide"),
 ]
+
+if apps.is_installed("sample"):
+    from peacesummit.styleguide import styleguide
+
+    urlpatterns += [
+        path("styleguide/", styleguide, name="styleguide"),
+        path("styleguide/<slug:language>/", styleguide, name="styleguide"),
+    ]
 
 urlpatterns += i18n_patterns(
     *ways_in_by_language,

@@ -3,14 +3,15 @@
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
-import news.models
-import pages.copying
-import pages.publication
-import partners.models
 import wagtail.contrib.routable_page.models
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import news.models
+import pages.copying
+import pages.publication
+import partners.models
 
 
 class Migration(migrations.Migration):

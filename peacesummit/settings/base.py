@@ -66,7 +66,7 @@ DEBUG = False
 
 # ---------------------------------------------------------------- applications
 INSTALLED_APPS = [
-    # `peacesummit` has no models; it brings the commands, the sample content and static files.
+    # `peacesummit` has no models; it brings commands and static files.
     "peacesummit",
     "search",
     "signups",
