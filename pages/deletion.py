@@ -25,7 +25,6 @@ from wagtail.images.views import multiple as several_images
 from wagtail.images.views.bulk_actions.delete import DeleteBulkAction as DeleteImages
 from wagtail.models import Page, TranslatableMixin
 
-from home.models import Menu
 from pages import kept
 from pages.languages import language_name, source_locale
 from pages.references import Use, kind_of, summary, uses_of
@@ -74,10 +73,8 @@ def reasons_to_keep(instance: Model) -> Iterable[str]:
     """Yield why an object stays, whatever names it."""
     if isinstance(instance, Page):
         yield from kept.why(instance, below=True)
-    if isinstance(instance, Menu):
-        yield _(
-            "“%(menu)s” is on every page of its language: change its links instead, or its place."
-        ) % {"menu": instance}
+    if hasattr(instance, "why_it_stays"):
+        yield instance.why_it_stays()
 
 
 def _row(use: Use, user, objects: Sequence[Model]) -> dict[str, Any]:

@@ -165,8 +165,13 @@ def page_query(shown: Page | None, *, narrowed: bool) -> str:
     return "" if shown is None or shown.number == 1 or narrowed else f"?page={shown.number}"
 
 
-def of(context: Mapping[str, Any], title: str = "", description: str = "") -> Head:
-    """Return the head for the context of a template; `title`, `description` of a part of a page."""
+def of(
+    context: Mapping[str, Any], title: str = "", description: str = "", organisation: str = ""
+) -> Head:
+    """Return the head for the context of a template; `title`, `description` of a part of a page.
+
+    `organisation` is who is behind the site.
+    """
     page: Any = context.get("page")
     language = translation.get_language() or settings.LANGUAGE_CODE
     if not hasattr(page, "share_card") or not page.pk:
@@ -192,7 +197,7 @@ def of(context: Mapping[str, Any], title: str = "", description: str = "") -> He
         url=absolute(own) + query,
         versions={} if query else {link.code: absolute(link.url) for link in links},
         crumbs=(*crumbs, (Text(title), absolute(own))),
-        organisation=_organisation(context) or _("Peace Summit"),
+        organisation=organisation or _("Peace Summit"),
         page=page,
         context=context,
     )
@@ -206,13 +211,6 @@ def _without_page(language: str, title: str, description: str) -> Head:
         language=language,
         picture=Picture(absolute(share.path(language, card)), card.title),
     )
-
-
-def _organisation(context: Mapping[str, Any]) -> str:
-    from pages.models import SiteSettings
-
-    request = context.get("request")
-    return SiteSettings.for_request(request).organisation if request else ""
 
 
 def _picture(page, language: str, part: str, title: str, context: Mapping[str, Any]) -> Picture:

@@ -8,7 +8,7 @@ so that page permissions stay the one place where an administrator says who writ
 from wagtail.models import TranslatableMixin
 from wagtail.permission_policies.base import ModelPermissionPolicy
 
-from home.models import HomePage
+from pages.public_languages import first_pages
 
 
 def working_locales(user) -> set[int]:
@@ -16,9 +16,8 @@ def working_locales(user) -> set[int]:
     if not user.is_active:
         return set()
     if not hasattr(user, "_working_locales"):
-        homes = HomePage.objects.all()
         user._working_locales = {
-            home.locale_id for home in homes if home.permissions_for_user(user).can_edit()
+            page.locale_id for page in first_pages() if page.permissions_for_user(user).can_edit()
         }
     return user._working_locales
 

@@ -16,6 +16,7 @@ from django.middleware import locale
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
 
 #: What is the same in every language and shows no words, or has a way of its own to choose them.
 BESIDE = ("/admin/", "/media/", "/static/")
@@ -45,11 +46,15 @@ def public_languages(request: HttpRequest) -> list[str]:
     ]
 
 
+def first_pages() -> PageQuerySet:
+    """Return the first page of each language, drafts too."""
+    return Page.objects.filter(depth=HOME_DEPTH, alias_of__isnull=True)
+
+
 def public_locales() -> QuerySet:
     """Return the locales that are public, for a condition: `filter(locale__in=…)`."""
-    first_pages = Page.objects.filter(depth=HOME_DEPTH, live=True, alias_of__isnull=True)
-    first_pages = first_pages.filter(locale__language_code__in=addressed())
-    return first_pages.order_by().values("locale")
+    public = first_pages().live().filter(locale__language_code__in=addressed())
+    return public.order_by().values("locale")
 
 
 def addressed() -> list[str]:

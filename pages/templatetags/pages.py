@@ -9,6 +9,7 @@ from wagtail import hooks
 
 from pages import head as heads
 from pages import languages
+from pages.models import SiteSettings
 
 register = template.Library()
 
@@ -58,7 +59,9 @@ def description_language(image, instead: str = "") -> str | None:
 @register.simple_tag(takes_context=True)
 def head(context, title: str = "", description: str = "") -> heads.Head:
     """Return what the head of this page says; `title`, `description` of a part of the page."""
-    return heads.of(context.flatten(), str(title or "").strip(), description or "")
+    request = context.get("request")
+    organisation = SiteSettings.for_request(request).organisation if request else ""
+    return heads.of(context.flatten(), str(title or "").strip(), description or "", organisation)
 
 
 @register.simple_tag(takes_context=True)

@@ -9,16 +9,16 @@ from django.db.models import QuerySet
 from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import Translation
 
-from home.models import HomePage
 from pages.languages import source_locale
 from pages.permissions import may_work_on, working_locales
+from pages.public_languages import first_pages
 from translations.engine.objects import target_locales
 from translations.engine.texts import target_of
 from translations.models import ReviewTask
 
 
-def home_of(locale: Locale) -> HomePage | None:
-    return HomePage.objects.filter(locale=locale).first()
+def home_of(locale: Locale) -> Page | None:
+    return first_pages().filter(locale=locale).first()
 
 
 def review_task(locale: Locale) -> ReviewTask | None:
