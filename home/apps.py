@@ -9,11 +9,12 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from django.contrib.auth import get_user_model
-        from django.db.models.signals import post_save
+        from django.db.models.signals import post_save, pre_save
         from wagtail.admin.forms.account import AvatarPreferencesForm
         from wagtail.admin.forms.collections import CollectionViewRestrictionForm
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.admin.forms.pages import PageViewRestrictionForm
+        from wagtail.documents import get_document_model
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import page_published, page_slug_changed, post_page_move
 
@@ -21,6 +22,7 @@ class HomeConfig(AppConfig):
             checks,  # noqa: F401 - registers them
             clock,
             date_fields,
+            documents,
             kept,
             leftovers,
             limits,
@@ -58,6 +60,11 @@ class HomeConfig(AppConfig):
             signal.connect(forget_taken, dispatch_uid="old addresses that are taken again")
         for model in (Topic, Menu, PictureDescription):
             register_permission_policy(model, LanguagePolicy(model))
+        pre_save.connect(
+            documents.clean_before_saving,
+            sender=get_document_model(),
+            dispatch_uid="documents are clean whoever stores them",
+        )
         post_save.connect(
             lockout.lift_with_new_password,
             sender=get_user_model(),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home import embedded, office, pictures
 from home.pdf import clean_pdf
+from home.picture_parts import is_clean
 from home.unclean import refused, unreadable
 
 #: What an archive may hold, beside pictures and documents, and loses: left there by computers.
@@ -55,7 +56,7 @@ def _member(name: str, content: bytes, check: Callable[[io.BytesIO, str], None])
         return None
     ending = name.rpartition(".")[2].lower()
     if ending in embedded.PICTURES:
-        return pictures.rewrite(content)
+        return content if is_clean(content) else pictures.rewrite(content)
     if ending in TEXT or ending in ("pdf", "docx", "pptx", "xlsx", "odt"):
         check(io.BytesIO(content), ending)
         return clean(content, ending, check)

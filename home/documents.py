@@ -9,6 +9,7 @@ import zipfile
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,24 @@ class DocumentForm(BaseDocumentForm):
         if field is None and "file" in self.errors and hasattr(error, "error_dict"):
             error.error_dict.pop("file", None)
         super().add_error(field, error)
+
+
+def clean_before_saving(sender: Any, instance: AbstractDocument, **kwargs: Any) -> None:
+    """Signal handler: clean what is about to be stored, whoever stores it; a form has done so.
+
+    Raises ValidationError for what would be refused in the form.
+    """
+    if not instance.file or instance.file._committed or kwargs.get("raw"):
+        return
+    file = instance.file.file
+    if getattr(file, "is_clean", False):
+        return
+    ending = ending_of(instance.file.name)
+    check(file, ending)
+    clean = ContentFile(cleaning.clean(file.read(), ending, check), name=instance.file.name)
+    clean.is_clean = True  # type: ignore[attr-defined]
+    instance.file = clean
+    instance._set_document_file_metadata()
 
 
 def ending_of(name: str) -> str:

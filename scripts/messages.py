@@ -1,6 +1,7 @@
 """`make messages`: bring the texts of our code and templates into `locale/*/LC_MESSAGES/*.po`.
 
-Languages come from the settings, so that a new one gets its file by itself.
+Languages come from the settings, so that a new one gets its file by itself. The files have one
+form, which depends on the sources and the translations alone: a second run changes nothing.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import subprocess
 
 from scripts.environment import PYTHON, STEPS, child_env, compile_messages, install, manage, need
-from scripts.toolbox import ROOT, Steps, Stop, loudly, script
+from scripts.toolbox import ROOT, Steps, Stop, loudly, quietly, script
 
 LANGUAGES = (
     "from django.conf import settings as s\n"
@@ -22,21 +23,29 @@ def main() -> None:
     need("xgettext", "gettext", "`make messages`")
     steps = Steps(STEPS + 2)
     install(steps, "dev")
+    with steps("Collecting texts"):
+        collect()
+    with steps("Compiling"):
+        compile_messages()
+
+
+def collect() -> None:
+    """Write the files of all languages anew. Raises Stop if the sources cannot be read."""
     env = child_env(DJANGO_SETTINGS_MODULE="peacesummit.settings.test")
     asked = subprocess.run([str(PYTHON), "-c", LANGUAGES], env=env, capture_output=True, text=True)
     if asked.returncode:
         raise Stop(f"the settings do not load: {asked.stderr.strip().splitlines()[-1]}.")
     arguments = [f"--locale={code}" for code in asked.stdout.split()]
     arguments += [f"--ignore={folder}/*" for folder in NOT_OURS]
-    with steps("Collecting texts"):
-        (ROOT / "locale").mkdir(exist_ok=True)
-        command = manage(
-            "makemessages", "--add-location=file", "--no-obsolete", *arguments, settings="test"
-        )
-        if loudly(command, env):
-            raise Stop("the texts could not be collected (see above).")
-    with steps("Compiling"):
-        compile_messages()
+    (ROOT / "locale").mkdir(exist_ok=True)
+    command = manage(
+        "makemessages", "--add-location=file", "--no-obsolete", *arguments, settings="test"
+    )
+    if loudly(command, env):
+        raise Stop("the texts could not be collected (see above).")
+    files = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
+    tidy = [PYTHON, "-m", "scripts.tidy_messages", *files]
+    quietly(tidy, child_env(), "the files of the texts could not be written (see above).")
 
 
 if __name__ == "__main__":

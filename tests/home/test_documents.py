@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -224,8 +225,16 @@ def test_n22_a_document_is_refused_in_spanish(staff):
 
 
 # ------------------------------------------------------------------ serving
+def stored(name: str, content: bytes) -> Document:
+    """A document that came before anybody looked into files."""
+    document = Document.objects.create(title="A", file=ContentFile(b"old", "old.txt"))
+    kept = default_storage.save(f"documents/{name}", ContentFile(content))
+    Document.objects.filter(pk=document.pk).update(file=kept)
+    return Document.objects.get(pk=document.pk)
+
+
 def served(name: str, content: bytes):
-    document = Document.objects.create(title="A", file=ContentFile(content, name))
+    document = stored(name, content)
     response = Client().get(document.url)
     assert response.status_code == 200
     assert response.getvalue() == content
@@ -262,10 +271,7 @@ def test_n22_a_document_elsewhere_is_served_alike(home, settings, monkeypatch):
     def path(self, name):
         raise NotImplementedError
 
-    documents = [
-        Document.objects.create(title="A", file=ContentFile(content, "a.pdf"))
-        for content in (PDF, HTML)
-    ]
+    documents = [stored("a.pdf", content) for content in (PDF, HTML)]
     opened = FileSystemStorage._open
     real = FileSystemStorage.path
     monkeypatch.setattr(

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import polib
 import pytest
@@ -62,3 +63,34 @@ def test_the_file_is_what_the_sources_say(code, tmp_path):
     have = {(entry.msgctxt, entry.msgid) for entry in catalogue(code) if not entry.obsolete}
     assert wanted - have == set(), "missing: run `make messages`"
     assert have - wanted == set(), "stale: run `make messages`"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="NO GETTEXT: this was not tested")
+def test_make_messages_writes_one_form_whatever_was_there(tmp_path):
+    """A second run changes nothing; nor do another order, other lines, or a date matter."""
+    copy = tmp_path / "copy"
+    away = shutil.ignore_patterns(".*", "var", "private", "staticfiles", "tests", "docs", "*.mo")
+    shutil.copytree(settings.BASE_DIR, copy, ignore=away, symlinks=True)
+    (copy / ".venv").symlink_to(sys.prefix)
+    files = sorted(copy.glob("locale/*/LC_MESSAGES/django.po"))
+    assert len(files) == len(LANGUAGES)
+    first = collected(copy, files)
+    assert collected(copy, files) == first
+    for file in files:
+        po = polib.pofile(str(file), wrapwidth=60)
+        po.reverse()
+        po.metadata["POT-Creation-Date"] = "2026-01-01 00:00+0000"
+        po.header = "SOME DESCRIPTIVE TITLE"
+        po.save()
+    assert collected(copy, files) == first
+    assert b"POT-Creation-Date" not in first[0]
+
+
+def collected(folder: Path, files: list[Path]) -> list[bytes]:
+    """Do in a copy of the project what `make messages` does; return what the files hold then."""
+    command = [sys.executable, "-c", "from scripts import messages; messages.collect()"]
+    env = {k: v for k, v in os.environ.items() if not k.startswith("DJANGO_")}
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return [file.read_bytes() for file in files]
