@@ -52,7 +52,7 @@ fuzz: ## random tests with new seeds: make fuzz MINUTES=30; one again: make fuzz
 coverage: ## which lines the tests run; a part: make coverage ARGS="tests/events"
 	@$(SCRIPT).coverage
 
-lint: ## rules, format, templates, types, licenses, checks, migrations
+lint: ## rules, format, templates, style sheets, types, licenses, checks, migrations
 	@$(SCRIPT).lint check
 
 format: ## put code and templates into their format
