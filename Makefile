@@ -9,7 +9,8 @@ endif
 SCRIPT := exec $(PYTHON3) -m scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev seed keys open test lint format messages audit bench lock upstream clean
+.PHONY: help run dev seed manage shell keys open test fuzz coverage lint format messages migrations
+.PHONY: audit bench lock upstream clean
 MAKEFLAGS += --no-print-directory
 
 help: ## show this list
@@ -30,6 +31,12 @@ dev: ## the same site and data, reloading as you edit, with tracebacks
 seed: ## build the sample content (only where there is none)
 	@$(SCRIPT).run seed
 
+manage: ## a command of Django on that data: make manage ARGS="check --database default"
+	@$(SCRIPT).manage
+
+shell: ## Django's shell on that data
+	@$(SCRIPT).manage shell
+
 keys: ## make an organiser's key pair for sensitive answers (docs/privacy.md)
 	@$(SCRIPT).keys
 
@@ -39,7 +46,13 @@ open: ## open the sensitive answers in an export: make open FILE=export.csv KEY=
 test: ## all tests, browser included; a part: make test ARGS="tests/events -k zone"
 	@$(SCRIPT).test
 
-lint: ## rules, format, templates, types, licenses, checks, migrations
+fuzz: ## random tests with new seeds: make fuzz MINUTES=30; one again: make fuzz SEED=…
+	@$(SCRIPT).fuzz
+
+coverage: ## which lines the tests run; a part: make coverage ARGS="tests/events"
+	@$(SCRIPT).coverage
+
+lint: ## rules, format, templates, style sheets, types, licenses, checks, migrations
 	@$(SCRIPT).lint check
 
 format: ## put code and templates into their format
@@ -47,6 +60,9 @@ format: ## put code and templates into their format
 
 messages: ## collect the texts to be translated into locale/ (needs gettext)
 	@$(SCRIPT).messages
+
+migrations: ## write the migrations that changed models need
+	@$(SCRIPT).manage makemigrations
 
 audit: ## Lighthouse and HTML checker on each type of page; some: make audit ARGS="/en/ /es/"
 	@$(SCRIPT).audit
@@ -61,5 +77,5 @@ upstream: ## the tests against the newest Wagtail and wagtail-localize (in .upst
 	@$(SCRIPT).upstream
 
 clean: ## remove what was installed and cached; data in var/ stays
-	rm -rf .tools .venv .upstream .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .tools .venv .upstream .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -23,10 +23,10 @@ from wagtail.documents.views.bulk_actions.delete import DeleteBulkAction as Dele
 from wagtail.images.views import images as image_views
 from wagtail.images.views import multiple as several_images
 from wagtail.images.views.bulk_actions.delete import DeleteBulkAction as DeleteImages
-from wagtail.models import Page
+from wagtail.models import Page, TranslatableMixin
 
 from home import kept
-from home.languages import language_name
+from home.languages import language_name, source_locale
 from home.models import Menu
 from home.references import Use, kind_of, summary, uses_of
 
@@ -39,7 +39,7 @@ def refusal(request: HttpRequest, objects: Sequence[Model]) -> HttpResponse | No
     Whoever asks has found out that the person may delete them.
     """
     reasons = [reason for each in objects for reason in reasons_to_keep(each)]
-    uses = uses_of(objects)
+    uses = uses_of([*objects, *_sources_of(objects)])
     if not reasons and not uses:
         return None
     context = {
@@ -54,6 +54,20 @@ def refusal(request: HttpRequest, objects: Sequence[Model]) -> HttpResponse | No
     }
     status = 409 if request.method == "POST" else 200
     return TemplateResponse(request, TEMPLATE, context, status=status)
+
+
+def _sources_of(objects: Sequence[Model]) -> list[Model]:
+    """Return what `objects` are the translations of: whoever names the source shows them.
+
+    Of pages it is told elsewhere that they go in one language.
+    """
+    return [
+        source
+        for each in objects
+        if isinstance(each, TranslatableMixin)
+        and not isinstance(each, Page)
+        and (source := each.get_translation_or_none(source_locale())) not in (None, *objects)
+    ]
 
 
 def reasons_to_keep(instance: Model) -> Iterable[str]:

@@ -27,9 +27,8 @@ def homes(request: HttpRequest) -> dict[str, Page]:
     kept = vars(request)
     if "_homes" not in kept:
         site = Site.find_for_request(request)
-        codes = [code for code, _name in settings.LANGUAGES]
         found = site.root_page.get_translations(inclusive=True) if site else Page.objects.none()
-        found = found.live().filter(alias_of__isnull=True, locale__language_code__in=codes)
+        found = found.live().filter(alias_of__isnull=True, locale__language_code__in=addressed())
         kept["_homes"] = {
             page.locale.language_code: page for page in found.select_related("locale")
         }
@@ -42,14 +41,20 @@ def public_languages(request: HttpRequest) -> list[str]:
     return [
         code
         for code, _name in settings.LANGUAGES
-        if code == settings.LANGUAGE_CODE or (code in found and has_addresses(code))
+        if code == settings.LANGUAGE_CODE or code in found
     ]
 
 
 def public_locales() -> QuerySet:
     """Return the locales that are public, for a condition: `filter(locale__in=…)`."""
     first_pages = Page.objects.filter(depth=HOME_DEPTH, live=True, alias_of__isnull=True)
+    first_pages = first_pages.filter(locale__language_code__in=addressed())
     return first_pages.order_by().values("locale")
+
+
+def addressed() -> list[str]:
+    """Return the codes of the site's languages that an address can lead to."""
+    return [code for code, _name in settings.LANGUAGES if has_addresses(code)]
 
 
 def has_addresses(code: str) -> bool:

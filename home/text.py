@@ -171,7 +171,9 @@ _PLAIN = str.maketrans(
 
 def unaccented(text: str) -> str:
     """Return `text` in small letters without accents: "Łukasz Núñez" → "lukasz nunez"."""
-    letters = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    # Taken apart twice: "𝓐" has a small letter only as "A", and "ǰ" an accent once it is small.
+    letters = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
+    letters = unicodedata.normalize("NFKD", letters)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
@@ -186,7 +188,8 @@ def folded(text: str) -> str:
     Without case, accents, apostrophes and what cannot be seen; one space for whatever else parts
     words.
     """
-    plain = unaccented(seen(text).translate(_APOSTROPHES))
+    # Before, as "´" is an accent on nothing, and after, as "ŉ" holds one.
+    plain = unaccented(seen(text).translate(_APOSTROPHES)).translate(_APOSTROPHES)
     return " ".join("".join(" " if _parts(letter) else letter for letter in plain).split())
 
 

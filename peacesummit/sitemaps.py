@@ -8,6 +8,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Locale, Page
 
 from home.models import BasePage
+from home.public_languages import addressed
 
 
 class EveryLanguageSitemap(Sitemap):
@@ -19,10 +20,9 @@ class EveryLanguageSitemap(Sitemap):
 
     def items(self):
         """Return the live, public pages of the site in all languages, in the order of the tree."""
-        codes = [code for code, _name in settings.LANGUAGES]
         homes = self.get_wagtail_site().root_page.get_translations(inclusive=True).live()
         trees = Page.objects.none()
-        for home in homes.filter(locale__language_code__in=codes, alias_of__isnull=True):
+        for home in homes.filter(locale__language_code__in=addressed(), alias_of__isnull=True):
             trees = trees | Page.objects.descendant_of(home, inclusive=True)
         return (
             trees.live()

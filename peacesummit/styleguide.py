@@ -6,10 +6,8 @@ a copy of their markup; so it cannot go out of date. Colours are read from that 
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template import loader
 from django.urls import reverse
@@ -21,8 +19,8 @@ from home.languages import language_links
 from home.papel import contrast
 from home.public_languages import preferred_language
 from peacesummit.sample import components
+from peacesummit.style_sheet import joined, static_text
 
-STYLE_SHEET = "css/site.css"
 TOKEN = re.compile(
     r"--(?P<name>[\w-]+):\s*"
     r"(?:light-dark\((?P<light>#\w+),\s*(?P<dark>#\w+)\)|(?P<both>#\w{3,6}));"
@@ -121,14 +119,6 @@ def pairs(found: dict[str, Colour]) -> list[Pair]:
     return [Pair(found[over], found[under], least) for over, under, least in PAIRS]
 
 
-def static_text(name: str) -> str:
-    """Return the text of one of our static files, collected or not."""
-    path = finders.find(name)
-    if not isinstance(path, str):
-        raise Http404(name)
-    return Path(path).read_text()
-
-
 @never_cache
 @require_safe
 def styleguide(request: HttpRequest, language: str = "") -> HttpResponse:
@@ -141,7 +131,7 @@ def styleguide(request: HttpRequest, language: str = "") -> HttpResponse:
     language = language or preferred_language(request)
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    found = colours(static_text(STYLE_SHEET))
+    found = colours(joined(static_text))
     with translation.override(language):
         urls = {code: reverse("styleguide", args=[code]) for code, _name in settings.LANGUAGES}
         context = {

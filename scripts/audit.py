@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import sys
-from pathlib import Path
 
-from scripts import chromium
+from scripts import chromium, node
 from scripts.environment import (
     PYTHON,
     STEPS,
@@ -24,7 +22,7 @@ from scripts.environment import (
     install,
     need,
 )
-from scripts.toolbox import ROOT, Steps, Stop, become, digest, quietly, script, stamped
+from scripts.toolbox import ROOT, Steps, Stop, become, script
 
 SOURCE = ROOT / "scripts" / "audit_tools"
 FOLDER = TOOLS / "audit"
@@ -33,8 +31,8 @@ STEPS_BEFORE_AUDIT = STEPS + 3
 
 def main() -> None:
     arguments = shlex.split(os.environ.get("ARGS", "")) + sys.argv[1:]
-    for program, package in (("node", "nodejs"), ("npm", "npm"), ("java", "default-jre-headless")):
-        need(program, package, "The audit")
+    node.need_node("The audit")
+    need("java", "default-jre-headless", "The audit")
     steps = Steps(STEPS_BEFORE_AUDIT)
     install(steps, "dev")
     with steps("Translations of the interface"):
@@ -54,29 +52,12 @@ def main() -> None:
 
 
 def install_tools() -> None:
-    """Make `.tools/audit` hold exactly what the lock file names, checked by hash.
+    """Make `.tools/audit` hold exactly what the lock file names.
 
-    The lock file names no host: so `overrides` in package.json have to pin what Lighthouse asks
-    for as "latest". It is made anew by `npm install --package-lock-only` with
-    `--omit-lockfile-registry-resolved`, and by taking out each "funding", which is an address.
+    That file names no host: so `overrides` in package.json have to pin what Lighthouse asks for
+    as "latest".
     """
-    files = [SOURCE / "package.json", SOURCE / "package-lock.json"]
-    stamp, wanted = FOLDER / "stamp", digest(*files)
-    if stamped(stamp, wanted):
-        return
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    stamp.unlink(missing_ok=True)
-    for file in files:
-        shutil.copy(file, FOLDER)
-    env = child_env(npm_config_update_notifier="false")
-    if not os.access(Path.home(), os.W_OK):
-        env["npm_config_cache"] = str(TOOLS / "npm")
-    quietly(
-        ["npm", "ci", "--prefix", FOLDER, "--ignore-scripts", "--no-audit", "--no-fund"],
-        env,
-        "Lighthouse could not be installed (see above); is npm's registry reachable?",
-    )
-    stamp.write_text(wanted)
+    node.install(SOURCE, FOLDER, "Lighthouse")
 
 
 if __name__ == "__main__":

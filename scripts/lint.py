@@ -10,8 +10,9 @@ from __future__ import annotations
 import sys
 import tempfile
 
-from scripts.environment import PYTHON, STEPS, child_env, install
-from scripts.toolbox import ROOT, Steps, loudly, say, script
+from scripts import node
+from scripts.environment import PYTHON, STEPS, TOOLS, child_env, install
+from scripts.toolbox import ROOT, Steps, Stop, loudly, say, script
 
 MODULE = [str(PYTHON), "-m"]
 DEPTRY = [*MODULE, "deptry", "--no-ansi"]
@@ -21,11 +22,16 @@ TEMPLATES = sorted(
     for path in ROOT.glob("*")
     if path.name == "templates" or (path / "templates").is_dir()
 )
+NODE_SOURCE, NODE_FOLDER = ROOT / "scripts" / "lint_tools", TOOLS / "lint"
+STYLELINT = [str(NODE_FOLDER / "node_modules" / ".bin" / "stylelint")]
+STYLELINT += ["--config", str(NODE_SOURCE / "stylelint.json")]
+STYLELINT += ["--config-basedir", str(NODE_FOLDER), "*/static/**/*.css"]
 CHECKS = {
     "Rules (ruff check)": [*MODULE, "ruff", "check", "."],
     "Format (ruff format)": [*MODULE, "ruff", "format", "--check", "."],
     "Format of templates (djlint)": [*MODULE, "djlint", "--check", *TEMPLATES],
     "Rules for templates (djlint)": [*MODULE, "djlint", "--lint", "--quiet", *TEMPLATES],
+    "Rules for style sheets (stylelint)": STYLELINT,
     "Types (mypy)": [*MODULE, "mypy"],
     "Imports are declared (deptry)": [*DEPTRY, "."],
     # Tests may import what is for development, and nothing needs to be imported by them.
@@ -41,15 +47,21 @@ REPAIRS = {
     "Rules (ruff check --fix)": [*MODULE, "ruff", "check", "--fix", "--quiet", "."],
     "Format (ruff format)": [*MODULE, "ruff", "format", "."],
     "Format of templates (djlint)": [*MODULE, "djlint", "--reformat", "--quiet", *TEMPLATES],
+    "Style sheets (stylelint --fix)": [*STYLELINT, "--fix"],
 }
 
 
 def main() -> int:
     mending = sys.argv[1:] == ["format"]
-    commands = REPAIRS if mending else CHECKS
-    steps = Steps(STEPS + len(commands))
+    commands = dict(REPAIRS if mending else CHECKS)
+    steps = Steps(STEPS + 1 + len(commands))
     install(steps, "dev")
     failed = []
+    with steps("stylelint (npm, in .tools)"):
+        if trouble := without_stylelint():
+            say(f"     {trouble}")
+            commands = {title: made for title, made in commands.items() if made[0] != STYLELINT[0]}
+            failed.append("style sheets, which were NOT CHECKED")
     # Django looks into the database: an empty one of its own, so that nobody's matters.
     with tempfile.TemporaryDirectory() as data_dir:
         env = child_env(DJANGO_SETTINGS_MODULE="peacesummit.settings.test", DATA_DIR=data_dir)
@@ -64,6 +76,16 @@ def main() -> int:
         return 1
     say("\nClean.")
     return 0
+
+
+def without_stylelint() -> str:
+    """Bring stylelint; return why that is impossible, or nothing."""
+    try:
+        node.need_node("stylelint, which checks style sheets,")
+        node.install(NODE_SOURCE, NODE_FOLDER, "stylelint")
+    except Stop as stop:
+        return str(stop)
+    return ""
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ from tests.postbox import Postbox
 # The same examples each time, and none that fails because the machine was busy.
 hypothesis.register_profile("same", derandomize=True, deadline=None)
 hypothesis.load_profile("same")
+# `make fuzz`: those of a seed that is new each time, for longer.
+hypothesis.register_profile("fuzz", derandomize=False, deadline=None, print_blob=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -129,8 +129,6 @@ class PictureDescription(TranslatableMixin, models.Model):
 
     #: The translators are asked as soon as it is written: it has no draft that could be sent later.
     is_sent_at_once = True
-    #: The picture is not "in use" because it is described.
-    wagtail_reference_index_ignore = True
 
     image = models.ForeignKey(SummitImage, on_delete=models.CASCADE, related_name="descriptions")
     text = models.CharField(verbose_name=_("description"), max_length=255)

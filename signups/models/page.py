@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -494,11 +494,23 @@ class SignUpPage(VisitorRoutes, TypedTimes, RoutablePageMixin, BasePage):
         return self if getattr(self, name) else None
 
     # ------------------------------------------------------------ behind the personal link
+    is_personal = False  # whether what was asked for is behind a secret link
+
+    def get_view_restrictions(self):
+        """Return what closes this page; nothing for who has a secret link, which is closed itself.
+
+        People change and withdraw their sign-up also when the form has become private.
+        """
+        if self.is_personal:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
     def route(self, request, path_components):
         """Let the personal pages be reached when the form is not published any more.
 
         Who was writing in it then is told so, and gets back what she wrote.
         """
+        self.is_personal = len(path_components) > 1 and path_components[0] in personal.ALWAYS
         if not self.live and path_components and path_components[0] in personal.ALWAYS:
             match = self.resolve_subpage(f"/{'/'.join(path_components)}/")
             return RouteResult(self, args=tuple(match))

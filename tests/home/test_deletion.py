@@ -188,6 +188,21 @@ def test_n03_a_topic_in_use_stays(everywhere, topic, admin_client):
     stays(admin_client, topic, [delete_url(topic), bulk_url(topic)], words)
 
 
+def test_n03_the_translation_of_a_topic_in_use_stays(everywhere, topic, spanish, admin_client):
+    """Whoever names the topic shows its Spanish name on Spanish pages."""
+    translated = topic.copy_for_translation(spanish)
+    translated.name = "Migración"
+    translated.save()
+    urls = [delete_url(translated), bulk_url(translated)]
+    stays(admin_client, translated, urls, ["1 news page", "Casa", "It begins", "Migration"])
+
+
+def test_n03_the_translation_of_a_partner_in_use_stays(everywhere, partner, spanish, admin_client):
+    translated = partner.copy_for_translation(spanish)
+    translated.save()
+    stays(admin_client, translated, [delete_url(translated)], ["In Tijuana", "It begins"])
+
+
 def test_n03_a_partner_in_use_stays(everywhere, partner, admin_client):
     stays(admin_client, partner, [delete_url(partner)], ["In Tijuana", "It begins"])
 
@@ -247,11 +262,13 @@ def test_n03_of_several_the_one_in_use_keeps_all(topic, partner, english, admin_
     stays(admin_client, other, [bulk_url(other, topic)], ["Casa", "Migration", "some of it"])
 
 
-def test_n03_what_nobody_uses_goes(home, english, admin_client):
+def test_n03_what_nobody_uses_goes(home, english, spanish, admin_client):
     topic = Topic.objects.create(name="Land", slug="land", locale=english)
     partner = Partner.objects.create(name="C", country="MX", region="mx-ca", locale=english)
     page = home.add_child(instance=StandardPage(title="About", slug="about"))
-    for each in (topic, partner, page, picture(), document()):
+    translated = topic.copy_for_translation(spanish)
+    translated.save()
+    for each in (translated, topic, partner, page, picture(), document()):
         assert "cannot be deleted" not in admin_client.get(delete_url(each)).content.decode()
         admin_client.post(delete_url(each))
         assert not type(each).objects.filter(pk=each.pk).exists()

@@ -187,12 +187,17 @@ def test_n16_a_language_whose_home_is_a_draft_is_nowhere(client, three_languages
     # A page of it is approved already; its first page is not.
     propos = translate(pages["about"], three_languages, title="À propos", slug="a-propos")
     assert propos.live
+    assert translate(pages["team"], three_languages, title="Notre équipe", slug="equipe").live
 
     answer = client.get("/", headers={"accept-language": "fr,es;q=0.5"})
     assert answer["Location"] == "/es/"
     answer = client.get("/about/", headers={"accept-language": "fr"})
     assert answer["Location"] == "/en/about/"
-    for path in ("/en/", "/es/", "/en/about/", "/es/acerca/", "/en/search/?q=us", "/en/nowhere/"):
+    for path in (
+        *("/en/", "/es/", "/en/about/", "/es/acerca/", "/en/search/?q=us", "/en/nowhere/"),
+        # The second is there in English and in French: Spanish readers are offered the first.
+        *("/en/about/team/", "/es/acerca/team/", "/es/acerca/equipe/"),
+    ):
         html = client.get(path).text
         assert "/fr/" not in html, path
         assert not {"fr"} & links_to(html, r'(?:hreflang|lang)="(\w+)"'), path

@@ -66,8 +66,50 @@ def telling(kind: str) -> bytes:
     return written(kind, **options) + b"\0behind the end" + SECRET
 
 
+def chunk(name: bytes, data: bytes) -> bytes:
+    """A chunk of a PNG."""
+    return len(data).to_bytes(4) + name + data + zlib.crc32(name + data).to_bytes(4)
+
+
+def png_with(name: bytes, data: bytes, behind: bool = False) -> bytes:
+    """A PNG with one chunk more, before its pixels or behind them."""
+    content = written("PNG")
+    at = content.index(b"IEND" if behind else b"IDAT") - 4
+    return content[:at] + chunk(name, data) + content[at:]
+
+
+#: Each place of a file in which something may be hidden, by itself: (kind, content).
+HIDING: dict[str, tuple[str, bytes]] = {
+    f"{what}, {'behind' if behind else 'before'}": (
+        "PNG",
+        png_with(what.encode()[:4], data, behind),
+    )
+    for what, data in {
+        "tEXt": b"Author\0" + SECRET,
+        "zTXt": b"Author\0\0" + zlib.compress(SECRET),
+        "iTXt": b"Author\0\0\0\0\0" + SECRET,
+        "iTXt compressed": b"Author\0\1\0\0\0" + zlib.compress(SECRET),
+        "eXIf": b"MM\0*\0\0\0\x08\0\1\x01\x3b\0\2\0\0\0\x0c\0\0\0\x1a\0\0\0\0" + SECRET,
+        "tIME": b"\x07\xea\5\x14\x0a\0\0",
+        "prVt": SECRET,
+    }.items()
+    for behind in (False, True)
+} | {f"after the end of a {kind}": (kind, written(kind) + SECRET) for kind in KINDS}
+
+
 def upload(content: bytes, kind: str = "PNG") -> SimpleUploadedFile:
     return SimpleUploadedFile(f"a.{kind.lower()}", content, f"image/{kind.lower()}")
+
+
+def hidden(content: bytes, kind: str) -> list[bytes]:
+    """What a file holds beside the picture: chunks of a PNG by name, and the words of it."""
+    found = [SECRET] if SECRET in content else []
+    at = 8
+    while kind == "PNG" and at < len(content):
+        size, name = int.from_bytes(content[at : at + 4]), content[at + 4 : at + 8]
+        found += [name] if name not in (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND") else []
+        at += size + 12
+    return found
 
 
 @pytest.fixture
@@ -97,7 +139,8 @@ def several(client, file) -> list[str]:
         return [found["error_message"]]
     number = found["uploaded_file_id"]
     with UploadedFile.objects.get(pk=number).file.open() as kept:
-        assert SECRET not in kept.read(), "while it waits for its description"
+        kind = file.name.rpartition(".")[2].upper()
+        assert not hidden(kept.read(), kind), "while it waits for its description"
     address = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[number])
     response = client.post(address, described(f"uploaded-image-{number}-"))
     assert response.json()["success"]
@@ -158,6 +201,29 @@ def test_n08_nothing_hidden_is_stored(staff, settings, way, kind, most_in_memory
     assert (image.width, image.height) == SIZE
     assert image.file_size == len(stored)
     assert not UploadedFile.objects.exists()
+
+
+@pytest.mark.parametrize("way", FORMS)
+@pytest.mark.parametrize("where", HIDING)
+def test_n08_no_hiding_place_is_left_by_any_way(staff, way, where):
+    """Each of them alone: a file with more than one was rewritten for the sake of another."""
+    kind, sent = HIDING[where]
+    with Image.open(BytesIO(sent)) as picture:
+        picture.load()
+        assert picture.format == kind
+    assert way(staff, upload(sent, kind)) == []
+    with SummitImage.objects.get().file.open() as file:
+        stored = file.read()
+    assert not hidden(stored, kind)
+
+
+@pytest.mark.parametrize("where", HIDING)
+def test_n08_no_hiding_place_is_left_by_a_program(db, where):
+    kind, sent = HIDING[where]
+    assert hidden(sent, kind)
+    from_program(upload(sent, kind))
+    with SummitImage.objects.get().file.open() as file:
+        assert not hidden(file.read(), kind)
 
 
 @pytest.mark.parametrize("kind", KINDS)

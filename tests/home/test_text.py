@@ -202,6 +202,7 @@ def test_n16_what_people_take_for_one(one, other):
 
 
 @given(TEXT)
+@example("𝓐 Ｚ ℌ ŉ ｀ ẚ")  # letters of which something is seen only when they are taken apart
 def test_n16_a_folded_text_is_folded(text):
     assert folded(folded(text)) == folded(text)
 

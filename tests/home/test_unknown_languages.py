@@ -63,10 +63,21 @@ def test_n17_it_stands_beside_the_others(client, home, add_language, code, label
 
 @pytest.mark.parametrize("code", ["nah", "tzo"])
 def test_n17_without_a_catalog_nothing_falls_and_a_check_says_so(client, home, add_language, code):
-    add_language(code, "A language", None)
-    for path in ("/", "/en/", "/es/", f"/{code}/", "/en/search/"):
+    locale = add_language(code, "A language", None)
+    about = home.add_child(instance=StandardPage(title="About us", slug="about"))
+    paths = ("/", "/en/", "/es/", "/en/about/", f"/{code}/", "/en/search/?q=us", "/en/nowhere/")
+    for path in paths:
         assert client.get(path).status_code in (200, 302, 404), path
     assert ids(checks.check_languages(None)) == ["home.W002"]
+    # Approved or not, no address leads to it: nothing names one.
+    reviewed.publish(HomePage.objects.get(locale=locale))
+    reviewed.translate(about, locale, title="Tlen", slug="tlen")
+    for path in (*paths, "/es/about/", "/sitemap.xml", "/robots.txt"):
+        answer = client.get(path)
+        assert answer.status_code in (200, 302, 404), path
+        assert f"/{code}/" not in answer.text, path
+    answer = client.get("/", headers={"accept-language": f"{code},es;q=0.5"})
+    assert answer["Location"] == "/es/"
 
 
 def test_n17_a_check_says_what_is_missing(add_language, settings):

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from home.models import SummitImage
 from peacesummit import styleguide
 from peacesummit.sample import components
+from peacesummit.style_sheet import joined, static_text
 from tests.home.test_images import photo
 
 CODES = [code for code, _name in settings.LANGUAGES]
-STYLE_SHEET = styleguide.static_text(styleguide.STYLE_SHEET)
+STYLE_SHEET = joined(static_text)
 COLOURS = styleguide.colours(STYLE_SHEET)
 
 

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.utils import translation
 from wagtail.models import Page, PageViewRestriction
 
 from home.models import StandardPage
+from signups.links import readable
 from signups.models import SignUpPage
 from tests.signups.conftest import Visitor, in_spanish, publish, translate
 
@@ -92,6 +94,16 @@ def test_n17_what_is_not_translated_is_marked(form_page, conduct):
     assert (url, words, lang) == ("/en/conduct/", "Code of conduct", "es")
     assert attributes == ' hreflang="en" lang="en"'
     assert hint == "se abre en otra pestaña"
+
+
+def test_n16_no_link_leads_into_a_language_that_is_not_public(conduct, inicio, rf):
+    def found() -> str:
+        with translation.override("es"):
+            return readable({conduct.pk}, rf.get(ES))[conduct.pk].url
+
+    assert found() == "/es/conducta/"
+    Page.objects.filter(pk=inicio.pk).update(live=False)
+    assert found() == "/en/conduct/"
 
 
 def test_n17_no_input_is_called_invalid_before_it_is(form_page):

@@ -18,6 +18,7 @@ from events.templatetags.events import days
 from home.management.commands.worker import Command
 from signups import notices, places, post
 from signups.models import Letter, SignUpPage, Submission
+from tests.seeds import seeds
 from tests.signups.conftest import every_kind, publish
 from tests.signups.people import sign_up
 
@@ -439,7 +440,8 @@ class Walk:
         return "waiting" if "waiting list" in body else "nothing"
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.random
+@pytest.mark.parametrize("seed", seeds(12))
 def test_n01_whatever_happened_the_last_mail_says_what_is_so(form_page, event, postbox, seed):
     form_page.capacity = 2
     walk = Walk(publish(form_page), event, postbox, seed)

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 from ical.calendar_stream import IcsCalendarStream
 
-from home.models import SiteSettings
+from home.models import HomePage, SiteSettings
 from signups import mail, places
 from signups.models import Letter, Submission
 from tests import reviewed
@@ -84,6 +84,15 @@ def test_n15_the_notice_to_the_organisers_names_event_and_form(openly, form_page
     message = mail.compose(notice)
     assert message.subject == "New sign-ups: The summit"
     assert "\nSign up\n" in message.body
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_n16_a_letter_leads_to_no_language_that_is_not_public(openly, submission, inicio, kind):
+    known = mail.compose(letter(submission, kind, "es")).body
+    HomePage.objects.filter(pk=inicio.pk).update(live=False)
+    said = mail.compose(letter(submission, kind, "es")).body
+    assert "/es/" not in said
+    assert ("/en/" in said) == ("/es/" in known)
 
 
 # ------------------------------------------------------------------ discreet

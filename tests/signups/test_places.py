@@ -15,6 +15,7 @@ from django.utils import timezone
 from signups import mail, places
 from signups.models import Letter, SignUpPage, Submission
 from signups.receive import Sent, receive
+from tests.seeds import seeds
 from tests.signups.conftest import ANSWERS, Visitor, every_kind, publish
 from tests.signups.people import organiser, sign_up
 
@@ -70,7 +71,8 @@ class World:
         ]
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.random
+@pytest.mark.parametrize("seed", seeds(12))
 def test_n02_no_sequence_of_steps_tells_whether_an_address_had_signed_up(home, seed):
     """Two worlds that differ only in whether the probed address was known look the same."""
     dice = random.Random(seed)  # noqa: S311

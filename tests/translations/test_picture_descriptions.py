@@ -120,6 +120,13 @@ def test_n18_another_source_leaves_the_approved_one_and_puts_it_on_the_list(
     stale.save()
     image.refresh_from_db()
     assert image.alt_texts == {"es": "Una paloma blanca"}, "what was approved is not lost"
+    stale.is_decorative = True  # for a while: then its description is not written anew
+    stale.alt_texts = {}
+    stale.save()
+    image.refresh_from_db()
+    assert image.alt_texts == {"es": "Una paloma blanca"}
+    stale.is_decorative = False
+    stale.save()
     assert state_of(described(image), spanish).status == Status.OUTDATED
     approve(image, spanish, translator, reviewer, "Dos palomas")
     assert image.alt_texts == {"es": "Dos palomas"}

@@ -1,5 +1,8 @@
 """What `tests.reviewed` makes went the way that everything goes on the site."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -27,3 +30,9 @@ def test_n22_the_helper_publishes_through_the_real_review(page, spanish):
     assert review.state == Review.State.APPROVED
     assert None not in (review.submitted_by, review.decided_by)
     assert review.submitted_by != review.decided_by
+
+
+def test_n22_no_test_puts_something_in_the_place_of_the_review():
+    replaced = re.compile(r"(setattr|patch(\.object)?)\(\s*[\"\']?(translations\.)?review\b")
+    tests = Path(__file__).parents[1].rglob("*.py")
+    assert [file.name for file in tests if replaced.search(file.read_text())] == []

@@ -1,0 +1,76 @@
+"""The style sheet of the site: written in many files, sent as one.
+
+`css/site.css` imports the file of each layer, and that of the components imports one for each
+component. A browser can read it like that, so `make dev` needs nothing more. Where files are
+collected, the imports are replaced by what they import: one request instead of sixty.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+NAME = "css/site.css"
+IMPORT = re.compile(
+    r'^@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>[\w-]+)\))?;\n', re.MULTILINE
+)
+ADDRESS = re.compile(r'url\("(?P<name>\.{1,2}/[^"]+)"\)')
+
+
+def joined(read: Callable[[str], str], name: str = NAME, folder: str = "") -> str:
+    """Return the style sheet `name` with the text of each file that it imports in its place.
+
+    `read` returns the text of a static file by its name, such as "css/site.css". Addresses are
+    written relative to `folder`, by default that of `name`.
+    """
+    here = posixpath.dirname(name)
+    folder = folder or here
+
+    def imported(match: re.Match[str]) -> str:
+        text = joined(read, posixpath.join(here, match["name"]), folder)
+        return f"@layer {match['layer']} {{\n{text}}}\n" if match["layer"] else text
+
+    def moved(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(here, match["name"]))
+        return f'url("{posixpath.relpath(target, folder)}")'
+
+    parts, end = [], 0
+    text = read(name)
+    for match in IMPORT.finditer(text):
+        parts += [ADDRESS.sub(moved, text[end : match.start()]), imported(match)]
+        end = match.end()
+    return "".join([*parts, ADDRESS.sub(moved, text[end:])])
+
+
+def static_text(name: str) -> str:
+    """Return the text of one of our static files, collected or not; FileNotFoundError."""
+    path = finders.find(name)
+    if not isinstance(path, str):
+        raise FileNotFoundError(name)
+    return Path(path).read_text()
+
+
+class StaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Files with the hash of their content in the name, compressed; the style sheet in one."""
+
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[Any]:
+        """Join the style sheet, then name and compress all files as WhiteNoise does.
+
+        The sources are read, not what was collected before: that may be joined already.
+        """
+        if NAME in paths and not dry_run:
+
+            def read(name: str) -> str:
+                storage, path = paths[name]
+                with storage.open(path) as file:
+                    return file.read().decode()
+
+            Path(self.path(NAME)).write_text(joined(read))
+            paths = {**paths, NAME: (self, NAME)}
+        yield from super().post_process(paths, dry_run, **options)

@@ -1,0 +1,82 @@
+"""The style sheet: written in many files, sent as one."""
+
+import re
+import shutil
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.files.storage import FileSystemStorage
+
+from peacesummit import style_sheet
+from peacesummit.style_sheet import NAME, StaticFilesStorage, joined, static_text
+
+STATIC = settings.BASE_DIR / "peacesummit" / "static"
+PARTS = sorted((STATIC / "css" / "site").rglob("*.css"))
+
+
+def test_each_file_is_imported_once():
+    imported = []
+    for sheet in [STATIC / NAME, *PARTS]:
+        names = [match["name"] for match in style_sheet.IMPORT.finditer(sheet.read_text())]
+        assert len(names) == sheet.read_text().count("@import"), sheet  # none is written otherwise
+        imported += [(sheet.parent / name).resolve() for name in names]
+    assert sorted(imported) == PARTS
+
+
+def test_nothing_is_imported_by_what_is_sent():
+    text = joined(static_text)
+    assert "@import" not in text
+    assert text.index("@layer reset {") < text.index(".card {") < text.index("@media print")
+
+
+def test_addresses_lead_to_files():
+    names = re.findall(r'url\("\.\./([^"]+)"\)', joined(static_text))
+    assert len(names) >= 5
+    assert [name for name in names if not finders.find(name)] == []
+
+
+def test_text_layers_and_addresses_of_what_is_imported():
+    files = {
+        "css/site.css": '@layer a;\n@import url("x/a.css") layer(a);\nb { c: d; }\n',
+        "css/x/a.css": '/* A */\n@import url("y/b.css");\n',
+        "css/x/y/b.css": 'p { background: url("../../../img/p.svg"); }\n',
+    }
+    assert joined(files.__getitem__) == (
+        '@layer a;\n@layer a {\n/* A */\np { background: url("../img/p.svg"); }\n}\nb { c: d; }\n'
+    )
+
+
+def test_a_file_that_is_missing_is_named():
+    with pytest.raises(FileNotFoundError, match="nothing"):
+        static_text("css/nothing.css")
+
+
+def test_it_is_collected_as_one_and_anew_after_a_change(tmp_path):
+    """What was collected is never read: `collectstatic` leaves a file that has not changed."""
+    source = FileSystemStorage(tmp_path / "source")
+    shutil.copytree(STATIC, source.location)
+    storage = StaticFilesStorage(location=tmp_path / "collected", base_url="/static/")
+    paths = {
+        str(path.relative_to(source.location)): (source, str(path.relative_to(source.location)))
+        for path in (tmp_path / "source").rglob("*.*")
+    }
+
+    def collected() -> str:
+        for name in paths:
+            target = tmp_path / "collected" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.exists():
+                shutil.copy(source.path(name), target)
+        list(storage.post_process(paths))
+        name = storage.stored_name(NAME)
+        assert re.fullmatch(r"css/site\.\w{12}\.css", name)
+        return (tmp_path / "collected" / name).read_text()
+
+    first = collected()
+    assert "@import" not in first
+    assert ".card {" in first
+    assert re.search(r'url\("\.\./img/banner\.\w{12}\.svg"\)', first)
+    card = tmp_path / "source" / "css" / "site" / "components" / "card.css"
+    card.write_text(card.read_text() + ".card-added { color: red; }\n")
+    assert ".card-added {" in collected()
