@@ -56,13 +56,17 @@ def server() -> str:
     return url if url.startswith("postgres") else ""
 
 
-def create(name: str, template: str = EMPTY) -> str:
-    """Make the database `name` as a copy of `template`, and return its address."""
+def address(name: str) -> str:
+    """Return the address of a database on the same server, or nothing on SQLite."""
     parts = urlsplit(server())
+    return urlunsplit(parts._replace(scheme="postgres", path=f"/{name}")) if server() else ""
+
+
+def create(name: str, template: str = EMPTY) -> None:
+    """Make the database `name` as a copy of `template`."""
     with psycopg.connect(server(), autocommit=True) as connection:
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
-    return urlunsplit(parts._replace(scheme="postgres", path=f"/{name}"))
 
 
 def drop(name: str) -> None:
@@ -76,33 +80,47 @@ def prefix() -> str:
     return f"test_{urlsplit(server()).path.strip('/')}"
 
 
-def made_once(
-    shared: Path, name: str, build: Callable[[Made], object], start: Made | None = None
-) -> Made:
-    """Return what is called `name` below `shared`: who comes first builds it, the others wait.
+def shared_name(shared: Path, name: str) -> str:
+    """Return what the database of `name` below `shared` is called."""
+    return f"{prefix()}_{digest(str(shared))[:8]}_{name}"
 
-    It starts as a copy of `start`, and `build` goes on from there.
-    """
+
+def built_once(shared: Path, name: str, build: Callable[[Path], object]) -> Path:
+    """Return the folder `name` below `shared`: whoever comes first builds it, the others wait."""
     folder, complete = shared / name, shared / f"{name}.complete"
-    own = f"{prefix()}_{digest(str(shared))[:8]}_{name}" if server() else ""
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not complete.exists():
             folder.mkdir(exist_ok=True)
-            database = create(own, start.name if start else EMPTY) if own else ""
-            if start and not own:
-                copy_file(start.folder / FILE, folder / FILE)
-            build(Made(folder, database))
-            complete.write_text(database)
-    return Made(folder, complete.read_text())
+            build(folder)
+            complete.touch()
+    return folder
+
+
+def made_once(
+    shared: Path, name: str, build: Callable[[Made], object], start: Made | None = None
+) -> Made:
+    """Return the site `name` below `shared`, built once like `built_once`.
+
+    It starts as a copy of `start`, and `build` goes on from there.
+    """
+    own = shared_name(shared, name)
+
+    def begin(folder: Path) -> None:
+        if server():
+            create(own, start.name if start else EMPTY)
+        elif start:
+            copy_file(start.folder / FILE, folder / FILE)
+        build(Made(folder, address(own)))
+
+    return Made(built_once(shared, name, begin), address(own))
 
 
 def drop_shared(shared: Path) -> None:
     """Drop the databases that were made for all processes of a run."""
-    for complete in shared.glob("*.complete"):
-        if database := complete.read_text():
-            drop(Made(shared, database).name)
-            complete.unlink()
+    if server():
+        for complete in shared.glob("*.complete"):
+            drop(shared_name(shared, complete.stem))
 
 
 @contextmanager
@@ -112,8 +130,9 @@ def own_copy(made: Made, port: int) -> Iterator[str]:
         yield ""
         return
     name = f"{prefix()}_site_{port}"
+    create(name, made.name)
     try:
-        yield create(name, made.name)
+        yield address(name)
     finally:
         drop(name)
 
