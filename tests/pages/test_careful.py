@@ -130,6 +130,18 @@ def test_n11_the_links_of_a_menu_count_too(home, english, people):
     assert MenuItem.objects.get().label == "We"
 
 
+@pytest.mark.parametrize("model", ["topic", "menu"])
+def test_n11_nothing_is_saved_before_somebody_presses_the_button(english, people, model):
+    """Wagtail's saving by itself would write over what has just been said to be another's."""
+    made = {
+        "topic": lambda: Topic.objects.create(name="Migration", slug="migration", locale=english),
+        "menu": lambda: Menu.objects.create(slot="main", title="Head", locale=english),
+    }[model]()
+    edit = reverse(f"wagtailsnippets_home_{model}:edit", args=[made.pk])
+    for url in (edit, reverse(f"wagtailsnippets_home_{model}:add")):
+        assert "w-autosave-interval" not in people[0].get(url).content.decode()
+
+
 def test_n11_nor_are_settings_written_over(people):
     ana, beto = people
     site = Site.objects.get()

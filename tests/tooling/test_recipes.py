@@ -16,7 +16,8 @@ import pytest
 
 from scripts import environment
 from scripts.toolbox import ROOT, digest, stamped
-from tests.browser.server import FOREIGN, built_once
+from tests.browser.server import FOREIGN
+from tests.databases import built_once
 
 LEFT_OUT = (".git", ".venv", ".tools", ".upstream", "var", "private", "staticfiles", "node_modules",
             ".*_cache", "__pycache__", ".hypothesis", "shots")  # fmt: skip
