@@ -1,15 +1,16 @@
 """The form of what has no drafts: it writes over nobody's work, and asks before there are two.
 
-Topics, partners, menus and settings are public the moment they are saved. The form knows, field
-by field, what was stored when it was opened. Where somebody has saved something else meanwhile,
-it comes back once with everything that was typed and, at each field, what stands there now; the
-next save counts. The same way it names what is called almost the same, in whatever language.
+Topics, partners, menus, settings, pictures and documents are public the moment they are saved. The
+form knows, field by field, what was stored when it was opened. Where somebody has saved something
+else meanwhile, it comes back once with everything that was typed and, at each field, what stands
+there now; the next save counts. The same way it names what is called almost the same, in whatever
+language.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
@@ -19,6 +20,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from modelcluster.models import ClusterableModel, get_all_child_relations
 from rapidfuzz import fuzz
+from taggit.managers import TaggableManager
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import registry
 from wagtail.models import TranslatableMixin
@@ -35,13 +37,21 @@ SHORTEST = 6  # letters of what is compared by likeness; below, only the same is
 ONE_OF_THEM = 2  # words with which a name begins that goes on as another one
 
 
-class CarefulForm(WagtailAdminModelForm):
-    """A form of the admin that says what somebody else has saved since it was opened.
+if TYPE_CHECKING:
+    Form = forms.ModelForm  # what the other parents of a careful form have
+else:
+    Form = object
+
+
+class Careful(Form):
+    """Of a form of the admin: it says what somebody else has saved since it was opened.
 
     `alike_fields` of the model names the fields by which two objects are told to be the same.
     """
 
     data: Any  # a QueryDict, or what a test gives
+    instance: Any
+    fields: Any
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -60,7 +70,7 @@ class CarefulForm(WagtailAdminModelForm):
         self.data[self.add_prefix(name)] = value
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         self._compare_with_stored(cleaned)
         self._look_for_alike(cleaned)
         return cleaned
@@ -93,6 +103,8 @@ class CarefulForm(WagtailAdminModelForm):
         stored, own = field.value_from_object(self.stored), cleaned.get(name)
         if isinstance(field, models.ManyToManyField):
             return {each.pk for each in stored} != {each.pk for each in own or ()}
+        if isinstance(field, TaggableManager):
+            return {each.name for each in stored} != set(own or ())
         if isinstance(own, models.Model):
             own = own.pk
         return plain(stored) != plain(own)
@@ -117,6 +129,10 @@ class CarefulForm(WagtailAdminModelForm):
         names = ", ".join(_named(each) for each in found)
         words = _("There is already: %(names)s. Save again if this is not the same.")
         self.add_error(fields[0], words % {"names": names})
+
+
+class CarefulForm(Careful, WagtailAdminModelForm):
+    """The careful form of a model that Wagtail makes no form for."""
 
 
 # ------------------------------------------------------------------ what is stored
@@ -145,7 +161,7 @@ def changed_since(loaded: str, stored: models.Model) -> list[str]:
 
 def _values(instance: models.Model) -> Iterable[tuple[str, Any]]:
     for field in instance._meta.get_fields():
-        if isinstance(field, models.ManyToManyField):
+        if isinstance(field, models.ManyToManyField | TaggableManager):
             yield field.name, sorted(str(each.pk) for each in field.value_from_object(instance))
         elif field.concrete and field.editable and not field.primary_key:
             yield field.name, plain(field.value_from_object(instance))
@@ -183,7 +199,7 @@ def label_of(instance: models.Model, name: str) -> Any:
 def shown(instance: models.Model, name: str) -> str:
     """Return the value of a field in words."""
     field = instance._meta.get_field(name)
-    if isinstance(field, models.ManyToManyField | models.ForeignObjectRel):
+    if isinstance(field, models.ManyToManyField | models.ForeignObjectRel | TaggableManager):
         text = ", ".join(str(each) for each in getattr(instance, name).all())
     elif getattr(field, "choices", None):
         text = str(getattr(instance, f"get_{name}_display")())

@@ -18,6 +18,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.documents.views import serve as wagtails
 
 from home import cleaning
+from home.careful import Careful
 from home.pictures import replace_content
 
 BEGINNING = 8 * 1024
@@ -33,7 +34,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 # ------------------------------------------------------------------ uploading
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(Careful, BaseDocumentForm):
     """Wagtail's form for documents, which cleans the file. Each way to upload one uses it."""
 
     def clean_file(self):

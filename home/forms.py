@@ -10,6 +10,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from home import standing
+from home.careful import Careful
 from home.languages import language_name, source_locale
 from home.pictures import clean_upload, unusable
 
@@ -28,7 +29,7 @@ class PictureFormField(WagtailImageField):
             raise unusable() from error
 
 
-class SummitImageForm(BaseImageForm):
+class SummitImageForm(Careful, BaseImageForm):
     """Wagtail's image form, in which a picture is described or decorative (WCAG 2.2, 1.1.1)."""
 
     def __init__(self, *args, **kwargs):

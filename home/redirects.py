@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
-from django.utils.cache import patch_vary_headers
 from django.utils.encoding import uri_to_iri
 from django.utils.translation import get_language_from_path, override
 from wagtail.contrib.redirects import middleware
@@ -111,9 +110,7 @@ def said_by(redirect: Redirect, request: HttpRequest) -> Answer | None:
         redirect.redirect_page = version
     if redirect.link is None:
         return None
-    answer = HttpResponseRedirect(redirect.link)
-    patch_vary_headers(answer, ["Accept-Language"])
-    return answer
+    return HttpResponseRedirect(redirect.link)
 
 
 def spelled(request: HttpRequest) -> str | None:

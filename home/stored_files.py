@@ -52,10 +52,11 @@ def clean_all(dry_run: bool = False) -> Iterator[Report]:
 def _clean(
     owner: Any, file: FieldFile, subject: str, clean: Callable[[bytes, str], bytes], dry_run: bool
 ) -> Report:
+    name = str(file.name)
     try:
-        with file.storage.open(file.name) as stored:
+        with file.storage.open(name) as stored:
             content = stored.read()
-        done = clean(content, file.name)
+        done = clean(content, name)
     except (OSError, pictures.UnusablePictureError) as error:
         return Report(subject, Outcome.NOT_CLEANED, str(error))
     except ValidationError as error:

@@ -17,6 +17,18 @@ from home.permissions import may_work_on
 from home.standing import StandingColumn
 
 
+class SavedByTheButton:
+    """A form of what has no drafts: nothing is saved, and so made public, while somebody types.
+
+    Wagtail saves by itself whatever keeps revisions. It would also answer for the person when she
+    is asked whether what somebody else has saved meanwhile is to be written over.
+    """
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.autosave_enabled = False
+
+
 def _own_language(view, instance):
     """Return `instance`; raise `PermissionDenied` in a language in which the person does not work.
 
@@ -27,7 +39,7 @@ def _own_language(view, instance):
     return instance
 
 
-class OwnLanguageEditView(EditView):
+class OwnLanguageEditView(SavedByTheButton, EditView):
     def get_object(self, *args, **kwargs):
         return _own_language(self, super().get_object(*args, **kwargs))
 
@@ -48,12 +60,12 @@ def _source_language(instance):
     return instance
 
 
-class SourceLanguageCreateView(CreateView):
+class SourceLanguageCreateView(SavedByTheButton, CreateView):
     def get_initial_form_instance(self):
         return _source_language(super().get_initial_form_instance())
 
 
-class SourceLanguageCopyView(CopyView):
+class SourceLanguageCopyView(SavedByTheButton, CopyView):
     def get_initial_form_instance(self):
         return _source_language(super().get_initial_form_instance())
 

@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page
 
 from home.models import HomePage
 from peacesummit import structure
+from tests import databases
 from tests.languages import Adder
 from tests.postbox import Postbox
 
@@ -106,6 +107,26 @@ def postbox(settings):
     with Postbox() as postbox:
         settings.MAILERS = postbox.options()
         yield postbox
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Drop the databases that all processes of the run had."""
+    if not hasattr(session.config, "workerinput"):
+        databases.drop_shared(session.config._tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings, request, worker_id, shared_folder, django_db_blocker
+):
+    """Where several processes need a database, the schema is made once and copied to each."""
+    if worker_id == "master" or request.config.getvalue("reuse_db"):
+        yield
+        return
+    with django_db_blocker.unblock():
+        made = databases.schema(shared_folder)
+        with databases.starting_from(made, connection):
+            yield
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -77,6 +78,10 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = pgettext_lazy("title of the settings form", "site settings")
+
+    def __str__(self):
+        """Return what the list of its uses calls it; Wagtail names the site as well, of one."""
+        return capfirst(str(self._meta.verbose_name))
 
     def clean(self):
         """Name only what everybody can read now, and what stays so (`home.kept`)."""

@@ -1,10 +1,9 @@
 """A real server for the browser: the sample site, in a process, a folder and a database of its own.
 
 What the tests touch here is thrown away afterwards; nothing of the tests' own database is used.
-On SQLite the site is built once for all processes of a test run, and copied.
+The site is built once for all processes of a test run, and copied.
 """
 
-import fcntl
 import os
 import re
 import shutil
@@ -12,20 +11,21 @@ import socket
 import sqlite3
 import ssl
 import subprocess
+import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import psycopg
-from psycopg import sql
 
 from scripts.environment import PYTHON, compile_messages, manage
 from scripts.toolbox import ROOT
+from tests.databases import FILE, Made, drop_shared, made_once, own_copy, schema
 
 HOST = "127.0.0.1"
 PASSWORD = "cumbre-demo"
@@ -92,73 +92,36 @@ def running(folder: Path, shared: Path | None = None) -> Iterator[Site]:
     port = free_port()
     env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     env |= {
-        "DATA_DIR": str(folder),
         "DEMO_PASSWORD": PASSWORD,
         "DJANGO_SETTINGS_MODULE": "peacesummit.settings.demo",
         "PORT": str(port),
         "PYTHONUNBUFFERED": "1",
         "TRUSTED_PROXIES": "1",  # each reader says from where she comes
     }
-    with own_database(os.environ.get("DATABASE_URL", ""), port) as database:
-        if database:
-            env["DATABASE_URL"] = database
-        if database or shared is None:
-            build(env, folder)
-        else:
-            built = built_once(shared, "site", lambda folder: build(env, folder))
-            shutil.copytree(built, folder, dirs_exist_ok=True)
-            prepare(env, folder)  # as at each start: it stands at another address now
-        with served(env, folder / "server.log", f"http://{HOST}:{port}") as url:
-            yield Site(url, database or str(folder / "site.sqlite3"))
+    with tempfile.TemporaryDirectory() as alone:
+        shared = shared or Path(alone)
+        made = made_once(shared, "sample", lambda made: build(env, made), schema(shared))
+        with own_copy(made, port) as database:
+            shutil.copytree(made.folder, folder, dirs_exist_ok=True)
+            here = Made(folder, database)
+            prepare(env, here)  # as at each start: it stands at another address now
+            with served(env | here.environment(), folder / "server.log", f"http://{HOST}:{port}"):
+                yield Site(f"http://{HOST}:{port}", database or str(folder / FILE))
+        drop_shared(Path(alone))
 
 
-@contextmanager
-def own_database(url: str, port: int, template: str = "template1") -> Iterator[str]:
-    """Make a database beside the one that `url` names, and give its address.
-
-    It starts as a copy of the database `template`. Without PostgreSQL, give nothing.
-    """
-    parts = urlsplit(url)
-    if not parts.scheme.startswith("postgres"):
-        yield ""
-        return
-    # Named like the test runner's, so that whoever removes those finds it after a crash as well.
-    name = f"test_{parts.path.strip('/')}_browser_{port}"
-    identifier = sql.Identifier(name)
-    with psycopg.connect(url, autocommit=True) as connection:
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        connection.execute(statement.format(identifier, sql.Identifier(template)))
-    try:
-        yield urlunsplit(parts._replace(scheme="postgres", path=f"/{name}"))
-    finally:
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
-
-
-def built_once(shared: Path, name: str, build: Callable[[Path], object]) -> Path:
-    """Return the folder `name` below `shared`: whoever comes first builds it, the others wait."""
-    folder, complete = shared / name, shared / f"{name}.complete"
-    with (shared / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not complete.exists():
-            folder.mkdir(exist_ok=True)
-            build(folder)
-            complete.touch()
-    return folder
-
-
-def build(env: dict[str, str], folder: Path) -> None:
+def build(env: dict[str, str], made: Made) -> None:
     """Make the database with the sample content and, at the same time, the static files."""
     compile_messages()
-    prepare(env, folder, ["collectstatic", "--no-input", "--verbosity=0"])
+    prepare(env, made, ["collectstatic", "--no-input", "--verbosity=0"])
 
 
-def prepare(env: dict[str, str], folder: Path, *beside: list[str]) -> None:
+def prepare(env: dict[str, str], made: Made, *beside: list[str]) -> None:
     """Run `manage.py prepare`, and other commands at the same time."""
-    env = env | {"DATA_DIR": str(folder)}
+    env = env | made.environment()
     steps = {}
     for command in (["prepare"], *beside):
-        log = folder / f"{command[0]}.log"
+        log = made.folder / f"{command[0]}.log"
         with log.open("w") as output:
             process = subprocess.Popen(
                 [str(part) for part in manage(*command, settings="demo")],

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.pages import PAGES
 from tests.browser.people import NAME, code, fill, new_address, send
@@ -120,17 +120,22 @@ def publish(page) -> None:
     page.locator("[name=action-publish]").click()
 
 
+def write_after_the_session(reader) -> tuple[str, str, Locator]:
+    """Change a title once the session has ended; return the address, the title and the dialog."""
+    edit = f"/admin/pages/{reader.site.page_id(PAGES['about'].en)}/edit/"
+    reader.sign_in("editor", edit)
+    title = reader.page.input_value("#id_title")
+    reader.context.clear_cookies()
+    reader.page.fill("#id_title", f"{title}, kept")
+    dialog = reader.page.locator(".session-dialog")
+    expect(dialog).to_be_visible()  # the autosave has noticed
+    return edit, title, dialog
+
+
 def test_n10_a_page_is_saved_after_the_session_has_ended(read):
     reader = read()
-    path = PAGES["about"].en
-    edit = f"/admin/pages/{reader.site.page_id(path)}/edit/"
-    reader.sign_in("editor", edit)
+    edit, title, dialog = write_after_the_session(reader)
     page = reader.page
-    title = page.input_value("#id_title")
-    reader.context.clear_cookies()
-    page.fill("#id_title", f"{title}, kept")
-    dialog = page.locator(".session-dialog")
-    expect(dialog).to_be_visible()  # the autosave has noticed
     expect(dialog).to_contain_text("You are signed out")
     dialog.get_by_role("button").click()
     expect(dialog).to_be_hidden()
@@ -150,14 +155,8 @@ def test_n10_a_page_is_saved_after_the_session_has_ended(read):
 
 def test_n10_somebody_else_does_not_save_it(read):
     reader = read()
-    edit = f"/admin/pages/{reader.site.page_id(PAGES['about'].en)}/edit/"
-    reader.sign_in("editor", edit)
+    _edit, title, dialog = write_after_the_session(reader)
     page = reader.page
-    title = page.input_value("#id_title")
-    reader.context.clear_cookies()
-    page.fill("#id_title", f"{title}, kept")
-    dialog = page.locator(".session-dialog")
-    expect(dialog).to_be_visible()
     sign_in_beside(reader, "admin")
     expect(dialog).to_contain_text("Somebody else has signed in")
     dialog.get_by_role("button").click()

@@ -29,8 +29,7 @@ def secure(browser, tmp_path_factory, shared_folder):
     )
     with (
         pytest.MonkeyPatch.context() as environment,
-        site_with_forms(shared_folder) as forms,
-        copy_of(forms, folder, GUNICORN_CMD_ARGS=arguments) as running,
+        copy_of(site_with_forms(shared_folder), folder, GUNICORN_CMD_ARGS=arguments) as running,
     ):
         url = running.site.url.replace("http://", "https://")
         running.site = Site(url, running.site.database)

@@ -20,9 +20,9 @@ PATIENCE = 60  # seconds for a letter to arrive
 @pytest.fixture(scope="module")
 def place(browser, tmp_path_factory, shared_folder):
     """A running site with one place, and the mail server that it writes to."""
+    forms = site_with_forms(shared_folder)
     with (
         Postbox() as postbox,
-        site_with_forms(shared_folder) as forms,
         copy_of(forms, tmp_path_factory.mktemp("life"), EMAIL_URL=postbox.url) as running,
     ):
         running.start("web")

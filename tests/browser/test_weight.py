@@ -1,4 +1,4 @@
-"""The lead picture of a page, and the scale itself (test_pages and test_walk weigh every page)."""
+"""The lead picture of a page, and the scale itself, with which others weigh pages."""
 
 import pytest
 

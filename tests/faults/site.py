@@ -13,20 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from scripts.environment import PYTHON, compile_messages
 from scripts.toolbox import ROOT
-from tests.browser.server import (
-    FOREIGN,
-    HOST,
-    Site,
-    built_once,
-    free_port,
-    own_database,
-    prepare,
-    wait_for,
-)
+from tests.browser.server import FOREIGN, HOST, Site, free_port, prepare, wait_for
+from tests.databases import FILE, Made, made_once, own_copy, schema
 
 FORMS = """
 import sys
@@ -117,14 +108,12 @@ class Running:
 class Forms:
     """A site with its forms, at rest: each test gets a copy."""
 
-    folder: Path
+    made: Made
     env: dict[str, str]
-    database: str  # postgres://…, or nothing on SQLite
 
 
-@contextmanager
-def site_with_forms(shared: Path) -> Iterator[Forms]:
-    """Make the site with its forms below `shared`, on SQLite once for all processes of a run."""
+def site_with_forms(shared: Path) -> Forms:
+    """Make the site with its forms below `shared`, once for all processes of a run."""
     env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     env |= {
         "DJANGO_SETTINGS_MODULE": "peacesummit.settings.demo",
@@ -134,35 +123,24 @@ def site_with_forms(shared: Path) -> Iterator[Forms]:
         "TRUSTED_PROXIES": "1",  # each person comes from an address of her own
     }
 
-    def build(folder: Path) -> None:
+    def build(made: Made) -> None:
         compile_messages()
-        subprocess.run(
-            [str(PYTHON), "-c", FORMS, str(PLACES)],
-            cwd=ROOT,
-            env=env | {"DATA_DIR": str(folder)},
-            check=True,
-        )
+        command = [str(PYTHON), "-c", FORMS, str(PLACES)]
+        subprocess.run(command, cwd=ROOT, env=env | made.environment(), check=True)
 
-    port = free_port()
-    with own_database(os.environ.get("DATABASE_URL", ""), port) as database:
-        if database:
-            env["DATABASE_URL"] = database
-        name = f"forms-{port}" if database else "forms"
-        yield Forms(built_once(shared, name, build), env, database)
+    return Forms(made_once(shared, "forms", build, schema(shared)), env)
 
 
 @contextmanager
 def copy_of(forms: Forms, folder: Path, **more: str) -> Iterator[Running]:
     """Copy the site into `folder`; yield it with nothing running yet. `more` is its environment."""
     port = free_port()
-    shutil.copytree(forms.folder, folder, dirs_exist_ok=True)
-    env = forms.env | {"DATA_DIR": str(folder), "PORT": str(port)} | more
-    template = urlsplit(forms.database).path.strip("/")
-    with own_database(forms.database, port, template) as database:
-        if database:
-            env["DATABASE_URL"] = database
-        prepare(env, folder)  # as at each start: it stands at another address now
-        running = Running(folder, env, database or str(folder / "site.sqlite3"))
+    shutil.copytree(forms.made.folder, folder, dirs_exist_ok=True)
+    with own_copy(forms.made, port) as database:
+        here = Made(folder, database)
+        env = forms.env | here.environment() | {"PORT": str(port)} | more
+        prepare(env, here)  # as at each start: it stands at another address now
+        running = Running(folder, env, database or str(folder / FILE))
         try:
             yield running
         finally:

@@ -19,8 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 @pytest.fixture(scope="module")
 def forms(shared_folder):
-    with site_with_forms(shared_folder) as forms:
-        yield forms
+    return site_with_forms(shared_folder)
 
 
 def loaded(site, many: int, paths: tuple[str, str]) -> list[Person]:

@@ -1,14 +1,18 @@
 """Two people in one object write over nobody's work; what is called alike is named before."""
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.documents.models import Document
 from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from home.careful import are_alike
-from home.models import Menu, MenuItem, SiteSettings, StandardPage, Topic
+from home.models import Menu, MenuItem, SiteSettings, StandardPage, SummitImage, Topic
 from partners.models import Partner
+from tests.home.test_pictures import written
 
 pytestmark = pytest.mark.both_databases
 
@@ -125,6 +129,18 @@ def test_n11_the_links_of_a_menu_count_too(home, english, people):
     assert MenuItem.objects.get().label == "We"
 
 
+@pytest.mark.parametrize("model", ["topic", "menu"])
+def test_n11_nothing_is_saved_before_somebody_presses_the_button(english, people, model):
+    """Wagtail's saving by itself would write over what has just been said to be another's."""
+    made = {
+        "topic": lambda: Topic.objects.create(name="Migration", slug="migration", locale=english),
+        "menu": lambda: Menu.objects.create(slot="main", title="Head", locale=english),
+    }[model]()
+    edit = reverse(f"wagtailsnippets_home_{model}:edit", args=[made.pk])
+    for url in (edit, reverse(f"wagtailsnippets_home_{model}:add")):
+        assert "w-autosave-interval" not in people[0].get(url).content.decode()
+
+
 def test_n11_nor_are_settings_written_over(people):
     ana, beto = people
     site = Site.objects.get()
@@ -136,6 +152,58 @@ def test_n11_nor_are_settings_written_over(people):
     assert "555 1234" in answer.content.decode()
     stored = SiteSettings.for_site(site)
     assert (stored.telephone, stored.email) == ("555 1234", "")
+
+
+FILES = {
+    "picture": ("wagtailimages:edit", {"is_decorative": "on"}),
+    "document": ("wagtaildocs:edit", {}),
+}
+
+
+@pytest.fixture(params=FILES)
+def file(request, site_structure):
+    """A picture or a document, where it is edited, and what else its form sends."""
+    name, more = FILES[request.param]
+    if request.param == "picture":
+        stored = SummitImage.objects.create(title="Old", file=ContentFile(written(), "a.png"))
+    else:
+        stored = Document.objects.create(title="Old", file=ContentFile(b"a", "a.txt"))
+    return stored, reverse(name, args=[stored.pk]), {"title": "Old", "tags": ""} | more
+
+
+def fresh(stored):
+    return type(stored).objects.get(pk=stored.pk)
+
+
+def test_n11_the_title_and_tags_of_a_file_do_not_come_back(file, people):
+    stored, url, data = file
+    ana, beto = people
+    first, second = loaded(ana.get(url)), loaded(beto.get(url))
+    ana.post(url, data | {"title": "Ana’s title", "tags": "march", "as_loaded": first})
+    answer = beto.post(url, data | {"tags": "peace", "as_loaded": second})
+    assert answer.status_code == 200
+    errors = answer.context["form"].errors
+    assert "Saved meanwhile: “Ana’s title”" in errors["title"][0]
+    assert "Saved meanwhile: “march”" in errors["tags"][0]
+    assert "Ana X has changed this while you were editing it." in answer.text
+    assert fresh(stored).title == "Ana’s title"
+    beto.post(url, data | {"tags": "peace", "as_loaded": loaded(answer)})
+    assert fresh(stored).title == "Old"
+    assert list(fresh(stored).tags.names()) == ["peace"]
+
+
+def test_n11_who_describes_a_file_keeps_the_one_that_was_put_in_its_place(file, people):
+    stored, url, data = file
+    ana, beto = people
+    first, second = loaded(ana.get(url)), loaded(beto.get(url))
+    content = written() if isinstance(stored, SummitImage) else b"b"
+    new = SimpleUploadedFile("new" + stored.file.name[-4:], content)
+    assert ana.post(url, data | {"file": new, "as_loaded": first}).status_code == 302
+    name = fresh(stored).file.name
+    assert "new" in name
+    beto.post(url, data | {"title": "Beto’s title", "as_loaded": second})
+    assert fresh(stored).title == "Beto’s title"
+    assert fresh(stored).file.name == name
 
 
 def test_n11_the_same_change_by_both_is_no_conflict(topic, people):

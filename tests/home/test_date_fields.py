@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
@@ -246,6 +247,14 @@ def test_n06_each_list_with_its_filters_names_its_zone_once(person, page, langua
     ]
     for address in addresses:
         assert client.get(address, follow=True).text.count(words) == 1, address
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", ["DATETIME_FORMAT", "SHORT_DATETIME_FORMAT"])
+def test_n06_each_format_of_a_moment_names_its_zone(language, name):
+    moment = timezone.localtime(datetime.datetime(2027, 3, 20, 15, tzinfo=datetime.UTC))
+    with translation.override(language):
+        assert date_format(moment, name).endswith(" CST")
 
 
 def test_n06_today_is_that_of_the_summit():

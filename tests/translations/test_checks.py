@@ -3,11 +3,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wagtail_localize.models import StringTranslation
 
-from peacesummit.sample.content.glossary import TERMS
 from translations.models import Term
-from translations.words import glossary
 from translations.words.checks import problems
 
 
@@ -164,31 +161,3 @@ def test_the_glossary_is_kept(term, data, expected):
 @given(st.text(), st.text(), st.sampled_from(["es", "fr", "de", "es-mx"]))
 def test_no_text_breaks_the_checks(source, data, language):
     problems(source, data, language, [TERM])
-
-
-@pytest.mark.django_db
-def test_the_sample_content_is_quiet(sample_texts):
-    terms = [
-        Term(source=source, translation=agreed, forbidden="\n".join(forbidden))
-        for source, agreed, _notes, forbidden in TERMS
-    ]
-    said, used = [], set()
-    for source, data in sample_texts:
-        found = glossary.terms_in(source, terms)
-        used |= {term.source for term in found}
-        said += [(source, data, problem) for problem in problems(source, data, "es", found)]
-    assert said == []
-    assert len(sample_texts) > 500
-    assert len(used) > 20
-
-
-@pytest.fixture
-def sample_texts(site_structure):
-    """Every text of the sample content with its Spanish."""
-    from peacesummit.sample import accounts, builder
-
-    accounts.create()
-    builder.build_all()
-    rows = StringTranslation.objects.filter(locale__language_code="es")
-    rows = rows.exclude(context__path="slug").values_list("translation_of__data", "data")
-    return sorted(set(rows))

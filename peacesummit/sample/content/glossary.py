@@ -32,7 +32,7 @@ TERMS = [
     (
         "partner organisation",
         "organización aliada / organizaciones y colectivos aliados",
-        "Nunca «socia»: no hay contrato ni cuota.",
+        "Nunca “socia”: no hay contrato ni cuota.",
         ("organización socia", "socio"),
     ),
     (
@@ -54,7 +54,7 @@ TERMS = [
         ("ilegal", "indocumentado", "emigrante"),
     ),
     ("refugee", "persona refugiada / personas migrantes y refugiadas", "", ("exiliado", "asilado")),
-    ("asylum", "asilo", "La figura jurídica; «refugio» solo al hablar de la ley mexicana.", ()),
+    ("asylum", "asilo", "La figura jurídica; “refugio” solo al hablar de la ley mexicana.", ()),
     (
         "families of the disappeared",
         "familias de personas desaparecidas",
@@ -64,7 +64,7 @@ TERMS = [
     (
         "disappeared persons",
         "personas desaparecidas",
-        "Distinto de «personas extraviadas», que no son víctimas de un delito.",
+        "Distinto de “personas extraviadas”, que no son víctimas de un delito.",
         ("personas perdidas", "extraviados"),
     ),
     ("gun violence", "violencia armada", "", ("violencia de armas", "violencia con pistolas")),
@@ -81,14 +81,14 @@ TERMS = [
     (
         "youth",
         "juventudes",
-        "En plural: no hay una sola. Para la edad, «personas jóvenes».",
+        "En plural: no hay una sola. Para la edad, “personas jóvenes”.",
         ("la juventud", "jovencitos"),
     ),
     ("inequality", "desigualdad", "", ("inequidad",)),
     (
         "sign language",
         "lengua de señas / lenguas indígenas y de señas",
-        "Es una lengua y en México se dice «señas».",
+        "Es una lengua y en México se dice “señas”.",
         ("lenguaje de señas", "lengua de signos"),
     ),
     ("caption", "subtítulo", "", ("leyenda", "caption")),

@@ -1,0 +1,31 @@
+"""The checks of translations have nothing to say about the sample content."""
+
+from wagtail_localize.models import StringTranslation
+
+from peacesummit.sample.content.glossary import TERMS
+from translations.models import Term
+from translations.words import glossary
+from translations.words.checks import problems
+
+
+def sample_texts() -> list[tuple[str, str]]:
+    """Every text of the sample content with its Spanish."""
+    rows = StringTranslation.objects.filter(locale__language_code="es")
+    rows = rows.exclude(context__path="slug").values_list("translation_of__data", "data")
+    return sorted(set(rows))
+
+
+def test_the_sample_content_is_quiet(sample):
+    terms = [
+        Term(source=source, translation=agreed, forbidden="\n".join(forbidden))
+        for source, agreed, _notes, forbidden in TERMS
+    ]
+    said, used = [], set()
+    texts = sample_texts()
+    for source, data in texts:
+        found = glossary.terms_in(source, terms)
+        used |= {term.source for term in found}
+        said += [(source, data, problem) for problem in problems(source, data, "es", found)]
+    assert said == []
+    assert len(texts) > 500
+    assert len(used) > 20

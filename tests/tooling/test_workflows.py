@@ -1,0 +1,39 @@
+"""What runs on GitHub: the commands are those of the Makefile, and nothing moves by itself."""
+
+import re
+
+import pytest
+
+from scripts.toolbox import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+def targets() -> set[str]:
+    """Return what the Makefile can make."""
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
+def test_lint_and_tests_are_run():
+    text = "".join(path.read_text() for path in WORKFLOWS)
+    made = set(re.findall(r"^ +- run: make (\w+)", text, re.MULTILINE))
+    assert {"lint", "test"} <= made <= targets()
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned_by_version(path):
+    used = re.findall(r"uses: (\S+)", path.read_text())
+    assert used
+    assert [action for action in used if not re.fullmatch(r"[\w./-]+@v\d+\.\d+\.\d+", action)] == []
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_workflows_may_only_read(path):
+    assert "\npermissions:\n  contents: read\n" in path.read_text()
+
+
+def test_every_folder_with_a_lock_file_is_looked_after():
+    text = (ROOT / ".github" / "dependabot.yml").read_text()
+    folders = [path.parent for path in (ROOT / "scripts").glob("*/package-lock.json")]
+    assert len(folders) >= 2
+    assert [each.name for each in folders if f"/{each.relative_to(ROOT)}" not in text] == []
