@@ -264,6 +264,7 @@ def test_n11_who_changes_something_else_is_not_asked_again(english, topic, admin
         ("Human rights", "Rights, human", True),
         ("Derechos humanos", "derechos humános", True),
         ("Casa del Migrante", "Casa del Migrante Tijuana", True),
+        ("Albergue de Migrantes de Nogales", "Albergue para Migrantes de Nogales", True),
         ("Instituto Mora", "Instituto RIA", False),
         ("Youth", "Truth", False),
         ("Casa", "Casa del Migrante", False),
