@@ -34,7 +34,7 @@ LIFE, PLACES = "tests/translations/test_life.py", "tests/signups/test_places.py"
 MODULES = {
     "availability": Module(
         "signups/state.py",
-        ("tests/signups/test_flow.py", "tests/signups/test_groups.py", PLACES),
+        ("tests/signups/test_state.py",),
     ),
     "facts": Module(
         "home/facts.py",
