@@ -9,8 +9,8 @@ endif
 SCRIPT := exec $(PYTHON3) -m scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev seed manage shell keys open test fuzz coverage lint format messages migrations
-.PHONY: audit bench lock upstream clean
+.PHONY: help run dev seed manage shell keys open test fuzz coverage mutants lint format messages
+.PHONY: migrations audit bench lock upstream clean
 MAKEFLAGS += --no-print-directory
 
 help: ## show this list
@@ -52,6 +52,9 @@ fuzz: ## random tests with new seeds: make fuzz MINUTES=30; one again: make fuzz
 coverage: ## which lines the tests run; a part: make coverage ARGS="tests/events"
 	@$(SCRIPT).coverage
 
+mutants: ## whether tests notice changes of the code; some: make mutants ARGS="sealing facts"
+	@$(SCRIPT).mutants
+
 lint: ## rules, format, templates, style sheets, types, licenses, checks, migrations
 	@$(SCRIPT).lint check
 
@@ -77,5 +80,5 @@ upstream: ## the tests against the newest Wagtail and wagtail-localize (in .upst
 	@$(SCRIPT).upstream
 
 clean: ## remove what was installed and cached; data in var/ stays
-	rm -rf .tools .venv .upstream .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .tools .venv .upstream .mutants .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -9,6 +9,7 @@ language.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,9 @@ ALIKE = 85  # of 100, of the whole name
 ALIKE_WORD = 75  # of each word: "territory" and "territories" are, "Mora" and "RIA" not
 ALIKE_UNLIKE_LENGTH = 92  # of the whole name, where one has a word more
 SHORTEST = 6  # letters of what is compared by likeness; below, only the same is the same
+SMALL_WORDS = re.compile(  # what may be another one in the same name
+    r"\b(al?|and|con|del?|el?|en|for|from|in|las?|los|of|on|para|por|the|to|with|y)\b"
+)
 ONE_OF_THEM = 2  # words with which a name begins that goes on as another one
 
 
@@ -234,7 +238,7 @@ def are_alike(one: str, other: str) -> bool:
         return False
     if len(short.split()) > ONE_OF_THEM and long.startswith(f"{short} "):
         return True
-    words, others = sorted(one.split()), sorted(other.split())
+    words, others = (sorted(SMALL_WORDS.sub("", name).split()) for name in (one, other))
     likeness = fuzz.token_sort_ratio(one, other)
     if len(words) != len(others):
         return likeness >= ALIKE_UNLIKE_LENGTH

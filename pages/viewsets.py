@@ -1,5 +1,7 @@
 """How topics and menus are edited in the admin."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -24,8 +26,10 @@ class SavedByTheButton:
     is asked whether what somebody else has saved meanwhile is to be written over.
     """
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
+    autosave_enabled: bool
+
+    def setup(self, request, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
         self.autosave_enabled = False
 
 

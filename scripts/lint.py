@@ -37,7 +37,7 @@ CHECKS = {
     # Tests may import what is for development, and nothing needs to be imported by them.
     "Imports of the tests (deptry)": [
         *[*DEPTRY, ".", "--ignore", "DEP002,DEP004"],
-        *["--exclude", r"\.venv|\.tools|\.upstream|.*/migrations/"],
+        *["--exclude", r"\.venv|\.tools|\.upstream|\.mutants|.*/migrations/"],
     ],
     "Licenses of what the site runs on": [*MODULE, "scripts.licenses"],
     "Django's own checks": [str(PYTHON), "manage.py", "check", "--fail-level=WARNING"],

@@ -48,7 +48,7 @@ def main() -> int:
     with steps(f"The newest {' and '.join(NEWEST)}"):
         resolve()
     with steps("Packages"):
-        sync = [UV, "pip", "sync", "--quiet", "--python", PYTHON, TRIED]
+        sync = [str(UV), "pip", "sync", "--quiet", "--python", str(PYTHON), str(TRIED)]
         quietly(sync, child_env(), "the newest versions could not be installed (see above).")
     with steps("Tests"):
         code = loudly([str(PYTHON), *tests.pytest(arguments)[1:]], environment())
@@ -60,9 +60,9 @@ def main() -> int:
 def make_environment(version: str) -> None:
     """Make the folder with the wanted Python, unless one that works is there."""
     if not (PYTHON.exists() and runs(PYTHON, version)):
-        make = [UV, "venv", "--quiet", "--clear", "--no-project"]
+        make = [str(UV), "venv", "--quiet", "--clear", "--no-project"]
         quietly(
-            [*make, "--python", find_python(version), FOLDER],
+            [*make, "--python", find_python(version), str(FOLDER)],
             child_env(),
             "the folder .upstream could not be made (see above).",
         )

@@ -16,7 +16,7 @@ from nacl.public import PrivateKey, PublicKey
 from signups import checks
 from signups.models import SignUpPage, Submission
 from signups.privacy import keys, sealing
-from signups.privacy.sealing import SealError, key_name, seal, unseal, write_public_key
+from signups.privacy.sealing import SealError, key_name, seal, sealed_for, unseal, write_public_key
 from tests.signups.conftest import ANSWERS, Visitor, publish
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
@@ -342,3 +342,20 @@ def test_the_checks_are_registered():
 def test_the_key_of_the_tests_opens_nothing():
     """It is a real public key; its private half was never kept."""
     assert isinstance(keys.sealing_key(), PublicKey)
+
+
+# Sealed in November 2026 to the key whose private half is 0, 1, 2, … 31.
+STORED_THEN = (
+    "sealed:1:eedd883d:MInvnfOQHtop6hlpxejDoMv-BkLVKhI7LMQlSE3Gn1DpWdOLKl16APOb5AoayOsKA6TPy0"
+    "_xofY4tkESXvm2UKlvcj3oUK4KstsGWFXZk7br5ez4qH9lOjL5xSH8Crj-D_-7Y5ZDe2g9e2vfwK3hxQZppKZBR1"
+    "ifo9D8gL3giwcVozeMZwcl225LVFSDAVwZin50Cz-YePvXAZVhIeROBCMeLaGvEzAaW1X3tdSHiqm1kBndk8aKiX"
+    "A8h-hK5aclVdO781eD-RRL3Ae-L-H0mZeq4wahD_bh-_DhhXzfuNXk8i4gETnegifSsm5wx27DkDol0gPqQLGPqn"
+    "UqIaTI8tZ3h9G8rVXVC-BJDifxnL6QerOOJRgmpQYG7QY8GIiNmAs36B8_0oUUcYbCaULRWA=="
+)
+
+
+def test_what_was_sealed_before_is_still_opened():
+    """What lies in databases and exports: neither its form nor the names of keys may change."""
+    key = PrivateKey(bytes(range(32)))
+    assert sealed_for(STORED_THEN) == key_name(key.public_key) == "eedd883d"
+    assert unseal(STORED_THEN, key, reference="r1", question="food") == "Alergia al maní"

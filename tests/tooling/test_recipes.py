@@ -33,7 +33,7 @@ import django
 django.setup()
 from django.core.management import call_command
 from home.models import HomePage, StandardPage
-from peacesummit import structure
+from home import structure
 call_command("migrate", verbosity=0)
 structure.build()
 home = HomePage.objects.get(locale__language_code="en")
@@ -95,7 +95,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from wagtail.models import Locale
 from home.models import HomePage
-from peacesummit import structure
+from home import structure
 from tests import reviewed
 assert Group.objects.filter(name=structure.translators("fr")).exists()
 assert Group.objects.filter(name=structure.reviewers("fr")).exists()

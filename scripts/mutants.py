@@ -1,0 +1,131 @@
+"""`make mutants`: whether the tests notice when a line of some modules is changed.
+
+    python3 -m scripts.mutants [module …]
+
+mutmut changes one thing at a time (a `<` into `<=`, a text, an `and`) and runs the tests that come
+by there: a change that no test notices has survived. `make mutants ARGS="availability facts"`
+does some of the modules named below; all of them take hours. What survived is listed, and its
+change shown by `.venv/bin/mutmut show NAME`, in the folder that is named. Nothing of the project
+is changed: mutmut works on a copy in `.mutants`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from scripts.environment import STEPS, VENV, child_env, compile_messages, install
+from scripts.toolbox import ROOT, Steps, Stop, loudly, quietly, say, script
+
+
+class Module(NamedTuple):
+    """A file of which every decision matters, and the tests that are about it."""
+
+    path: str
+    tests: tuple[str, ...]
+
+
+LIFE, PLACES = "tests/translations/test_life.py", "tests/signups/test_places.py"
+MODULES = {
+    "availability": Module(
+        "signups/models/availability.py",
+        ("tests/signups/test_state.py",),
+    ),
+    "facts": Module(
+        "pages/facts.py",
+        ("tests/house/test_fields.py", "tests/events/test_clock.py", LIFE),
+    ),
+    "publication": Module(
+        "pages/publication.py",
+        (LIFE, "tests/pages/test_date_fields.py", "tests/signups/test_form_promises.py"),
+    ),
+    "retention": Module("signups/registration/retention.py", ("tests/signups/test_retention.py",)),
+    "review": Module(
+        "translations/engine/review.py",
+        (LIFE, "tests/translations/test_life_in_views.py"),
+    ),
+    "sealing": Module("signups/privacy/sealing.py", ("tests/signups/test_sealing.py",)),
+    "status": Module(
+        "translations/engine/status.py",
+        (LIFE, "tests/translations/test_random_work.py"),
+    ),
+    "transitions": Module(
+        "signups/registration/transitions.py", (PLACES, "tests/signups/test_flow.py")
+    ),
+}
+FOLDER = ROOT / ".mutants"
+MUTMUT = VENV / "bin" / "mutmut"
+AWAY = ("var", "private", "staticfiles", "node_modules", "pyproject.toml", "mutants")
+# One process: the tests of two would wait for each other in one database, which is kept.
+RUN = [str(MUTMUT), "run", "--max-children", "1"]
+SETTINGS = """\
+from peacesummit.settings.test import *
+
+DATABASES["default"]["TEST"] = {"NAME": %r}
+"""
+
+
+def main() -> int:
+    chosen = shlex.split(os.environ.get("ARGS", "")) + sys.argv[1:] or list(MODULES)
+    for name in chosen:
+        if name not in MODULES:
+            raise Stop(f"there is no module “{name}”; these are known: {', '.join(MODULES)}.")
+    steps = Steps(STEPS + len(chosen))
+    install(steps, "dev")
+    compile_messages()
+    lines = []
+    for name in chosen:
+        with steps(f"{name} ({MODULES[name].path})"):
+            lines.append(f"{name:<14}{score(name, MODULES[name])}")
+    say("\n" + "\n".join(lines))
+    return 0
+
+
+def score(name: str, module: Module) -> str:
+    """Change a module in all ways that mutmut knows, and return what came of it, as a line."""
+    folder = prepare(FOLDER / name, module)
+    env = child_env(DJANGO_SETTINGS_MODULE="mutants_settings", PWD=str(folder))
+    for variable in ("DATABASE_URL", "DATA_DIR"):
+        env.pop(variable, None)
+    inside = ["/usr/bin/env", "--chdir", str(folder)]
+    if loudly([*inside, *RUN], env):
+        return f"was not done: its tests do not pass in {folder}"
+    loudly([*inside, str(MUTMUT), "results"], env)  # the names of what survived
+    trouble = "mutmut has no figures (see above)."
+    quietly([*inside, str(MUTMUT), "export-cicd-stats"], env, trouble)
+    found = json.loads((folder / "mutants" / "mutmut-cicd-stats.json").read_text())
+    killed, total = found["killed"] + found["timeout"], found["total"]
+    untested = f", {found['no_tests']} where no test comes by" if found["no_tests"] else ""
+    share = 100 * killed / total if total else 100
+    return f"{share:3.0f} %  {killed} of {total} noticed, {found['survived']} survived{untested}"
+
+
+def prepare(folder: Path, module: Module) -> Path:
+    """Make the folder that mutmut works in: the project by links, with a configuration."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    names = [path.name for path in ROOT.iterdir() if path.name[0] != "." and path.name not in AWAY]
+    for name in names:
+        (folder / name).symlink_to(ROOT / name)
+    (folder / "mutants_settings.py").write_text(SETTINGS % str(folder / "tests.sqlite3"))
+    source = module.path.split("/", maxsplit=1)[0]
+    copied = sorted({*names, "mutants_settings.py"} - {source, "tests"})
+    (folder / "pyproject.toml").write_text(
+        (ROOT / "pyproject.toml").read_text()
+        + "\n[tool.mutmut]\n"
+        + f"source_paths = {json.dumps([source])}\n"
+        + f"only_mutate = {json.dumps([module.path])}\n"
+        + f"also_copy = {json.dumps(copied)}\n"
+        + f"pytest_add_cli_args_test_selection = {json.dumps(module.tests)}\n"
+        + 'pytest_add_cli_args = ["--reuse-db", "-p", "no:cacheprovider",]\n'
+    )
+    return folder
+
+
+if __name__ == "__main__":
+    script(main)
