@@ -13,8 +13,7 @@ class SignupsConfig(AppConfig):
             checks,  # noqa: F401 - registers them
             schedule,
         )
-        from signups.form import memory, publication
-        from signups.registration import consequences
+        from signups.publishing import consequences, known_words, promises_kept
         from signups.signals import give_new_places, show_keys_to_editor, tell_of_change
 
         page_published.connect(show_keys_to_editor, dispatch_uid="published keys in the draft")
@@ -23,6 +22,6 @@ class SignupsConfig(AppConfig):
         publishing.connect(
             consequences.refuse_until_accepted, dispatch_uid="what it means for people"
         )
-        publishing.connect(publication.refuse, dispatch_uid="promises of a form")
-        memory.connect()
+        publishing.connect(promises_kept.refuse, dispatch_uid="promises of a form")
+        known_words.connect()
         schedule.connect()

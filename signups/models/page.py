@@ -27,12 +27,6 @@ from pages.models import BasePage
 from pages.public_languages import public_locales
 from pages.times.typed_times import TypedTimes
 from pages.times.zones import city_in_a_sentence, validate_zone
-from signups.form.admin_form import (
-    NO_SEALING_KEY,
-    ConsequencesPanel,
-    SignUpPageForm,
-    asks_what_cannot_be_sealed,
-)
 from signups.form.blocks import FieldsBlock
 from signups.form.keeping import Keeping
 from signups.form.promises import broken, truthful
@@ -47,6 +41,12 @@ from signups.form.questions import (
 )
 from signups.models.availability import State, Terms, state_at
 from signups.models.submission import Submission
+from signups.publishing.admin_form import (
+    NO_SEALING_KEY,
+    ConsequencesPanel,
+    SignUpPageForm,
+    asks_what_cannot_be_sealed,
+)
 from signups.visitor import self_service
 from signups.visitor.views import VisitorRoutes
 
@@ -188,7 +188,7 @@ class SignUpPage(VisitorRoutes, TypedTimes, RoutablePageMixin, BasePage):
     )
 
     # What it means for people who have signed up, and was accepted
-    # (`signups.registration.consequences`).
+    # (`signups.publishing.consequences`).
     accepted_changes = models.JSONField(default=list, blank=True, editable=False)
 
     content_panels = [

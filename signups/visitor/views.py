@@ -19,14 +19,14 @@ from wagtail.contrib.routable_page.models import path
 
 from pages import privacy
 from pages.models import SiteSettings
-from signups.form.agreeing import unreadable
 from signups.form.forms import NONCE, SignUpForm, form_number, storable
 from signups.form.links import readable, with_links
-from signups.form.publication import TEXTS
 from signups.form.questions import Field, read_fields
 from signups.models.availability import State
 from signups.models.submission import Submission
 from signups.privacy import tokens
+from signups.publishing.agreed_to import unreadable
+from signups.publishing.promises_kept import TEXTS
 from signups.visitor import rate_limit, spam
 
 if TYPE_CHECKING:

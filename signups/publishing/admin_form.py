@@ -14,11 +14,11 @@ from pages import email_addresses
 from pages.languages import source_locale
 from pages.times.date_fields import WallTimeField
 from pages.times.zones import WallTimeError, moment
-from signups.form.publication import TEXTS, faults_of, stream_error
 from signups.form.question_sets import PREFIX
 from signups.form.questions import merge, read_fields, with_keys
 from signups.privacy.keys import can_seal
-from signups.registration.consequences import Consequence, consequences
+from signups.publishing.consequences import Consequence, consequences
+from signups.publishing.promises_kept import TEXTS, faults_of, stream_error
 
 NO_SEALING_KEY = _(
     "This form asks sensitive questions, and the site has no key yet to seal the answers with, so "

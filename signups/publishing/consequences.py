@@ -161,7 +161,7 @@ def _address_required(before, page, in_line) -> Consequence | None:
 def refuse_until_accepted(sender, page, revision=None, **kwargs) -> None:
     """Raise ValidationError with what is not accepted: a receiver of `publishing`.
 
-    In the editor it has been asked already (`signups.form.admin_form`).
+    In the editor it has been asked already (`signups.publishing.admin_form`).
     """
     from signups.models import SignUpPage
 
