@@ -31,7 +31,7 @@ def run() -> None:
     from django.test import Client
     from django.test.utils import setup_test_environment
 
-    from peacesummit import structure
+    from home import structure
 
     setup_test_environment()
     structure.build()
@@ -59,7 +59,7 @@ def fill(size: int) -> None:
     from django.utils import timezone
     from wagtail.models import Locale
 
-    from home.models import Topic
+    from pages.models import Topic
     from translations.models import State
 
     english = Locale.get_default()
@@ -85,7 +85,7 @@ def fill(size: int) -> None:
 
 def measure_compute(size: int) -> float:
     """Return how long it takes to compute the status of everything again."""
-    from translations import states
+    from translations.engine import states
     from translations.models import State
 
     State.objects.update(stale=True)

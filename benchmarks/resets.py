@@ -25,7 +25,7 @@ django.setup()
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from peacesummit import structure
+from home import structure
 call_command("migrate", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
 structure.build()

@@ -13,8 +13,8 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from events.programme import KINDS, STATUSES
-from home.date_fields import DateBlock, TimeBlock
-from home.languages import source_locale
+from pages.languages import source_locale
+from pages.times.date_fields import DateBlock, TimeBlock
 
 
 def site_languages():
@@ -26,7 +26,7 @@ class ThemeBlock(SnippetChooserBlock):
     """A theme, always kept as the one in the source language and not offered for translation."""
 
     def __init__(self, **kwargs):
-        super().__init__("home.Topic", **kwargs)
+        super().__init__("pages.Topic", **kwargs)
 
     def clean(self, value):
         topic = super().clean(value)

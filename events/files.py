@@ -17,9 +17,9 @@ from wagtail.models import Site
 
 from events import calendar
 from events.programme import Session
-from home.conditional import unless_known
-from home.languages import Text, joined
-from home.models import SiteSettings
+from pages.conditional import unless_known
+from pages.languages import Text, joined
+from pages.models import SiteSettings
 
 
 def organizer(site: Site | None) -> str:

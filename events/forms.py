@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from home.date_fields import WallTimeField
-from home.typed_times import TypedTimes
-from home.zones import ZONES, WallTimeError, city_of, moment
+from pages.times.date_fields import WallTimeField
+from pages.times.typed_times import TypedTimes
+from pages.times.zones import ZONES, WallTimeError, city_of, moment
 
 TIMES = ("starts", "ends")
 TIME_HELP = _(

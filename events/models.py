@@ -27,15 +27,16 @@ from events.blocks import ProgrammeBlock
 from events.forms import EventPageForm
 from events.programme import Day, find_session, merge
 from events.signals import event_saved
-from home import dates, privacy
-from home.blocks import RICH_TEXT_FEATURES, BodyBlock
-from home.head import Head, absolute, page_query
-from home.languages import Text, language_of, localize
-from home.models import BasePage, BasePageManager, BasePageQuerySet, Topic
-from home.schema import node
-from home.text import alphabetical
-from home.typed_times import TypedTimes
-from home.zones import REFERENCE_ZONES, city_in_a_sentence, city_of, validate_zone
+from pages import privacy
+from pages.blocks import RICH_TEXT_FEATURES, BodyBlock
+from pages.head import Head, absolute, page_query
+from pages.languages import Text, language_of, localize
+from pages.models import BasePage, BasePageManager, BasePageQuerySet, Topic
+from pages.schema import node
+from pages.text import alphabetical
+from pages.times import dates
+from pages.times.typed_times import TypedTimes
+from pages.times.zones import REFERENCE_ZONES, city_in_a_sentence, city_of, validate_zone
 from partners.models import Partner, in_source_language
 
 #: What a calendar shows: a change of any of these, once published, raises the SEQUENCE.

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from home.languages import Text
+from pages.languages import Text
 
 KINDS = {
     "plenary": _("Plenary"),

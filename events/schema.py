@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from events.programme import Day, Session
-from home.languages import Text, joined
-from home.schema import CONTEXT, Node, moment, node, text
+from pages.languages import Text, joined
+from pages.schema import CONTEXT, Node, moment, node, text
 
 STATUS = {"scheduled": "Scheduled", "moved": "Rescheduled", "cancelled": "Cancelled"}
 MODE = {"in_person": "Offline", "online": "Online", "hybrid": "Mixed"}

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from events import files
 from events.models import DialoguePage, SummitPage
-from home.public_languages import in_public_language
+from pages.public_languages import in_public_language
 
 
 @require_safe

@@ -1,77 +1,13 @@
-from datetime import timedelta
-
 from django.apps import AppConfig
-from django.db import models
 
 
 class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self):
-        from django.contrib.auth import get_user_model
-        from django.db.models.signals import post_save, pre_save
-        from wagtail.admin.forms.account import AvatarPreferencesForm
-        from wagtail.admin.forms.collections import CollectionViewRestrictionForm
-        from wagtail.admin.forms.models import register_form_field_override
-        from wagtail.admin.forms.pages import PageViewRestrictionForm
-        from wagtail.documents import get_document_model
         from wagtail.permissions import register_permission_policy
-        from wagtail.signals import page_published, page_slug_changed, post_page_move
 
-        from home import (
-            checks,  # noqa: F401 - registers them
-            clock,
-            date_fields,
-            documents,
-            kept,
-            leftovers,
-            limits,
-            lockout,
-            outbox,
-            privacy,
-            references,
-            typed_times,
-        )
-        from home.email_addresses import AddressField
-        from home.facts import follow_source
-        from home.languages import introduce
-        from home.models import Menu, PictureDescription, Topic
-        from home.permissions import LanguagePolicy
-        from home.pictures import clean_upload
-        from home.redirects import forget_taken
-        from home.spreadsheets import protect_every_export
-        from home.text import clean_every_form
+        from home.models import Menu
+        from pages.permissions import LanguagePolicy
 
-        introduce()
-        clean_every_form()
-        register_form_field_override(models.EmailField, override={"form_class": AddressField})
-        date_fields.read_every_date()
-        date_fields.name_the_zone()
-        protect_every_export()
-        privacy.install()
-        references.complete()
-        kept.connect()
-        # The password of a page is typed in the open where it is set, and has to stay as it is.
-        for form in (PageViewRestrictionForm, CollectionViewRestrictionForm):
-            form.base_fields["password"].as_typed = True
-        AvatarPreferencesForm.base_fields["avatar"].validators.append(clean_upload)
-        page_published.connect(follow_source, dispatch_uid="facts follow the source")
-        for signal in (page_slug_changed, post_page_move):
-            signal.connect(forget_taken, dispatch_uid="old addresses that are taken again")
-        for model in (Topic, Menu, PictureDescription):
-            register_permission_policy(model, LanguagePolicy(model))
-        pre_save.connect(
-            documents.clean_before_saving,
-            sender=get_document_model(),
-            dispatch_uid="documents are clean whoever stores them",
-        )
-        post_save.connect(
-            lockout.lift_with_new_password,
-            sender=get_user_model(),
-            dispatch_uid="lock lifted with a new password",
-        )
-        clock.every(timedelta(minutes=1), clock.publish_scheduled)
-        clock.every(timedelta(hours=1), limits.forget_old)
-        clock.every(timedelta(days=1), typed_times.put_right_and_tell)
-        clock.every(timedelta(hours=1), leftovers.purge)
-        clock.every(timedelta(minutes=1), outbox.recover)
+        register_permission_policy(Menu, LanguagePolicy(Menu))

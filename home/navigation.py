@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 from wagtail.models import Locale, Page
 
-from home import privacy
-from home.languages import localize, source_locale
 from home.models import Menu, MenuItem
+from pages import privacy
+from pages.languages import localize, source_locale
 
 
 @dataclass(frozen=True)

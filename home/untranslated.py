@@ -1,7 +1,7 @@
 """What to offer where an address leads nowhere in the reader's language.
 
 Somebody follows a link to `/es/about/` while the page is called `/es/acerca/`, or has no Spanish
-version at all. The functions here only look; `home.views` and `home.wagtail_hooks` answer.
+version at all. The functions here only look; `home.views` and `pages.wagtail_hooks` answer.
 Nothing private, no draft and no alias is ever offered.
 """
 
@@ -9,15 +9,15 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.text import slugify
 from wagtail.models import Page
 
-from home.addresses import knows, open_pages, segments
-from home.languages import language_name
-from home.public_languages import homes
+from pages.addresses import knows, open_pages, segments
+from pages.languages import language_name
+from pages.public_languages import homes
+from partners.models import Partner
 
 NEAR_PAGES = 5
 NEAR_AMONG = 2000  # pages that a slug is compared with, those near the root first
@@ -187,7 +187,7 @@ def near(request: HttpRequest, language: str) -> list[Near]:
     for pk, page in pages.items():
         offers["page", pk] = Near(page.title, page.get_url(request))
     chosen = [pk for kind, pk in found if kind == "partner"]
-    for partner in _partners().filter(pk__in=chosen) if chosen else ():
+    for partner in Partner.objects.in_source_language().filter(pk__in=chosen) if chosen else ():
         offers["partner", partner.pk] = Near(partner.name, partner.url_in(request))
     return [offers[key] for key in found if key in offers and offers[key].url]
 
@@ -197,10 +197,5 @@ def _pages_by_name(request: HttpRequest, language: str):
     return pages.order_by("depth", "path").values_list("pk", "slug", "title")[:NEAR_AMONG]
 
 
-def _partners():
-    # Named as a string: the features stand above the foundation.
-    return apps.get_model("partners.Partner").objects.in_source_language()
-
-
 def _partners_by_name():
-    return _partners().values_list("pk", "slug", "name")[:NEAR_AMONG]
+    return Partner.objects.in_source_language().values_list("pk", "slug", "name")[:NEAR_AMONG]

@@ -16,12 +16,12 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control, pat
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
 
-from home import errors
 from home import untranslated as elsewhere
-from home.conditional import unless_known
-from home.languages import language_links
-from home.public_languages import preferred_language, public_languages, spoken_language
-from home.redirects import leads_on
+from pages import errors
+from pages.conditional import unless_known
+from pages.languages import language_links
+from pages.public_languages import preferred_language, public_languages, spoken_language
+from pages.redirects import leads_on
 
 logger = logging.getLogger(__name__)
 

@@ -1,94 +1,11 @@
-"""How topics and menus are edited in the admin."""
+"""How menus are edited in the admin."""
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import (
-    CopyView,
-    CreateView,
-    DeleteView,
-    EditView,
-    SnippetViewSet,
-)
 
-from home.languages import source_locale
-from home.models import Menu, Topic
-from home.permissions import may_work_on
-from home.standing import StandingColumn
-
-
-class SavedByTheButton:
-    """A form of what has no drafts: nothing is saved, and so made public, while somebody types.
-
-    Wagtail saves by itself whatever keeps revisions. It would also answer for the person when she
-    is asked whether what somebody else has saved meanwhile is to be written over.
-    """
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.autosave_enabled = False
-
-
-def _own_language(view, instance):
-    """Return `instance`; raise `PermissionDenied` in a language in which the person does not work.
-
-    Wagtail's snippet views ask for the model's permission only, which knows no language.
-    """
-    if not may_work_on(view.request.user, instance):
-        raise PermissionDenied
-    return instance
-
-
-class OwnLanguageEditView(SavedByTheButton, EditView):
-    def get_object(self, *args, **kwargs):
-        return _own_language(self, super().get_object(*args, **kwargs))
-
-
-class OwnLanguageDeleteView(DeleteView):
-    def get_object(self, *args, **kwargs):
-        return _own_language(self, super().get_object(*args, **kwargs))
-
-
-def _source_language(instance):
-    """Return a new `instance`; raise `PermissionDenied` unless it is in the source language.
-
-    What has no drafts is public at once. In another language it comes from the source, by way of
-    translators and reviewers.
-    """
-    if instance.locale_id != source_locale().pk:
-        raise PermissionDenied
-    return instance
-
-
-class SourceLanguageCreateView(SavedByTheButton, CreateView):
-    def get_initial_form_instance(self):
-        return _source_language(super().get_initial_form_instance())
-
-
-class SourceLanguageCopyView(SavedByTheButton, CopyView):
-    def get_initial_form_instance(self):
-        return _source_language(super().get_initial_form_instance())
-
-
-class TranslatedSnippetViewSet(SnippetViewSet):
-    """What topics and menus have in common."""
-
-    add_view_class = SourceLanguageCreateView
-    copy_view_class = SourceLanguageCopyView
-    edit_view_class = OwnLanguageEditView
-    delete_view_class = OwnLanguageDeleteView
-
-
-class TopicViewSet(TranslatedSnippetViewSet):
-    """Topics: a short list, the same in news, events and partners."""
-
-    model = Topic
-    icon = "tag"
-    menu_label = _("Topics")
-    menu_order = 310
-    add_to_admin_menu = True
-    list_display = ["name", Column("slug", label=_("In addresses")), StandingColumn()]
-    ordering = ["name"]
+from home.models import Menu
+from pages.standing import StandingColumn
+from pages.viewsets import TranslatedSnippetViewSet
 
 
 class MenuViewSet(TranslatedSnippetViewSet):

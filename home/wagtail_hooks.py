@@ -1,42 +1,13 @@
-"""Hooks into Wagtail."""
+"""Hooks into Wagtail: menus, and pages at the address of another language."""
 
-from django.urls import path, reverse
 from django.utils import translation
-from django.utils.html import format_html
 from wagtail import hooks
-from wagtail.admin.admin_url_finder import AdminURLFinder, register_admin_url_finder
-from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
-from home import (
-    date_fields,
-    deletion,  # noqa: F401 - registers itself
-    documents,
-    picture_views,  # noqa: F401 - registers itself
-    privacy,
-    rich_text,
-    session,
-)
-from home.models import PictureDescription
-from home.page_views import name_only_what_is_seen, named_in_choosers
 from home.views import untranslated
-from home.viewsets import MenuViewSet, TopicViewSet
+from home.viewsets import MenuViewSet
 
-register_snippet(TopicViewSet)
 register_snippet(MenuViewSet)
-
-
-class PictureDescriptionFinder:
-    """The description of a picture is edited where the picture is."""
-
-    def __init__(self, user=None):
-        self.pictures = AdminURLFinder(user)
-
-    def get_edit_url(self, instance):
-        return self.pictures.get_edit_url(instance.image)
-
-
-register_admin_url_finder(PictureDescription, PictureDescriptionFinder)
 
 
 # Before Wagtail's own check of private pages: those are not offered in another language either.
@@ -50,47 +21,3 @@ def serve_own_language_only(page, request, args, kwargs):
     if page.locale.language_code == translation.get_language() and not page.alias_of_id:
         return None
     return untranslated(request, page)
-
-
-# After Wagtail's own check of private pages.
-hooks.register("on_serve_page", privacy.note_who_has_passed, order=100)
-
-
-hooks.register("construct_page_chooser_queryset", named_in_choosers)
-name_only_what_is_seen()
-
-
-@hooks.register("after_copy_page")
-def close_the_copy(request, page, new_page):
-    """A copy of what is private is private."""
-    privacy.copy_restrictions(page, new_page, user=request.user)
-
-
-@hooks.register("register_rich_text_features")
-def offer_language_marks(features):
-    """Let editors mark a passage as being in another language."""
-    rich_text.register(features)
-
-
-# After Wagtail's own check of private documents: those are not served.
-hooks.register("before_serve_document", documents.note, order=100)
-
-# Signing in beside an editor whose session has ended.
-hooks.register("register_admin_urls", session.urls)
-hooks.register("insert_global_admin_css", session.styles)
-hooks.register("insert_global_admin_js", session.script)
-
-
-@hooks.register("register_admin_urls")
-def date_urls():
-    return [path("dates/", date_fields.said_again, name="home_dates")]
-
-
-@hooks.register("insert_global_admin_js")
-def dates_script():
-    """Keep what is typed into date fields, and say it again in words."""
-    return format_html(
-        '<script src="{}" data-address="{}"></script>',
-        versioned_static("home/dates.js"),
-        reverse("home_dates"),
-    )

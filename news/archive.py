@@ -5,8 +5,8 @@ Knows no model: it is given the news, the topics and the parameters of the addre
 
 from collections.abc import Iterable, Mapping
 
-from home.languages import Text
-from home.text import alphabetical
+from pages.languages import Text
+from pages.text import alphabetical
 from partners.directory import build_filter
 
 

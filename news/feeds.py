@@ -10,9 +10,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from home.languages import localize, said
-from home.models import SiteSettings
-from news.models import WITH_TOPICS
+from pages.languages import localize, said
+from pages.models import SiteSettings
 
 FEED_LENGTH = 20
 
@@ -69,9 +68,7 @@ class NewsFeed(Feed):
         return self.organisation
 
     def items(self, index):
-        pages = list(
-            self.archive.news.defer_streamfields().prefetch_related(WITH_TOPICS)[:FEED_LENGTH]
-        )
+        pages = list(self.archive.news.defer_streamfields().with_topics()[:FEED_LENGTH])
         topics = {topic.pk: topic for page in pages for topic in page.topics.all()}
         self.topic_names = {
             pk: said(topic.name, topic)

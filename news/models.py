@@ -17,13 +17,14 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from home.blocks import BodyBlock
-from home.conditional import unless_known
-from home.head import Head, absolute, page_query
-from home.languages import localize, said
-from home.models import BasePage, BasePageQuerySet, Topic
 from news import schema
 from news.archive import Archive
+from news.feeds import NewsFeed
+from pages.blocks import BodyBlock
+from pages.conditional import unless_known
+from pages.head import Head, absolute, page_query
+from pages.languages import localize, said
+from pages.models import BasePage, BasePageQuerySet, Topic
 from partners.models import Partner, in_source_language
 
 PAGE_LENGTH = 10
@@ -51,16 +52,17 @@ class NewsPageQuerySet(BasePageQuerySet):
         """Return those on the topic with this short name."""
         return self.filter(topics__slug=slug)
 
+    def with_topics(self):
+        return self.prefetch_related(
+            models.Prefetch("topics", Topic.objects.select_related("locale"))
+        )
+
     def of_year(self, year: int):
         return self.filter(date__year=year)
 
     def in_language_of(self, page: Page):
         """Return what readers see beside `page`: open pages of its language."""
         return self.open().filter(locale_id=page.locale_id)
-
-
-#: The topics of each page, with their language.
-WITH_TOPICS = models.Prefetch("topics", Topic.objects.select_related("locale"))
 
 
 class NewsIndexPage(RoutablePageMixin, BasePage):
@@ -106,7 +108,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     def listing(self, request):
         """Show ten news a page; a page number that does not exist answers 404."""
         archive = self.archive(request.GET)
-        found = archive.news.with_pictures().defer_streamfields().prefetch_related(WITH_TOPICS)
+        found = archive.news.with_pictures().defer_streamfields().with_topics()
         try:
             page_obj = Paginator(found, PAGE_LENGTH).page(request.GET.get("page") or 1)
         except InvalidPage as error:
@@ -122,8 +124,6 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     @path("feed/", name="feed")
     def feed(self, request):
         """Answer the Atom feed of this language, of one topic with `?topic=`; 304 if known."""
-        from news.feeds import NewsFeed
-
         return unless_known(request, NewsFeed()(request, index=self))
 
 

@@ -3,8 +3,8 @@
 import datetime
 from collections.abc import Iterable
 
-from home.languages import Text
-from home.schema import Node, moment, node, text
+from pages.languages import Text
+from pages.schema import Node, moment, node, text
 
 HEADLINE = 110  # letters of a headline that search engines show
 

@@ -22,10 +22,10 @@ from wagtail_localize.modeladmin.views import (
 from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
 
-from home import standing
-from home.deletion import refusal
-from home.languages import source_locale
-from home.permissions import may_work_on
+from pages import standing
+from pages.deletion import refusal
+from pages.languages import source_locale
+from pages.permissions import may_work_on
 from partners.models import Partner
 from partners.permissions import PartnerPermissionHelper
 

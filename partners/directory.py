@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from home.languages import Text
-from home.text import alphabetical
+from pages.languages import Text
+from pages.text import alphabetical
 from partners.places import Country, Region
 
 

@@ -22,16 +22,16 @@ from wagtail.models import Page, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from home import privacy
-from home.careful import CarefulForm
-from home.facts import copy_facts
-from home.head import Head
-from home.languages import localize, said, source_locale
-from home.models import BasePage, Topic
-from home.redirects import lead_on
-from home.schema import node
-from home.share import Card, titled
-from home.text import short_name
+from pages import privacy
+from pages.careful import CarefulForm
+from pages.facts import copy_facts
+from pages.head import Head
+from pages.languages import localize, said, source_locale
+from pages.models import BasePage, Topic
+from pages.redirects import lead_on
+from pages.schema import node
+from pages.share import Card, titled
+from pages.text import short_name
 from partners.directory import Directory
 from partners.places import Country, Region, region_of
 

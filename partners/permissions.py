@@ -2,7 +2,7 @@
 
 from wagtail_modeladmin.helpers import PermissionHelper
 
-from home.permissions import may_work_on
+from pages.permissions import may_work_on
 
 
 class PartnerPermissionHelper(PermissionHelper):

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from gunicorn.glogging import Logger
 
-from home.secret_links import BlankSecrets
+from pages.secret_links import BlankSecrets
 from peacesummit.settings.environment import wrong_settings_are_told
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peacesummit.settings.production")
@@ -59,7 +59,7 @@ logger_class = SecretiveLogger
 
 def welcome() -> str:
     """What a person who just started the site needs to know: addresses and sample sign-ins."""
-    from peacesummit.sample.accounts import ACCOUNTS
+    from sample.accounts import ACCOUNTS
 
     site = f"http://{bind}"
     languages = [(str(name), f"{site}/{code}/") for code, name in settings.LANGUAGES]

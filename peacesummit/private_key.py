@@ -19,7 +19,7 @@ from nacl.pwhash import argon2id
 from nacl.secret import SecretBox
 from nacl.utils import random
 
-from signups.sealing import key_name, write_public_key
+from signups.privacy.sealing import key_name, write_public_key
 
 VERSION = 1
 EFFORT = {"operations": argon2id.OPSLIMIT_MODERATE, "memory": argon2id.MEMLIMIT_MODERATE}

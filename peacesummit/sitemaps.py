@@ -7,8 +7,8 @@ from django.conf import settings
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Locale, Page
 
-from home.models import BasePage
-from home.public_languages import addressed
+from pages.models import BasePage
+from pages.public_languages import addressed
 
 
 class EveryLanguageSitemap(Sitemap):

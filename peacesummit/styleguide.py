@@ -15,11 +15,11 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from home.languages import language_links
-from home.papel import contrast
-from home.public_languages import preferred_language
-from peacesummit.sample import components
+from pages.languages import language_links
+from pages.public_languages import preferred_language
+from papel.drawing import contrast
 from peacesummit.style_sheet import joined, static_text
+from sample import components
 
 TOKEN = re.compile(
     r"--(?P<name>[\w-]+):\s*"

@@ -4,6 +4,7 @@ Pages and the search stand under their language (`/en/…`, `/es/…`); what is 
 language stands beside it.
 """
 
+from django.apps import apps
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth import views as auth_views
 from django.urls import include, path, re_path
@@ -17,11 +18,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views import serve as wagtaildocs_views
 from wagtail.views import authenticate_with_password, serve
 
+from accounts import lockout, session
 from events.views import all_events
-from home import documents, lockout, session, share, views
-from home.public_languages import in_public_language
+from home import views
+from pages import share
+from pages.files import documents
+from pages.public_languages import in_public_language
 from peacesummit.sitemaps import EveryLanguageSitemap
-from peacesummit.styleguide import styleguide
 from search.views import search
 
 # Wagtail's own ways in, limited. They stand before Wagtail's addresses, which they replace.
@@ -42,7 +45,7 @@ ways_in_by_language = [
     path(
         "_util/login/",
         in_public_language(
-            lockout.sign_in(auth_views.LoginView.as_view(template_name="home/sign_in.html"))
+            lockout.sign_in(auth_views.LoginView.as_view(template_name="accounts/sign_in.html"))
         ),
         name="wagtailcore_login",
     ),
@@ -71,9 +74,15 @@ urlpatterns = [
     ),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": EveryLanguageSitemap}}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
-    path("styleguide/", styleguide, name="styleguide"),
-    path("styleguide/<slug:language>/", styleguide, name="styleguide"),
 ]
+
+if apps.is_installed("sample"):
+    from peacesummit.styleguide import styleguide
+
+    urlpatterns += [
+        path("styleguide/", styleguide, name="styleguide"),
+        path("styleguide/<slug:language>/", styleguide, name="styleguide"),
+    ]
 
 urlpatterns += i18n_patterns(
     *ways_in_by_language,
@@ -89,7 +98,7 @@ urlpatterns += i18n_patterns(
     prefix_default_language=True,
 )
 
-handler400 = "home.errors.bad_request"
-handler403 = "home.errors.permission_denied"
+handler400 = "pages.errors.bad_request"
+handler403 = "pages.errors.permission_denied"
 handler404 = "home.views.page_not_found"
-handler500 = "home.errors.server_error"
+handler500 = "pages.errors.server_error"

@@ -12,7 +12,7 @@ from nacl.public import PrivateKey
 
 from peacesummit.private_key import protect, public_text, write_new
 from scripts.toolbox import Stop, say, script
-from signups.sealing import key_name
+from signups.privacy.sealing import key_name
 
 DEFAULT = "private/summit-private-key.txt"  # git ignores the folder
 SHORTEST = 12  # characters of a passphrase

@@ -33,28 +33,30 @@ class Module(NamedTuple):
 LIFE, PLACES = "tests/translations/test_life.py", "tests/signups/test_places.py"
 MODULES = {
     "availability": Module(
-        "signups/state.py",
+        "signups/models/availability.py",
         ("tests/signups/test_state.py",),
     ),
     "facts": Module(
-        "home/facts.py",
+        "pages/facts.py",
         ("tests/house/test_fields.py", "tests/events/test_clock.py", LIFE),
     ),
     "publication": Module(
-        "home/publication.py",
-        (LIFE, "tests/home/test_date_fields.py", "tests/signups/test_form_promises.py"),
+        "pages/publication.py",
+        (LIFE, "tests/pages/test_date_fields.py", "tests/signups/test_form_promises.py"),
     ),
-    "retention": Module("signups/retention.py", ("tests/signups/test_retention.py",)),
+    "retention": Module("signups/registration/retention.py", ("tests/signups/test_retention.py",)),
     "review": Module(
-        "translations/review.py",
+        "translations/engine/review.py",
         (LIFE, "tests/translations/test_life_in_views.py"),
     ),
-    "sealing": Module("signups/sealing.py", ("tests/signups/test_sealing.py",)),
+    "sealing": Module("signups/privacy/sealing.py", ("tests/signups/test_sealing.py",)),
     "status": Module(
-        "translations/status.py",
+        "translations/engine/status.py",
         (LIFE, "tests/translations/test_random_work.py"),
     ),
-    "transitions": Module("signups/places.py", (PLACES, "tests/signups/test_flow.py")),
+    "transitions": Module(
+        "signups/registration/transitions.py", (PLACES, "tests/signups/test_flow.py")
+    ),
 }
 FOLDER = ROOT / ".mutants"
 MUTMUT = VENV / "bin" / "mutmut"

@@ -26,8 +26,8 @@ from openpyxl import load_workbook
 from peacesummit.private_key import KeyFileError, read_name, unprotect
 from scripts.make_keys import DEFAULT, read_passphrase
 from scripts.toolbox import Stop, say, script
-from signups.export import TOO_LONG, csv_lines, put_text
-from signups.sealing import SealError, is_sealed, key_name, sealed_for, unseal
+from signups.admin.export import TOO_LONG, csv_lines, put_text
+from signups.privacy.sealing import SealError, is_sealed, key_name, sealed_for, unseal
 
 REFERENCE = "Reference"
 KEY_IN_HEADER = re.compile(r"\[([a-z][a-z0-9_]*)\]\s*\Z")

@@ -22,7 +22,7 @@ from wagtail.search.query import (
     SearchQuery,
 )
 
-from home.text import seen
+from pages.text import seen
 from search.words import clean, is_searchable
 
 MOST_PARTS = 20  # of a search that is made of "phrases" and words; each is a nesting for SQLite

@@ -12,8 +12,8 @@ from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
 from events.models import DialoguePage, SummitPage
-from home.languages import source_locale
 from news.models import NewsPage
+from pages.languages import source_locale
 from partners.models import Partner
 from search.words import is_searchable
 

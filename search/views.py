@@ -10,8 +10,8 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 
-from home.languages import language_links
-from home.public_languages import in_public_language, public_languages
+from pages.languages import language_links
+from pages.public_languages import in_public_language, public_languages
 from search.results import Kind, Results
 from search.words import clean
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from home.text import seen
+from pages.text import seen
 
 LONGEST = 200
 PARTING = ("Cc", "Cn", "Co", "Cs", "Zl", "Zp", "Zs")

@@ -8,14 +8,13 @@ class SignupsConfig(AppConfig):
         from wagtail.signals import page_published
 
         from events.signals import event_saved
-        from home.publication import publishing
+        from pages.publication import publishing
         from signups import (
             checks,  # noqa: F401 - registers them
-            consequences,
-            memory,
-            publication,
             schedule,
         )
+        from signups.form import memory, publication
+        from signups.registration import consequences
         from signups.signals import give_new_places, show_keys_to_editor, tell_of_change
 
         page_published.connect(show_keys_to_editor, dispatch_uid="published keys in the draft")

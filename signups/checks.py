@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.db import DatabaseError
 
-from signups.keys import can_seal, sealing_key
-from signups.sealing import SealError
+from signups.privacy.keys import can_seal, sealing_key
+from signups.privacy.sealing import SealError
 
 
 @register(Tags.security)
@@ -88,8 +88,8 @@ def check_promises(app_configs, databases=None, **kwargs) -> list[Warning]:
 
     So may the site's privacy notice, which knows nothing of forms. Reads the database.
     """
+    from signups.form.publication import against_privacy_notice, faults
     from signups.models import SignUpPage
-    from signups.publication import against_privacy_notice, faults
 
     if "default" not in (databases or ()):
         return []
@@ -126,7 +126,7 @@ def check_what_is_agreed_to(app_configs, databases=None, **kwargs) -> list[Warni
 
     Reads the database.
     """
-    from signups.agreeing import warnings
+    from signups.form.agreeing import warnings
     from signups.models import SignUpPage
 
     if "default" not in (databases or ()):
@@ -146,7 +146,7 @@ def check_stored_sign_ups(app_configs, databases=None, **kwargs) -> list[CheckMe
     No error, which would keep `migrate` from running: a key that is lost for good must not keep
     the site closed.
     """
-    from signups.lost_keys import look
+    from signups.privacy.lost_keys import look
 
     if "default" not in (databases or ()):
         return []

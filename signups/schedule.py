@@ -6,8 +6,9 @@ from django.core.management import call_command
 from django.tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from home import clock
-from signups import notices, post, retention
+from pages import clock
+from signups.emails import enqueue, event_changes
+from signups.registration import retention
 
 NIGHT = 9  # o'clock UTC: between one and five in the morning from Tijuana to New York
 REMINDERS = datetime.timedelta(minutes=10)
@@ -15,22 +16,22 @@ LOST = datetime.timedelta(minutes=30)  # a task that has been running for longer
 
 
 def connect() -> None:
-    """Name what is to be done by the clock (`home.clock`)."""
+    """Name what is to be done by the clock (`pages.clock`)."""
     clock.every(datetime.timedelta(seconds=5), recover_letters)
     clock.every(REMINDERS, remind)
-    clock.every(REMINDERS, post.forget_addresses)
+    clock.every(REMINDERS, enqueue.forget_addresses)
     clock.every(datetime.timedelta(minutes=1), nightly)
 
 
 def recover_letters(now: datetime.datetime) -> int:
     """Make tasks anew for letters whose worker died; return how many."""
     # While some wait for a worker, a letter that is due may be one of them.
-    waiting = DBTaskResult.objects.ready().filter(task_path=post.deliver.module_path)
-    return 0 if waiting.exists() else post.recover(now)
+    waiting = DBTaskResult.objects.ready().filter(task_path=enqueue.deliver.module_path)
+    return 0 if waiting.exists() else enqueue.recover(now)
 
 
 def remind(now: datetime.datetime) -> int:
-    return notices.owe_reminders(now)
+    return event_changes.owe_reminders(now)
 
 
 def nightly(now: datetime.datetime) -> bool:

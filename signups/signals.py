@@ -2,8 +2,9 @@
 
 import json
 
-from signups import notices, places
+from signups.emails import event_changes
 from signups.models import SignUpPage
+from signups.registration import transitions
 
 
 def show_keys_to_editor(sender, instance, revision=None, **kwargs) -> None:
@@ -24,12 +25,12 @@ def tell_of_change(sender, event, before, **kwargs) -> None:
 
     Places that were given back while it was cancelled, or over, are for the first in line.
     """
-    notices.event_changed(event, before)
+    event_changes.event_changed(event, before)
     for page in SignUpPage.objects.filter(event=event, locale=event.locale_id, alias_of=None):
-        places.fill_places(page)
+        transitions.fill_places(page)
 
 
 def give_new_places(sender, instance, **kwargs) -> None:
     """Receiver of `page_published`: more places, or none that count, are for the first in line."""
     if issubclass(sender, SignUpPage) and instance.is_source and instance.live:
-        places.fill_places(SignUpPage.objects.get(pk=instance.pk))
+        transitions.fill_places(SignUpPage.objects.get(pk=instance.pk))

@@ -13,8 +13,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from signups import agreeing  # noqa: F401 - registers itself
-from signups.desk import (
+from signups.admin import (
     audit,
     base,
     door,
@@ -26,7 +25,8 @@ from signups.desk import (
     quarantine,
     repeated,
 )
-from signups.desk.networks import VenueNetworkViewSet
+from signups.admin.networks import VenueNetworkViewSet
+from signups.form import agreeing  # noqa: F401 - registers itself
 from signups.models import SignUpPage
 
 register_snippet(VenueNetworkViewSet)

@@ -13,8 +13,8 @@ from django.utils import translation
 from hypothesis import settings as hypothesis
 from wagtail.models import Locale, Page
 
+from home import structure
 from home.models import HomePage
-from peacesummit import structure
 from tests import databases
 from tests.languages import Adder
 from tests.postbox import Postbox
@@ -53,7 +53,7 @@ def _one_connection(monkeypatch):
     """Keep the worker from dropping the connection that holds the transaction of the test."""
     for module in (
         "django_tasks_db.management.commands.db_worker",
-        "home.management.commands.worker",
+        "pages.management.commands.worker",
     ):
         monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
 

@@ -26,7 +26,7 @@ SCHEMA = """
 import django
 django.setup()
 from django.core.management import call_command
-from peacesummit import structure
+from home import structure
 call_command("migrate", verbosity=0)
 structure.build()
 """

@@ -7,8 +7,8 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import to_locale
 from wagtail.models import Locale
 
-from home.languages import introduce, introduced
-from peacesummit import structure
+from home import structure
+from pages.languages import introduce, introduced
 
 #: What a reader of the first pages meets, in French.
 FRENCH: dict[str, str | list[str]] = {

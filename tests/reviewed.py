@@ -8,9 +8,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from wagtail.models import Locale, Page
 
-from home.languages import source_locale
-from peacesummit import structure
-from translations import review
+from home import structure
+from pages.languages import source_locale
+from translations.engine import review
 
 
 def publish[P: Page](page: P) -> P:

@@ -7,10 +7,11 @@ class TranslationsConfig(AppConfig):
     name = "translations"
 
     def ready(self):
-        from home import clock
-        from translations import notices, signals, together
+        from pages import clock
+        from translations import signals
+        from translations.engine import notices, release
 
         signals.replace_notices()
         signals.connect()
-        clock.every(timedelta(seconds=20), together.release_due)
+        clock.every(timedelta(seconds=20), release.release_due)
         clock.every(timedelta(minutes=1), notices.mail_due)

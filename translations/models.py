@@ -35,7 +35,7 @@ class Status(models.TextChoices):
 class State(models.Model):
     """The status of one object in one language, kept so that the desk is one query.
 
-    Written by `translations.states` alone, from the data; `stale` marks those whose data has
+    Written by `translations.engine.states` alone, from the data; `stale` marks those whose data has
     changed since, and whoever reads has them computed first.
     """
 

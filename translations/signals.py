@@ -25,18 +25,18 @@ from wagtail_localize.models import (
     post_save_string_translation,
 )
 
-from home.languages import source_locale
-from home.publication import publishing
-from translations import following, review, sending, states, together
+from pages.languages import source_locale
+from pages.publication import publishing
+from translations.engine import release, review, sending, states, sync
+from translations.engine.objects import other_models, target_locales
 from translations.models import Hold, Remark, Review, SourceOnly, State
-from translations.objects import other_models, target_locales
 
 
 def replace_notices() -> None:
     """Switch off Wagtail's mails about workflows: one a step, and without the server's login.
 
     Its `send_mail` passes an empty user name, which overrides that of `MAILERS`. What they said
-    is in the bundled mail of `translations.notices`.
+    is in the bundled mail of `translations.engine.notices`.
     """
     for signal, sender, name in (
         (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
@@ -151,8 +151,8 @@ def _locale_deleted(sender, instance, **kwargs) -> None:
 def _page_published(sender, instance, **kwargs) -> None:
     states.mark(instance.translation_key)
     if instance.locale_id == source_locale().pk:
-        together.source_published(instance)
-        following.follow(instance)
+        release.source_published(instance)
+        sync.follow(instance)
 
 
 def _object_saved(
@@ -160,7 +160,7 @@ def _object_saved(
 ) -> None:
     if raw or not isinstance(instance, other_models()):
         return
-    following.follow(instance)
+    sync.follow(instance)
     at_once = created and getattr(instance, "is_sent_at_once", False)
     if at_once and instance.locale_id == source_locale().pk:
         sending.send([instance], target_locales())
@@ -169,7 +169,7 @@ def _object_saved(
 def _revision_saved(sender, instance: Revision, created: bool = False, **kwargs) -> None:
     page_type = ContentType.objects.get_for_model(Page).pk
     if created and instance.base_content_type_id == page_type:
-        together.draft_saved(instance)
+        release.draft_saved(instance)
 
 
 # ------------------------------------------------------------------ Wagtail's workflow

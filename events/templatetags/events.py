@@ -17,7 +17,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext
 
-from home import dates, zones
+from pages.times import dates, zones
 
 register = template.Library()
 

@@ -15,8 +15,8 @@ from wagtail.models import (
 )
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from home.careful import CarefulForm
-from home.languages import source_locale
+from pages.careful import CarefulForm
+from pages.languages import source_locale
 
 
 class Menu(TranslatableMixin, RevisionMixin, ClusterableModel):
@@ -53,6 +53,12 @@ class Menu(TranslatableMixin, RevisionMixin, ClusterableModel):
 
     def __str__(self):
         return f"{self.get_slot_display()} · {self.title}"
+
+    def why_it_stays(self) -> str:
+        """Return why nobody may delete it (see `pages.deletion`)."""
+        return _(
+            "“%(menu)s” is on every page of its language: change its links instead, or its place."
+        ) % {"menu": self}
 
     def clean(self):
         # Not a database constraint: copying for translation would answer 500 instead of saying so.

@@ -1,6 +1,5 @@
 """The first page and plain pages."""
 
-from django.apps import apps
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -12,11 +11,14 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from home import head, privacy, schema
-from home.blocks import BodyBlock
-from home.languages import localize
-from home.models.base import BasePage
-from home.models.site_settings import SiteSettings
+from events.models import DialoguePage, SummitPage
+from news.models import NewsPage
+from pages import head, privacy, schema
+from pages.blocks import BodyBlock
+from pages.languages import localize
+from pages.models.base import BasePage
+from pages.models.site_settings import SiteSettings
+from partners.models import Partner, PartnerIndexPage
 
 
 class HomePage(BasePage):
@@ -32,7 +34,7 @@ class HomePage(BasePage):
     )
     hero_text = models.TextField(verbose_name=_("introduction"), max_length=400, blank=True)
     summit = models.ForeignKey(
-        "events.SummitPage",
+        SummitPage,
         verbose_name=_("summit"),
         null=True,
         blank=True,
@@ -93,21 +95,17 @@ class HomePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        # Named as strings: the features stand above the foundation.
-        dialogues = apps.get_model("events.DialoguePage").objects
-        news = apps.get_model("news.NewsPage").objects
-        partners = apps.get_model("partners.Partner").objects
         context["summit"] = self.summit_of_reader
         if self.call_page_id:
             call_page = localize([self.call_page])[0]
             context["call_page"] = call_page if privacy.is_open(call_page) else None
-        context["dialogues"] = dialogues.in_active_language().with_pictures().featured()[:3]
-        context["news"] = news.in_active_language().with_pictures().newest()[:3]
-        featured = localize(partners.featured()[:12])
+        dialogues = DialoguePage.objects.in_active_language().with_pictures()
+        context["dialogues"] = dialogues.featured()[:3]
+        context["news"] = NewsPage.objects.in_active_language().with_pictures().newest()[:3]
+        featured = localize(Partner.objects.featured()[:12])
         context["partners"] = [each for each in featured if not each.is_private]
-        context["partner_count"] = partners.in_source_language().count()
-        directory = apps.get_model("partners.PartnerIndexPage").objects
-        context["directory"] = directory.in_active_language().first()
+        context["partner_count"] = Partner.objects.in_source_language().count()
+        context["directory"] = PartnerIndexPage.objects.in_active_language().first()
         return context
 
     @cached_property

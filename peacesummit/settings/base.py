@@ -66,7 +66,7 @@ DEBUG = False
 
 # ---------------------------------------------------------------- applications
 INSTALLED_APPS = [
-    # `peacesummit` has no models; it brings the commands, the sample content and static files.
+    # `peacesummit` has no models; it brings commands and static files.
     "peacesummit",
     "search",
     "signups",
@@ -74,6 +74,9 @@ INSTALLED_APPS = [
     "events",
     "partners",
     "home",
+    "accounts",
+    "pages",
+    "mailing",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail_localize.modeladmin",
@@ -106,21 +109,21 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "home.secret_links.KeepSecretLinks",
+    "pages.secret_links.KeepSecretLinks",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "home.uploads.limit_body",
-    "home.public_languages.LocaleMiddleware",
+    "pages.files.uploads.limit_body",
+    "pages.public_languages.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "home.privacy.read_once",
-    "home.redirects.RedirectMiddleware",
-    "home.publication.SayWhyNotPublished",
+    "pages.privacy.read_once",
+    "pages.redirects.RedirectMiddleware",
+    "pages.publication.SayWhyNotPublished",
 ]
 TEMPLATES = [
     {
@@ -163,7 +166,7 @@ REDIS_URL = env.redis("REDIS_URL")
 if REDIS_URL:
     CACHES = {
         "default": {
-            "BACKEND": "home.cache.RedisCache",
+            "BACKEND": "peacesummit.cache.RedisCache",
             "LOCATION": REDIS_URL,
             # Other installations may be in the same Redis.
             "KEY_PREFIX": urlsplit(SITE_URL).netloc,
@@ -185,9 +188,9 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 _bucket, _public_bucket = env.buckets()
 if _bucket:
-    STORAGES["default"] = {"BACKEND": "home.storage.MediaStorage", "OPTIONS": _bucket}
+    STORAGES["default"] = {"BACKEND": "peacesummit.storage.MediaStorage", "OPTIONS": _bucket}
 if _public_bucket:
-    STORAGES["public"] = {"BACKEND": "home.storage.MediaStorage", "OPTIONS": _public_bucket}
+    STORAGES["public"] = {"BACKEND": "peacesummit.storage.MediaStorage", "OPTIONS": _public_bucket}
     WAGTAILIMAGES_RENDITION_STORAGE = "public"
 # In bytes; refused before any of it is read. Only who is signed in uploads files.
 MOST_SENT_BY_VISITORS = 1024 * 1024
@@ -259,8 +262,8 @@ elif _deepl:
     }
 
 # ---------------------------------------------------------------- Wagtail
-WAGTAILIMAGES_IMAGE_MODEL = "home.SummitImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "home.forms.SummitImageForm"
+WAGTAILIMAGES_IMAGE_MODEL = "pages.SummitImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.files.image_form.SummitImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # decoded, each takes three or four bytes of memory
@@ -270,12 +273,12 @@ WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_JPEG_QUALITY = 72
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.documents.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.files.documents.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
-# Of what was approved, the reviewed revision is published; see translations/finish.py.
-WAGTAIL_FINISH_WORKFLOW_ACTION = "translations.finish.finish_workflow"
-WAGTAIL_ALLOW_UNICODE_SLUGS = False  # home.text.short_name
+# Of what was approved, the reviewed revision is published; see translations/engine/finish.py.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "translations.engine.finish.finish_workflow"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # pages.text.short_name
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a third party
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # asks a third party
@@ -291,7 +294,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 
 # ---------------------------------------------------------------- accounts and headers
 LOGIN_URL = "wagtailadmin_login"
-CSRF_FAILURE_VIEW = "home.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -302,23 +305,23 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 PASSWORD_RESET_TIMEOUT = 24 * 3600
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "home.accounts.NewPasswordForm"  # noqa: S105
-WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "home/private.html"  # noqa: S105
-WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "home/private.html"  # noqa: S105
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "accounts.passwords.NewPasswordForm"  # noqa: S105
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "pages/private.html"  # noqa: S105
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "pages/private.html"  # noqa: S105
 X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it for its own previews
 # `no-referrer` would make every HTTPS form answer 403: the CSRF check needs the own origin. Pages
-# with a secret in their address have a stricter one (`home.secret_links`).
+# with a secret in their address have a stricter one (`pages.secret_links`).
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 # The language is part of every address: no cookie is set to remember it.
 
 LOG_LEVEL = env.one_of("LOG_LEVEL", "WARNING", LEVELS)
-# Every handler blanks personal links and the like (`home.secret_links`). Django's own handlers are
+# Every handler blanks personal links and the like (`pages.secret_links`). Django's own handlers are
 # not used: the one that mails a fault to ADMINS puts the whole request into it.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"secrets": {"()": "home.secret_links.BlankSecrets"}},
+    "filters": {"secrets": {"()": "pages.secret_links.BlankSecrets"}},
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
         "server": {

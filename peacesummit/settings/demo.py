@@ -1,12 +1,13 @@
 """`make run`: the site as visitors see it, on one machine, with nothing to configure."""
 
 from peacesummit.settings.base import *  # noqa: F403
-from peacesummit.settings.base import DATA_DIR, MAILERS
+from peacesummit.settings.base import DATA_DIR, INSTALLED_APPS, MAILERS
 from peacesummit.settings.environment import env
 from peacesummit.settings.secret import kept_public_key, kept_secret
 
 env.stop_if_wrong()  # before anything is written
 
+INSTALLED_APPS = [*INSTALLED_APPS, "sample"]
 SECRET_KEY = env.text("SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
 ANSWERS_KEYS = env.texts("ANSWERS_KEYS") or [kept_secret(DATA_DIR / "answers-key")]
 DEMO_PASSWORD = env.text("DEMO_PASSWORD", "cumbre-demo")

@@ -7,11 +7,12 @@ from pathlib import Path
 from nacl.public import PrivateKey
 
 from peacesummit.settings.base import *  # noqa: F403
-from peacesummit.settings.base import STORAGES
+from peacesummit.settings.base import INSTALLED_APPS, STORAGES
 from peacesummit.settings.environment import env
 
 env.stop_if_wrong()
 
+INSTALLED_APPS = [*INSTALLED_APPS, "sample"]
 SECRET_KEY = "for-tests-only-" + "x" * 40
 ANSWERS_KEYS = ["for-tests-only-" + "y" * 40]
 # Of the pair only the public half is kept: what the tests seal, nobody opens.

@@ -1,7 +1,8 @@
 """Sign-up pages, the sign-ups they receive, and the letters that are owed for them.
 
 One form, two languages, one list: a sign-up hangs on the *canonical* page, the one in the source
-language, whatever language it was made in. See `signups.fields` for what is read from where.
+language, whatever language it was made in. See `signups.form.questions` for what is read from
+where.
 """
 
 from signups.models.letter import Letter

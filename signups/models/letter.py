@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from signups.answers import SecretField
+from signups.privacy.encrypted_field import SecretField
 
 
 class LetterQuerySet(models.QuerySet):

@@ -20,28 +20,35 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from events.models import EventPage
-from home import email_addresses
-from home.blocks import SMALL_TEXT_FEATURES
-from home.languages import source_locale
-from home.models import BasePage
-from home.public_languages import public_locales
-from home.typed_times import TypedTimes
-from home.zones import city_in_a_sentence, validate_zone
-from signups import personal
-from signups.blocks import FieldsBlock
-from signups.editing import (
+from pages import email_addresses
+from pages.blocks import SMALL_TEXT_FEATURES
+from pages.languages import source_locale
+from pages.models import BasePage
+from pages.public_languages import public_locales
+from pages.times.typed_times import TypedTimes
+from pages.times.zones import city_in_a_sentence, validate_zone
+from signups.form.admin_form import (
     NO_SEALING_KEY,
     ConsequencesPanel,
     SignUpPageForm,
     asks_what_cannot_be_sealed,
 )
-from signups.fields import Field, frozen_changes, group_question, merge, read_fields, with_keys
-from signups.keeping import Keeping
+from signups.form.blocks import FieldsBlock
+from signups.form.keeping import Keeping
+from signups.form.promises import broken, truthful
+from signups.form.question_sets import expand, holds_sets
+from signups.form.questions import (
+    Field,
+    frozen_changes,
+    group_question,
+    merge,
+    read_fields,
+    with_keys,
+)
+from signups.models.availability import State, Terms, state_at
 from signups.models.submission import Submission
-from signups.promises import broken, truthful
-from signups.question_sets import expand, holds_sets
-from signups.state import State, Terms, state_at
-from signups.visit import VisitorRoutes
+from signups.visitor import self_service
+from signups.visitor.views import VisitorRoutes
 
 EVENT_TYPES = ["events.SummitPage", "events.DialoguePage"]
 
@@ -180,7 +187,8 @@ class SignUpPage(VisitorRoutes, TypedTimes, RoutablePageMixin, BasePage):
         help_text=_("To whoever has a place and gave an address. Left empty: no reminder."),
     )
 
-    # What it means for people who have signed up, and was accepted (`signups.consequences`).
+    # What it means for people who have signed up, and was accepted
+    # (`signups.registration.consequences`).
     accepted_changes = models.JSONField(default=list, blank=True, editable=False)
 
     content_panels = [
@@ -510,8 +518,8 @@ class SignUpPage(VisitorRoutes, TypedTimes, RoutablePageMixin, BasePage):
 
         Who was writing in it then is told so, and gets back what she wrote.
         """
-        self.is_personal = len(path_components) > 1 and path_components[0] in personal.ALWAYS
-        if not self.live and path_components and path_components[0] in personal.ALWAYS:
+        self.is_personal = len(path_components) > 1 and path_components[0] in self_service.ALWAYS
+        if not self.live and path_components and path_components[0] in self_service.ALWAYS:
             match = self.resolve_subpage(f"/{'/'.join(path_components)}/")
             return RouteResult(self, args=tuple(match))
         is_sent = request.method == "POST" and not path_components
@@ -521,17 +529,17 @@ class SignUpPage(VisitorRoutes, TypedTimes, RoutablePageMixin, BasePage):
 
     @path("mine/<str:token>/", name="personal")
     def personal_route(self, request, token: str):
-        return personal.show(self, request, token)
+        return self_service.show(self, request, token)
 
     @path("mine/<str:token>/data/", name="personal_data")
     def personal_data_route(self, request, token: str):
-        return personal.download(self, request, token)
+        return self_service.download(self, request, token)
 
     @path("address/<str:signed>/", name="address")
     def address_route(self, request, signed: str):
-        return personal.address(self, request, signed)
+        return self_service.address(self, request, signed)
 
     @path("deleted/", name="deleted")
     @path("deleted/<path:signed>/", name="deleted")
     def deleted_route(self, request, signed: str = ""):
-        return personal.deleted(self, request, signed)
+        return self_service.deleted(self, request, signed)

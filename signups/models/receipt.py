@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from home.careful import CarefulForm
+from pages.careful import CarefulForm
 
 
 class PurgeReceipt(models.Model):

@@ -7,9 +7,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from signups import codes
-from signups.answers import AnswersField, SecretField
-from signups.fields import Field, address_questions
+from signups.form.questions import Field, address_questions
+from signups.privacy import tokens
+from signups.privacy.encrypted_field import AnswersField, SecretField
 
 
 def _shown_as(*names: str) -> models.Q:
@@ -114,7 +114,7 @@ class Submission(models.Model):
     )
     reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     code = models.CharField(
-        verbose_name=_("code"), max_length=12, unique=True, default=codes.new_code, editable=False
+        verbose_name=_("code"), max_length=12, unique=True, default=tokens.new_code, editable=False
     )
     language = models.CharField(verbose_name=_("language"), max_length=12)
     status = models.CharField(
@@ -185,12 +185,12 @@ class Submission(models.Model):
         ]
 
     def __str__(self):
-        return codes.spaced(self.code)
+        return tokens.spaced(self.code)
 
     @property
     def spaced_code(self) -> str:
         """Return the code as it is shown and read aloud, in two groups of four."""
-        return codes.spaced(self.code)
+        return tokens.spaced(self.code)
 
     @property
     def shown_status(self) -> str:
@@ -218,8 +218,8 @@ class Submission(models.Model):
     def renew_link(self) -> None:
         """Give the sign-up another personal link; the caller saves."""
         self.link_version += 1
-        token = codes.manage_token(self.reference, version=self.link_version)
-        self.manage_token_hash = codes.token_hash(token)
+        token = tokens.manage_token(self.reference, version=self.link_version)
+        self.manage_token_hash = tokens.token_hash(token)
 
     def address(self, questions: Sequence[Field]) -> str:
         """Return the e-mail address to write to, or ""."""

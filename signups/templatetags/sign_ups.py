@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 
-from signups import consequences, mail
+from signups.emails import messages
+from signups.registration import consequences
 
 register = template.Library()
 
@@ -84,4 +85,4 @@ def new_name() -> str:
 @register.filter
 def qr_code(submission):
     """Return the QR code of a sign-up as a picture in the page."""
-    return mark_safe(mail.qr_svg(submission))
+    return mark_safe(messages.qr_svg(submission))

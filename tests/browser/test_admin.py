@@ -168,7 +168,7 @@ def test_n10_somebody_else_does_not_save_it(read):
 @pytest.mark.parametrize(
     ("name", "table", "path", "field"),
     [
-        ("admin", "home_topic", "snippets/home/topic/edit/{}", "name"),
+        ("admin", "pages_topic", "snippets/pages/topic/edit/{}", "name"),
         ("admin", "partners_partner", "partners/partner/edit/{}", "website"),
     ],
 )

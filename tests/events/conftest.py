@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from events.models import DialogueIndexPage, DialoguePage, SummitPage
-from home.models import Topic
+from pages.models import Topic
 from partners.models import Partner
 from tests.reviewed import publish
 from tests.reviewed import translate as translate

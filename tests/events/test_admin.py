@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from events.models import DialoguePage, SummitPage
-from home.models import Topic
+from pages.models import Topic
 from partners.models import Partner
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from events.models import Mode, Status
 from events.templatetags import events as tags
-from home import dates, zones
+from pages.times import dates, zones
 from tests.events.conftest import add_dialogue, publish, translate
 
 pytestmark = pytest.mark.django_db

@@ -18,10 +18,11 @@ from wagtail_localize.models import (
 )
 
 from events.models import DialogueIndexPage, DialoguePage, EventPage, Mode, Status, SummitPage
-from home.models import HomePage, StandardPage, SummitImage
+from home.models import HomePage, StandardPage
+from pages.models import SummitImage
 from signups.models import SignUpPage
 from tests.events.conftest import DAY, add_dialogue, publish, translate
-from tests.home.test_images import photo
+from tests.pages.test_images import photo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

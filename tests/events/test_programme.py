@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from events.programme import find_session, merge
-from home.languages import Text
+from pages.languages import Text
 
 ZONE = "America/Mexico_City"
 

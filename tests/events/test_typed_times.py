@@ -12,7 +12,7 @@ from django.core.management import call_command
 from wagtail.models import PageLogEntry
 
 from events.models import DialoguePage
-from home import typed_times
+from pages.times import typed_times
 from signups.models import SignUpPage
 from tests.events.conftest import add_dialogue, publish
 from tests.events.test_admin import form

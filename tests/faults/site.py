@@ -28,7 +28,7 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
 from home.models import HomePage
-from peacesummit import structure
+from home import structure
 from signups.models import SignUpPage
 structure.build()
 def block(kind, **value):
@@ -48,7 +48,7 @@ for slug, spanish, capacity in (
     copy = page.copy_for_translation(inicio.locale).specific
     copy.title, copy.slug, copy.live = "Inscripción", spanish, True
     copy.save()
-from peacesummit.sample import accounts
+from sample import accounts
 accounts.create()
 """
 POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")

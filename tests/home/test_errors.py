@@ -8,8 +8,8 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from wagtail.models import Page, Site
 
-from home import errors
 from home.models import StandardPage
+from pages import errors
 from partners.models import Partner, PartnerIndexPage
 from tests.reviewed import translate
 

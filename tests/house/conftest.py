@@ -5,8 +5,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
 
-from peacesummit import structure
-from peacesummit.sample import accounts, builder
+from home import structure
+from sample import accounts, builder
 
 
 @pytest.fixture(scope="package")

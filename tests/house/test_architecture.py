@@ -8,14 +8,41 @@ from django.conf import settings
 
 # Which apps each app may import. An arrow may jump to what lies further down.
 MAY_IMPORT = {
-    "home": set(),
-    "partners": {"home"},
-    "events": {"partners", "home"},
-    "news": {"partners", "home"},
-    "translations": {"home"},
-    "signups": {"events", "partners", "home"},
-    "search": {"events", "partners", "news", "signups", "home"},
-    "peacesummit": {"search", "signups", "translations", "news", "events", "partners", "home"},
+    "papel": set(),
+    "mailing": set(),
+    "pages": {"mailing", "papel"},
+    "accounts": {"pages", "mailing"},
+    "partners": {"pages"},
+    "events": {"partners", "pages"},
+    "news": {"partners", "pages"},
+    "translations": {"pages", "mailing"},
+    "signups": {"events", "partners", "pages", "mailing"},
+    "search": {"events", "partners", "news", "signups", "pages"},
+    "home": {
+        "search",
+        "signups",
+        "translations",
+        "news",
+        "events",
+        "partners",
+        "accounts",
+        "pages",
+    },
+    "sample": {"home", "signups", "translations", "news", "events", "partners", "pages", "papel"},
+    "peacesummit": {
+        "sample",
+        "home",
+        "search",
+        "signups",
+        "translations",
+        "news",
+        "events",
+        "partners",
+        "accounts",
+        "pages",
+        "mailing",
+        "papel",
+    },
 }
 FILES = [path for app in MAY_IMPORT for path in (settings.BASE_DIR / app).rglob("*.py")]
 
@@ -34,7 +61,7 @@ def imported_apps(path: Path) -> set[str]:
 
 def test_every_app_of_ours_has_its_place():
     ours = {name for name in settings.INSTALLED_APPS if (settings.BASE_DIR / name).is_dir()}
-    assert ours == set(MAY_IMPORT)
+    assert ours == set(MAY_IMPORT) - {"papel"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(settings.BASE_DIR)))

@@ -10,7 +10,7 @@ from django.test import Client
 from PIL import Image
 from wagtail.models import Page
 
-from home.head import DESCRIPTION_LENGTH
+from pages.head import DESCRIPTION_LENGTH
 from partners.models import Partner
 from tests.vocabulary import SCHEMA_ORG, documents
 

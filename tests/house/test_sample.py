@@ -10,10 +10,11 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, TranslationSource
 from wagtail_localize.operations import translate_object
 
-from home.models import Menu, Topic
+from home.models import Menu
+from pages.models import Topic
 from partners.models import Partner
-from peacesummit.sample.recipes import RECIPES
-from translations import states
+from sample.recipes import RECIPES
+from translations.engine import states
 from translations.models import Status
 
 KEYS = [recipe.key for recipe in RECIPES]

@@ -2,10 +2,10 @@
 
 from wagtail_localize.models import StringTranslation
 
-from peacesummit.sample.content.glossary import TERMS
+from sample.content.glossary import TERMS
+from translations.engine import glossary
+from translations.engine.quality import problems
 from translations.models import Term
-from translations.words import glossary
-from translations.words.checks import problems
 
 
 def sample_texts() -> list[tuple[str, str]]:

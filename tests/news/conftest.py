@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.utils.text import slugify
 
-from home.models import Topic
 from news.models import NewsIndexPage, NewsPage
+from pages.models import Topic
 from partners.models import Partner, PartnerIndexPage
 from tests import reviewed
 

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from home.models import Topic
+from pages.models import Topic
 from tests.vocabulary import SCHEMA_ORG, documents
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from home.models import Topic
+from home import structure
+from pages.models import Topic
 from partners.models import Partner, PartnerIndexPage
-from peacesummit import structure
 from tests.reviewed import translate
 
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import translation
 
-from home.models import Topic
+from pages.models import Topic
 from partners.models import Partner
 
 pytestmark = pytest.mark.both_databases

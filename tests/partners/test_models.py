@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from wagtail.search.backends import get_search_backend
 
-from home import privacy
-from home.languages import localize
+from pages import privacy
+from pages.languages import localize
 from partners.models import Partner
 from partners.places import Country, Region, region_of
 

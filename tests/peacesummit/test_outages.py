@@ -16,12 +16,12 @@ from PIL import Image
 from redis import Redis
 from redis.exceptions import RedisError
 
-from home import cache as redis_cache
-from home import storage as media
-from home.cache import RedisCache
-from home.models import SummitImage
+from pages.models import SummitImage
+from peacesummit import cache as redis_cache
+from peacesummit import storage as media
+from peacesummit.cache import RedisCache
 from tests.browser.server import free_port
-from tests.home.test_renditions import image  # noqa: F401 - a fixture
+from tests.pages.test_renditions import image  # noqa: F401 - a fixture
 
 SECRETS = {"access_key": "KEY-ID-OF-THE-SITE", "secret_key": "do-not-tell"}
 
@@ -137,7 +137,7 @@ def test_n20_redis_that_comes_back_is_used_again(redis_url):
 def test_n20_pages_stay_up_without_redis(client, home, inicio, settings, dead_port, path):
     settings.CACHES = {
         "default": {
-            "BACKEND": "home.cache.RedisCache",
+            "BACKEND": "peacesummit.cache.RedisCache",
             "LOCATION": f"redis://127.0.0.1:{dead_port}/0",
             "KEY_PREFIX": "summit.example.org",
         }
@@ -149,7 +149,7 @@ def test_n20_pages_stay_up_without_redis(client, home, inicio, settings, dead_po
 def s3(settings, port: int = 1, **more) -> None:
     options = {"bucket_name": "summit", "endpoint_url": f"http://127.0.0.1:{port}", **SECRETS}
     settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "home.storage.MediaStorage", "OPTIONS": options | more}
+        "default": {"BACKEND": "peacesummit.storage.MediaStorage", "OPTIONS": options | more}
     }
 
 

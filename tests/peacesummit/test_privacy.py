@@ -16,10 +16,11 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction
 
 from events.models import DialogueIndexPage, DialoguePage, SummitPage
-from home.models import BasePage, HomePage, Menu, MenuItem, SiteSettings, StandardPage
+from home import structure
+from home.models import HomePage, Menu, MenuItem, StandardPage
 from news.models import NewsIndexPage, NewsPage
+from pages.models import BasePage, SiteSettings
 from partners.models import Partner, PartnerIndexPage
-from peacesummit import structure
 from signups.models import SignUpPage
 from tests.reviewed import publish, translate
 from tests.signups.conftest import block

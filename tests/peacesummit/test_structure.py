@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Locale, Page, Site, WorkflowPage
 
+from home import structure
 from home.models import HomePage
-from peacesummit import structure
 from tests.languages import FRENCH
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from home.models import SummitImage
+from pages.models import SummitImage
 from peacesummit import styleguide
-from peacesummit.sample import components
 from peacesummit.style_sheet import joined, static_text
-from tests.home.test_images import photo
+from sample import components
+from tests.pages.test_images import photo
 
 CODES = [code for code, _name in settings.LANGUAGES]
 STYLE_SHEET = joined(static_text)

@@ -9,9 +9,9 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission
 from wagtail.users.models import UserProfile
 
-from peacesummit import structure
+from home import structure
 from signups.models import SignUpPage, Submission
-from signups.receive import Sent, receive
+from signups.registration.create import Sent, receive
 
 ALL = ("view_submission", "change_submission", "delete_submission", "export_submission")
 

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from signups import retention
 from signups.models import Letter, Submission
+from signups.registration import retention
 from tests.signups.conftest import ANSWERS, Visitor
 from tests.signups.people import organiser, sign_up
 from tests.signups.test_personal import answers, path_of, post

@@ -7,7 +7,7 @@ from django.utils import translation
 from wagtail.models import Page, PageViewRestriction
 
 from home.models import StandardPage
-from signups.links import readable
+from signups.form.links import readable
 from signups.models import SignUpPage
 from tests.signups.conftest import Visitor, in_spanish, publish, translate
 

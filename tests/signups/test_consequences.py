@@ -207,7 +207,7 @@ def test_n14_by_the_clock(draft, admin_client):
     )
     call_command("publish_scheduled")
     assert fresh(draft).capacity == 4
-    entry = PageLogEntry.objects.get(page=draft, action="home.publication_refused")
+    entry = PageLogEntry.objects.get(page=draft, action="pages.publication_refused")
     assert "3 people have a place" in str(entry.message)
 
 

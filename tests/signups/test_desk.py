@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.html import escape
 from wagtail.models import Page, ReferenceIndex
 
-from home.text import alphabetical, folded
-from signups.desk.figures import by_day, columns
+from pages.text import alphabetical, folded
+from signups.admin.figures import by_day, columns
 from signups.models import SignUpPage, Submission
 from tests.signups.conftest import ANSWERS, Visitor, publish
 from tests.signups.people import organiser, person, refused, sign_up
@@ -83,9 +83,9 @@ def test_who_waits_is_shown_with_the_place(form_page, look):
     page = publish(form_page)
     for name in ("First", "Second", "Third", "Fourth"):
         sign_up(page, name)
-    from signups import places
+    from signups.registration import transitions
 
-    places.cancel(page.submissions.get(position=1))
+    transitions.cancel(page.submissions.get(position=1))
     rows = table(look(page))[1:]
     assert [row[1:3] for row in rows] == [
         ["Fourth", "Waiting, place 2"],

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from peacesummit import structure
+from home import structure
 from signups.models import Letter, PurgeReceipt, VenueNetwork
 from tests.signups.people import organiser, person, refused, sign_up
 

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from signups import places
-from signups.desk.one import ACTIONS
+from signups.admin.one import ACTIONS
 from signups.models import Letter, Submission
+from signups.registration import transitions
 from tests.signups.conftest import publish
 from tests.signups.people import organiser, person, refused, sign_up
 
@@ -205,7 +205,7 @@ def test_no_place_is_free(form_page, desk):
 
 
 def test_the_address_has_signed_up_again(row, form_page, desk):
-    places.cancel(row)
+    transitions.cancel(row)
     sign_up(form_page, "Ana", address=ADDRESS)
     for action in ("confirm", "wait"):
         response = desk.post(act(row, action), follow=True)
@@ -219,7 +219,7 @@ def test_sending_the_mail_again(row, desk):
     desk.post(act(row, "resend"))
     assert [letter.kind for letter in row.letters.all()] == ["received"]
     assert lines(row) == [("signups.resend", {})]
-    places.cancel(row, tell=False)
+    transitions.cancel(row, tell=False)
     desk.post(act(row, "resend"))
     assert row.letters.filter(kind="cancelled").count() == 1
 

@@ -10,8 +10,8 @@ from wagtail.models import Locale, Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
-from home.models import SiteSettings
-from signups.blocks import FieldsBlock
+from pages.models import SiteSettings
+from signups.form.blocks import FieldsBlock
 from signups.models import SignUpPage
 from tests import reviewed
 from tests.signups.conftest import WORDS, Visitor, block, every_kind
@@ -221,7 +221,7 @@ def test_n12_addresses_of_organisers_as_they_are_pasted(form_page, admin_client)
 def test_n12_the_address_in_the_settings_of_the_site(home, admin_client):
     site = Site.objects.get()
     settings = SiteSettings.for_site(site)
-    url = reverse("wagtailsettings:edit", args=["home", "sitesettings", site.pk])
+    url = reverse("wagtailsettings:edit", args=["pages", "sitesettings", site.pk])
     data = {"organisation": "Global\u200b Exchange", "email": "Office <office@example.org>,"}
     assert admin_client.post(url, data).status_code == 302
     settings.refresh_from_db()

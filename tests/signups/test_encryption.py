@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.public import PrivateKey
 
-from signups import codes, lost_keys, places, post
-from signups.answers import AnswersField, Unreadable
 from signups.checks import check_stored_sign_ups
+from signups.emails import enqueue
 from signups.models import Letter, Submission
-from signups.sealing import seal, write_public_key
+from signups.privacy import lost_keys, tokens
+from signups.privacy.encrypted_field import AnswersField, Unreadable
+from signups.privacy.sealing import seal, write_public_key
+from signups.registration import transitions
 from tests.signups.conftest import ANSWERS, STORED, Visitor
 from tests.signups.people import organiser
 
@@ -41,14 +43,14 @@ def keys(settings):
 
 def sign_up(page, **values) -> Submission:
     reference = uuid.uuid4()
-    token = codes.manage_token(reference)
+    token = tokens.manage_token(reference)
     return Submission.everything.create(
         **{
             "page": page,
             "reference": reference,
             "language": "en",
             "answers": {"full_name": "Ana Núñez", "email": "ana@example.org"},
-            "manage_token_hash": codes.token_hash(token),
+            "manage_token_hash": tokens.token_hash(token),
             "idempotency_key": uuid.uuid4(),
             **values,
         }
@@ -249,7 +251,7 @@ def test_saving_what_cannot_be_read_changes_the_rest_alone(form_page, event):
     damage(submission)
     found = Submission.objects.get()
     assert isinstance(found.answers, Unreadable)
-    assert places.cancel(found)
+    assert transitions.cancel(found)
     assert Submission.objects.get().status == "cancelled"
     assert raw()[submission.pk] == "gAAAAA-of-another-key"
     assert not Letter.objects.exists()  # there is no address to write to
@@ -258,7 +260,7 @@ def test_saving_what_cannot_be_read_changes_the_rest_alone(form_page, event):
 def test_what_cannot_be_read_does_not_break_the_visitors_pages(form_page, caplog):
     submission = sign_up(form_page)
     damage(submission)
-    token = codes.manage_token(submission.reference)
+    token = tokens.manage_token(submission.reference)
     html = Client().get(f"{EN}{form_page.reverse_subpage('personal', [token])}").text
     assert submission.spaced_code in html
     assert "a key is missing" in caplog.text
@@ -277,13 +279,13 @@ def test_a_lost_key_that_is_found_again(form_page, keys):
 def test_the_personal_link_outlives_a_new_secret_key(form_page, visitor, keys):
     visitor.send(EN, ANSWERS)
     submission = Submission.objects.get()
-    token = codes.manage_token(submission.reference)
+    token = tokens.manage_token(submission.reference)
     path = f"{EN}{form_page.reverse_subpage('personal', [token])}"
 
     keys(secret="new-secret", fallbacks=(OLD_SECRET,))
     assert Client().get(path).status_code == 200
     # A letter that is written now carries the same link.
-    assert codes.manage_token(submission.reference, submission.manage_token_hash) == token
+    assert tokens.manage_token(submission.reference, submission.manage_token_hash) == token
     out = rotate()
     assert "1 personal links are of an earlier SECRET_KEY" in out
     keys(secret="new-secret")
@@ -294,14 +296,14 @@ def test_the_personal_link_outlives_a_new_secret_key(form_page, visitor, keys):
 def test_links_are_made_anew_where_the_secret_key_must_go(form_page, visitor, keys):
     visitor.send(EN, ANSWERS)
     submission = Submission.objects.get()
-    old = codes.manage_token(submission.reference)
+    old = tokens.manage_token(submission.reference)
 
     keys(secret="new-secret", fallbacks=(OLD_SECRET,))
     assert "1 personal links would be made anew" in rotate("--dry-run", "--renew-links")
     assert "1 personal links made anew" in rotate("--renew-links")
     keys(secret="new-secret")
     submission.refresh_from_db()
-    new = codes.manage_token(submission.reference, submission.manage_token_hash)
+    new = tokens.manage_token(submission.reference, submission.manage_token_hash)
     assert new != old
     assert Client().get(f"{EN}{form_page.reverse_subpage('personal', [new])}").status_code == 200
     assert Client().get(f"{EN}{form_page.reverse_subpage('personal', [old])}").status_code == 404
@@ -335,11 +337,11 @@ def test_letters_that_wait_are_sent_after_a_change_of_keys(form_page, keys, mail
     keys(("new-key", OLD_KEY), "new-secret", (OLD_SECRET,))
     rotate()
     keys(("new-key",), "new-secret", (OLD_SECRET,))
-    assert post.deliver.func(letter.pk) == "sent"
+    assert enqueue.deliver.func(letter.pk) == "sent"
     [message] = mailoutbox
     assert message.to == [ANSWERS["email"]]
     submission = Submission.objects.get()
-    token = codes.manage_token(submission.reference, submission.manage_token_hash)
+    token = tokens.manage_token(submission.reference, submission.manage_token_hash)
     assert token in message.body
     assert datetime.datetime.now(datetime.UTC) - submission.updated_at < datetime.timedelta(hours=1)
 

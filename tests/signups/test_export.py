@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from nacl.public import PrivateKey
 from openpyxl import load_workbook
 
-from home.spreadsheets import FORMULA_STARTS, safe_cell
-from signups.export import (
+from pages.spreadsheets import FORMULA_STARTS, safe_cell
+from signups.admin.export import (
     LONGEST_IN_WORKBOOK,
     TOO_LONG,
     csv_lines,
@@ -21,7 +21,7 @@ from signups.export import (
     write_workbook,
 )
 from signups.models import Submission
-from signups.sealing import seal, unseal
+from signups.privacy.sealing import seal, unseal
 from tests.signups.conftest import ANSWERS, Visitor
 from tests.signups.people import organiser, sign_up
 
@@ -127,7 +127,7 @@ def test_the_holder_of_the_key_opens_what_was_exported(form_page, get, settings)
 
 @pytest.mark.django_db
 def test_more_rows_than_are_read_at_once(form_page, get, monkeypatch):
-    monkeypatch.setattr("signups.desk.selection.CHUNK", 3)
+    monkeypatch.setattr("signups.admin.selection.CHUNK", 3)
     for number in range(8):
         sign_up(form_page, f"Person {number}")
     assert [row[6] for row in get(ordering="name")[1:]] == [f"Person {n}" for n in range(8)]

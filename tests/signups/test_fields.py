@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signups.fields import (
+from signups.form.questions import (
     KEY_LENGTH,
     Text,
     frozen_changes,

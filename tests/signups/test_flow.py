@@ -11,9 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from signups import codes
 from signups.models import Letter, SignUpPage, Submission
-from signups.sealing import is_sealed
+from signups.privacy import tokens
+from signups.privacy.sealing import is_sealed
 from tests.signups.conftest import ANSWERS, STORED, WORDS, Visitor, every_kind, publish
 from tests.signups.test_parallel import send
 
@@ -38,9 +38,9 @@ def test_signing_up(form_page, spanish_page, visitor, url, language):
     assert list(submission.sealed) == ["needs"]
     assert is_sealed(submission.sealed["needs"])
     assert len(submission.code) == 8
-    assert set(submission.code) <= set(codes.ALPHABET)
-    token = codes.manage_token(submission.reference)
-    assert submission.manage_token_hash == codes.token_hash(token)
+    assert set(submission.code) <= set(tokens.ALPHABET)
+    token = tokens.manage_token(submission.reference)
+    assert submission.manage_token_hash == tokens.token_hash(token)
     assert len(token) * 4 >= 128
     assert "ana@example.org" not in submission.email_fingerprint
     location = response["Location"]
@@ -211,7 +211,7 @@ def test_a_cancelled_sign_up_lets_the_address_go(form_page):
 
 def test_a_code_that_exists_already_is_drawn_again(form_page, visitor, monkeypatch):
     drawn = iter(["AAAAAAAA", "AAAAAAAA", "CCCCCCCC"])
-    monkeypatch.setattr(codes, "new_code", lambda: next(drawn))
+    monkeypatch.setattr(tokens, "new_code", lambda: next(drawn))
     visitor.send(EN, only_name())
     assert visitor.send(EN, only_name("Beto")).status_code == 303
     assert set(Submission.objects.values_list("code", flat=True)) == {"AAAAAAAA", "CCCCCCCC"}
@@ -219,13 +219,13 @@ def test_a_code_that_exists_already_is_drawn_again(form_page, visitor, monkeypat
 
 def test_fingerprints_differ_by_form_and_outlive_a_new_secret_key(settings):
     one, other = uuid.uuid4(), uuid.uuid4()
-    old = codes.email_fingerprints("ana@example.org", one)
-    assert codes.email_fingerprints("ANA@example.org ", one) == old
-    assert codes.email_fingerprints("ana@example.org", other) != old
-    assert codes.email_fingerprints("", one) == []
+    old = tokens.email_fingerprints("ana@example.org", one)
+    assert tokens.email_fingerprints("ANA@example.org ", one) == old
+    assert tokens.email_fingerprints("ana@example.org", other) != old
+    assert tokens.email_fingerprints("", one) == []
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another"
-    new = codes.email_fingerprints("ana@example.org", one)
+    new = tokens.email_fingerprints("ana@example.org", one)
     assert new[0] != old[0]
     assert old[0] in new
 

@@ -10,7 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
 from signups.models import SignUpPage, Submission
-from signups.state import GRACE
+from signups.models.availability import GRACE
 from tests import reviewed
 from tests.signups.conftest import ANSWERS, WORDS, Visitor, publish
 from tests.signups.test_form_spam import filled_in

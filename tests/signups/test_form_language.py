@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from signups import spam
 from signups.models import RateHit, SignUpPage, Submission
+from signups.visitor import spam
 from tests.signups.conftest import ANSWERS, CHOICES, WORDS, Visitor
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
@@ -131,7 +131,7 @@ def test_no_answer_is_in_an_address(form_page, spanish_page, visitor):
 
 
 def test_the_pace_is_counted_from_the_first_screen(form_page, spanish_page, event, monkeypatch):
-    monkeypatch.setattr("signups.spam.EARLIEST", datetime.timedelta(seconds=3))
+    monkeypatch.setattr("signups.visitor.spam.EARLIEST", datetime.timedelta(seconds=3))
     visitor, start = Visitor(), timezone.now()
     with time_machine.travel(start, tick=False):
         hidden = visitor.open(EN)

@@ -12,21 +12,22 @@ from django.utils import timezone, translation
 from wagtail.models import PageLogEntry, Workflow
 from wagtail.test.utils.form_data import rich_text, streamfield
 
-from home.models import SiteSettings, StandardPage
-from home.publication import PublicationRefusedError
-from peacesummit.sample.content.signups import SIGNUPS
-from peacesummit.sample.text import T
+from home.models import StandardPage
+from pages.models import SiteSettings
+from pages.publication import PublicationRefusedError
+from sample.content.signups import SIGNUPS
+from sample.text import T
 from signups.checks import check_promises
-from signups.fields import Field, Text, read_fields
-from signups.keeping import Keeping
+from signups.form.keeping import Keeping
+from signups.form.promises import broken, scopes
+from signups.form.publication import TEXTS
+from signups.form.question_sets import SETS, expand
+from signups.form.questions import Field, Text, read_fields
 from signups.models import SignUpPage, Submission
-from signups.promises import broken, scopes
-from signups.publication import TEXTS
-from signups.question_sets import SETS, expand
-from signups.retention import periods_of
+from signups.registration.retention import periods_of
 from tests.signups.conftest import Visitor, block, publish, translate
 from tests.signups.test_editing import form_data
-from translations.review import declare_reviewed
+from translations.engine.review import declare_reviewed
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
 SEALED = "Sealed: only the organizers can open this answer, not this site."
@@ -324,7 +325,7 @@ def test_n05_nor_can_the_clock(mixed):
     page.save_revision(approved_go_live_at=timezone.now() - datetime.timedelta(minutes=1))
     call_command("publish_scheduled")
     assert WEEK not in Visitor().get(EN).content.decode()
-    entry = PageLogEntry.objects.get(page=mixed, action="home.publication_refused")
+    entry = PageLogEntry.objects.get(page=mixed, action="pages.publication_refused")
     assert "kept for 30 days" in str(entry.message)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision, Workflow, WorkflowPage
 from wagtail.test.utils.form_data import streamfield
 
-from signups.editing import NO_SEALING_KEY
+from signups.form.admin_form import NO_SEALING_KEY
 from signups.models import SignUpPage, Submission
 from tests.signups.conftest import ANSWERS, Visitor, block, publish
 from tests.signups.test_editing import form_data, post
@@ -176,14 +176,14 @@ def test_frozen_meanwhile(form_page, event, home):
     assert Visitor().get(EN).status_code == 200
     event.refresh_from_db()
     assert event.title == other
-    entry = PageLogEntry.objects.get(page=form_page, action="home.publication_refused")
+    entry = PageLogEntry.objects.get(page=form_page, action="pages.publication_refused")
     assert entry.revision_id == revision.pk
     assert "Full name" in str(entry.message)
     assert "cannot change any more" in str(entry.message)
     # It is not tried again and again.
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
     call_command("publish_scheduled")
-    assert PageLogEntry.objects.filter(action="home.publication_refused").count() == 1
+    assert PageLogEntry.objects.filter(action="pages.publication_refused").count() == 1
 
 
 def scheduled_event(event) -> str:

@@ -9,8 +9,8 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from signups import spam
 from signups.models import Letter, Submission
+from signups.visitor import spam
 from tests.signups.conftest import ANSWERS, Visitor
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def usual_pace(no_hurry, monkeypatch):
-    monkeypatch.setattr("signups.spam.EARLIEST", datetime.timedelta(seconds=3))
+    monkeypatch.setattr("signups.visitor.spam.EARLIEST", datetime.timedelta(seconds=3))
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from django.utils.html import escape
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from home import email_addresses, typed_dates
-from home.text import clean
-from signups import typed
+from pages import email_addresses
+from pages.text import clean
+from pages.times import typed_dates
+from signups.form import typed
 from signups.models import Submission
 from tests.signups.conftest import KINDS, WORDS, Visitor
 
@@ -155,7 +156,7 @@ def test_bytes_that_are_no_text_are_refused(form_page, visitor, body):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_each_refusal_says_what_to_do(form_page, spanish_page, language):
     """Each in words of ours, in the language of the page, beside its question."""
-    from signups import forms
+    from signups.form import forms
 
     url = {"en": EN, "es": "/es/inscripcion/"}[language]
     refused = {

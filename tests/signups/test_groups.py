@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from signups import mail, places
-from signups.blocks import FieldsBlock
-from signups.forms import SignUpForm
+from signups.emails import messages
+from signups.form.blocks import FieldsBlock
+from signups.form.forms import SignUpForm
 from signups.models import Letter, SignUpPage, Submission
-from signups.state import State
+from signups.models.availability import State
+from signups.registration import transitions
 from tests.signups.conftest import Visitor, block, publish
 from tests.signups.people import organiser, sign_up
 from tests.signups.test_desk import table
@@ -122,9 +123,9 @@ def test_n09_a_group_that_does_not_fit_waits_and_nobody_overtakes_it(group_page)
     assert [row.status for row in (waits, small)] == ["waiting", "waiting"]
     assert (waits.place_in_line, small.place_in_line) == (1, 2)
     SignUpPage.objects.filter(pk=group_page.pk).update(capacity=11)
-    places.fill_places(fresh(group_page))
+    transitions.fill_places(fresh(group_page))
     assert Submission.objects.filter(status="waiting").count() == 2
-    places.cancel(first)
+    transitions.cancel(first)
     assert not Submission.objects.filter(status="waiting").exists()
     assert fresh(group_page).places_left() == 4
 
@@ -174,13 +175,13 @@ def test_n09_a_number_stays_a_number_once_somebody_has_signed_up(group_page):
 
 # ------------------------------------------------------------------ corrections
 def correct(row: Submission, people: int) -> bool:
-    return places.correct(row, {**row.answers, "people": people}, {}, "")
+    return transitions.correct(row, {**row.answers, "people": people}, {}, "")
 
 
 def test_n09_a_group_grows_into_free_places_only(group_page):
     row = group_of(group_page, 4)
     group_of(group_page, 3)
-    with pytest.raises(places.NoPlace) as error:
+    with pytest.raises(transitions.NoPlace) as error:
         correct(row, 8)
     assert error.value.left == 7
     row.refresh_from_db()
@@ -195,7 +196,7 @@ def test_n09_a_group_does_not_grow_past_who_waits(group_page):
     group_of(group_page, 4)
     waits = group_of(group_page, 5)
     assert waits.status == "waiting"
-    with pytest.raises(places.NoPlace) as error:
+    with pytest.raises(transitions.NoPlace) as error:
         correct(row, 5)
     assert error.value.left == 4
     # Who waits may be more, and who is fewer leaves places to the first in line.
@@ -257,7 +258,7 @@ def test_n09_the_repeat_of_a_group_takes_as_many_places(group_page):
     again = group_of(group_page, 4, address="ana@example.org")
     assert (again.status, again.places) == ("repeated", 4)
     assert fresh(group_page).places_left() == 3
-    places.release(again)
+    transitions.release(again)
     assert fresh(group_page).places_left() == 7
 
 
@@ -270,7 +271,7 @@ def test_n09_screens_and_mails_say_for_how_many(group_page):
     url = group_page.personal_url(row).removeprefix("http://localhost")
     assert "It is for 3 people." in visitor.get(url).content.decode()
     assert json.loads(visitor.get(f"{url}data/").content)["people"] == 3
-    body = mail.compose(Letter.objects.get(submission=row, kind="received")).body
+    body = messages.compose(Letter.objects.get(submission=row, kind="received")).body
     assert "It is for 3 people." in body
     waits = group_of(group_page, 8)
     assert waits.status == "waiting"

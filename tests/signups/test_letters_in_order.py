@@ -15,9 +15,10 @@ from django_tasks_db.models import DBTaskResult
 
 from events.models import SummitPage
 from events.templatetags.events import days
-from home.management.commands.worker import Command
-from signups import notices, places, post
+from pages.management.commands.worker import Command
+from signups.emails import enqueue, event_changes
 from signups.models import Letter, SignUpPage, Submission
+from signups.registration import transitions
 from tests.seeds import seeds
 from tests.signups.conftest import every_kind, publish
 from tests.signups.people import sign_up
@@ -40,7 +41,7 @@ def until_nothing_is_owed() -> None:
     """Let the hours pass until every letter has been sent or dropped."""
     for hours in range(1, 60):
         with time_machine.travel(timezone.now() + hours * HOUR / 3, tick=True):
-            post.recover()
+            enqueue.recover()
             while work():
                 pass
         if not Letter.objects.owed().exists():
@@ -95,7 +96,7 @@ def test_n01_who_cancels_is_not_told_afterwards_that_she_has_a_place(waiting, po
     page.capacity = 2
     publish(page)
     work()
-    places.cancel(waiting)
+    transitions.cancel(waiting)
     work()
     postbox.start()
     until_nothing_is_owed()
@@ -106,16 +107,16 @@ def test_n01_who_cancels_is_not_told_afterwards_that_she_has_a_place(waiting, po
 def test_n01_who_is_confirmed_again_is_not_told_that_she_is_cancelled(submission, postbox):
     until_nothing_is_owed()
     postbox.stop()
-    places.cancel(submission)
+    transitions.cancel(submission)
     work()
-    places.confirm(submission)
+    transitions.confirm(submission)
     postbox.start()
     until_nothing_is_owed()
     assert subjects(postbox, 1) == ["You are signed up"]
 
 
 def test_n01_received_and_promoted_both_waiting_are_one_mail(waiting, postbox):
-    places.cancel(Submission.objects.exclude(pk=waiting.pk).get())
+    transitions.cancel(Submission.objects.exclude(pk=waiting.pk).get())
     work()
     assert [subject for subject in subjects(postbox) if "sign-up" not in subject] == [
         "You have a place now"
@@ -124,9 +125,9 @@ def test_n01_received_and_promoted_both_waiting_are_one_mail(waiting, postbox):
 
 def test_n01_who_was_put_back_in_line_before_the_mail_is_told_how_it_is(waiting, postbox):
     postbox.stop()
-    places.cancel(Submission.objects.exclude(pk=waiting.pk).get())
+    transitions.cancel(Submission.objects.exclude(pk=waiting.pk).get())
     work()
-    places.wait(waiting)
+    transitions.wait(waiting)
     # Alone in line, she would be the next one: the place goes to somebody else first.
     postbox.start()
     until_nothing_is_owed()
@@ -139,8 +140,8 @@ def test_n01_who_was_put_back_in_line_before_the_mail_is_told_how_it_is(waiting,
 @pytest.mark.parametrize("kind", ["again", "changed", "reminder", "event_moved", "received"])
 def test_n01_nothing_looks_forward_after_a_cancellation(submission, postbox, kind):
     Letter.objects.all().delete()
-    post.owe(kind, submission)
-    places.cancel(submission, tell=False)
+    enqueue.owe(kind, submission)
+    transitions.cancel(submission, tell=False)
     until_nothing_is_owed()
     assert postbox.letters == []
     assert Letter.objects.get().state == "dropped"
@@ -151,17 +152,17 @@ def test_n01_nothing_looks_forward_after_a_cancellation(submission, postbox, kin
 )
 def test_n01_a_cancelled_event_overtakes_what_speaks_of_it(submission, event, postbox, kind):
     Letter.objects.all().delete()
-    post.owe(kind, submission)
+    enqueue.owe(kind, submission)
     cancel_event(event)
     until_nothing_is_owed()
     assert subjects(postbox) == ["The event is cancelled"]
 
 
 def test_n01_who_gets_a_place_of_a_cancelled_event_is_told_that_it_is(submission, event, postbox):
-    places.cancel(submission)
+    transitions.cancel(submission)
     cancel_event(event)
     until_nothing_is_owed()
-    places.confirm(submission)
+    transitions.confirm(submission)
     until_nothing_is_owed()
     assert subjects(postbox) == [
         "Your sign-up has been cancelled",
@@ -203,12 +204,12 @@ def test_n01_a_reminder_of_another_date_is_dropped_and_due_again_on_the_old_one(
     told = len(postbox.letters)
     event.refresh_from_db()
     remind = event.starts - DAY
-    assert notices.owe_reminders(remind) == 1
+    assert event_changes.owe_reminders(remind) == 1
     move_event(event)
     until_nothing_is_owed()
     assert subjects(postbox, told) == ["There is a change"]
     move_event(event, by=-7 * DAY)
-    assert notices.owe_reminders(remind) == 1
+    assert event_changes.owe_reminders(remind) == 1
     until_nothing_is_owed()
     assert sorted(subjects(postbox, told + 1)) == ["A reminder", "There is a change"]
 
@@ -216,7 +217,7 @@ def test_n01_a_reminder_of_another_date_is_dropped_and_due_again_on_the_old_one(
 def test_n01_a_reminder_of_what_has_begun_is_dropped(submission, event, postbox):
     until_nothing_is_owed()
     event.refresh_from_db()
-    notices.owe_reminders(event.starts - DAY)
+    event_changes.owe_reminders(event.starts - DAY)
     with time_machine.travel(event.starts + HOUR, tick=True):
         work()
     assert Letter.objects.get(kind="reminder").state == "dropped"
@@ -225,7 +226,7 @@ def test_n01_a_reminder_of_what_has_begun_is_dropped(submission, event, postbox)
 # ------------------------------------------------------------------ in order, one at a time
 def test_n01_a_later_letter_waits_behind_one_that_is_being_retried(submission, postbox):
     postbox.answers = [("RCPT", "451 later")]
-    post.owe(Letter.Kind.CHANGED, submission)
+    enqueue.owe(Letter.Kind.CHANGED, submission)
     assert sorted(work()) == ["not due", "owed"]
     assert postbox.letters == []
     assert not Letter.objects.due(timezone.now() + HOUR / 3600).exists()
@@ -236,26 +237,26 @@ def test_n01_a_later_letter_waits_behind_one_that_is_being_retried(submission, p
 
 def test_n01_one_that_is_refused_keeps_no_other_waiting(submission, postbox):
     postbox.answers = [("RCPT", "550 no")]
-    post.owe(Letter.Kind.CHANGED, submission)
+    enqueue.owe(Letter.Kind.CHANGED, submission)
     work()
     assert subjects(postbox) == ["Your sign-up has been changed"]
 
 
 def test_n01_one_whose_worker_hangs_keeps_the_next_waiting(submission, postbox):
     first = Letter.objects.get()
-    assert post._claim(first.pk)
-    second = post.owe(Letter.Kind.CHANGED, submission)
-    assert post._claim(second.pk) is None
+    assert enqueue._claim(first.pk)
+    second = enqueue.owe(Letter.Kind.CHANGED, submission)
+    assert enqueue._claim(second.pk) is None
     # What is being sent may say what was so before: the same kind is owed anew.
-    again = post.owe(Letter.Kind.RECEIVED, submission)
+    again = enqueue.owe(Letter.Kind.RECEIVED, submission)
     assert again.pk not in (first.pk, second.pk)
 
 
 def test_n01_who_has_lost_a_letter_to_another_worker_does_not_mark_it(submission, postbox):
-    late = post._claim(Letter.objects.get().pk)
+    late = enqueue._claim(Letter.objects.get().pk)
     with time_machine.travel(timezone.now() + HOUR / 30, tick=True):
-        post._claim(late.pk)
-    post._put_off(late, ConnectionError())
+        enqueue._claim(late.pk)
+    enqueue._put_off(late, ConnectionError())
     letter = Letter.objects.get()
     assert (letter.attempts, letter.trouble) == (2, "")
     assert letter.claimed_until is not None
@@ -266,7 +267,7 @@ def test_n06_many_corrections_make_one_mail_an_hour(submission, postbox):
     until_nothing_is_owed()
     for number in range(25):
         answers = {**submission.answers, "full_name": f"Ana {number}"}
-        places.correct(submission, answers, {}, "ana@example.org")
+        transitions.correct(submission, answers, {}, "ana@example.org")
         work()
     assert subjects(postbox, 1) == ["Your sign-up has been changed"]
     assert Letter.objects.owed().count() == 1
@@ -279,7 +280,9 @@ def test_n06_many_corrections_make_one_mail_an_hour(submission, postbox):
 def test_n06_what_waits_for_its_hour_keeps_no_news_waiting(submission, event, postbox):
     for name in ("Ana", "Eva"):
         until_nothing_is_owed() if name == "Ana" else work()
-        places.correct(submission, {**submission.answers, "full_name": name}, {}, "ana@example.org")
+        transitions.correct(
+            submission, {**submission.answers, "full_name": name}, {}, "ana@example.org"
+        )
     assert Letter.objects.owed().count() == 1
     move_event(event)
     work()
@@ -316,7 +319,7 @@ def test_n06_what_could_not_be_sent_does_not_count(submission, postbox):
     for minutes in range(15):
         with time_machine.travel(timezone.now() + minutes * HOUR / 60, tick=True):
             work()
-            post.recover()
+            enqueue.recover()
     postbox.start()
     with time_machine.travel(timezone.now() + 50 * HOUR / 60, tick=True):
         while work():
@@ -360,21 +363,21 @@ class Walk:
 
     def cancel(self) -> None:
         if who := self.somebody():
-            places.cancel(who)
+            transitions.cancel(who)
 
     def confirm(self) -> None:
         if who := self.somebody():
-            with suppress(places.NoPlace):
-                places.confirm(who)
+            with suppress(transitions.NoPlace):
+                transitions.confirm(who)
 
     def wait(self) -> None:
         if who := self.somebody():
-            places.wait(who)
+            transitions.wait(who)
 
     def correct(self) -> None:
         if who := self.somebody():
             answers = {**who.answers, "full_name": str(self.random.random())}
-            places.correct(who, answers, {}, answers["email"])
+            transitions.correct(who, answers, {}, answers["email"])
 
     def capacity(self) -> None:
         page = SignUpPage.objects.get(pk=self.page.pk)
@@ -393,7 +396,7 @@ class Walk:
 
     def remind(self) -> None:
         event = SummitPage.objects.get(pk=self.event.pk)
-        notices.owe_reminders(event.starts - DAY)
+        event_changes.owe_reminders(event.starts - DAY)
 
     def away(self) -> None:
         self.postbox.stop()

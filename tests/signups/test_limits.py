@@ -10,14 +10,14 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signups import limits
 from signups.models import RateHit, Submission, VenueNetwork
+from signups.visitor import rate_limit
 from tests.signups.conftest import Visitor
 
 pytestmark = pytest.mark.both_databases
 
 EN = "/en/sign-up/"
-TRUE_LIMIT = limits.PER_ADDRESS
+TRUE_LIMIT = rate_limit.PER_ADDRESS
 NOW = datetime.datetime(2030, 2, 1, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
 
@@ -29,7 +29,7 @@ def request(address="203.0.113.7", forwarded=None):
 
 @pytest.fixture(autouse=True)
 def usual_limits(no_hurry, monkeypatch):
-    monkeypatch.setattr("signups.limits.PER_ADDRESS", 10)
+    monkeypatch.setattr("signups.visitor.rate_limit.PER_ADDRESS", 10)
 
 
 # ------------------------------------------------------------------ who sends
@@ -54,7 +54,7 @@ def usual_limits(no_hurry, monkeypatch):
 )
 def test_who_sends(settings, proxies, peer, forwarded, expected):
     settings.TRUSTED_PROXIES = proxies
-    found = limits.client_address(request(peer, forwarded))
+    found = rate_limit.client_address(request(peer, forwarded))
     assert (str(found) if found else None) == expected
 
 
@@ -63,54 +63,54 @@ def test_no_header_is_an_error(peer, forwarded, proxies):
     from django.test import override_settings
 
     with override_settings(TRUSTED_PROXIES=proxies):
-        limits.client_address(request(peer, forwarded))
+        rate_limit.client_address(request(peer, forwarded))
 
 
 # ------------------------------------------------------------------ how often
 @pytest.mark.django_db
 def test_ten_an_hour_from_an_address():
-    assert [limits.is_exceeded(request(), NOW) for _ in range(12)] == [False] * 10 + [True] * 2
-    assert not limits.is_exceeded(request("203.0.113.8"), NOW)
-    assert not limits.is_exceeded(request(), NOW + HOUR)
+    assert [rate_limit.is_exceeded(request(), NOW) for _ in range(12)] == [False] * 10 + [True] * 2
+    assert not rate_limit.is_exceeded(request("203.0.113.8"), NOW)
+    assert not rate_limit.is_exceeded(request(), NOW + HOUR)
 
 
 @pytest.mark.django_db
 def test_more_an_hour_from_a_venue(monkeypatch):
-    monkeypatch.setattr("signups.limits.PER_VENUE", 50)
+    monkeypatch.setattr("signups.visitor.rate_limit.PER_VENUE", 50)
     VenueNetwork.objects.create(network="203.0.113.0/24")
     VenueNetwork.objects.create(network="no network")  # not through the form
     addresses = [f"203.0.113.{number}" for number in range(1, 53)]
-    found = [limits.is_exceeded(request(address), NOW) for address in addresses]
+    found = [rate_limit.is_exceeded(request(address), NOW) for address in addresses]
     assert found == [False] * 50 + [True] * 2
-    assert [limits.is_exceeded(request("198.51.100.1"), NOW) for _ in range(11)][-1]
+    assert [rate_limit.is_exceeded(request("198.51.100.1"), NOW) for _ in range(11)][-1]
 
 
 @pytest.mark.django_db
 def test_a_household_has_one_ipv6_prefix():
-    found = [limits.is_exceeded(request(f"2001:db8:0:1::{n:x}"), NOW) for n in range(11)]
+    found = [rate_limit.is_exceeded(request(f"2001:db8:0:1::{n:x}"), NOW) for n in range(11)]
     assert found == [False] * 10 + [True]
-    assert not limits.is_exceeded(request("2001:db8:0:2::1"), NOW)
+    assert not rate_limit.is_exceeded(request("2001:db8:0:2::1"), NOW)
 
 
 @pytest.mark.django_db
 def test_an_hour_across_midnight_counts_whole():
     before = datetime.datetime(2030, 2, 1, 23, 50, tzinfo=datetime.UTC)
     for _ in range(10):
-        assert not limits.is_exceeded(request(), before)
+        assert not rate_limit.is_exceeded(request(), before)
     assert len(set(RateHit.objects.values_list("trace", flat=True))) == 1
-    assert limits.is_exceeded(request(), before + datetime.timedelta(minutes=20))
+    assert rate_limit.is_exceeded(request(), before + datetime.timedelta(minutes=20))
     assert len(set(RateHit.objects.values_list("trace", flat=True))) == 2
 
 
 @pytest.mark.django_db
 def test_without_an_address_nothing_is_limited_or_kept():
-    assert not any(limits.is_exceeded(request(""), NOW) for _ in range(20))
+    assert not any(rate_limit.is_exceeded(request(""), NOW) for _ in range(20))
     assert not RateHit.objects.exists()
 
 
 @pytest.mark.django_db
 def test_no_address_is_kept_and_no_hit_for_longer_than_it_counts(settings):
-    limits.is_exceeded(request(), NOW)
+    rate_limit.is_exceeded(request(), NOW)
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM signups_ratehit")
         (row,) = cursor.fetchall()
@@ -118,9 +118,9 @@ def test_no_address_is_kept_and_no_hit_for_longer_than_it_counts(settings):
     assert len(row[1]) == 64
     one = RateHit.objects.get().trace
     settings.SECRET_KEY = "another-" + "x" * 50
-    limits.is_exceeded(request(), NOW)
+    rate_limit.is_exceeded(request(), NOW)
     assert RateHit.objects.exclude(trace=one).count() == 1
-    limits.is_exceeded(request("198.51.100.1"), NOW + HOUR)
+    rate_limit.is_exceeded(request("198.51.100.1"), NOW + HOUR)
     assert RateHit.objects.count() == 1
 
 
@@ -142,7 +142,7 @@ def test_n04_what_is_too_much_is_put_aside_and_its_sender_is_told(form_page, spa
 
 
 def test_n04_a_group_that_somebody_signs_up_is_within_the_usual_limit():
-    assert limits.PER_VENUE >= TRUE_LIMIT >= 30
+    assert rate_limit.PER_VENUE >= TRUE_LIMIT >= 30
 
 
 @pytest.mark.django_db
@@ -168,8 +168,8 @@ def test_the_address_again_counts_too(form_page):
 @pytest.mark.django_db
 def test_the_key_is_another_each_day():
     with time_machine.travel(NOW):
-        limits.is_exceeded(request(), timezone.now())
+        rate_limit.is_exceeded(request(), timezone.now())
     first = RateHit.objects.get().trace
     with time_machine.travel(NOW + datetime.timedelta(days=1)):
-        limits.is_exceeded(request(), timezone.now())
+        rate_limit.is_exceeded(request(), timezone.now())
     assert RateHit.objects.get().trace != first

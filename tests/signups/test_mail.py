@@ -9,9 +9,11 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 from ical.calendar_stream import IcsCalendarStream
 
-from home.models import HomePage, SiteSettings
-from signups import mail, places
+from home.models import HomePage
+from pages.models import SiteSettings
+from signups.emails import messages
 from signups.models import Letter, Submission
+from signups.registration import transitions
 from tests import reviewed
 from tests.signups.conftest import publish
 from tests.signups.people import sign_up
@@ -64,7 +66,7 @@ def test_n15_a_subject_names_the_event_in_the_language_of_the_letter(
     openly, submission, kind, language
 ):
     event_title, form_title = LANGUAGES[language]
-    subject = mail.compose(letter(submission, kind, language)).subject
+    subject = messages.compose(letter(submission, kind, language)).subject
     assert subject.endswith((f": {event_title}", f"? {event_title}"))
     assert form_title not in subject.partition(":")[2]
 
@@ -73,7 +75,7 @@ def test_n15_a_form_without_an_event_is_named_itself(openly, form_page, submissi
     form_page.event, form_page.accepted_changes = None, ["event=None"]
     publish(form_page)
     submission = Submission.objects.get()
-    assert mail.compose(letter(submission, "received")).subject == "You are signed up: Sign up"
+    assert messages.compose(letter(submission, "received")).subject == "You are signed up: Sign up"
 
 
 def test_n15_the_notice_to_the_organisers_names_event_and_form(openly, form_page):
@@ -81,16 +83,16 @@ def test_n15_the_notice_to_the_organisers_names_event_and_form(openly, form_page
     page = publish(form_page)
     notice = Letter(page=page, kind=Letter.Kind.STAFF, created_at=timezone.now())
     sign_up(page, address="ana@example.org")
-    message = mail.compose(notice)
+    message = messages.compose(notice)
     assert message.subject == "New sign-ups: The summit"
     assert "\nSign up\n" in message.body
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_n16_a_letter_leads_to_no_language_that_is_not_public(openly, submission, inicio, kind):
-    known = mail.compose(letter(submission, kind, "es")).body
+    known = messages.compose(letter(submission, kind, "es")).body
     HomePage.objects.filter(pk=inicio.pk).update(live=False)
-    said = mail.compose(letter(submission, kind, "es")).body
+    said = messages.compose(letter(submission, kind, "es")).body
     assert "/es/" not in said
     assert ("/en/" in said) == ("/es/" in known)
 
@@ -105,7 +107,7 @@ def naming(words: str) -> bool:
 @pytest.mark.parametrize("kind", KINDS)
 def test_n15_a_locked_phone_shows_neither_summit_nor_movement(submission, settings, kind, language):
     settings.DEFAULT_FROM_EMAIL = "Peace Summit <post@example.org>"
-    message = mail.compose(letter(submission, kind, language))
+    message = messages.compose(letter(submission, kind, language))
     assert message.subject
     assert not naming(message.subject)
     assert re.search(r"[\w?]$", message.subject), (
@@ -124,7 +126,7 @@ def test_n15_a_locked_phone_shows_neither_summit_nor_movement(submission, settin
 
 def test_n15_openly_the_sender_is_the_summit(openly, submission, settings):
     settings.DEFAULT_FROM_EMAIL = "Peace Summit <post@example.org>"
-    assert mail.compose(letter(submission, "received", "es")).from_email == (
+    assert messages.compose(letter(submission, "received", "es")).from_email == (
         "Cumbre Binacional por la Paz <post@example.org>"
     )
 
@@ -145,14 +147,14 @@ def test_n15_openly_the_sender_is_the_summit(openly, submission, settings):
     ],
 )  # fmt: skip
 def test_n15_plain_text_keeps_the_addresses_of_links(markup, expected):
-    assert mail.plain(markup) == expected
+    assert messages.plain(markup) == expected
 
 
 def test_n15_a_link_of_the_confirmation_is_a_whole_address(submission, form_page, settings):
     form_page.confirmation = f'<p>See <a linktype="page" id="{form_page.event.pk}">the day</a>.</p>'
     publish(form_page)
     submission = Submission.objects.get()
-    message = mail.compose(letter(submission, "received"))
+    message = messages.compose(letter(submission, "received"))
     address = form_page.event.specific.full_url
     assert address.startswith("http")
     assert f"See the day ({address})." in message.body
@@ -231,7 +233,7 @@ def test_n13_from_the_confirmation_to_the_cancellation(openly, submission, event
     until_nothing_is_owed()
     move_event(event)
     until_nothing_is_owed()
-    places.cancel(submission)
+    transitions.cancel(submission)
     until_nothing_is_owed()
     files = [invitation(message) for message in mine(postbox)]
     assert [method for method, _event in files] == ["PUBLISH", "PUBLISH", "CANCEL"]
@@ -273,7 +275,7 @@ def test_n13_a_cancelled_event_is_taken_out_of_the_calendar(submission, event, p
 
 
 def test_n13_who_cancels_before_any_file_was_sent_gets_none(submission, postbox):
-    places.cancel(submission)
+    transitions.cancel(submission)
     until_nothing_is_owed()
     assert [invitation(message) for message in mine(postbox)] == [None]
 
@@ -284,9 +286,9 @@ def test_n13_who_goes_back_to_the_waiting_list_and_gets_a_place_again(
     until_nothing_is_owed()
     form_page.capacity = 1
     publish(form_page)
-    places.wait(submission)
+    transitions.wait(submission)
     until_nothing_is_owed()
-    places.confirm(submission)
+    transitions.confirm(submission)
     until_nothing_is_owed()
     files = [invitation(message) for message in mine(postbox)]
     assert [method for method, _event in files] == ["PUBLISH", "CANCEL", "PUBLISH"]
@@ -310,7 +312,7 @@ def test_n19_words_in_another_language_are_marked(
     event.status, event.status_note = "moved", "Come in by the side."
     event.save_revision().publish()
     submission = Submission.objects.get()
-    message = mail.compose(letter(submission, Letter.Kind.EVENT_MOVED, "es"))
+    message = messages.compose(letter(submission, Letter.Kind.EVENT_MOVED, "es"))
     [(html, _kind)] = message.alternatives
     for words in ("The new house", "Bay", "Come in by the side."):
         assert f'<span lang="en">{words}</span>' in html
@@ -318,9 +320,9 @@ def test_n19_words_in_another_language_are_marked(
     spanish_page.confirmation = ""
     reviewed.publish(spanish_page)
     submission = Submission.objects.get()
-    message = mail.compose(letter(submission, Letter.Kind.RECEIVED, "es"))
+    message = messages.compose(letter(submission, Letter.Kind.RECEIVED, "es"))
     [(html, _kind)] = message.alternatives
     assert '<div lang="en"><p>See you there.</p></div>' in html
     assert "(English)\nSee you there." in message.body
-    message = mail.compose(letter(submission, Letter.Kind.RECEIVED, "en"))
+    message = messages.compose(letter(submission, Letter.Kind.RECEIVED, "en"))
     assert "(English)" not in message.body

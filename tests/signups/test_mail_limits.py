@@ -7,10 +7,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from home import limits
-from home.email_addresses import mailbox
+from pages import limits
+from pages.email_addresses import mailbox
+from signups.emails.enqueue import TO_ONE_ADDRESS
 from signups.models import Letter, Submission
-from signups.post import TO_ONE_ADDRESS
 from tests.signups.conftest import ANSWERS, Visitor, publish
 from tests.signups.people import organiser
 from tests.signups.test_address import link_in, press

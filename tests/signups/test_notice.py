@@ -12,9 +12,10 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, PageViewRestriction, Site
 from wagtail.users.models import UserProfile
 
-from home import kept
-from home.models import SiteSettings, StandardPage
-from home.publication import PublicationRefusedError
+from home.models import StandardPage
+from pages import kept
+from pages.models import SiteSettings
+from pages.publication import PublicationRefusedError
 from signups.checks import check_what_is_agreed_to
 from signups.models import Submission
 from tests.signups.conftest import ANSWERS, Visitor, publish, translate

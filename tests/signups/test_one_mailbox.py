@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from signups import codes
 from signups.models import Submission
+from signups.privacy import tokens
 from tests.signups.conftest import Visitor
 from tests.signups.people import organiser, sign_up
 
@@ -56,7 +56,7 @@ def test_n11_corrections_are_clean_too(form_page, client):
     visitor = Visitor()
     visitor.send(EN, {"full_name": "Ana", "email": "ana@example.org"})
     row = Submission.objects.get()
-    personal = f"{EN}mine/{codes.manage_token(row.reference)}/"
+    personal = f"{EN}mine/{tokens.manage_token(row.reference)}/"
     visitor.get(f"{personal}?to=correct")
     token = visitor.client.cookies["csrftoken"].value
     answers = {"full_name": "A\u200bna", "email": "an\u2060a@EXAMPLE.org"}
@@ -89,7 +89,7 @@ def test_n11_who_signed_up_before_is_recognised_and_renewed(form_page):
     assert row.email_fingerprint == before(ADDRESS, form_page)
     call_command("rotate_answers", stdout=out)
     row.refresh_from_db()
-    assert row.email_fingerprint == codes.email_fingerprints(ADDRESS, form_page.translation_key)[0]
+    assert row.email_fingerprint == tokens.email_fingerprints(ADDRESS, form_page.translation_key)[0]
     for way in WAYS:
         assert sign_up(form_page, address=way).original == row
 

@@ -14,12 +14,15 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
-from home import lockout
-from home.limits import take
-from home.models import HomePage, RateCount
-from signups import codes, limits, places
+from accounts import lockout
+from home.models import HomePage
+from pages.limits import take
+from pages.models import RateCount
 from signups.models import Letter, RateHit, SignUpPage, Submission
-from signups.receive import Sent, receive
+from signups.privacy import tokens
+from signups.registration import transitions
+from signups.registration.create import Sent, receive
+from signups.visitor import rate_limit
 from tests.signups.conftest import Visitor, every_kind
 
 pytestmark = pytest.mark.both_databases
@@ -118,7 +121,7 @@ def test_n02_places_are_given_once_also_to_what_repeats(small_form):
     assert [row.place_in_line for row in line] == list(range(1, 20))
     # All that is there goes at once: what becomes free is given once.
     rows = list(everything.holding_places())[:4]
-    assert in_parallel(len(rows), lambda number: places.cancel(rows[number])) == []
+    assert in_parallel(len(rows), lambda number: transitions.cancel(rows[number])) == []
     assert everything.holding_places().places() == 5
 
 
@@ -131,19 +134,19 @@ def test_n02_of_many_who_confirm_one_address_one_gets_it(small_form):
         send(small_form, number, f"own{number}@example.org")
     rows = list(Submission.objects.all())
     for row in rows:
-        places.correct(row, row.answers, {}, wanted, by_sender=True)
+        transitions.correct(row, row.answers, {}, wanted, by_sender=True)
     won: list[int] = []
 
     def confirm(number: int) -> None:
         if number >= len(rows):
             send(small_form, number, wanted)
             return
-        with contextlib.suppress(places.Taken):
-            places.confirm_address(rows[number], wanted)
+        with contextlib.suppress(transitions.Taken):
+            transitions.confirm_address(rows[number], wanted)
             won.append(number)
 
     assert in_parallel(8, confirm) == []
-    fingerprints = codes.email_fingerprints(wanted, small_form.translation_key)
+    fingerprints = tokens.email_fingerprints(wanted, small_form.translation_key)
     standing = Submission.objects.with_address(fingerprints)
     assert standing.count() == 1
     assert len(won) == (1 if standing.get().pk in {row.pk for row in rows} else 0)
@@ -171,10 +174,10 @@ def test_an_impatient_visitor_in_parallel(small_form):
 @pytest.mark.postgresql
 @pytest.mark.slow
 def test_no_more_pass_when_all_come_at_once(transactional_db, monkeypatch):
-    monkeypatch.setattr(limits, "PER_ADDRESS", 10)
+    monkeypatch.setattr(rate_limit, "PER_ADDRESS", 10)
     passed = []
     request, now = RequestFactory().post("/", REMOTE_ADDR="203.0.113.7"), timezone.now()
-    errors = in_parallel(24, lambda _n: passed.append(not limits.is_exceeded(request, now)))
+    errors = in_parallel(24, lambda _n: passed.append(not rate_limit.is_exceeded(request, now)))
     assert errors == []
     assert sum(passed) <= 10
     assert RateHit.objects.count() == 24

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, get_resolver, resolve, reverse
 from django.utils import translation
 from wagtail.models import ReferenceIndex
 
-from peacesummit import structure
+from home import structure
 from signups.models import Letter, PurgeReceipt, SignUpPage, Submission, VenueNetwork
 from tests.signups.people import ALL, member, organiser, person, refused, sign_up
 

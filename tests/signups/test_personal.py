@@ -6,8 +6,9 @@ import re
 import pytest
 from nacl.public import PrivateKey
 
-from signups import codes, places, sealing
 from signups.models import Letter, Submission
+from signups.privacy import sealing, tokens
+from signups.registration import transitions
 from tests import reviewed
 from tests.signups.conftest import ANSWERS, Visitor, publish
 
@@ -92,7 +93,7 @@ def test_the_token_is_long_hashed_and_outlives_a_new_secret_key(mine, settings, 
     _visitor, path, submission = mine
     token = path.rstrip("/").rsplit("/", 1)[1]
     assert len(token) * 4 >= 128
-    assert submission.manage_token_hash == codes.token_hash(token) != token
+    assert submission.manage_token_hash == tokens.token_hash(token) != token
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "n" * 50
     assert path_of(form_page, submission) == path
@@ -168,10 +169,10 @@ def test_a_corrected_address_is_the_one_that_counts(mine, form_page):
     visitor, path, submission = mine
     post(visitor, path, action="correct", **answers(email="new@example.org"))
     submission.refresh_from_db()
-    places.confirm_address(submission, "new@example.org")  # tests/signups/test_address.py
+    transitions.confirm_address(submission, "new@example.org")  # tests/signups/test_address.py
     assert (
         submission.email_fingerprint
-        == codes.email_fingerprints("new@example.org", form_page.translation_key)[0]
+        == tokens.email_fingerprints("new@example.org", form_page.translation_key)[0]
     )
     other = Visitor()
     other.send(EN, ANSWERS)  # the old address is free again
@@ -181,8 +182,8 @@ def test_a_corrected_address_is_the_one_that_counts(mine, form_page):
     )
     assert sent.status_code == 303
     second.refresh_from_db()
-    with pytest.raises(places.Taken):
-        places.confirm_address(second, "NEW@example.org")
+    with pytest.raises(transitions.Taken):
+        transitions.confirm_address(second, "NEW@example.org")
     assert second.answers["email"] == ANSWERS["email"]
 
 

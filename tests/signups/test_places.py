@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from signups import mail, places
+from signups.emails import messages
 from signups.models import Letter, SignUpPage, Submission
-from signups.receive import Sent, receive
+from signups.registration import transitions
+from signups.registration.create import Sent, receive
 from tests.seeds import seeds
 from tests.signups.conftest import ANSWERS, Visitor, every_kind, publish
 from tests.signups.people import organiser, sign_up
@@ -51,12 +52,12 @@ class World:
 
     def set(self, **facts) -> None:
         SignUpPage.objects.filter(pk=self.page.pk).update(**facts)
-        places.fill_places(SignUpPage.objects.get(pk=self.page.pk))
+        transitions.fill_places(SignUpPage.objects.get(pk=self.page.pk))
 
     def act(self, what: str, number: int) -> None:
         row = Submission.everything.filter(pk=self.mine[number].pk).first()
         if row is not None:
-            {"cancel": places.cancel, "delete": places.delete}[what](row)
+            {"cancel": transitions.cancel, "delete": transitions.delete}[what](row)
 
     def seen(self) -> list:
         """Return all that an outsider can see: the form, and each of his own sign-ups."""
@@ -129,12 +130,12 @@ def test_n02_a_repeated_sign_up_moves_up_like_any_other_and_gets_no_mail(form_pa
     sign_up(form_page, address=VICTIM)
     probe = sign_up(form_page, address=VICTIM)
     last = sign_up(form_page, address="last@example.org")
-    places.cancel(first)
+    transitions.cancel(first)
     for row in (probe, last):
         row.refresh_from_db()
     assert (probe.shown_status, probe.place_in_line, last.place_in_line) == ("waiting", 1, 2)
     SignUpPage.objects.filter(pk=form_page.pk).update(capacity=2)
-    places.fill_places(SignUpPage.objects.get(pk=form_page.pk))
+    transitions.fill_places(SignUpPage.objects.get(pk=form_page.pk))
     for row in (probe, last):
         row.refresh_from_db()
     assert (probe.shown_status, probe.place_in_line, last.place_in_line) == ("confirmed", None, 1)
@@ -151,7 +152,7 @@ def test_n02_the_place_of_a_repeated_sign_up_comes_back(form_page, how):
     original = sign_up(form_page, address=VICTIM)
     one, two = (sign_up(form_page, address=VICTIM) for _n in range(2))
     waits = [sign_up(form_page, address=f"{n}@example.org") for n in range(3)]
-    undo = {"cancel": places.cancel, "delete": places.delete}[how]
+    undo = {"cancel": transitions.cancel, "delete": transitions.delete}[how]
 
     def statuses():
         return [
@@ -178,8 +179,8 @@ def test_n02_organisers_do_not_give_places_that_repeats_hold(form_page):
     sign_up(form_page, address=VICTIM)
     waits = sign_up(form_page, address="a@example.org")
     assert waits.status == "waiting"
-    with pytest.raises(places.NoPlace):
-        places.confirm(waits)
+    with pytest.raises(transitions.NoPlace):
+        transitions.confirm(waits)
 
 
 def test_n02_both_ways_through_receive_ask_the_database_the_same(form_page):
@@ -214,7 +215,7 @@ def test_n02_the_screens_of_a_repeated_sign_up_say_the_same(form_page):
         data = json.loads(visitor.get(f"{link}data/").content)
         seen.append([_plain(html, address), _plain(personal, address), sorted(data), data["status"],
                      data["place_in_line"]])  # fmt: skip
-        places.delete(Submission.everything.latest("pk"))
+        transitions.delete(Submission.everything.latest("pk"))
     assert seen[0] == seen[1]
 
 
@@ -232,7 +233,7 @@ def test_n02_staff_are_not_told_of_what_only_repeats(form_page):
     Letter.objects.filter(kind="staff").delete()
     sign_up(form_page, address=VICTIM)
     letter = Letter.objects.get(kind="staff")
-    assert mail.compose(letter) is None
+    assert messages.compose(letter) is None
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from home.management.commands.worker import Command
-from home.models import SiteSettings
-from signups import places, post
+from pages.management.commands.worker import Command
+from pages.models import SiteSettings
+from signups.emails import enqueue
 from signups.models import Letter, SignUpPage, Submission
+from signups.registration import transitions
 from tests.postbox import PASSWORD, Hanging
 from tests.signups.conftest import ANSWERS, Visitor, publish
 
@@ -123,7 +124,7 @@ def test_who_looks_like_spam_is_written_to_only_when_released(form_page, postbox
     Submission.objects.update(status="quarantined")
     submission.refresh_from_db()
     assert submission.shown_status == "quarantined"
-    places.confirm(submission)
+    transitions.confirm(submission)
     work()
     assert "you have a place" in part(postbox.letters[0], "text/plain")
 
@@ -160,7 +161,7 @@ def test_a_sign_up_and_its_letter_are_committed_together(form_page, visitor, mon
     def fail(*args, **kwargs):
         raise RuntimeError("no task can be stored")
 
-    monkeypatch.setattr(type(post.deliver), "enqueue", fail)
+    monkeypatch.setattr(type(enqueue.deliver), "enqueue", fail)
     with pytest.raises(RuntimeError):
         visitor.send(EN, ANSWERS)
     assert not Submission.everything.exists()
@@ -220,7 +221,7 @@ def test_what_a_server_answers(form_page, postbox, visitor, caplog, at, answer, 
     assert answer[:3] in letter.trouble
     assert ADDRESS not in letter.trouble + caplog.text
     assert Letter.objects.stuck().exists() is (outcome == "refused")
-    post.send_again(letter)
+    enqueue.send_again(letter)
     assert work()[-1] == "sent"
     assert len(postbox.to(ADDRESS)) == 1
 
@@ -228,20 +229,20 @@ def test_what_a_server_answers(form_page, postbox, visitor, caplog, at, answer, 
 def test_a_letter_is_not_sent_by_two(form_page, postbox, visitor):
     visitor.send(EN, ANSWERS)
     letter = Letter.objects.get()
-    assert post._claim(letter.pk) is not None
+    assert enqueue._claim(letter.pk) is not None
     assert work() == ["not due"]
     assert postbox.letters == []
     # The one who had claimed it has died: another takes over, under the same Message-ID.
     with time_machine.travel(timezone.now() + datetime.timedelta(minutes=2), tick=True):
-        assert post.recover() == 1
+        assert enqueue.recover() == 1
         assert work() == ["sent"]
-        assert post.recover() == 0
+        assert enqueue.recover() == 0
     assert postbox.letters[0]["Message-ID"].startswith(f"<{letter.reference.hex}@")
 
 
 def test_a_letter_to_somebody_who_left_is_not_sent(form_page, postbox, visitor):
     visitor.send(EN, ANSWERS)
-    places.delete(Submission.objects.get())
+    transitions.delete(Submission.objects.get())
     assert not Letter.objects.exists()
     assert work() == ["not due"]
     assert postbox.letters == []
@@ -252,7 +253,7 @@ def test_a_task_whose_letter_was_rolled_back_does_not_exist(form_page, visitor):
     submission = Submission.objects.get()
     before = DBTaskResult.objects.count()
     with transaction.atomic():
-        assert post.owe(Letter.Kind.REMINDER, submission)
+        assert enqueue.owe(Letter.Kind.REMINDER, submission)
         transaction.set_rollback(True)
     assert DBTaskResult.objects.count() == before
     assert Letter.objects.count() == 1
@@ -268,8 +269,8 @@ def test_a_place_that_becomes_free_is_for_the_first_in_line(form_page, spanish_p
     assert "lugar en la lista de espera: 1" in part(postbox.letters[1], "text/plain")
     assert "place on the waiting list: 2" in part(postbox.letters[2], "text/plain")
     holder, second, third = Submission.objects.order_by("pk")
-    assert places.cancel(holder)
-    assert not places.cancel(holder)
+    assert transitions.cancel(holder)
+    assert not transitions.cancel(holder)
     work()
     told = {letter["To"]: letter for letter in postbox.letters[3:]}
     assert set(told) == {"0@example.org", "1@example.org"}
@@ -301,13 +302,13 @@ def test_nobody_is_promoted_to_an_event_that_is_over(form_page, event):
     for number in range(2):
         Visitor().send(EN, ANSWERS | {"email": f"{number}@example.org"})
     with time_machine.travel(event.ends + datetime.timedelta(hours=1)):
-        places.cancel(Submission.objects.get(status="confirmed"))
+        transitions.cancel(Submission.objects.get(status="confirmed"))
     assert Submission.objects.filter(status="waiting").count() == 1
 
 
 # ------------------------------------------------------------------ reminders and changes
 def test_reminders_go_once_to_who_has_a_place(form_page, event, postbox):
-    from signups.notices import owe_reminders
+    from signups.emails.event_changes import owe_reminders
 
     form_page.capacity = 1
     publish(form_page)
@@ -336,7 +337,7 @@ def test_an_event_that_moves_is_told_with_a_newer_calendar_file(
     Visitor().send(ES, ANSWERS)
     Visitor().send(EN, ANSWERS | {"email": "b@example.org"})
     Visitor().send(EN, ANSWERS | {"email": "gone@example.org"})
-    places.cancel(Submission.objects.order_by("pk").last(), tell=False)
+    transitions.cancel(Submission.objects.order_by("pk").last(), tell=False)
     work()
     old = icalendar.Calendar.from_ical(part(postbox.letters[0], "text/calendar"))
     postbox.letters.clear()
@@ -391,7 +392,7 @@ def test_n14_a_place_given_back_meanwhile_is_for_the_first_in_line(form_page, ev
     event.refresh_from_db()
     event.status, event.status_note = "cancelled", "We are sorry."
     event.save_revision().publish()
-    places.cancel(first)
+    transitions.cancel(first)
     second.refresh_from_db()
     assert second.status == "waiting"
     work()
@@ -414,7 +415,7 @@ def test_what_cannot_be_published_tells_nobody(form_page, event, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("full disk")
 
-    monkeypatch.setattr(post.Letter.objects, "create", fail)
+    monkeypatch.setattr(enqueue.Letter.objects, "create", fail)
     with pytest.raises(RuntimeError):
         event.save_revision().publish()
     event.refresh_from_db()
@@ -428,7 +429,7 @@ def test_n01_a_letter_to_another_address_is_kept_encrypted_and_no_longer_than_it
     visitor.send(EN, ANSWERS)
     work()
     submission = Submission.objects.get()
-    letter = post.owe(Letter.Kind.CHANGED, submission, to="old@example.org")
+    letter = enqueue.owe(Letter.Kind.CHANGED, submission, to="old@example.org")
     assert Letter.objects.filter(pk=letter.pk, to__contains="old").count() == 0
     assert Letter.objects.get(pk=letter.pk).to == "old@example.org"
     assert work() == ["sent"]
@@ -442,8 +443,8 @@ def test_n01_a_letter_to_another_address_is_kept_encrypted_and_no_longer_than_it
 def test_n01_a_letter_to_an_address_whose_sign_up_is_gone(form_page, postbox, visitor):
     visitor.send(EN, ANSWERS)
     work()
-    places.delete(Submission.objects.get())
-    post.owe(Letter.Kind.CHANGED, None, page=form_page, to="old@example.org", language="es")
+    transitions.delete(Submission.objects.get())
+    enqueue.owe(Letter.Kind.CHANGED, None, page=form_page, to="old@example.org", language="es")
     postbox.answers = [("RCPT", "550 no such user")]
     assert work() == ["refused"]
     letter = Letter.objects.get()
@@ -454,10 +455,10 @@ def test_n01_a_letter_to_an_address_whose_sign_up_is_gone(form_page, postbox, vi
 def test_n01_an_address_that_cannot_be_reached_for_a_day_is_forgotten(form_page, postbox, visitor):
     visitor.send(EN, ANSWERS)
     work()
-    letter = post.owe(Letter.Kind.CHANGED, Submission.objects.get(), to="old@example.org")
+    letter = enqueue.owe(Letter.Kind.CHANGED, Submission.objects.get(), to="old@example.org")
     postbox.stop()
     assert work() == ["owed"]
-    assert post.forget_addresses(letter.created_at + datetime.timedelta(hours=23)) == 0
-    assert post.forget_addresses(letter.created_at + datetime.timedelta(hours=25)) == 1
+    assert enqueue.forget_addresses(letter.created_at + datetime.timedelta(hours=23)) == 0
+    assert enqueue.forget_addresses(letter.created_at + datetime.timedelta(hours=25)) == 1
     letter.refresh_from_db()
     assert (letter.state, letter.to) == ("dropped", "")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import PageViewRestriction
 
-from home import lockout
+from accounts import lockout
 from home.models import StandardPage
 from signups.models import Submission
 from tests import reviewed

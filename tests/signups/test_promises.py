@@ -2,8 +2,8 @@
 
 import pytest
 
-from signups.fields import Field, Text
-from signups.promises import Which, broken, promises
+from signups.form.promises import Which, broken, promises
+from signups.form.questions import Field, Text
 
 
 def question(

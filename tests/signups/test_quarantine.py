@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from signups import codes, mail, places
+from signups.emails import messages
 from signups.models import Letter, SignUpPage, Submission
+from signups.privacy import tokens
+from signups.registration import transitions
 from tests.signups.conftest import ANSWERS, Visitor, publish
 from tests.signups.people import organiser, person, refused, sign_up
 
@@ -38,7 +40,7 @@ def main_of(response) -> str:
 @pytest.fixture
 def fast(form_page, spanish_page, monkeypatch):
     """Let everything that is sent look as if a program had filled it in."""
-    monkeypatch.setattr("signups.spam.EARLIEST", datetime.timedelta(days=1))
+    monkeypatch.setattr("signups.visitor.spam.EARLIEST", datetime.timedelta(days=1))
     return form_page
 
 
@@ -70,7 +72,7 @@ def test_n04_the_screen_the_personal_page_and_the_download_are_true(fast, url, a
     assert row.spaced_code in mine
     for said in (*PLACE[url], "See you there", "Allá nos vemos", "your sign-up stands"):
         assert said not in screen + mine
-    token = codes.manage_token(row.reference)
+    token = tokens.manage_token(row.reference)
     data = visitor.get(f"{url}mine/{token}/data/")
     told = json.loads(data.content)
     assert told["status"] == "quarantined"
@@ -81,7 +83,7 @@ def test_n04_the_screen_the_personal_page_and_the_download_are_true(fast, url, a
 
 def test_n04_one_who_withdraws_is_not_looked_at_any_more(form_page):
     row = suspect(form_page, address="ana@example.org")
-    url = f"{EN}mine/{codes.manage_token(row.reference)}/"
+    url = f"{EN}mine/{tokens.manage_token(row.reference)}/"
     visitor = Visitor()
     question = visitor.get(f"{url}?to=cancel")
     assert "Nobody looks at it any more" in main_of(question)
@@ -97,7 +99,7 @@ def test_n04_one_who_withdraws_is_not_looked_at_any_more(form_page):
 def test_n04_every_status_has_a_true_personal_page(form_page, status):
     row = sign_up(form_page, status="waiting" if status == "waiting" else "")
     Submission.everything.filter(pk=row.pk).update(status=status, position=1)
-    page = main_of(Visitor().get(f"{EN}mine/{codes.manage_token(row.reference)}/"))
+    page = main_of(Visitor().get(f"{EN}mine/{tokens.manage_token(row.reference)}/"))
     holds = status in ("confirmed", "checked_in", "repeated")
     assert ("sign-up-picture" in page) == holds
     assert ("to=correct" in page) == (status not in ("cancelled", "declined"))
@@ -108,9 +110,9 @@ def test_n04_released_in_turn_with_a_place_or_in_line(form_page):
     form_page.capacity = 1
     form_page.save()
     first, second = (suspect(form_page, name, address=f"{name}@example.org") for name in "ab")
-    assert places.admit(first)
-    assert places.admit(second)
-    assert not places.admit(second)
+    assert transitions.admit(first)
+    assert transitions.admit(second)
+    assert not transitions.admit(second)
     assert [row.status for row in (first, second)] == ["confirmed", "waiting"]
     assert second.place_in_line == 1
     kinds = Letter.objects.order_by("pk").values_list("kind", "submission")
@@ -124,29 +126,29 @@ def test_n04_who_waits_already_comes_before_who_is_released(form_page):
     sign_up(form_page, "Waits")
     Submission.objects.filter(status="confirmed").update(status="waiting", position=1)
     row = suspect(form_page)
-    places.admit(row)
+    transitions.admit(row)
     assert row.status == "waiting"
 
 
 def test_n04_what_cannot_be_released_stays(form_page, event):
     row = suspect(form_page, address="ana@example.org")
     other = sign_up(form_page, "Ana", address="ana@example.org")
-    with pytest.raises(places.Taken):
-        places.admit(row)
-    places.cancel(other)
+    with pytest.raises(transitions.Taken):
+        transitions.admit(row)
+    transitions.cancel(other)
     SignUpPage.objects.filter(pk=form_page.pk).update(capacity=0, waiting_list=False)
-    with pytest.raises(places.NoPlace):
-        places.admit(row)
+    with pytest.raises(transitions.NoPlace):
+        transitions.admit(row)
     type(event).objects.filter(pk=event.pk).update(status="cancelled")
-    with pytest.raises(places.Over):
-        places.admit(row)
+    with pytest.raises(transitions.Over):
+        transitions.admit(row)
     assert reload(row).status == "quarantined"
 
 
 def test_n04_a_form_that_has_closed_meanwhile_keeps_nobody_out(form_page):
     row = suspect(form_page)
     SignUpPage.objects.filter(pk=form_page.pk).update(closes_at=timezone.now() - HOUR)
-    assert places.admit(row)
+    assert transitions.admit(row)
     assert row.status == "confirmed"
 
 
@@ -161,10 +163,10 @@ def test_n04_declined_and_told_where_somebody_says_so(form_page, client, tell):
     letters = list(Letter.objects.filter(kind="declined"))
     assert len(letters) == tell
     for letter in letters:
-        message = mail.compose(letter)
+        message = messages.compose(letter)
         assert "was not accepted" in message.subject
         assert "did not accept it: you have no place" in message.body
-    page = main_of(Visitor().get(f"{EN}mine/{codes.manage_token(row.reference)}/"))
+    page = main_of(Visitor().get(f"{EN}mine/{tokens.manage_token(row.reference)}/"))
     assert "was not accepted" in page
     # The address is free for another sign-up.
     assert sign_up(form_page, address="ana@example.org").status == "confirmed"
@@ -178,7 +180,7 @@ def test_n04_staff_are_told_without_any_answer_and_not_all_night(form_page):
         suspect(page, name)
     letter = Letter.objects.get()
     assert letter.kind == "quarantine"
-    message = mail.compose(letter)
+    message = messages.compose(letter)
     assert "Sign-ups to look at" in message.subject
     assert "2 sign-ups are in quarantine" in message.body
     assert f"/sign-ups/{page.pk}/?status=quarantined" in message.body
@@ -189,7 +191,7 @@ def test_n04_staff_are_told_without_any_answer_and_not_all_night(form_page):
     assert Letter.objects.latest("pk").due_at >= letter.sent_at + HOUR
     # Nobody is told of what somebody has looked at.
     Submission.objects.update(status="declined")
-    assert mail.compose(Letter.objects.latest("pk")) is None
+    assert messages.compose(Letter.objects.latest("pk")) is None
 
 
 def test_n04_the_notice_of_new_sign_ups_does_not_count_what_is_quarantined(form_page):
@@ -197,7 +199,7 @@ def test_n04_the_notice_of_new_sign_ups_does_not_count_what_is_quarantined(form_
     page = publish(form_page)
     sign_up(page, "Ana")
     suspect(page, "Benito")
-    assert "1 person has signed up" in mail.compose(Letter.objects.get(kind="staff")).body
+    assert "1 person has signed up" in messages.compose(Letter.objects.get(kind="staff")).body
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

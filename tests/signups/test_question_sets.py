@@ -7,10 +7,10 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import streamfield
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
-from signups.blocks import FieldsBlock
-from signups.fields import KINDS, read_fields
+from signups.form.blocks import FieldsBlock
+from signups.form.question_sets import SETS, expand, holds_sets, known_words, words
+from signups.form.questions import KINDS, read_fields
 from signups.models import SignUpPage
-from signups.question_sets import SETS, expand, holds_sets, known_words, words
 from tests.signups.conftest import Visitor, block, publish
 from tests.signups.test_editing import form_data, post
 
@@ -159,7 +159,7 @@ def segments_with_spanish(source, spanish) -> dict[str, str]:
 def test_the_translator_finds_the_spanish_of_a_set(form_page, spanish, monkeypatch):
     # Words of every set, as if the interface said them in Spanish.
     monkeypatch.setattr(
-        "signups.memory.known_words",
+        "signups.form.memory.known_words",
         lambda code: {str(text): f"{code}: {text}" for text in words()},
     )
     form_page.fields = [

@@ -18,11 +18,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.models import SummitPage
-from signups import codes, places, post, retention
-from signups.answers import Unreadable
-from signups.fields import DAYS_TO_KEEP, DAYS_TO_KEEP_SENSITIVE, read_fields
+from signups.emails import enqueue
+from signups.form.questions import DAYS_TO_KEEP, DAYS_TO_KEEP_SENSITIVE, read_fields
 from signups.models import Letter, PurgeReceipt, RateHit, SignUpPage, Submission
-from signups.retention import Periods, Stored, TooOld, plan, purge, too_old
+from signups.privacy import tokens
+from signups.privacy.encrypted_field import Unreadable
+from signups.registration import retention, transitions
+from signups.registration.retention import Periods, Stored, TooOld, plan, purge, too_old
 from tests.signups.conftest import block, publish
 
 UTC = datetime.UTC
@@ -44,7 +46,7 @@ def sign_up(page, **values) -> Submission:
             "language": "en",
             "answers": FULL,
             "sealed": SEALED,
-            "manage_token_hash": codes.token_hash(codes.manage_token(reference)),
+            "manage_token_hash": tokens.token_hash(tokens.manage_token(reference)),
             "idempotency_key": uuid.uuid4(),
             "created_at": ENDS - 30 * DAY,
             **values,
@@ -284,7 +286,7 @@ def test_a_fingerprint_stays_while_other_answers_go(form):
 
 def test_letters_go_with_the_sign_up(form):
     submission = sign_up(form)
-    post.owe(Letter.Kind.RECEIVED, submission)
+    enqueue.owe(Letter.Kind.RECEIVED, submission)
     staff = Letter.objects.create(page=form, kind=Letter.Kind.STAFF)
     purge(ENDS + 30 * DAY)
     assert list(Letter.objects.all()) == [staff]
@@ -453,7 +455,7 @@ def test_what_is_corrected_meanwhile_is_not_lost(form, monkeypatch):
     page = set_days(form, full_name=60)
     submission = sign_up(page)
     new = {"full_name": "Ana de la O", "story": "Corrected"}
-    meanwhile(monkeypatch, lambda: places.correct(submission, new, {}, ""))
+    meanwhile(monkeypatch, lambda: transitions.correct(submission, new, {}, ""))
     purge(ENDS + 7 * DAY)
     found = Submission.objects.get()
     assert (found.answers, found.sealed) == (new, {})
@@ -667,7 +669,7 @@ def test_traces_notices_and_receipts_have_their_time(form):
 def test_the_task_that_the_worker_runs_every_night(form):
     sign_up(form)
     task = retention.purge_task
-    assert task.module_path == "signups.retention.purge_task"
+    assert task.module_path == "signups.registration.retention.purge_task"
     task.enqueue()  # what it is given can be stored
     assert DBTaskResult.objects.filter(task_path=task.module_path).count() == 1
     with time_machine.travel(ENDS + 30 * DAY):
@@ -682,7 +684,7 @@ def test_the_sample_promises_what_is_kept():
 
     Its forms leave that to what is computed.
     """
-    from peacesummit.sample.content import home, news
+    from sample.content import home, news
 
     for name, module in {"home": home, "news": news}.items():
         source = open(module.__file__).read()  # noqa: SIM115

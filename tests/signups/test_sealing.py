@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.public import PrivateKey, PublicKey
 
-from signups import checks, keys, sealing
+from signups import checks
 from signups.models import SignUpPage, Submission
-from signups.sealing import SealError, key_name, seal, sealed_for, unseal, write_public_key
+from signups.privacy import keys, sealing
+from signups.privacy.sealing import SealError, key_name, seal, sealed_for, unseal, write_public_key
 from tests.signups.conftest import ANSWERS, Visitor, publish
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"

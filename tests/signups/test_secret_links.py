@@ -13,7 +13,7 @@ from django.urls.converters import IntConverter
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from home.secret_links import blank, holds_secret
+from pages.secret_links import blank, holds_secret
 from signups.models import SignUpPage, Submission
 from tests.signups.conftest import ANSWERS, Visitor
 
@@ -106,7 +106,12 @@ def test_n03_no_fault_writes_a_secret_into_the_log(secrets, log, monkeypatch):
 def test_n03_neither_do_the_lines_of_a_server_or_of_the_worker(secrets, log):
     for address, secret in secrets.items():
         encoded = address.replace("/", "%2F")
-        for name in ("django.server", "django.security.DisallowedHost", "home", "signups.post"):
+        for name in (
+            "django.server",
+            "django.security.DisallowedHost",
+            "home",
+            "signups.emails.enqueue",
+        ):
             logger = logging.getLogger(name)
             logger.error('"GET %s HTTP/1.1" %s', f"{address}?to=delete", "404")
             logger.error("GET /admin/login/?next=%s&x=1 and 100%%", encoded, stack_info=True)

@@ -129,12 +129,12 @@ def test_n08_no_browser_is_asked_to_keep_what_is_typed(form_page, spanish_page, 
 
 
 def test_n08_nothing_that_is_stored_lets_sealed_answers_be_tried_out(form_page, visitor):
-    from signups import codes
+    from signups.privacy import tokens
 
     visitor.send(EN, ANSWERS)
     row = Submission.everything.get()
     assert len(row.content_trace) == 64
     assert visitor.client.cookies["csrftoken"].value not in row.content_trace
-    assert codes.content_trace("", form_page.translation_key, "x") == ""
-    one, two = (codes.content_trace(browser, form_page.translation_key, "x") for browser in "ab")
+    assert tokens.content_trace("", form_page.translation_key, "x") == ""
+    one, two = (tokens.content_trace(browser, form_page.translation_key, "x") for browser in "ab")
     assert one != two

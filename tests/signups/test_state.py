@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from signups.state import GRACE, State, Terms, state_at
+from signups.models.availability import GRACE, State, Terms, state_at
 
 NOW = datetime(2030, 2, 23, 12, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home import typed_dates
-from signups import typed
-from signups.forms import NUMBER_DIGITS
+from pages.times import typed_dates
+from signups.form import typed
+from signups.form.forms import NUMBER_DIGITS
 
 
 @pytest.mark.parametrize(

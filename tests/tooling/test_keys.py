@@ -17,8 +17,8 @@ from openpyxl import load_workbook
 from peacesummit import private_key
 from peacesummit.private_key import KeyFileError, protect, read_name, unprotect
 from scripts.toolbox import ROOT
-from signups.export import csv_lines, write_workbook
-from signups.sealing import key_name, read_public_key, seal, unseal, write_public_key
+from signups.admin.export import csv_lines, write_workbook
+from signups.privacy.sealing import key_name, read_public_key, seal, unseal, write_public_key
 
 PASSPHRASE = "maíz azul lluvia puente"
 FOUND = "Stopped: "

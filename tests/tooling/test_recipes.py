@@ -33,7 +33,7 @@ import django
 django.setup()
 from django.core.management import call_command
 from home.models import HomePage, StandardPage
-from peacesummit import structure
+from home import structure
 call_command("migrate", verbosity=0)
 structure.build()
 home = HomePage.objects.get(locale__language_code="en")
@@ -46,9 +46,9 @@ from django.test import Client
 from django.utils import translation
 from wagtail.models import Locale
 from home.models import HomePage
-from peacesummit.sample import builder
-from peacesummit.sample.kitchen import Kitchen
-from peacesummit.sample.recipes import RECIPES
+from sample import builder
+from sample.kitchen import Kitchen
+from sample.recipes import RECIPES
 translation.activate("en")
 recipe = next(recipe for recipe in RECIPES if recipe.key == "lodging")
 kitchen = Kitchen()
@@ -73,9 +73,9 @@ import django
 django.setup()
 from django.test import Client
 from home.models import HomePage, StandardPage
-from peacesummit.sample import components
+from sample import components
 from peacesummit.style_sheet import joined, static_text
-from tests.home.test_blocks import BLOCKS, EMPTY
+from tests.pages.test_blocks import BLOCKS, EMPTY
 assert set(BLOCKS) == set(EMPTY)
 assert "promise" in {block.block_type for block in components.samples("es")["body"]}
 home = HomePage.objects.get(locale__language_code="en")
@@ -95,7 +95,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from wagtail.models import Locale
 from home.models import HomePage
-from peacesummit import structure
+from home import structure
 from tests import reviewed
 assert Group.objects.filter(name=structure.translators("fr")).exists()
 assert Group.objects.filter(name=structure.reviewers("fr")).exists()

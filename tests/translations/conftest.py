@@ -6,10 +6,11 @@ import pytest
 from django.contrib.auth.models import Group, User
 from wagtail_localize.models import Translation
 
-from home.models import StandardPage, Topic
+from home import structure
+from home.models import StandardPage
+from pages.models import Topic
 from partners.models import Partner
-from peacesummit import structure
-from translations import review, sending, states, texts
+from translations.engine import review, sending, states, texts
 
 _numbers = count(1)
 

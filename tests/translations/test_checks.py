@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from translations.engine.quality import problems
 from translations.models import Term
-from translations.words.checks import problems
 
 
 def codes(source, data, language="es", terms=()):

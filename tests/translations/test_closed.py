@@ -21,7 +21,7 @@ def everything(page, partner, topic, spanish, translator, reviewer):
     source = TranslationSource.objects.get(object_id=page.translation_key)
     return {
         "submit_page": f"submit/page/{page.pk}/",
-        "submit_topic": f"submit/snippet/home/topic/{topic.pk}/",
+        "submit_topic": f"submit/snippet/pages/topic/{topic.pk}/",
         "submit_partner": f"modeladmin/submit/partners/partner/{partner.pk}/",
         "update": f"update/{source.pk}/",
         "string": f"translate/{translation.pk}/strings/{segment.pk}/edit/",
@@ -34,15 +34,15 @@ def everything(page, partner, topic, spanish, translator, reviewer):
         "stop": f"translate/{translation.pk}/disable/",
         "report": "reports/translations/",
         "report_results": "reports/translations/results/",
-        "snippets": "api/snippets/home/topic/",
-        "snippet": f"api/snippets/home/topic/{topic.pk}/",
+        "snippets": "api/snippets/pages/topic/",
+        "snippet": f"api/snippets/pages/topic/{topic.pk}/",
         "new_one": "anything/else/",
     }
 
 
 LEADS_TO = {
     "submit_page": "/admin/translations/send/wagtailcore.page/",
-    "submit_topic": "/admin/translations/send/home.topic/",
+    "submit_topic": "/admin/translations/send/pages.topic/",
     "submit_partner": "/admin/translations/send/partners.partner/",
     "update": "/admin/translations/",
     "report": "/admin/translations/",

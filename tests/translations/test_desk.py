@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from home.text import folded
+from pages.text import folded
 from tests.translations.conftest import change, send, state_of, translate, write_all
-from translations import remarks, review, texts, together
+from translations.engine import release, remarks, review, texts
 from translations.models import Notice, SourceOnly, State, Status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -87,7 +87,7 @@ def test_each_sees_what_waits_for_her(page, spanish, translator, reviewer, edito
 
 
 def test_nobody_is_asked_to_review_her_own_work(page, spanish, reviewer, make_person, look):
-    from peacesummit import structure
+    from home import structure
 
     other = make_person(structure.reviewers("es"))
     translation = send(page, spanish)
@@ -100,7 +100,7 @@ def test_nobody_is_asked_to_review_her_own_work(page, spanish, reviewer, make_pe
 def test_what_is_held_waits_for_its_editor(page, spanish, editor, look):
     page.introduction = "Together."
     page.save_revision(user=editor)
-    together.hold(page, [spanish], editor)
+    release.hold(page, [spanish], editor)
     response = look(editor)
     assert "About us" in titles(response)
     assert "held until translated" in response.content.decode()
@@ -197,7 +197,7 @@ def test_n21_a_held_draft_does_not_hide_that_what_is_live_is_out_of_date(
     assert state_of(page, spanish).status == Status.OUTDATED
     page.introduction = "Third, held."
     page.save_revision(user=editor)
-    together.hold(page, [spanish], editor)
+    release.hold(page, [spanish], editor)
     assert state_of(page, spanish).status == Status.OUTDATED
     page.introduction = "Fourth, held."
     page.save_revision(user=editor)
@@ -218,7 +218,7 @@ def test_n21_a_held_draft_alone_makes_nothing_out_of_date(
     translate(page, spanish, translator, reviewer)
     page.introduction = "Held."
     page.save_revision(user=editor)
-    together.hold(page, [spanish], editor)
+    release.hold(page, [spanish], editor)
     state = state_of(page, spanish)
     assert (state.status, state.behind) == (Status.IN_PROGRESS, False)
 

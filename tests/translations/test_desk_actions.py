@@ -11,11 +11,11 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail_localize.models import Translation
 
-from home import typed_dates
 from home.models import StandardPage
+from pages.times import typed_dates
 from tests.translations.conftest import change, send, state_of, translate
-from translations import states, together
-from translations.desk.reports import lines
+from translations.admin.reports import lines
+from translations.engine import release, states
 from translations.models import Hold, Notice, SourceOnly, State, Status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -72,14 +72,14 @@ def test_without_a_language_nothing_is_sent(page, spanish, as_editor):
 @pytest.mark.parametrize(
     "address",
     ["wagtailcore.page/999999", "wagtailcore.page/x", "wagtailcore.page/1", "auth.user/1",
-     "no.model/1", "nonsense/1", "wagtailcore.page/99999999999999999999", "home.topic/٣٣"],
+     "no.model/1", "nonsense/1", "wagtailcore.page/99999999999999999999", "pages.topic/٣٣"],
 )  # fmt: skip
 def test_what_does_not_exist_is_not_found(address, as_editor):
     assert as_editor.get(f"/admin/translations/send/{address}/", follow=True).status_code == 404
 
 
 def test_partners_and_topics_are_sent(partner, topic, spanish, as_editor):
-    for label, each in (("partners.partner", partner), ("home.topic", topic)):
+    for label, each in (("partners.partner", partner), ("pages.topic", topic)):
         response = as_editor.post(send_url(each, label), {"locales": [spanish.pk]})
         assert "1 sent to the translators" in response.content.decode()
         assert state_of(each, spanish).status == Status.IN_PROGRESS
@@ -218,7 +218,7 @@ def test_of_a_topic_the_other_language_is_named_too(
     topic, spanish, as_editor, translator, reviewer
 ):
     translate(topic, spanish, translator, reviewer)
-    address = reverse("wagtailsnippets_home_topic:delete", args=[topic.pk])
+    address = reverse("wagtailsnippets_pages_topic:delete", args=[topic.pk])
     assert "ES: Land" in as_editor.get(address).content.decode()
 
 
@@ -267,7 +267,7 @@ def test_an_administrator_sees_no_button_of_wagtail_localize(page, topic, partne
     for url in (
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
         reverse("wagtailadmin_explore", args=[page.get_parent().pk]),
-        reverse("wagtailsnippets_home_topic:list"),
+        reverse("wagtailsnippets_pages_topic:list"),
         reverse("wagtailadmin_home"),
     ):
         html = admin_client.get(url).content.decode()
@@ -312,7 +312,7 @@ def test_the_first_screen_says_what_waits(page, spanish, client, translator, edi
     assert not Notice.objects.filter(user=translator, seen_at__isnull=True).exists()
     # Wagtail's own list of what waits for review stands beside it.
     from tests.translations.conftest import write_all
-    from translations import review
+    from translations.engine import review
 
     write_all(translation, translator)
     review.submit(translation, translator)
@@ -323,7 +323,7 @@ def test_the_first_screen_says_what_waits(page, spanish, client, translator, edi
 
 
 def test_who_has_nothing_to_do_with_it_sees_no_panel(client, make_person):
-    from peacesummit import structure
+    from home import structure
 
     client.force_login(make_person(structure.ORGANISERS))
     html = client.get(reverse("wagtailadmin_home")).content.decode()
@@ -363,5 +363,5 @@ def test_a_change_is_true_on_the_desk_at_once(both, spanish, as_editor):
     change(both, introduction="Other words.")
     assert states.of([both.translation_key])[both.translation_key, spanish.pk].changed == 1
     assert State.objects.filter(stale=True).count() == 0
-    together.take_down(both, None)
+    release.take_down(both, None)
     assert state_of(both, spanish).status == Status.SOURCE_OFFLINE

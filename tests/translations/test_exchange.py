@@ -18,9 +18,9 @@ from wagtail_localize.models import StringTranslation
 
 from home.models import StandardPage
 from tests.translations.conftest import change, send, translate, write_all
-from translations import review, texts
-from translations.exchange import archive, importing, po, xliff
-from translations.exchange.document import (
+from translations.engine import quality, review, texts
+from translations.engine.exchange import archive, importing, po, xliff
+from translations.engine.exchange.document import (
     MOST_TEXTS,
     BrokenFileError,
     Document,
@@ -29,7 +29,6 @@ from translations.exchange.document import (
     is_in,
 )
 from translations.models import Suggestion, Term
-from translations.words import checks
 
 pytestmark = pytest.mark.django_db
 FORMATS = {"po": po, "xlf": xliff}
@@ -252,7 +251,7 @@ def test_every_text_of_a_file_is_there_once_and_without_a_fault(translation, kin
     document = FORMATS[kind].read(filled(translation, kind, **words))
     assert {entry.path: entry.data for entry in document.entries} == words
     assert len(document.entries) == 3
-    assert [checks.problems(entry.source, entry.data, "es") for entry in document.entries] == [
+    assert [quality.problems(entry.source, entry.data, "es") for entry in document.entries] == [
         [],
         [],
         [],

@@ -8,9 +8,8 @@ from django.urls import reverse
 from wagtail.models import Locale
 
 from tests.translations.conftest import send
-from translations import texts
+from translations.engine import glossary, texts
 from translations.models import Term
-from translations.words import glossary
 
 pytestmark = pytest.mark.both_databases
 

@@ -6,11 +6,11 @@ from wagtail.models import Page
 
 from home.models import Menu, MenuItem, StandardPage
 from tests.translations.conftest import send, write_all
-from translations import review, states, texts
-from translations.exchange import importing, po, xliff
-from translations.exchange.document import Entry, document_of
+from translations.engine import review, states, texts
+from translations.engine.exchange import importing, po, xliff
+from translations.engine.exchange.document import Entry, document_of
+from translations.engine.texts import TextRefusedError
 from translations.models import Status
-from translations.texts import TextRefusedError
 
 pytestmark = pytest.mark.django_db
 

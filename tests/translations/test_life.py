@@ -9,14 +9,14 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 from wagtail_localize.models import StringTranslation
 
+from home import structure
 from home.models import StandardPage
-from home.publication import PublicationRefusedError, publishing
+from pages.publication import PublicationRefusedError, publishing
 from partners.models import Partner
-from peacesummit import structure
 from tests.translations.conftest import change, send, state_of, translate, write_all
-from translations import review, sending, states, texts, together
+from translations.engine import release, review, sending, states, texts
+from translations.engine.texts import TextRefusedError
 from translations.models import Notice, Review, SourceOnly, Status
-from translations.texts import TextRefusedError
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -75,7 +75,7 @@ def test_a_page_from_new_to_deleted(page, spanish, translator, reviewer, client)
     assert "ES: We meet for a just peace." in client.get("/es/es-about-us/").content.decode()
 
     # Taken down together, published again, deleted.
-    assert len(together.take_down(page, None)) == 2
+    assert len(release.take_down(page, None)) == 2
     assert state_of(page, spanish).status == Status.SOURCE_OFFLINE
     assert client.get("/es/es-about-us/").status_code == 404
     with pytest.raises(PublicationRefusedError):
@@ -181,7 +181,7 @@ def test_together(page, spanish, translator, reviewer, editor, client):
     translation = translate(page, spanish, translator, reviewer)
     page.introduction = "Together."
     page.save_revision(user=editor)
-    together.hold(page, [spanish], editor)
+    release.hold(page, [spanish], editor)
     assert state_of(page, spanish).status == Status.IN_PROGRESS
     write_all(translation, translator)
     review.submit(translation, translator)
@@ -274,14 +274,14 @@ def test_an_hour_that_was_set_is_respected(page, spanish, translator, reviewer, 
     page.introduction = "Together at nine."
     page.save_revision(user=editor)
     nine = timezone.now() + timedelta(hours=3)
-    together.hold(page, [spanish], editor, go_live_at=nine)
+    release.hold(page, [spanish], editor, go_live_at=nine)
     write_all(translation, translator)
     review.submit(translation, translator)
     review.approve(translation, reviewer)
     assert state_of(page, spanish).status == Status.SCHEDULED
-    assert together.release_due(timezone.now()) == 0
+    assert release.release_due(timezone.now()) == 0
     assert page.get_translation(spanish).specific.introduction == "ES: We meet for peace."
-    assert together.release_due(nine) == 1
+    assert release.release_due(nine) == 1
     assert StandardPage.objects.get(pk=page.pk).introduction == "Together at nine."
     assert page.get_translation(spanish).specific.introduction == "ES: Together at nine."
     assert set(Notice.objects.filter(kind="together").values_list("user__username", flat=True)) == {
@@ -296,9 +296,9 @@ def test_after_the_deadline_english_goes_alone(page, spanish, translator, review
     page.introduction = "Cannot wait."
     page.save_revision(user=editor)
     deadline = timezone.now() + timedelta(hours=3)
-    together.hold(page, [spanish], editor, deadline=deadline)
-    assert together.release_due(timezone.now()) == 0
-    assert together.release_due(deadline) == 1
+    release.hold(page, [spanish], editor, deadline=deadline)
+    assert release.release_due(timezone.now()) == 0
+    assert release.release_due(deadline) == 1
     assert StandardPage.objects.get(pk=page.pk).introduction == "Cannot wait."
     assert page.get_translation(spanish).specific.introduction == "ES: We meet for peace."
     assert state_of(page, spanish).status == Status.OUTDATED
@@ -310,7 +310,7 @@ def test_when_one_cannot_be_published_none_is(page, spanish, translator, reviewe
     translation = translate(page, spanish, translator, reviewer)
     page.introduction = "All or none."
     page.save_revision(user=editor)
-    together.hold(page, [spanish], editor)
+    release.hold(page, [spanish], editor)
     write_all(translation, translator)
     review.submit(translation, translator)
 

@@ -10,7 +10,7 @@ from wagtail_localize.models import Translation
 from home.models import StandardPage
 from partners.models import Partner
 from tests.translations.conftest import state_of
-from translations import texts
+from translations.engine import texts
 from translations.models import Status
 
 pytestmark = pytest.mark.django_db

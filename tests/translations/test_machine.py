@@ -11,9 +11,8 @@ from django.urls import reverse
 from wagtail_localize.machine_translators.deepl import DeepLTranslator
 
 from tests.translations.conftest import send, state_of, write_all
-from translations import review, texts
-from translations.texts import TextRefusedError
-from translations.words import machine
+from translations.engine import machine, review, texts
+from translations.engine.texts import TextRefusedError
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 
 from tests.translations.conftest import send, write_all
-from translations import texts
-from translations.words import memory
+from translations.engine import memory, texts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

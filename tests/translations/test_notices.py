@@ -11,11 +11,12 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
-from home import clock, outbox
-from home.management.commands.worker import Command
-from peacesummit import structure
+from home import structure
+from mailing import outbox
+from pages import clock
+from pages.management.commands.worker import Command
 from tests.translations.conftest import send, write_all
-from translations import notices, review
+from translations.engine import notices, review
 from translations.models import Notice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -5,7 +5,7 @@ from django.test import TestCase
 from wagtail_localize.models import Translation
 
 from tests.translations.conftest import translate
-from translations import review, texts
+from translations.engine import review, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -5,13 +5,13 @@ from django.contrib.auth.models import Group, User
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail_localize.models import StringTranslation, Translation
 
+from home import structure
 from home.models import HomePage, StandardPage
-from peacesummit import structure
 from tests.signups.test_parallel import in_parallel
 from tests.translations.conftest import send, write_all
-from translations import objects, review, states, status, texts
+from translations.engine import objects, review, states, status, texts
+from translations.engine.texts import TextRefusedError
 from translations.models import Review
-from translations.texts import TextRefusedError
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
 

@@ -6,11 +6,12 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from home.models import StandardPage, Topic
+from home import structure
+from home.models import StandardPage
+from pages.models import Topic
 from partners.models import Partner
-from peacesummit import structure
 from tests.translations.conftest import send, translate, write_all
-from translations import people, review
+from translations.engine import people, review
 from translations.models import Hold, Notice, Review, SourceOnly
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,7 @@ def addresses(world) -> dict[str, str]:
         "send page": reverse("translations_send", args=["wagtailcore.page", page.pk]),
         "send copy": reverse("translations_send", args=["wagtailcore.page", copy.pk]),
         "send partner": reverse("translations_send", args=["partners.partner", partner.pk]),
-        "send topic": reverse("translations_send", args=["home.topic", topic.pk]),
+        "send topic": reverse("translations_send", args=["pages.topic", topic.pk]),
         "on purpose": reverse("translations_source_only", args=["wagtailcore.page", page.pk]),
         "together": reverse("translations_together", args=[page.pk]),
         "take down": reverse("translations_take_down", args=[page.pk]),
@@ -92,8 +93,8 @@ def addresses(world) -> dict[str, str]:
         "delete copy": page_url("delete", copy),
         "edit partner": f"/admin/partners/partner/edit/{partner.pk}/",
         "edit copied partner": f"/admin/partners/partner/edit/{copied_partner.pk}/",
-        "edit topic": reverse("wagtailsnippets_home_topic:edit", args=[topic.pk]),
-        "edit copied topic": reverse("wagtailsnippets_home_topic:edit", args=[copied_topic.pk]),
+        "edit topic": reverse("wagtailsnippets_pages_topic:edit", args=[topic.pk]),
+        "edit copied topic": reverse("wagtailsnippets_pages_topic:edit", args=[copied_topic.pk]),
         "sheet": reverse("translations_sheet", args=[world["draft"].pk]),
     }
 

@@ -25,9 +25,9 @@ from tests.translations.test_permissions import (
     person_of,
     world,
 )
-from translations import texts
-from translations.exchange import po
-from translations.exchange.document import Document, Entry, document_of
+from translations.engine import texts
+from translations.engine.exchange import po
+from translations.engine.exchange.document import Document, Entry, document_of
 from translations.models import Remark, Suggestion, Term
 
 pytestmark = pytest.mark.django_db

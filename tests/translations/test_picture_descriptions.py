@@ -13,11 +13,11 @@ from PIL import Image
 from wagtail.models import Locale, ReferenceIndex
 from wagtail_localize.models import Translation
 
-from home.models import PictureDescription, SummitImage
-from peacesummit import structure
+from home import structure
+from pages.models import PictureDescription, SummitImage
 from tests.reviewed import translate
 from tests.translations.conftest import state_of, write_all
-from translations import review, sending, texts
+from translations.engine import review, sending, texts
 from translations.models import Notice, Status
 
 pytestmark = pytest.mark.django_db

@@ -20,19 +20,20 @@ from hypothesis.stateful import run_state_machine_as_test as run
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
-from home.models import HomePage, StandardPage, Topic
-from home.publication import PublicationRefusedError
-from peacesummit import structure
+from home import structure
+from home.models import HomePage, StandardPage
+from pages.models import Topic
+from pages.publication import PublicationRefusedError
 from tests.seeds import seeds
-from translations import following, objects, review, sending, states, status, texts, together
+from translations.engine import objects, release, review, sending, states, status, sync, texts
+from translations.engine.texts import TextRefusedError
 from translations.models import Hold, Review, SourceOnly, State, Status
-from translations.texts import TextRefusedError
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WORDS = ("peace", "land", "memory", "bread")
 FIELDS = ("title", "introduction", "listing_text")
-REFUSED = (PermissionDenied, TextRefusedError, PublicationRefusedError, together.HoldError)
+REFUSED = (PermissionDenied, TextRefusedError, PublicationRefusedError, release.HoldError)
 pages = st.sampled_from((0, 1))
 people = st.sampled_from(("translator", "second", "reviewer", "colleague"))
 numbers = count(1)
@@ -134,7 +135,7 @@ class Work(RuleBasedStateMachine):
     @rule(number=pages)
     def takes_down_all(self, number):
         if page := self.page(number):
-            together.take_down(page, self.fresh("editor"))
+            release.take_down(page, self.fresh("editor"))
 
     @rule(number=pages)
     def sends(self, number):
@@ -153,17 +154,17 @@ class Work(RuleBasedStateMachine):
 
         if page := self.page(number):
             editor = self.people["editor"]
-            self.attempt(together.hold, page, [self.spanish], editor, ahead(hours), ahead(deadline))
+            self.attempt(release.hold, page, [self.spanish], editor, ahead(hours), ahead(deadline))
 
     @rule(hours=st.sampled_from((0, 6, 10)))
     def the_clock_strikes(self, hours):
-        together.release_due(timezone.now() + datetime.timedelta(hours=hours))
+        release.release_due(timezone.now() + datetime.timedelta(hours=hours))
 
     @rule(number=pages)
     def holds_no_longer(self, number):
         held = Hold.objects.filter(page__translation_key=self.keys[number]).first()
         if held:
-            together.lift(held)
+            release.lift(held)
 
     @rule(number=pages)
     def leaves_in_english(self, number):
@@ -277,7 +278,7 @@ class Work(RuleBasedStateMachine):
         """wagtail-localize's own way to bring a translation up to date."""
         task = self.translation(number)
         if task and task.enabled and self.copy(number) and self.page(number):
-            following.follow(self.page(number))
+            sync.follow(self.page(number))
 
     # ------------------------------------------------------------ what always holds
     @invariant()

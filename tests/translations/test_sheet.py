@@ -9,10 +9,10 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
+from home import structure
 from home.models import HomePage, StandardPage
-from peacesummit import structure
 from tests.translations.conftest import change, send, state_of, translate, write_all
-from translations import review, texts
+from translations.engine import review, texts
 from translations.models import Notice, Presence, Remark, Review, Status, Suggestion
 
 pytestmark = pytest.mark.django_db
@@ -513,7 +513,7 @@ def test_the_edit_address_leads_to_the_sheet_and_publishes_nothing(
 def test_a_topic_leads_to_its_sheet(client, topic, spanish, translator, reviewer):
     translation = translate(topic, spanish, translator, reviewer)
     copy = topic.get_translation(spanish)
-    edit = reverse("wagtailsnippets_home_topic:edit", args=[copy.pk])
+    edit = reverse("wagtailsnippets_pages_topic:edit", args=[copy.pk])
     client.force_login(translator)
     for answer in (client.get(edit), client.post(edit, {"action": "publish"})):
         assert answer["Location"] == url(translation)

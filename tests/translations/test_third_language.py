@@ -9,14 +9,13 @@ from django.utils.translation import override as translation_in
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
+from home import structure
 from home.models import HomePage
-from peacesummit import structure
 from tests.languages import FRENCH
 from tests.translations.conftest import change, send, state_of, translate, write_all
-from translations import people, review, states, texts
+from translations.engine import memory, people, review, states, texts
+from translations.engine.texts import TextRefusedError
 from translations.models import Notice, Status
-from translations.texts import TextRefusedError
-from translations.words import memory
 
 pytestmark = pytest.mark.django_db
 

@@ -18,11 +18,12 @@ from wagtail.models import Page, Revision
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail_localize.models import StringTranslation, Translation
 
-from home.models import StandardPage, Topic
+from home.models import StandardPage
+from pages.models import Topic
 from partners.models import Partner
 from tests.translations.conftest import change, send, translate, write_all
 from tests.translations.test_permissions import ROLES, person_of
-from translations import review
+from translations.engine import review
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 __all__ = ["person_of"]
@@ -271,12 +272,12 @@ def test_partners_and_topics(role, things, person_of, client, spanish):
     if person := person_of(role):
         client.force_login(person)
     partner, topic = things
-    snippet = "wagtailsnippets_home_topic"
+    snippet = "wagtailsnippets_pages_topic"
     data = {
         "name": UNREAD, "slug": "unread", "description": UNREAD, "country": "MX", "region": "mx-ca",
         "locale": spanish.pk, "action-publish": "1",
     }  # fmt: skip
-    bulk = reverse("wagtail_bulk_action", args=["home", "topic", "delete"]) + f"?id={topic.pk}"
+    bulk = reverse("wagtail_bulk_action", args=["pages", "topic", "delete"]) + f"?id={topic.pk}"
     tries = {
         "edit partner": f"/admin/partners/partner/edit/{partner.pk}/",
         "delete partner": f"/admin/partners/partner/delete/{partner.pk}/",

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from home import references
-from peacesummit import structure
-from translations import states
+from home import structure
+from pages import references
+from translations.engine import states
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from signups import retention
-from signups.retention import FormCount
+from signups.registration import retention
+from signups.registration.retention import FormCount
 
 
 class Command(BaseCommand):

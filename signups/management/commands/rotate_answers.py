@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from home.encryption import is_current
-from signups import codes
-from signups.answers import Unreadable
+from pages.encryption import is_current
 from signups.models import SignUpPage, Submission
+from signups.privacy import tokens
+from signups.privacy.encrypted_field import Unreadable
 
 BATCH = 500
 
@@ -103,7 +103,7 @@ class Command(BaseCommand):
             else:
                 found.append("addresses")
                 changes["email_fingerprint"] = fingerprint
-        link = codes.token_hash(codes.manage_token(row.reference, version=row.link_version))
+        link = tokens.token_hash(tokens.manage_token(row.reference, version=row.link_version))
         if row.manage_token_hash != link:
             found.append("renewed" if renew_links else "old_links")
             if renew_links:
@@ -118,7 +118,7 @@ class Command(BaseCommand):
             return ""
         form, keys = self._form(row.page_id)
         for address in (row.answers[key] for key in keys if row.answers.get(key)):
-            new, *old = codes.email_fingerprints(str(address), form)
+            new, *old = tokens.email_fingerprints(str(address), form)
             if row.email_fingerprint in old:
                 return new
         return ""

@@ -1,0 +1,1 @@
+"""Who gets in: sign-in, new passwords, and keeping out who guesses."""

@@ -1,0 +1,248 @@
+"""What every installation has before anybody writes a word: languages, homes, groups, review.
+
+`build()` makes what is missing and leaves alone what is there, so that it can run at each start.
+"""
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.utils import translation
+from django.utils.translation import get_language_info, gettext
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+from wagtail_localize.models import Translation, TranslationSource
+
+from home.models import HomePage
+from pages.languages import introduce, is_spoken, missing_words
+from translations.engine import review, sending, states, texts
+from translations.models import ReviewTask
+
+LOOPBACK = ("127.0.0.1", "localhost")
+COMMUNICATIONS = "Communications"
+ORGANISERS = "Organisers"
+
+PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+IMAGE_RIGHTS = ("add_image", "change_image", "choose_image")
+DOCUMENT_RIGHTS = ("add_document", "change_document", "choose_document")
+CHOICE_RIGHTS = ("choose_image", "choose_document")
+# Models without drafts of their own, which the communications staff keeps.
+KEPT_BY_COMMUNICATIONS = ("partner", "topic", "menu")
+# Translated like those, but written where the picture is.
+DESCRIBED = ("picturedescription",)
+# The agreed words of each language.
+KEPT_BY_TRANSLATORS = ("term",)
+KEPT_BY_ORGANISERS = ("submission", "venuenetwork")
+ORGANISER_ACTIONS = ("view", "add", "change", "delete", "export")
+
+
+def translators(code: str) -> str:
+    """Return the name of the group that translates into the language `code`."""
+    return f"Translators: {get_language_info(code)['name']}"
+
+
+def reviewers(code: str) -> str:
+    """Return the name of the group that approves what is written in the language `code`."""
+    return f"Reviewers: {get_language_info(code)['name']}"
+
+
+def build() -> None:
+    """Make locales, home pages, the site, groups and workflows that are missing."""
+    introduce()
+    locales = [
+        Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES
+    ]
+    homes = _homes(locales)
+    _site(homes[settings.LANGUAGE_CODE])
+    _communications(homes[settings.LANGUAGE_CODE])
+    _group(ORGANISERS, _rights(KEPT_BY_ORGANISERS, ORGANISER_ACTIONS))
+    for code, home in homes.items():
+        if code != settings.LANGUAGE_CODE:
+            _translation_team(code, home)
+            _no_approval_of_own_work(home)
+    _remove_stock_groups()
+    _rights_for_earlier_groups(KEPT_BY_TRANSLATORS, ("view", "add", "change", "delete"))
+    _rights_for_earlier_groups(DESCRIBED, ("change",), COMMUNICATIONS)
+    sending.take_over_written()
+    review.adopt()
+    states.mark_all()
+
+
+def _homes(locales: list[Locale]) -> dict[str, HomePage]:
+    """Return the home page of each language by code.
+
+    That of the source language is published. On a new site, where nobody has written anything,
+    so are those of languages whose interface is translated: they hold their title and nothing
+    else. Later, a language gets a draft, and is public when it has been translated and approved.
+    """
+    homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
+    is_new = not homes
+    if is_new:
+        Page.objects.filter(depth=2).delete()  # Wagtail's own welcome page
+    root = Page.get_first_root_node()
+    for locale in locales:
+        code = locale.language_code
+        if code in homes:
+            continue
+        with translation.override(code):
+            title = gettext("Peace Summit")
+        if code == settings.LANGUAGE_CODE:
+            page = root.add_child(
+                instance=HomePage(title=title, slug="home", locale=locale, live=False)
+            )
+        else:
+            page = homes[settings.LANGUAGE_CODE].copy_for_translation(locale).specific
+            page.title = page.draft_title = title
+        revision = page.save_revision()
+        if code != settings.LANGUAGE_CODE:
+            _title_is_translated(homes[settings.LANGUAGE_CODE], locale, title, revision)
+        if code == settings.LANGUAGE_CODE or (
+            is_new and is_spoken(code) and not missing_words(code)
+        ):
+            revision.publish()
+        homes[code] = HomePage.objects.get(pk=page.pk)
+    return homes
+
+
+def _title_is_translated(source_page: HomePage, locale: Locale, title: str, revision) -> None:
+    """Put the title of a home page, which comes from `locale/`, where a translator would."""
+    source, _created = TranslationSource.get_or_create_from_instance(source_page)
+    task, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    for text in texts.read(task):
+        if text.context.path == "title":
+            texts.write(task, text.context, text.string, title)
+    review.declare_reviewed(revision, translation=task)
+
+
+def _site(home: HomePage) -> None:
+    """Make the site, or let it follow `SITE_URL` as long as it answers on this machine only."""
+    host, _separator, port = settings.SITE_URL.partition("://")[2].partition(":")
+    address = {
+        "hostname": host,
+        "port": int(port or (443 if settings.SITE_URL.startswith("https") else 80)),
+    }
+    site = Site.objects.filter(root_page=home).first()
+    if site is None:
+        Site.objects.all().delete()
+        Site.objects.create(
+            **address, site_name=settings.WAGTAIL_SITE_NAME, root_page=home, is_default_site=True
+        )
+    elif site.hostname in LOOPBACK and (site.hostname, site.port) != tuple(address.values()):
+        Site.objects.filter(pk=site.pk).update(**address)
+        Site.clear_site_root_paths_cache()
+
+
+def _rights(models: tuple[str, ...], actions: tuple[str, ...]) -> list[Permission]:
+    names = [f"{action}_{model}" for model in models for action in actions]
+    return list(Permission.objects.filter(codename__in=names))
+
+
+def _group(name: str, permissions: list[Permission]) -> Group | None:
+    """Return the new group, or None if it was there: what staff changed since stays."""
+    group, created = Group.objects.get_or_create(name=name)
+    if not created:
+        return None
+    access = Permission.objects.get(codename="access_admin")
+    group.permissions.set([access, *permissions])
+    return group
+
+
+def _page_rights(group: Group, page: Page, codenames: tuple[str, ...]) -> None:
+    for permission in Permission.objects.filter(
+        codename__in=codenames, content_type__app_label="wagtailcore"
+    ):
+        GroupPagePermission.objects.create(group=group, page=page, permission=permission)
+
+
+def _file_rights(group: Group, codenames: tuple[str, ...]) -> None:
+    root = Collection.get_first_root_node()
+    # Wagtail asks for the permissions of its own models, also where an image model of ours is used.
+    for permission in Permission.objects.filter(
+        codename__in=codenames, content_type__app_label__in=("wagtailimages", "wagtaildocs")
+    ):
+        GroupCollectionPermission.objects.create(
+            group=group, collection=root, permission=permission
+        )
+
+
+def _communications(home: HomePage) -> None:
+    rights = _rights(KEPT_BY_COMMUNICATIONS, ("view", "add", "change", "delete"))
+    rights += _rights(DESCRIBED, ("change",))
+    rights += _rights(("sitesettings",), ("change",))
+    rights += _rights(("redirect",), ("add", "change", "delete"))
+    rights += _rights(KEPT_BY_TRANSLATORS, ("view",))
+    if group := _group(COMMUNICATIONS, rights):
+        _page_rights(group, home, PAGE_RIGHTS)
+        _file_rights(group, (*IMAGE_RIGHTS, *DOCUMENT_RIGHTS))
+
+
+def _translation_team(code: str, home: HomePage) -> None:
+    """Make the translators of a language, its reviewers, and the workflow between the two.
+
+    Both may change what is written in that language and nothing else; the reviewers publish.
+    """
+    rights = _rights(KEPT_BY_COMMUNICATIONS, ("view", "change"))
+    rights += _rights(DESCRIBED, ("change",))
+    rights += _rights(KEPT_BY_TRANSLATORS, ("view", "add", "change", "delete"))
+    if group := _group(translators(code), rights):
+        _page_rights(group, home, ("change_page",))
+        _file_rights(group, CHOICE_RIGHTS)
+    group = _group(reviewers(code), rights)
+    if group is None:
+        return
+    _page_rights(group, home, ("change_page", "publish_page", "lock_page", "unlock_page"))
+    _file_rights(group, CHOICE_RIGHTS)
+    with translation.override(code):
+        name = gettext("Review of translations")
+    task = ReviewTask.objects.create(name=name)
+    task.groups.add(group)
+    workflow = Workflow.objects.create(name=name)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
+
+
+def _rights_for_earlier_groups(
+    models: tuple[str, ...], actions: tuple[str, ...], *others: str
+) -> None:
+    """Give the groups of an installation that is older than `models` their rights to them.
+
+    Those are the translators and reviewers of each language, and the groups named `others`.
+    """
+    rights = _rights(models, actions)
+    if Group.objects.filter(permissions__in=rights).exists():
+        return
+    codes = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    names = [make(code) for code in codes for make in (translators, reviewers)]
+    for group in Group.objects.filter(name__in=[*names, *others]):
+        group.permissions.add(*rights)
+
+
+def _no_approval_of_own_work(home: HomePage) -> None:
+    """Give the workflow of a language, made by an earlier version, the task that demands it."""
+    workflow = home.get_workflow()
+    for step in workflow.workflow_tasks.all() if workflow else ():
+        stock = step.task.specific
+        if not isinstance(stock, GroupApprovalTask):
+            continue
+        task = ReviewTask.objects.create(name=stock.name)
+        task.groups.set(stock.groups.all())
+        stock.deactivate()
+        WorkflowTask.objects.filter(pk=step.pk).update(task=task)
+
+
+def _remove_stock_groups() -> None:
+    """Take away the groups and the root workflow that Wagtail brings, unless they are in use."""
+    for name in ("Editors", "Moderators"):
+        Group.objects.filter(name=name, user__isnull=True).delete()
+    root = Page.get_first_root_node()
+    WorkflowPage.objects.filter(page=root, workflow__workflow_tasks__task__active=True).filter(
+        workflow__name="Moderators approval"
+    ).delete()

@@ -1,0 +1,1 @@
+"""The base of every page and feature: it knows none of them."""

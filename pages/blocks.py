@@ -1,0 +1,302 @@
+"""The blocks that every page body is built from.
+
+They are flat on purpose: wagtail-localize extracts a text from a struct and from a list of
+structs, and loses or breaks on what is nested deeper. Each has a description and a preview for
+the editor's block picker. Addresses and choosers are synchronised, all text is translatable.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+# "language-marks" is ours: see pages/rich_text.py.
+SMALL_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "language-marks"]
+RICH_TEXT_FEATURES = ["h3", "h4", *SMALL_TEXT_FEATURES, "document-link"]
+
+
+class HeadingBlock(blocks.CharBlock):
+    """A heading of the second level."""
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "pages/blocks/heading.html"
+        description = _("The title of a section of the page.")
+        preview_value = "Why we meet"
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Running text with sub-headings, lists and links."""
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "pages/blocks/text.html"
+        description = _("Paragraphs, lists, links and smaller headings.")
+        preview_value = "<p>Two countries, <b>one conversation</b>.</p><ul><li>Dialogue</li></ul>"
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture with a caption; its description comes from the image, in the reader's language."""
+
+    image = ImageChooserBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=250)
+    alt_text = blocks.CharBlock(
+        label=_("Description here"),
+        required=False,
+        default="",
+        max_length=250,
+        help_text=_("Only where this page needs another description than the picture has."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "pages/blocks/picture.html"
+        description = _("A picture across the text, with an optional caption.")
+        preview_value = {"image": None, "caption": "Paper cut by hand", "alt_text": ""}
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Words of somebody, set apart."""
+
+    text = blocks.TextBlock(label=_("Words"), default="")
+    source = blocks.CharBlock(label=_("Who says so"), required=False, default="", max_length=200)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        template = "pages/blocks/quote.html"
+        description = _("A sentence worth reading twice, with the one who said it.")
+        preview_value = {"text": "Peace is made by those who live here.", "source": "A dialogue"}
+
+
+class LinkValue(blocks.StructValue):
+    """The target of a call to action, in the reader's language."""
+
+    @property
+    def href(self) -> str:
+        """Return the page's address in the active language, the outside address, or ""."""
+        page = self.get("page")
+        if page:
+            return page.localized.url or ""
+        return self.get("url") or ""
+
+
+class CallToActionBlock(blocks.StructBlock):
+    """One thing to do next, with one button."""
+
+    title = blocks.CharBlock(label=_("Title"), default="", max_length=120)
+    text = blocks.TextBlock(label=_("Text"), required=False, default="")
+    label = blocks.CharBlock(label=_("Words on the button"), default="", max_length=60)
+    page = blocks.PageChooserBlock(label=_("Leads to this page"), required=False)
+    url = blocks.URLBlock(
+        label=_("or to this address"),
+        required=False,
+        default="",
+        help_text=_("Leave it empty when a page is chosen."),
+    )
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if bool(cleaned.get("page")) == bool(cleaned.get("url")):
+            message = _("Choose either a page or an address: one of the two.")
+            raise blocks.StructBlockValidationError(block_errors={"page": ValidationError(message)})
+        return cleaned
+
+    class Meta:
+        icon = "pick"
+        label = _("Call to action")
+        template = "pages/blocks/call_to_action.html"
+        value_class = LinkValue
+        description = _("A short invitation with one button.")
+        preview_value = {
+            "title": "Come to the summit",
+            "text": "It is free, in Spanish and English.",
+            "label": "Sign up",
+            "page": None,
+            "url": "https://example.org/",
+        }
+
+
+class QuestionBlock(blocks.StructBlock):
+    question = blocks.CharBlock(label=_("Question"), default="", max_length=200)
+    answer = blocks.RichTextBlock(label=_("Answer"), features=SMALL_TEXT_FEATURES, default="")
+
+
+class QuestionsBlock(blocks.StructBlock):
+    """Questions that open on a click or a key, without JavaScript."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
+    items = blocks.ListBlock(QuestionBlock(), label=_("Questions"))
+
+    class Meta:
+        icon = "help"
+        label = _("Questions and answers")
+        template = "pages/blocks/questions.html"
+        description = _("A list of questions; each opens to show its answer.")
+        preview_value = {
+            "title": "Questions",
+            "items": [{"question": "Who can come?", "answer": "<p>Everybody.</p>"}],
+        }
+
+
+class StatisticBlock(blocks.StructBlock):
+    number = blocks.CharBlock(label=_("Number"), default="", max_length=20)
+    label = blocks.CharBlock(label=_("What it counts"), default="", max_length=100)
+
+
+class StatisticsBlock(blocks.StructBlock):
+    """Two to four large numbers."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
+    items = blocks.ListBlock(StatisticBlock(), label=_("Numbers"), max_num=6)
+
+    class Meta:
+        icon = "order-up"
+        label = _("Numbers")
+        template = "pages/blocks/statistics.html"
+        description = _("A few large numbers, each with what it counts.")
+        preview_value = {"title": "", "items": [{"number": "59", "label": "organisations"}]}
+
+
+class DocumentItemBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label=_("Document"))
+    label = blocks.CharBlock(label=_("Name shown"), required=False, default="", max_length=150)
+
+
+class DocumentsBlock(blocks.StructBlock):
+    """Files to download, with kind and size."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
+    items = blocks.ListBlock(DocumentItemBlock(), label=_("Documents"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Documents")
+        template = "pages/blocks/documents.html"
+        description = _("Files to download; kind and size are shown.")
+        preview_value = {"title": "Documents", "items": []}
+
+
+class VideoBlock(blocks.StructBlock):
+    """A video as a link with a picture: nothing is asked of another site until the reader goes."""
+
+    title = blocks.CharBlock(label=_("Title"), default="", max_length=150)
+    url = blocks.URLBlock(label=_("Address of the video"), default="")
+    image = ImageChooserBlock(label=_("Picture"), required=False)
+    text = blocks.TextBlock(label=_("What it shows"), required=False, default="")
+    captions = blocks.ChoiceBlock(
+        label=_("Captions"),
+        choices=[
+            ("captions", _("It has captions")),
+            ("none", _("It has no captions")),
+            ("silent", _("Nothing is said in it")),
+        ],
+        default="none",
+    )
+    transcript = blocks.RichTextBlock(
+        label=_("Transcript"),
+        features=SMALL_TEXT_FEATURES,
+        required=False,
+        default="",
+        help_text=_(
+            "What is said and seen, for those who cannot hear or load it. "
+            "Needed for every video in which somebody speaks."
+        ),
+    )
+
+    def clean(self, value):
+        """Refuse a video that somebody cannot follow (WCAG 2.2, 1.2.1 and 1.2.2)."""
+        cleaned = super().clean(value)
+        errors = {}
+        if cleaned.get("captions") == "silent":
+            if not cleaned.get("text").strip():
+                errors["text"] = _("Tell what there is to be seen: nobody says it.")
+        elif not strip_tags(cleaned["transcript"].source).strip():
+            errors["transcript"] = _("Write down what is said, or say that nothing is.")
+        if errors:
+            raise blocks.StructBlockValidationError(
+                block_errors={name: ValidationError(error) for name, error in errors.items()}
+            )
+        return cleaned
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        template = "pages/blocks/video.html"
+        description = _("A picture that leads to a video elsewhere, with its transcript.")
+        preview_value = {
+            "title": "The opening",
+            "url": "https://example.org/",
+            "image": None,
+            "text": "Ninety minutes.",
+            "captions": "captions",
+            "transcript": "<p>Welcome to the summit.</p>",
+        }
+
+
+class PersonBlock(blocks.StructBlock):
+    name = blocks.CharBlock(label=_("Name"), default="", max_length=120)
+    role = blocks.CharBlock(label=_("Role"), required=False, default="", max_length=150)
+    image = ImageChooserBlock(label=_("Picture"), required=False)
+    text = blocks.TextBlock(label=_("Text"), required=False, default="")
+
+
+class PeopleBlock(blocks.StructBlock):
+    """People or teams, with what they do."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
+    items = blocks.ListBlock(PersonBlock(), label=_("People"))
+
+    class Meta:
+        icon = "group"
+        label = _("People")
+        template = "pages/blocks/people.html"
+        description = _("People or teams with their role and a few words.")
+        preview_value = {
+            "title": "Who coordinates",
+            "items": [{"name": "Coordination", "role": "Mexico City", "image": None, "text": ""}],
+        }
+
+
+class MomentBlock(blocks.StructBlock):
+    when = blocks.CharBlock(label=_("When"), default="", max_length=60)
+    title = blocks.CharBlock(label=_("Title"), default="", max_length=150)
+    text = blocks.TextBlock(label=_("Text"), required=False, default="")
+
+
+class TimelineBlock(blocks.StructBlock):
+    """Steps in the order of time."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
+    items = blocks.ListBlock(MomentBlock(), label=_("Steps"))
+
+    class Meta:
+        icon = "history"
+        label = _("Timeline")
+        template = "pages/blocks/timeline.html"
+        description = _("What happened, or will happen, step by step.")
+        preview_value = {
+            "title": "The way here",
+            "items": [{"when": "Spring", "title": "First dialogue", "text": ""}],
+        }
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of a page: any of the blocks above, in any order."""
+
+    heading = HeadingBlock(max_length=150, default="")
+    text = TextBlock(features=RICH_TEXT_FEATURES, default="")
+    picture = PictureBlock()
+    quote = QuoteBlock()
+    call_to_action = CallToActionBlock()
+    questions = QuestionsBlock()
+    statistics = StatisticsBlock()
+    documents = DocumentsBlock()
+    video = VideoBlock()
+    people = PeopleBlock()
+    timeline = TimelineBlock()

@@ -1,0 +1,193 @@
+"""Nothing that is in use is deleted: the person who asks is told where it is used.
+
+Each way to delete in the admin asks `refusal`: the screens of topics and menus, of partners, of
+pictures and documents, of pages with all that is below them, and what deletes several at once.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.utils import get_latest_str
+from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction as DeletePages
+from wagtail.documents.views import documents as document_views
+from wagtail.documents.views import multiple as several_documents
+from wagtail.documents.views.bulk_actions.delete import DeleteBulkAction as DeleteDocuments
+from wagtail.images.views import images as image_views
+from wagtail.images.views import multiple as several_images
+from wagtail.images.views.bulk_actions.delete import DeleteBulkAction as DeleteImages
+from wagtail.models import Page, TranslatableMixin
+
+from pages import kept
+from pages.languages import language_name, source_locale
+from pages.references import Use, kind_of, summary, uses_of
+
+TEMPLATE = "pages/admin/in_use.html"
+
+
+def refusal(request: HttpRequest, objects: Sequence[Model]) -> HttpResponse | None:
+    """Return the screen that says why `objects` are not deleted, or None where nothing is lost.
+
+    Whoever asks has found out that the person may delete them.
+    """
+    reasons = [reason for each in objects for reason in reasons_to_keep(each)]
+    uses = uses_of([*objects, *_sources_of(objects)])
+    if not reasons and not uses:
+        return None
+    context = {
+        "header_title": _("Cannot be deleted"),
+        "subject": get_text_list([f"“{get_latest_str(each)}”" for each in objects], _("and")),
+        "several": len(objects) > 1,
+        "reasons": reasons,
+        "summary": summary(uses),
+        "rows": [_row(use, request.user, objects) for use in uses],
+        "shows_names": any(use.names - {str(objects[0])} for use in uses),
+        "back": _back(request, objects[0]),
+    }
+    status = 409 if request.method == "POST" else 200
+    return TemplateResponse(request, TEMPLATE, context, status=status)
+
+
+def _sources_of(objects: Sequence[Model]) -> list[Model]:
+    """Return what `objects` are the translations of: whoever names the source shows them.
+
+    Of pages it is told elsewhere that they go in one language.
+    """
+    return [
+        source
+        for each in objects
+        if isinstance(each, TranslatableMixin)
+        and not isinstance(each, Page)
+        and (source := each.get_translation_or_none(source_locale())) not in (None, *objects)
+    ]
+
+
+def reasons_to_keep(instance: Model) -> Iterable[str]:
+    """Yield why an object stays, whatever names it."""
+    if isinstance(instance, Page):
+        yield from kept.why(instance, below=True)
+    if hasattr(instance, "why_it_stays"):
+        yield instance.why_it_stays()
+
+
+def _row(use: Use, user, objects: Sequence[Model]) -> dict[str, Any]:
+    url = AdminURLFinder(user).get_edit_url(use.source)
+    languages = [
+        language_name(version.locale.language_code)
+        for version in use.versions
+        if hasattr(version, "locale_id")
+    ]
+    return {
+        "kind": kind_of(use),
+        "name": get_latest_str(use.source) if url else _("(not open to you)"),
+        "url": url,
+        "places": [
+            f"{name} (×{count})" if count > 1 else name for name, count in use.places.items()
+        ],
+        "languages": languages,
+        "is_draft": use.only_draft,
+        "names": sorted(use.names),
+    }
+
+
+def _back(request: HttpRequest, instance: Any) -> str:
+    return AdminURLFinder(request.user).get_edit_url(instance) or ""
+
+
+# ------------------------------------------------------------------ one at a time
+# After those who have another reason, which they say in their own words.
+@hooks.register("before_delete_page", order=10)
+def keep_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return refusal(request, [page])
+
+
+@hooks.register("before_delete_snippet")
+def keep_snippets(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
+    """Of one topic or menu, and of several that were ticked in a list."""
+    return refusal(request, list(instances))
+
+
+class Kept:
+    """Of a view that deletes one object: refuse where it is in use."""
+
+    request: HttpRequest
+    object: Any
+
+    def run_before_hook(self) -> HttpResponse | None:
+        return refusal(self.request, [self.object])
+
+
+class DeleteImageView(Kept, image_views.DeleteView):
+    pass
+
+
+class DeleteDocumentView(Kept, document_views.DeleteView):
+    pass
+
+
+class KeptAfterUpload:
+    """Of a view that deletes, by script, what was uploaded: its address deletes any other too."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = self.get_model().objects.filter(pk=kwargs[self.pk_url_kwarg]).first()  # type: ignore[attr-defined]
+        if found is not None and (uses_of([found]) or any(reasons_to_keep(found))):
+            words = _("“%(title)s” is in use and cannot be deleted.") % {"title": found}
+            return JsonResponse({"success": False, "error_message": words}, status=409)
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class DeleteUploadedImageView(KeptAfterUpload, several_images.DeleteView):
+    pass
+
+
+class DeleteUploadedDocumentView(KeptAfterUpload, several_documents.DeleteView):
+    pass
+
+
+# Before Wagtail's own at the same addresses, whose names stay.
+@hooks.register("register_admin_urls", order=-10)
+def addresses():
+    several_image, several_document = (
+        DeleteUploadedImageView.as_view(),
+        DeleteUploadedDocumentView.as_view(),
+    )
+    return [
+        path("images/<int:image_id>/delete/", DeleteImageView.as_view()),
+        path("images/multiple/<int:image_id>/delete/", several_image),
+        path("documents/delete/<int:document_id>/", DeleteDocumentView.as_view()),
+        path("documents/multiple/<int:doc_id>/delete/", several_document),
+    ]
+
+
+# ------------------------------------------------------------------ several at once
+class KeptInBulk:
+    """Of an action that deletes what was ticked in a list: refuse where some of it is in use."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        objects, _no_access = self.get_actionable_objects()  # type: ignore[attr-defined]
+        refused = refusal(request, objects) if objects else None
+        return refused or super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class DeleteKeptPages(KeptInBulk, DeletePages):
+    pass
+
+
+class DeleteKeptImages(KeptInBulk, DeleteImages):
+    pass
+
+
+class DeleteKeptDocuments(KeptInBulk, DeleteDocuments):
+    pass
+
+
+# After Wagtail's own, in whose place they stand: the last of a name counts.
+for action in (DeleteKeptPages, DeleteKeptImages, DeleteKeptDocuments):
+    hooks.register("register_bulk_action", action, order=10)

@@ -1,0 +1,165 @@
+"""E-mail addresses as people write and paste them: what is meant is read, what is wrong is said.
+
+An address is stored as it can be written to: without what cannot be seen, in ordinary letters and
+digits, the domain in small ones. Letters such as ñ before the @ (RFC 6531) are refused: the mail
+server that the message is handed to may not take them, nor any of those behind it, and nobody
+would be told.
+"""
+
+import re
+import unicodedata
+from contextlib import suppress
+from typing import Any
+from urllib.parse import unquote
+
+import idna
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext_lazy as _
+
+from pages.text import seen
+
+ERRORS = {
+    "invalid": _("Write an e-mail address, such as name@example.org."),
+    "no_at": _("There is no @ in this e-mail address. Write it like name@example.org."),
+    "several": _("These are several e-mail addresses. Please write one."),
+    "double_at": _("There is more than one @ in this e-mail address."),
+    "space": _("There is a space inside this e-mail address. Please take it out."),
+    "no_name": _("Something is missing before the @, as in name@example.org."),
+    "no_domain": _("Something is missing after the @, as in name@example.org."),
+    "comma": _("There is a comma in this e-mail address. Is a dot meant?"),
+    "no_dot": _("After the @ a dot is missing, as in name@example.org."),
+    "dots": _("There are two dots in a row in this e-mail address."),
+    "dot_at_edge": _("A dot cannot stand first, nor just before or after the @."),
+    "letters": _(
+        "Our mail does not reach addresses with letters such as ñ or é before the @. Please give "
+        "another address."
+    ),
+    "character": _("“%(character)s” cannot be part of an e-mail address."),
+}
+LONGEST = 254  # RFC 5321, 4.5.3.1.3, without the brackets
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´′ꞌ＇"), "'")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−﹣－"), "-")
+_PAIRS = (("<", ">"), ('"', '"'), ("'", "'"), ("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
+_BEHIND = ".,;:"
+_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]")
+_DOMAIN = re.compile(r"[\w.-]")
+_is_sound = EmailValidator(allowlist=[])
+
+
+def read(text: str) -> str:
+    """Return the address in `text`, such as "Ana <ana@Example.org>," → "ana@example.org".
+
+    Raises ValidationError, with a sentence and a code of its own for each fault.
+    """
+    address = _bare(text)
+    if not address:
+        raise _error("invalid")
+    parts = [part for part in re.split(r"[\s,;]+", address) if part]
+    if sum("@" in part for part in parts) > 1:
+        raise _error("several")
+    if "@" not in address:
+        raise _error("no_at")
+    if address.count("@") > 1:
+        raise _error("double_at")
+    name, domain = address.split("@")
+    if not name:
+        raise _error("no_name")
+    if not domain:
+        raise _error("no_domain")
+    if re.search(r"\s", address):
+        raise _error("space")
+    if "," in address:
+        raise _error("comma")
+    if ".." in address:
+        raise _error("dots")
+    if name.startswith(".") or name.endswith(".") or domain.startswith("."):
+        raise _error("dot_at_edge")
+    for character in name:
+        if not _NAME.match(character):
+            is_letter = unicodedata.category(character)[0] in "LMN"
+            raise _error("letters") if is_letter else _error("character", character)
+    for character in domain:
+        if not _DOMAIN.match(character):
+            raise _error("character", character)
+    if "." not in domain:
+        raise _error("no_dot")
+    domain = domain.lower()
+    try:
+        ascii_domain = _ascii(domain)
+        _is_sound(f"{name}@{ascii_domain}")
+        # Django writes to a domain by an older rule, which takes "ß" for "ss": another domain.
+        same = domain.encode("idna").decode() == ascii_domain
+    except (UnicodeError, ValidationError) as error:
+        raise _error("invalid") from error
+    if len(name) + 1 + len(ascii_domain) > LONGEST:
+        raise _error("invalid")
+    return f"{name}@{domain if same else ascii_domain}"
+
+
+def mailbox(address: str) -> str:
+    """Return what is the same for all ways to write an address that a mail server takes for one.
+
+    The domain as it stands in the DNS, and no capitals. Rules of single providers, such as dots
+    that do not count or a "+" with something behind it, are not applied: they are not the
+    same everywhere, and who uses them has two addresses on purpose.
+    """
+    name, at, domain = _bare(address).lower().rpartition("@")
+    with suppress(UnicodeError):  # no domain: nothing is written to it, compare it as it is
+        domain = _ascii(domain)
+    return f"{name}{at}{domain}"
+
+
+def read_all(text: str) -> list[str]:
+    """Return the addresses in `text`: one a line, or parted by commas or semicolons."""
+    found: list[str] = []
+    for part in re.split(r"[\n;,]+", text.replace("\r", "\n")):
+        lone = part.split()
+        # Several on one line; a name before an address in brackets has blanks in it as well.
+        several = len(lone) > 1 and all("@" in each for each in lone)
+        for each in lone if several else [part]:
+            if each.strip() and (address := read(each)) not in found:
+                found.append(address)
+    return found
+
+
+def _bare(text: str) -> str:
+    """Return `text` without what stands around an address, and in the letters of an address."""
+    text = seen(text).translate(_APOSTROPHES).translate(_DASHES)
+    text = unicodedata.normalize("NFKC", text).strip().replace("。", ".")
+    if text[:7].lower() == "mailto:":
+        text = unquote(text[7:].partition("?")[0])
+    brackets = re.fullmatch(r"(?P<before>[^<>]*)<(?P<address>[^<>]*)>[\s.,;:]*", text)
+    if brackets:
+        before, inner = brackets["before"].strip().strip("\"'"), brackets["address"]
+        if "@" not in before or before.lower() == inner.strip().lower():
+            text = inner
+    previous = None
+    while text != previous:
+        previous = text
+        text = text.strip().rstrip(_BEHIND).lstrip(",;:")
+        for left, right in _PAIRS:
+            if len(text) > 1 and text.startswith(left) and text.endswith(right):
+                text = text[1:-1]
+        if text[:7].lower() == "mailto:":
+            text = text[7:]
+    return re.sub(r"\s*@\s*", "@", text)
+
+
+def _ascii(domain: str) -> str:
+    """Return a domain as it stands in the DNS (IDNA 2008). Raises UnicodeError if it cannot."""
+    domain = domain.rstrip(".").lower()
+    return domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
+
+
+def _error(code: str, character: str = "") -> ValidationError:
+    return ValidationError(ERRORS[code], code=code, params={"character": character})
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, read as above, in any form."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return read(text) if text else ""

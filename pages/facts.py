@@ -1,0 +1,73 @@
+"""Facts are the same in every language, the moment the source page is published.
+
+A page model names its facts in `fact_fields` (dates, venue, status, relations ...). They are
+never offered for translation. wagtail-localize would copy them only at the next
+synchronisation; here they follow the source at once, in the published row and in the
+translation's latest draft, so that publishing that draft cannot bring an old date back.
+"""
+
+from django.db import models, transaction
+from wagtail.models import DraftStateMixin
+
+from pages.languages import source_locale
+from pages.references import count_again
+
+
+def copy_facts(source, translation_page) -> None:
+    """Copy the facts of `source` (a published page) to `translation_page`, row and draft.
+
+    Both are instances of the same `BasePage` model. Texts are not touched.
+    """
+    model = type(source)
+    names = facts_of(model)
+    columns = {}
+    for name in names:
+        field = model._meta.get_field(name)
+        if isinstance(field, models.ManyToManyField):
+            _copy_relation(field, source, translation_page)
+        else:
+            columns[field.attname] = getattr(source, field.attname)
+    if columns:
+        model.objects.filter(pk=translation_page.pk).update(**columns)
+    draft = translation_page.latest_revision
+    if draft is not None:
+        data = source.serializable_data()
+        draft.content.update({name: data[name] for name in names})
+        draft.save(update_fields=["content"])
+    if names:
+        count_again(model._base_manager.get(pk=translation_page.pk))
+
+
+def facts_of(model) -> tuple[str, ...]:
+    """Return the fields that are the same in every language.
+
+    When a page is to be taken down is one. When it is to go live is not: each language goes live
+    when its text has been approved.
+    """
+    taken_down = ("expire_at",) if issubclass(model, DraftStateMixin) else ()
+    return (*taken_down, *getattr(model, "fact_fields", ()))
+
+
+def _copy_relation(field, source, target) -> None:
+    through = field.remote_field.through
+    own, other = field.m2m_column_name(), field.m2m_reverse_name()
+    wanted = list(
+        through.objects.filter(**{own: source.pk}).order_by("pk").values_list(other, flat=True)
+    )
+    through.objects.filter(**{own: target.pk}).delete()
+    through.objects.bulk_create(through(**{own: target.pk, other: value}) for value in wanted)
+
+
+def follow_source(sender, instance, **kwargs) -> None:
+    """Push facts from a published source page, or pull them for a published translation."""
+    if not facts_of(sender) or instance.alias_of_id:
+        return
+    source_pk = source_locale().pk
+    with transaction.atomic():
+        if instance.locale_id == source_pk:
+            for page in instance.get_translations().filter(alias_of__isnull=True):
+                copy_facts(instance, page)
+        else:
+            source = instance.get_translations().filter(locale=source_pk, live=True).first()
+            if source is not None:
+                copy_facts(source, instance)

@@ -1,0 +1,1 @@
+"""Pictures and documents: what is accepted, and what is taken out of them."""

@@ -1,0 +1,67 @@
+"""The image form, which asks for a description in the source language.
+
+The other languages are the work of the translators (`pages.models.PictureDescription`).
+"""
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from pages import standing
+from pages.careful import Careful
+from pages.files.pictures import clean_upload, unusable
+from pages.languages import language_name, source_locale
+
+
+class PictureFormField(WagtailImageField):
+    """Wagtail's field for a picture, which cleans it and refuses what cannot be drawn."""
+
+    default_validators = [*WagtailImageField.default_validators, clean_upload]
+
+    def to_python(self, data):
+        try:
+            return super().to_python(data)
+        except forms.ValidationError:
+            raise
+        except Exception as error:  # Wagtail asks a broken file for its size
+            raise unusable() from error
+
+
+class SummitImageForm(Careful, BaseImageForm):
+    """Wagtail's image form, in which a picture is described or decorative (WCAG 2.2, 1.1.1)."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            self.fields["file"] = PictureFormField(
+                label=field.label, required=field.required, widget=field.widget
+            )
+        # A partial form, as the API makes, may lack either.
+        self.asks_for_description = {"description", "is_decorative"} <= {*self.fields}
+        if not self.asks_for_description:
+            return
+        field = self.fields["description"]
+        field.label = _("Description in %(language)s") % {
+            "language": language_name(source_locale().language_code)
+        }
+        field.help_text = _(
+            "What a person who cannot see the picture should know, in one sentence. "
+            "The translators write it in the other languages."
+        )
+        if self.instance.pk:
+            written = list(self.instance.descriptions.filter(locale=source_locale()))
+            for stands in standing.of(written, kwargs.get("user")).values():
+                field.help_text = format_html("{} {}", field.help_text, stands)
+
+    def clean(self):
+        cleaned = super().clean()
+        if (
+            self.asks_for_description
+            and "description" not in self.errors
+            and not cleaned.get("is_decorative")
+            and not cleaned.get("description", "").strip()
+        ):
+            self.add_error("description", _("Describe the picture, or mark it as decorative."))
+        return cleaned

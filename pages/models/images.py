@@ -1,0 +1,174 @@
+"""Pictures, what they show in each language, and their resized copies."""
+
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
+from wagtail.models import (
+    TranslatableMixin,
+)
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from pages.files.drawing import draw, has_metadata, told_as_missing
+from pages.files.pictures import PictureField, cleaned
+from pages.languages import source_locale
+
+
+class SummitImage(AbstractImage):
+    """A picture with a description, a credit, and no hidden data in its file.
+
+    `description`, Wagtail's own field, is in the source language. In the other languages it is a
+    `PictureDescription`, translated and reviewed like everything else; `alt_texts` repeats what
+    was approved, by language code, so that a page with pictures asks for nothing more.
+    """
+
+    file: Any = PictureField(
+        verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
+    alt_texts = models.JSONField(
+        verbose_name=_("descriptions"), default=dict, blank=True, editable=False
+    )
+    is_decorative = models.BooleanField(
+        verbose_name=_("decorative"),
+        default=False,
+        help_text=_("It only adorns: screen readers pass over it."),
+    )
+    credit = models.CharField(
+        verbose_name=_("credit"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who made it, and under which licence it is used."),
+    )
+
+    admin_form_fields = (*Image.admin_form_fields, "is_decorative", "credit")
+    search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    def save(self, *args, **kwargs):
+        if self.file and not self.file._committed:
+            clean = cleaned(self.file.file)
+            if clean is not self.file.file:
+                self.file = clean
+                self._set_image_file_metadata()
+        with transaction.atomic():
+            if self.pk:  # one may have been approved since this was read
+                self.alt_texts = PictureDescription.approved(self.pk)
+            super().save(*args, **kwargs)
+            if self.description and not self.is_decorative:
+                PictureDescription.objects.update_or_create(
+                    image=self, locale=source_locale(), defaults={"text": self.description}
+                )
+        draw.enqueue(self.pk)
+
+    def alt_in(self, language: str) -> str:
+        """Return the description in `language`; "" if there is none, or if it is decorative."""
+        if self.is_decorative:
+            return ""
+        return (
+            self.description
+            if language == settings.LANGUAGE_CODE
+            else self.alt_texts.get(language, "")
+        )
+
+    @property
+    def default_alt_text(self) -> str:
+        """Return the description in the active language, else in the source language.
+
+        Wagtail asks by this name. In which of the two it is, `alt_language` tells.
+        """
+        return self.alt_in(get_language() or settings.LANGUAGE_CODE) or self.alt_in(
+            settings.LANGUAGE_CODE
+        )
+
+    @property
+    def alt_language(self) -> str:
+        """Return the language code of `default_alt_text`."""
+        active = get_language() or settings.LANGUAGE_CODE
+        return active if self.alt_in(active) else settings.LANGUAGE_CODE
+
+    def get_rendition(self, filter):
+        with told_as_missing(self):
+            return super().get_rendition(filter)
+
+    def get_renditions(self, *filters):
+        with told_as_missing(self):
+            return super().get_renditions(*filters)
+
+    @contextmanager
+    def get_willow_image(self):
+        with (
+            told_as_missing(self, Exception),  # decoders raise anything for a broken file
+            super().get_willow_image() as picture,
+        ):
+            yield picture
+
+    def generate_rendition_file(self, image_filter, *, source=None):
+        with told_as_missing(self, Exception):
+            file = super().generate_rendition_file(image_filter, source=source)
+            # An original that came in some other way than `save` may still carry a position.
+            if not has_metadata(file):
+                return file
+            with file:
+                return cleaned(file)
+
+
+class PictureDescription(TranslatableMixin, models.Model):
+    """What a picture shows, in one language.
+
+    In the source language it is written by `SummitImage.save`, in the others by the approval of a
+    translation (see `translations.engine.objects`), as topics and partners are.
+    """
+
+    #: The translators are asked as soon as it is written: it has no draft that could be sent later.
+    is_sent_at_once = True
+
+    image = models.ForeignKey(SummitImage, on_delete=models.CASCADE, related_name="descriptions")
+    text = models.CharField(verbose_name=_("description"), max_length=255)
+
+    override_translatable_fields = [SynchronizedField("image", overridable=False)]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("description of a picture")
+        verbose_name_plural = _("descriptions of pictures")
+        default_permissions = ("change",)
+        constraints = [
+            models.UniqueConstraint(fields=["image", "locale"], name="unique_description")
+        ]
+
+    def __str__(self):
+        return self.text
+
+    @classmethod
+    def approved(cls, image_pk: int) -> dict[str, str]:
+        """Return the description of an image in each language but the source's, by code."""
+        found = cls.objects.filter(image=image_pk).exclude(locale=source_locale())
+        return dict(found.values_list("locale__language_code", "text"))
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            # Two languages that are approved at once take turns.
+            image = SummitImage.objects.select_for_update(no_key=True).filter(pk=self.image_id)
+            if image.exists():
+                image.update(alt_texts=self.approved(self.image_id))
+
+
+class SummitRendition(AbstractRendition):
+    """A resized copy of a `SummitImage`."""
+
+    image = models.ForeignKey(SummitImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
+            )
+        ]

@@ -1,0 +1,130 @@
+"""Who is behind the site, and which of its pages every page names."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import (
+    Page,
+)
+
+from pages import head, kept, schema
+from pages.careful import CarefulForm
+
+NAMED_PAGES = ("privacy_page", "accessibility_page")
+
+
+@register_setting(icon="site")
+class SiteSettings(BaseSiteSetting):
+    """How to reach those behind the site. Plain facts: texts by language are in the footer menu."""
+
+    base_form_class = CarefulForm
+    select_related = ["privacy_page", "accessibility_page"]
+
+    organisation = models.CharField(
+        verbose_name=_("organisation"), max_length=120, default="Global Exchange"
+    )
+    email = models.EmailField(verbose_name=_("e-mail address"), blank=True)
+    telephone = models.CharField(verbose_name=_("telephone"), max_length=40, blank=True)
+    address = models.TextField(verbose_name=_("postal address"), max_length=300, blank=True)
+    whatsapp = models.URLField(verbose_name="WhatsApp", blank=True)
+    facebook = models.URLField(verbose_name="Facebook", blank=True)
+    instagram = models.URLField(verbose_name="Instagram", blank=True)
+    youtube = models.URLField(verbose_name="YouTube", blank=True)
+    discreet_mail = models.BooleanField(
+        verbose_name=_("discreet e-mail"),
+        default=True,
+        help_text=_(
+            "Subject, sender and first lines of the mails about sign-ups name neither the event "
+            "nor the site, so that a locked phone shows neither. What it is about stands further "
+            "down. The address of the sender still ends in the domain of its mailbox."
+        ),
+    )
+    privacy_page = models.ForeignKey(
+        Page,
+        verbose_name=_("privacy notice"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    accessibility_page = models.ForeignKey(
+        Page,
+        verbose_name=_("accessibility statement"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("organisation", "email", "telephone", "address")],
+            heading=_("Contact"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("whatsapp", "facebook", "instagram", "youtube")],
+            heading=_("Elsewhere"),
+        ),
+        MultiFieldPanel([FieldPanel("discreet_mail")], heading=_("Mails to people who signed up")),
+        MultiFieldPanel(
+            [FieldPanel("privacy_page"), FieldPanel("accessibility_page")],
+            heading=_("Pages named at the foot of every page"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = pgettext_lazy("title of the settings form", "site settings")
+
+    def __str__(self):
+        """Return what the list of its uses calls it; Wagtail names the site as well, of one."""
+        return capfirst(str(self._meta.verbose_name))
+
+    def clean(self):
+        """Name only what everybody can read now, and what stays so (`pages.kept`)."""
+        super().clean()
+        errors = {}
+        before = type(self).objects.filter(pk=self.pk).first()
+        for name in NAMED_PAGES:
+            page = getattr(self, name)
+            if page is None and getattr(before, name, None) is not None:
+                errors[name] = _("Name another page: the site and its forms lead to it.")
+            elif page is not None and not Page.objects.live().public().filter(pk=page.pk).exists():
+                errors[name] = _("This page is not published, or not open to everybody.")
+            elif page is not None and page.expire_at:
+                errors[name] = _("This page has a date on which it expires: take that out first.")
+        if errors:
+            raise ValidationError(errors)
+
+    def structured_data(self) -> schema.Node:
+        """Return what is known of the organisation in the words of schema.org."""
+        return schema.properties(
+            logo=head.logo(),
+            email=self.email,
+            telephone=self.telephone,
+            address=schema.one_line(self.address),
+            sameAs=[address for _name, address in self.social_links()],
+        )
+
+    def social_links(self) -> list[tuple[str, str]]:
+        """Return (name, address) of each network that has an address."""
+        fields = [self._meta.get_field(n) for n in ("whatsapp", "facebook", "instagram", "youtube")]
+        return [
+            (str(field.verbose_name), value)
+            for field in fields
+            if (value := getattr(self, field.name))
+        ]
+
+
+@kept.keeper
+def named_in_the_settings():
+    """Yield the pages that the settings of a site name."""
+    for named in SiteSettings.objects.all():
+        for name in NAMED_PAGES:
+            if pk := getattr(named, f"{name}_id"):
+                field = SiteSettings._meta.get_field(name).verbose_name
+                words = gettext("The site settings name it as “%(field)s”: name another there.")
+                yield pk, words % {"field": field}

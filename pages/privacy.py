@@ -1,0 +1,217 @@
+"""Private pages: what one of its languages is closed by closes a page in all of them.
+
+Wagtail keeps a restriction with one page, for that page and those below it. Here it holds for the
+translations of all these as well, also for those that are made later: nothing is copied, it is
+found out each time. So `public()` of a query and `get_view_restrictions()` of a page, Wagtail's
+own, know every language (`install`).
+
+Private pages are named nowhere else, not even to who may read them: what is public may be kept
+and passed on. Only beside a page that is private itself, what lies behind the same door is shown
+(`behind`).
+"""
+
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
+
+NOTHING: frozenset[int] = frozenset()
+
+
+# ------------------------------------------------------------------ which pages
+@dataclass
+class _Known:
+    """What is known in one request: restrictions that its reader has `passed`, and what is private.
+
+    `paths` are the private paths by the restrictions that are left aside. Where something may be
+    changed (`keeps` is false) they are read each time.
+    """
+
+    keeps: bool
+    passed: frozenset[int] = NOTHING
+    paths: dict[frozenset[int], tuple[str, ...]] = field(default_factory=dict)
+
+
+_known: ContextVar[_Known | None] = ContextVar("pages.privacy", default=None)
+
+
+def read_once(get_response: Callable[[HttpRequest], HttpResponseBase]):
+    """Middleware: which pages are private is read once, when it is asked for first."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        token = _known.set(_Known(keeps=request.method in ("GET", "HEAD")))
+        # Where Wagtail's lists and editors keep it.
+        request.all_page_view_restriction_paths = SimpleLazyObject(_everything)  # type: ignore[attr-defined]
+        try:
+            return get_response(request)
+        finally:
+            _known.reset(token)
+
+    return middleware
+
+
+def _everything() -> tuple[str, ...]:
+    return _paths(NOTHING)
+
+
+def private_paths() -> tuple[str, ...]:
+    """Return the shortest paths (of the tree) under which every page is private to the reader."""
+    known = _known.get()
+    return _paths(known.passed if known else NOTHING)
+
+
+def _paths(passed: frozenset[int]) -> tuple[str, ...]:
+    known = _known.get()
+    if known is None or not known.keeps:
+        return _read(passed)
+    if passed not in known.paths:
+        known.paths[passed] = _read(passed)
+    return known.paths[passed]
+
+
+def _read(passed: frozenset[int]) -> tuple[str, ...]:
+    rows = PageViewRestriction.objects.all()
+    if passed:
+        rows = rows.exclude(pk__in=passed)
+    paths = set(rows.values_list("page__path", flat=True))
+    more = paths
+    while more:  # a translation may stand elsewhere in its tree, with others below it
+        pages = Page.objects.filter(_under(paths))
+        same = Q(translation_key__in=pages.values("translation_key"))
+        copies = Q(alias_of__in=pages.values("pk"))
+        others = Page.objects.filter(same | copies).exclude(_under(paths))
+        more = set(others.values_list("path", flat=True))
+        paths |= more
+    return tuple(path for path in sorted(paths) if not _is_under(path, paths - {path}))
+
+
+def _under(paths: Iterable[str]) -> Q:
+    found = Q(pk__in=[])  # none
+    for path in paths:
+        found |= Q(path__startswith=path)
+    return found
+
+
+def _is_under(path: str, paths: Iterable[str]) -> bool:
+    return path.startswith(tuple(paths))
+
+
+def hides(path: str) -> bool:
+    """Return whether the page at this path of the tree is private to the reader of a page."""
+    return _is_under(path, private_paths())
+
+
+def is_open(page: Page | None) -> bool:
+    """Return whether a page may be named: live, no alias, and not private."""
+    return page is not None and page.live and not page.alias_of_id and not hides(page.path)
+
+
+def private_q(queryset: PageQuerySet) -> Q:
+    """Return the condition for private pages (in the place of Wagtail's, which knows one tree)."""
+    return _under(private_paths())
+
+
+# ------------------------------------------------------------------ one page
+def restrictions_of(page: Page):
+    """Return the restrictions of a page: on it or above it, in any language (for Wagtail's)."""
+    if not page.path or not _is_under(page.path, _everything()):
+        return PageViewRestriction.objects.none()
+    paths: set[str] = set()
+    more = _way_to(page.path)
+    while more - paths:
+        paths |= more
+        pages = Page.objects.filter(path__in=paths)
+        same = Q(translation_key__in=pages.values("translation_key"))
+        sources = Q(pk__in=pages.filter(alias_of__isnull=False).values("alias_of"))
+        others = Page.objects.filter(same | sources).values_list("path", flat=True)
+        more = {step for path in others for step in _way_to(path)}
+    return PageViewRestriction.objects.filter(page__path__in=paths)
+
+
+def own_restrictions(page: Page):
+    """Return the restrictions that were set on this page itself, in whatever language."""
+    same = Page.objects.filter(translation_key=page.translation_key)
+    return PageViewRestriction.objects.filter(page__in=same)
+
+
+def _way_to(path: str) -> set[str]:
+    """Return the path of a page and those of all above it."""
+    return {path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)}
+
+
+def behind(page: Page) -> None:
+    """Note that the reader sees `page`: what the same restrictions close is shown beside it."""
+    known = _known.get()
+    if known is not None:
+        known.passed = frozenset(page.get_view_restrictions().values_list("pk", flat=True))
+
+
+def note_who_has_passed(serve):
+    """Hook of Wagtail, after its own check: see `behind`."""
+
+    def inner(page: Page, request: HttpRequest, args: Any, kwargs: Any):
+        behind(page)
+        return serve(page, request, args, kwargs)
+
+    return inner
+
+
+# ------------------------------------------------------------------ what would open a page
+def keep_when_deleted(page: Page) -> None:
+    """Hand the restrictions in the tree of `page` on to other languages, before it is deleted."""
+    for restriction in PageViewRestriction.objects.filter(page__path__startswith=page.path):
+        others = restriction.page.get_translations().exclude(path__startswith=page.path)
+        heir = others.order_by("pk").first()
+        if heir is not None:
+            PageViewRestriction.objects.filter(pk=restriction.pk).update(page=heir)
+
+
+def drop_doubles(sender, source_obj, target_obj, **kwargs) -> None:
+    """Signal handler: a new translation needs no copy of a restriction, which would stay behind."""
+    if isinstance(target_obj, Page) and source_obj.view_restrictions.exists():
+        target_obj.view_restrictions.all().delete()
+
+
+def copy_restrictions(original: Page, copy: Page, user=None) -> None:
+    """Close a copy as its original is, and each page below it.
+
+    Wagtail leaves out what is set on pages below, and in other languages.
+    """
+    there = copy.get_descendants(inclusive=True).order_by("path")
+    here = original.get_descendants(inclusive=True).order_by("path")
+    beside = original.get_ancestors().last()
+    known = {each.pk for each in beside.get_view_restrictions()} if beside else set()
+    pairs = zip(here, there, strict=False) if here.count() == there.count() else [(original, copy)]
+    for page, twin in pairs:
+        wanted = own_restrictions(page).exclude(pk__in=known)
+        if not wanted or twin.view_restrictions.exists():
+            continue
+        for restriction in wanted:
+            groups = list(restriction.groups.all())
+            double = PageViewRestriction(
+                page=twin,
+                restriction_type=restriction.restriction_type,
+                password=restriction.password,
+            )
+            double.save(user=user)
+            double.groups.set(groups)
+
+
+# ------------------------------------------------------------------ Wagtail
+def install() -> None:
+    """Let Wagtail's queries and pages ask here; called once, when the site starts."""
+    from wagtail.signals import copy_for_translation_done
+    from wagtail_localize.models import TranslationSource
+
+    PageQuerySet.private_q = private_q
+    Page.get_view_restrictions = restrictions_of
+    # It copies restrictions to translations, and takes away those that only a translation has.
+    TranslationSource.sync_view_restrictions = lambda self, original, translation: None
+    copy_for_translation_done.connect(drop_doubles, dispatch_uid="one restriction a page")

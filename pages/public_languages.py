@@ -1,0 +1,136 @@
+"""Which languages are public: those whose first page is live, and so was reviewed.
+
+Another language exists in the admin only: no switch, redirect, sitemap or answer names it, and an
+address in it answers 404 in a language that can be read. The source language is always public.
+"""
+
+import functools
+from collections.abc import Callable
+
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware import locale
+from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
+from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
+
+#: What is the same in every language and shows no words, or has a way of its own to choose them.
+BESIDE = ("/admin/", "/media/", "/static/")
+HOME_DEPTH = 2
+
+
+def homes(request: HttpRequest) -> dict[str, Page]:
+    """Return the live first page of each language of this site, by language code (kept)."""
+    kept = vars(request)
+    if "_homes" not in kept:
+        site = Site.find_for_request(request)
+        found = site.root_page.get_translations(inclusive=True) if site else Page.objects.none()
+        found = found.live().filter(alias_of__isnull=True, locale__language_code__in=addressed())
+        kept["_homes"] = {
+            page.locale.language_code: page for page in found.select_related("locale")
+        }
+    return kept["_homes"]
+
+
+def public_languages(request: HttpRequest) -> list[str]:
+    """Return the codes of the public languages, in the order of the settings."""
+    found = homes(request)
+    return [
+        code
+        for code, _name in settings.LANGUAGES
+        if code == settings.LANGUAGE_CODE or code in found
+    ]
+
+
+def first_pages() -> PageQuerySet:
+    """Return the first page of each language, drafts too."""
+    return Page.objects.filter(depth=HOME_DEPTH, alias_of__isnull=True)
+
+
+def public_locales() -> QuerySet:
+    """Return the locales that are public, for a condition: `filter(locale__in=…)`."""
+    public = first_pages().live().filter(locale__language_code__in=addressed())
+    return public.order_by().values("locale")
+
+
+def addressed() -> list[str]:
+    """Return the codes of the site's languages that an address can lead to."""
+    return [code for code, _name in settings.LANGUAGES if has_addresses(code)]
+
+
+def has_addresses(code: str) -> bool:
+    """Return whether Django reads `/code/` as a language: it asks for a catalog, even an empty one.
+
+    A check says so where there is none (`pages.checks`).
+    """
+    return translation.check_for_language(code)
+
+
+def preferred_language(request: HttpRequest) -> str:
+    """Return the public language that the browser asks for; the source language if none fits.
+
+    Only the `Accept-Language` header counts: neither a cookie nor where the reader is.
+    """
+    public = public_languages(request)
+    for asked, weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if asked == "*":
+            break
+        if weight and (found := _nearest(asked, public)):  # no weight: "anything but this"
+            return found
+    return settings.LANGUAGE_CODE
+
+
+def _nearest(asked: str, public: list[str]) -> str | None:
+    """Return the language among `public` that is nearest to `asked`, as Django chooses it."""
+    generic = asked.partition("-")[0]
+    for code in (asked, *LANG_INFO.get(asked, {}).get("fallback", ()), generic):
+        if code in public:
+            return code
+    return next((code for code in public if code.startswith(f"{generic}-")), None)
+
+
+def spoken_language(request: HttpRequest) -> str:
+    """Return the language of an answer: that of the address if it is public, else the browser's."""
+    asked = translation.get_language_from_path(request.path_info)
+    return asked if asked in public_languages(request) else preferred_language(request)
+
+
+def in_public_language(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let a view answer 404 where the language of the address is not public."""
+
+    @functools.wraps(view)
+    def run(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        if translation.get_language() not in public_languages(request):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return run
+
+
+class LocaleMiddleware(locale.LocaleMiddleware):
+    """Django's middleware, which leads nobody into a language that is not public."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if self._chooses(request):
+            translation.activate(preferred_language(request))
+            request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase):
+        if response.status_code == 404 and self._chooses(request):
+            translation.activate(preferred_language(request))
+        return super().process_response(request, response)
+
+    @staticmethod
+    def _chooses(request: HttpRequest) -> bool:
+        """Return whether no language stands in the address, and the answer has words."""
+        path = request.path_info
+        if path.startswith(BESIDE) or translation.get_language_from_path(path):
+            return False
+        # Browsers ask for icons of all sorts; what is asked before a private document has words.
+        is_file = "." in path.rpartition("/")[2]
+        return not is_file or path.startswith("/documents/")

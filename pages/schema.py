@@ -1,0 +1,118 @@
+"""What a page says about itself to machines: schema.org as JSON-LD 1.1, made of plain data.
+
+Addresses are absolute. A node that is told in full on one page keeps its `@id` for ever, so that
+other pages can name it shortly; that of a page is its address.
+"""
+
+import datetime
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from pages.languages import Text
+
+type Node = dict[str, Any]
+
+CONTEXT = "https://schema.org"
+# What could end the script element, or begin another, is written as JSON escapes.
+_ESCAPES = {ord(letter): f"\\u{ord(letter):04X}" for letter in "<>&\u2028\u2029"}
+
+
+def document(nodes: Iterable[Node]) -> SafeString:
+    """Return `nodes` as one JSON-LD document, safe inside of a script element."""
+    graph = {"@context": CONTEXT, "@graph": list(nodes)}
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(_ESCAPES))
+
+
+def properties(**values: Any) -> Node:
+    """Return the properties that have a value."""
+    return {name: value for name, value in values.items() if value not in (None, "", [], {})}
+
+
+def node(kind: str, key: str = "", **values: Any) -> Node:
+    """Return a node of type `kind` with the properties that have a value; `key` is its `@id`."""
+    return {"@type": kind} | ({"@id": key} if key else {}) | properties(**values)
+
+
+def text(said: Text) -> str | Node:
+    """Return words as JSON-LD has them: with their language where it is not that of the page."""
+    if said.language:
+        return {"@value": said.words, "@language": said.language}
+    return said.words
+
+
+def moment(when: datetime.datetime | datetime.date | None) -> str | None:
+    """Return ISO 8601: a date, or a time to the second with its offset."""
+    if isinstance(when, datetime.datetime):
+        return when.isoformat(timespec="seconds")
+    return when.isoformat() if when else None
+
+
+def organisation(root: str, name: str, **more: Any) -> Node:
+    """Return the organisation behind the site at `root` (scheme and host)."""
+    return node("Organization", f"{root}/#organisation", name=name, url=f"{root}/", **more)
+
+
+def one_line(text: str) -> str:
+    """Return a postal address that was written in one piece: schema.org takes it as text."""
+    return ", ".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def website(home: str, name: str, language: str, **more: Any) -> Node:
+    """Return the site in one language; `home` is the address of its first page."""
+    return node("WebSite", f"{home}#website", name=name, url=home, inLanguage=language, **more)
+
+
+def search_action(address: str) -> Node:
+    """Return how to search: `address` is that of the search page, without what is asked."""
+    return node(
+        "SearchAction",
+        target=node("EntryPoint", urlTemplate=f"{address}?q={{search_term_string}}"),
+        **{"query-input": "required name=search_term_string"},
+    )
+
+
+def picture(url: str, caption: str = "") -> Node:
+    """Return a picture."""
+    return node("ImageObject", url, url=url, caption=caption)
+
+
+def breadcrumb(page: str, crumbs: Iterable[tuple[Text, str]]) -> Node:
+    """Return the way to the page at the address `page`: (name, address) of each step and itself."""
+    steps = [
+        node("ListItem", position=number, item=node("WebPage", url, name=text(name)))
+        for number, (name, url) in enumerate(crumbs, start=1)
+    ]
+    return node("BreadcrumbList", f"{page}#breadcrumb", itemListElement=steps)
+
+
+def web_page(
+    url: str,
+    name: str,
+    language: str,
+    translations: Mapping[str, str],
+    *,
+    is_source: bool,
+    **more: Any,
+) -> Node:
+    """Return a page; `translations` maps the other languages (RFC 5646) to their addresses.
+
+    The page of the source language names its translations, and each of those names the source.
+    """
+    others = [
+        node("WebPage", there, url=there, inLanguage=code) for code, there in translations.items()
+    ]
+    kind = more.pop("kind", "WebPage")
+    role = "workTranslation" if is_source else "translationOfWork"
+    return node(
+        kind,
+        url,
+        url=url,
+        name=name,
+        inLanguage=language,
+        **({role: others if is_source else others[:1]} if others else {}),
+        **more,
+    )

@@ -1,0 +1,76 @@
+"""Hooks into Wagtail."""
+
+from django.urls import path, reverse
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder, register_admin_url_finder
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.snippets.models import register_snippet
+
+from pages import (
+    deletion,  # noqa: F401 - registers itself
+    privacy,
+    rich_text,
+)
+from pages.files import (
+    documents,
+    picture_views,  # noqa: F401 - registers itself
+)
+from pages.models import PictureDescription
+from pages.page_views import name_only_what_is_seen, named_in_choosers
+from pages.times import date_fields
+from pages.viewsets import TopicViewSet
+
+register_snippet(TopicViewSet)
+
+
+class PictureDescriptionFinder:
+    """The description of a picture is edited where the picture is."""
+
+    def __init__(self, user=None):
+        self.pictures = AdminURLFinder(user)
+
+    def get_edit_url(self, instance):
+        return self.pictures.get_edit_url(instance.image)
+
+
+register_admin_url_finder(PictureDescription, PictureDescriptionFinder)
+
+
+# After Wagtail's own check of private pages.
+hooks.register("on_serve_page", privacy.note_who_has_passed, order=100)
+
+
+hooks.register("construct_page_chooser_queryset", named_in_choosers)
+name_only_what_is_seen()
+
+
+@hooks.register("after_copy_page")
+def close_the_copy(request, page, new_page):
+    """A copy of what is private is private."""
+    privacy.copy_restrictions(page, new_page, user=request.user)
+
+
+@hooks.register("register_rich_text_features")
+def offer_language_marks(features):
+    """Let editors mark a passage as being in another language."""
+    rich_text.register(features)
+
+
+# After Wagtail's own check of private documents: those are not served.
+hooks.register("before_serve_document", documents.note, order=100)
+
+
+@hooks.register("register_admin_urls")
+def date_urls():
+    return [path("dates/", date_fields.said_again, name="home_dates")]
+
+
+@hooks.register("insert_global_admin_js")
+def dates_script():
+    """Keep what is typed into date fields, and say it again in words."""
+    return format_html(
+        '<script src="{}" data-address="{}"></script>',
+        versioned_static("pages/dates.js"),
+        reverse("home_dates"),
+    )

@@ -1,0 +1,1 @@
+"""Cut paper (papel picado), drawn as SVG. Plain Python: no Django here."""

@@ -1,0 +1,120 @@
+"""Redis as cache. While it is away or hangs, the site goes on as if nothing had been kept."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache.backends import redis as django_redis
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as NotConnected
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from peacesummit.breaker import CircuitBreaker
+
+SECONDS = 0.5  # to connect, and to answer; Redis needs a thousandth of it
+FORGOTTEN = 500  # keys that are deleted at once
+
+_breakers: defaultdict[tuple[str, ...], CircuitBreaker] = defaultdict(
+    lambda: CircuitBreaker("Redis")
+)
+
+
+class Client(django_redis.RedisCacheClient):
+    """Django's client, which clears what is under its own prefix only: others may be there too."""
+
+    prefix = ""
+
+    def clear(self) -> bool:
+        client = self.get_client(None, write=True)
+        pattern = "".join(f"[{char}]" if char in "*?[" else char for char in self.prefix) + ":*"
+        keys = []
+        for key in client.scan_iter(match=pattern, count=FORGOTTEN):
+            keys.append(key)
+            if len(keys) == FORGOTTEN:
+                client.delete(*keys)
+                keys = []
+        if keys:
+            client.delete(*keys)
+        return True
+
+
+class RedisCache(django_redis.RedisCache):
+    """Django's cache in Redis, without which nothing fails.
+
+    While Redis is away, nothing is found and nothing is kept. Keys begin with the prefix of the
+    installation; there must be one.
+    """
+
+    _servers: list[str]
+    _options: dict[str, Any]
+
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._class = Client
+        self._options = {
+            "socket_connect_timeout": SECONDS,
+            "socket_timeout": SECONDS,
+            "retry": Retry(NoBackoff(), 0),
+            **self._options,
+        }
+        self._breaker = _breakers[tuple(self._servers)]
+
+    @property
+    def _cache(self):
+        kept = vars(self)
+        if "_kept_client" not in kept:
+            client = self._class(self._servers, **self._options)
+            client.prefix = self.key_prefix
+            kept["_kept_client"] = client
+        return kept["_kept_client"]
+
+    def _try(self, do: Callable[[], Any], otherwise: Any) -> Any:
+        if self._breaker.is_open():
+            return otherwise
+        try:
+            try:
+                answer = do()
+            except NotConnected:  # a connection of before Redis was started anew
+                answer = do()
+        except (RedisError, OSError) as error:
+            self._breaker.failed(error)
+            return otherwise
+        self._breaker.answered()
+        return answer
+
+    def add(self, *args, **kwargs):
+        return self._try(lambda: super(RedisCache, self).add(*args, **kwargs), False)
+
+    def get(self, key, default=None, version=None):
+        return self._try(lambda: super(RedisCache, self).get(key, default, version), default)
+
+    def set(self, *args, **kwargs):
+        self._try(lambda: super(RedisCache, self).set(*args, **kwargs), None)
+
+    def touch(self, *args, **kwargs):
+        return self._try(lambda: super(RedisCache, self).touch(*args, **kwargs), False)
+
+    def delete(self, *args, **kwargs):
+        return self._try(lambda: super(RedisCache, self).delete(*args, **kwargs), False)
+
+    def get_many(self, *args, **kwargs):
+        return self._try(lambda: super(RedisCache, self).get_many(*args, **kwargs), {})
+
+    def has_key(self, *args, **kwargs):
+        return self._try(lambda: super(RedisCache, self).has_key(*args, **kwargs), False)
+
+    def incr(self, key, delta=1, version=None):
+        value = self._try(lambda: super(RedisCache, self).incr(key, delta, version), None)
+        if value is None:
+            raise ValueError(f"Key '{key}' not found.")
+        return value
+
+    def set_many(self, data, *args, **kwargs):
+        return self._try(lambda: super(RedisCache, self).set_many(data, *args, **kwargs), [*data])
+
+    def delete_many(self, *args, **kwargs):
+        self._try(lambda: super(RedisCache, self).delete_many(*args, **kwargs), None)
+
+    def clear(self):
+        return self._try(super().clear, False)

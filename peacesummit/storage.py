@@ -1,0 +1,99 @@
+"""Media in a bucket of an S3-compatible service: no key in an address, and no long wait."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urljoin
+
+from boto3.exceptions import Boto3Error
+from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from django.conf import settings
+from django.utils.encoding import filepath_to_uri
+from storages.backends.s3 import S3Storage
+
+from peacesummit.breaker import CircuitBreaker
+
+breaker = CircuitBreaker("The storage of media (S3)")
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Raise OSError, as of a disk, for whatever the service answers or does not answer."""
+    if breaker.is_open():
+        raise OSError("The storage of media does not answer.")
+    try:
+        yield
+    except ClientError as error:
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
+        if status >= 500:
+            breaker.failed(error)
+        else:
+            breaker.answered()
+        raise OSError(f"The storage of media refused: {status}.") from error
+    except (BotoCoreError, Boto3Error) as error:
+        breaker.failed(error)
+        raise OSError("The storage of media does not answer.") from error
+    except FileNotFoundError:
+        breaker.answered()
+        raise
+    breaker.answered()
+
+
+class MediaStorage(S3Storage):
+    """Addresses are the site's own, which reads the bucket; or those of a public domain, unsigned.
+
+    With `custom_domain` readers fetch resized pictures there, from a bucket that holds nothing
+    else. What is stored is as private as the bucket: no access list is sent along.
+    """
+
+    def get_default_settings(self):
+        return super().get_default_settings() | {
+            "file_overwrite": False,
+            "querystring_auth": False,
+            "client_config": Config(
+                connect_timeout=2,
+                read_timeout=4,
+                retries={"total_max_attempts": 2, "mode": "standard"},
+                # What every compatible service understands.
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+            ),
+            "transfer_config": TransferConfig(num_download_attempts=1),
+        }
+
+    def url(self, name, parameters=None, expire=None, http_method=None):
+        if self.custom_domain:
+            return super().url(name, parameters, expire, http_method)
+        return urljoin(settings.MEDIA_URL, filepath_to_uri(name))
+
+    def _open(self, name, mode="rb"):
+        with bounded():
+            file = super()._open(name, mode)
+            if "r" in mode:
+                file.file  # noqa: B018 - fetched now: later nobody would know what an error means
+            return file
+
+    def _save(self, name, content):
+        with bounded():
+            return super()._save(name, content)
+
+    def delete(self, name):
+        with bounded():
+            super().delete(name)
+
+    def exists(self, name):
+        with bounded():
+            return super().exists(name)
+
+    def listdir(self, name):
+        with bounded():
+            return super().listdir(name)
+
+    def size(self, name):
+        with bounded():
+            return super().size(name)
+
+    def get_modified_time(self, name):
+        with bounded():
+            return super().get_modified_time(name)

@@ -1,0 +1,38 @@
+"""One account for each role, to try the site with. Never made in production settings."""
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from wagtail.users.models import UserProfile
+
+from home import structure
+
+# user name: (groups, language of the admin)
+ACCOUNTS = {
+    "admin": ((), "en"),
+    "editor": ((structure.COMMUNICATIONS,), "en"),
+    "translator": ((structure.translators("es"),), "es"),
+    "reviewer": ((structure.reviewers("es"),), "es"),
+    "organiser": ((structure.ORGANISERS,), "en"),
+}
+
+
+def create() -> dict[str, User]:
+    """Make the accounts that are missing, with `settings.DEMO_PASSWORD`; return all by name."""
+    users = {}
+    for name, (groups, language) in ACCOUNTS.items():
+        user, created = User.objects.get_or_create(
+            username=name,
+            defaults={
+                "email": f"{name}@example.org",
+                "is_superuser": name == "admin",
+                "is_staff": name == "admin",
+            },
+        )
+        users[name] = user
+        if not created:
+            continue
+        user.set_password(settings.DEMO_PASSWORD)
+        user.save()
+        user.groups.set(Group.objects.filter(name__in=groups))
+        UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+    return users

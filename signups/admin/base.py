@@ -1,0 +1,136 @@
+"""What the views of the desk share: the permission, the form, its questions, a person's name."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.forms import Media
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from pages.languages import language_name, source_locale
+from signups.form.questions import Field
+from signups.models import SignUpPage, Submission
+from signups.templatetags.sign_ups import moment
+
+ICON = "clipboard-list"
+STYLES = Media(css={"all": ["signups/desk.css"]})
+# What belongs to a name beside what `Field.is_name` says.
+FAMILY_NAMES = ("family-name",)
+policy = ModelPermissionPolicy(Submission)
+
+
+def canonical_pages() -> QuerySet[SignUpPage]:
+    """Return the sign-up pages on which sign-ups hang."""
+    return SignUpPage.objects.filter(locale=source_locale())
+
+
+def language_choices() -> list[tuple[str, str]]:
+    return [(code, language_name(code)) for code, _name in settings.LANGUAGES]
+
+
+# ------------------------------------------------------------------ names
+def names_asked(questions: Sequence[Field]) -> list[Field]:
+    """Return the questions whose answers are the names of a person, in the order of the form."""
+    return [
+        question
+        for question in questions
+        if question.is_name
+        or (
+            question.kind == "text"
+            and not question.sensitive
+            and question.autocomplete in FAMILY_NAMES
+        )
+    ]
+
+
+def person_name(submission: Submission, questions: Sequence[Field]) -> str:
+    """Return the name by which somebody is known at the door, or "".
+
+    Where given name and family names are asked apart, both.
+    """
+    answered = [q for q in names_asked(questions) if submission.answers.get(q.key)]
+    first = next((q for q in answered if q.is_name), None)
+    if first is None:
+        return ""
+    names = [first]
+    if first.autocomplete == "given-name":
+        names += [q for q in answered if q.autocomplete in FAMILY_NAMES]
+    return " ".join(str(submission.answers[q.key]) for q in names)
+
+
+# ------------------------------------------------------------------ views
+class OneForm(PermissionCheckedMixin):
+    """What the views of one form share."""
+
+    permission_policy = policy
+    model = Submission
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.page_id = kwargs.get("page_id")
+
+    @cached_property
+    def sign_up_page(self) -> SignUpPage:
+        pages = canonical_pages().select_related("locale")
+        return get_object_or_404(pages, pk=self.page_id)
+
+    @cached_property
+    def questions(self) -> list[Field]:
+        """Return what is asked, and what was asked before and still has answers."""
+        return [item for item in self.sign_up_page.canonical_questions() if item.key]
+
+    @cached_property
+    def has_groups(self) -> bool:
+        """Return whether a sign-up of this form can be for several people."""
+        return any(item.kind == "group_size" for item in self.questions)
+
+    @cached_property
+    def languages(self) -> dict[str, str]:
+        return dict(language_choices())
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Return the zone in which this form counts its days."""
+        return ZoneInfo(self.sign_up_page.zone_name)
+
+    def local(self, value: datetime) -> str:
+        """Return a moment in words, in the zone of the form."""
+        return moment(value.astimezone(self.zone))
+
+    def may(self, action: str) -> bool:
+        return policy.user_has_permission(self.request.user, action)
+
+    def places_in_line(self) -> dict[int, int]:
+        """Return the place of everybody who waits, by the id of the sign-up; one query."""
+        waiting = self.sign_up_page.all_submissions.line().values_list("pk", flat=True)
+        return {pk: place for place, pk in enumerate(waiting, start=1)}
+
+
+class DeskView(WagtailAdminTemplateMixin):
+    """A page of the desk with Wagtail's head, the way that led there, and our few styles."""
+
+    header_icon = ICON
+
+    def get_breadcrumbs_items(self):
+        way = [*self.breadcrumbs_items, {"url": reverse("signups_forms"), "label": _("Sign-ups")}]
+        return [*way, *self.crumbs()]
+
+    def crumbs(self) -> list[dict[str, str]]:
+        return [{"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["media"] = context.get("media", Media()) + STYLES
+        return context
+
+
+def form_crumb(page: SignUpPage) -> dict[str, str]:
+    return {"url": reverse("signups_list", args=[page.pk]), "label": page.title}

@@ -1,0 +1,235 @@
+"""At the door: find somebody on a telephone, mark her as present; and the sheet for without one.
+
+Everything works without JavaScript: one list from the server, one button a person, and after each
+button the search again. The code opens nothing by itself: whoever scans it has to be signed in
+and needs the right to change sign-ups.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from pages.text import alphabetical, folded
+from signups.admin import audit
+from signups.admin.base import STYLES, DeskView, OneForm, form_crumb, names_asked, person_name
+from signups.admin.selection import found_by
+from signups.models import SignUpPage, Submission
+from signups.privacy import tokens
+from signups.registration import transitions as places
+
+Status = Submission.Status
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line of the list at the door."""
+
+    code: str
+    shown_code: str
+    name: str
+    status: str
+    status_label: str
+    also: str = ""  # what else she is called, such as the name on the badge
+    place: int | None = None
+    people: int = 1
+
+    @property
+    def can_come_in(self) -> bool:
+        return self.status == Status.CONFIRMED
+
+    @property
+    def is_present(self) -> bool:
+        return self.status == Status.CHECKED_IN
+
+
+def mark(request: HttpRequest, submission: Submission, *, present: bool) -> None:
+    """Mark somebody as present or not, with a line in the audit log. A second time is harmless."""
+    with transaction.atomic():
+        if present and places.check_in(submission):
+            audit.note(submission, "signups.check_in", request.user)
+        elif not present and places.undo_check_in(submission):
+            audit.note(submission, "signups.undo_check_in", request.user)
+
+
+def behind(code: str, page: SignUpPage | None = None) -> Submission | None:
+    """Return the sign-up that a code stands for, or None.
+
+    A code that was given to a repetition stands for the sign-up that counts.
+    """
+    found = Submission.everything.select_related("page__locale", "original__page__locale")
+    found = found.filter(code=tokens.normal_code(code))
+    row = (found.filter(page=page) if page else found).first()
+    return row.original if row is not None and row.original is not None else row
+
+
+class AtTheDoor(OneForm, DeskView, TemplateView):
+    """What the two views at the door share: who stands in the list, and as what."""
+
+    permission_required = "change"
+    header_icon = "check"
+    http_method_names = ["get", "head", "post"]
+
+    def person(self, row: Submission, place: int | None = None) -> Person:
+        name = person_name(row, self.questions)
+        names = (str(row.answers.get(q.key) or "") for q in names_asked(self.questions))
+        return Person(
+            code=row.code,
+            shown_code=row.spaced_code,
+            name=name,
+            also=", ".join(other for other in names if folded(other) not in folded(name)),
+            status=row.status,
+            status_label=str(row.get_status_display()),
+            place=place,
+            people=row.places,
+        )
+
+    def back(self, code: str) -> HttpResponse:
+        """Return to the search of the form, which says what became of `code`."""
+        url = reverse("signups_door", args=[self.sign_up_page.pk])
+        response = redirect(f"{url}?{urlencode({'done': code})}")
+        response.status_code = 303
+        return response
+
+
+class DoorView(AtTheDoor):
+    """Everybody who is expected, with a button each; found by code or name."""
+
+    template_name = "signups/admin/door.html"
+
+    def get_page_title(self):
+        return _("Check-in")
+
+    def get_context_data(self, **kwargs):
+        text = self.request.GET.get("q", "").strip()
+        rows = list(self.sign_up_page.submissions.all())
+        expected = [row for row in rows if row.status in Submission.TAKES_PLACE]
+        done = tokens.normal_code(self.request.GET.get("done", ""))
+        # Who waits or has cancelled is found, so that nobody is told she is unknown.
+        known = [row for row in rows if row.status != Status.QUARANTINED]
+        found = [r for r in known if found_by(r, text, self.questions)] if text else expected
+        waits = self.places_in_line()
+        people = [self.person(row, waits.get(row.pk)) for row in found]
+        people.sort(key=lambda person: (alphabetical(person.name), person.code))
+        data = {"rows": len(people), "search": bool(text)}
+        audit.note(self.sign_up_page, "signups.door", self.request.user, **data)
+        return super().get_context_data(
+            **kwargs,
+            text=text,
+            people=people,
+            present=sum(row.places for row in expected if row.status == Status.CHECKED_IN),
+            expected=sum(row.places for row in expected),
+            done=next((self.person(row) for row in rows if done and row.code == done), None),
+            form_page=self.sign_up_page,
+            may_view=self.may("view"),
+        )
+
+    def post(self, request, *args, **kwargs):
+        present = "present" in request.POST
+        code = request.POST.get("present" if present else "undo", "")
+        row = behind(code, self.sign_up_page)
+        if row is not None:
+            mark(request, row, present=present)
+        return self.back(row.code if row is not None else "")
+
+    def crumbs(self):
+        return [form_crumb(self.sign_up_page), *super().crumbs()]
+
+
+class CodeView(AtTheDoor):
+    """What the QR code of the mail opens: who it is, and whether she can come in."""
+
+    template_name = "signups/admin/door_code.html"
+
+    @cached_property
+    def row(self) -> Submission | None:
+        return behind(self.kwargs["code"])
+
+    @property
+    def submission(self) -> Submission:
+        if self.row is None:
+            raise Http404
+        return self.row
+
+    @cached_property
+    def sign_up_page(self) -> SignUpPage:
+        return self.submission.page
+
+    def get_page_title(self):
+        return _("Check-in")
+
+    def get(self, request, *args, **kwargs):
+        if self.row is None:
+            # An answer like another one: with 404 the site would look for it among its pages.
+            return self.render_to_response(super().get_context_data(**kwargs, person=None))
+        audit.note(self.row, "signups.view", request.user)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        row = self.submission
+        scanned = tokens.normal_code(self.kwargs["code"])
+        return super().get_context_data(
+            **kwargs,
+            person=self.person(row, row.place_in_line if row.status == Status.WAITING else None),
+            repeated=scanned != row.code,
+            form_page=self.sign_up_page,
+            row=row,
+            may_view=self.may("view"),
+        )
+
+    def post(self, request, *args, **kwargs):
+        if self.row is None:
+            return self.get(request, *args, **kwargs)
+        mark(request, self.row, present="undo" not in request.POST)
+        return self.back(self.row.code)
+
+    def crumbs(self):
+        if self.row is None:
+            return super().crumbs()
+        return [form_crumb(self.sign_up_page), *super().crumbs()]
+
+
+class SheetView(OneForm, TemplateView):
+    """Who has a place, on paper: name, code and a box. Nothing else of them leaves the house."""
+
+    permission_required = "view"
+    template_name = "signups/admin/sheet.html"
+
+    def get_context_data(self, **kwargs):
+        page = self.sign_up_page
+        rows = page.submissions.taking_a_place().only("code", "status", "answers", "places")
+        people = sorted(
+            (
+                (
+                    person_name(row, self.questions),
+                    row.spaced_code,
+                    row.status == Status.CHECKED_IN,
+                    row.places,
+                )
+                for row in rows
+            ),
+            key=lambda person: (alphabetical(person[0]), person[1]),
+        )
+        audit.note(page, "signups.sheet", self.request.user, rows=len(people))
+        event = page.event_for(page)
+        return super().get_context_data(
+            **kwargs,
+            form_page=page,
+            event=event,
+            event_day=date_format(event.local_starts.astimezone(self.zone), "DATE_FORMAT")
+            if event and event.has_date
+            else "",
+            people=people,
+            count=sum(places for *_who, places in people),
+            has_groups=self.has_groups,
+            printed=self.local(timezone.now()),
+            media=STYLES,
+        )

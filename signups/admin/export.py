@@ -1,0 +1,69 @@
+"""The list of sign-ups as a table file: pure functions of plain data.
+
+Two formats with the same answers. Every cell is a text; none is read as a formula.
+"""
+
+import csv
+import io
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+
+from pages.spreadsheets import mark_as_text, readable_xml, safe_cell
+from signups.privacy.sealing import is_sealed
+
+BYTE_ORDER_MARK = "\ufeff"  # without it, Excel shows accents wrongly
+# Excel reads _x0041_ in a workbook as the letter A, unless its first underscore is written so too.
+CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+LONGEST_IN_WORKBOOK = 32_767
+TOO_LONG = "(too long for a workbook: it is in the CSV file)"
+SHEET = "Sign-ups"
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a CSV file (UTF-8 with mark, RFC 4180), every cell made safe."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    buffer.write(BYTE_ORDER_MARK)
+    for row in itertools.chain([header], rows):
+        writer.writerow([safe_cell(cell) for cell in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def workbook_text(value: str) -> str:
+    """Return a text as a workbook can hold it: without characters that XML forbids.
+
+    A forbidden character becomes "�". What is longer than a cell is not cut off: half an answer,
+    or half of what is sealed, would look whole.
+    """
+    text = readable_xml(value)
+    if not is_sealed(text):  # which has to stay as it is, and which no program writes as a code
+        text = CODED.sub("_x005F_", text)
+    return text if len(text) <= LONGEST_IN_WORKBOOK else TOO_LONG
+
+
+def put_text(cell: Cell, value: str) -> None:
+    """Put a text into a cell of a workbook."""
+    cell.value = workbook_text(value)
+    mark_as_text(cell)
+
+
+def write_workbook(out: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write an XLSX file with one sheet, in which every cell is a text."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(SHEET)
+    sheet.freeze_panes = "A2"
+    for row in itertools.chain([header], rows):
+        cells = []
+        for value in row:
+            cell = WriteOnlyCell(sheet)
+            put_text(cell, value)
+            cells.append(cell)
+        sheet.append(cells)
+    book.save(out)

@@ -1,0 +1,344 @@
+"""The forms, and the sign-ups of one form."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from signups.admin import audit
+from signups.admin.base import (
+    DeskView,
+    OneForm,
+    canonical_pages,
+    form_crumb,
+    names_asked,
+    person_name,
+    policy,
+)
+from signups.admin.quarantine import ChoiceColumn
+from signups.admin.selection import DEFAULT_ORDER, Selection
+from signups.form.agreeing import warnings
+from signups.form.forms import shown
+from signups.form.questions import Field
+from signups.models import SignUpPage, Submission
+from signups.templatetags.sign_ups import say
+
+LONGEST_CELL = 80
+Status = Submission.Status
+
+
+def _with_a_place(page) -> str:
+    """Return how many people have a place, and in how many sign-ups where that is not the same."""
+    people, sign_ups = page.people or 0, page.confirmed
+    if people == sign_ups:
+        return number_format(people)
+    text = ngettext(
+        "%(people)s people in %(count)s sign-up",
+        "%(people)s people in %(count)s sign-ups",
+        sign_ups,
+    )
+    return text % {"people": number_format(people), "count": number_format(sign_ups)}
+
+
+def _left(page) -> int | str:
+    """Return how many places of a form nobody holds."""
+    if page.capacity is None:
+        return "∞"
+    return max(page.capacity - (page.people or 0) - (page.repeated or 0), 0)
+
+
+class FormListView(PermissionCheckedMixin, DeskView, BaseListingView):
+    """The forms, with how many have signed up."""
+
+    permission_policy = policy
+    permission_required = "view"
+    model = SignUpPage
+    results_template_name = "signups/admin/list_results.html"
+    index_url_name = "signups_forms"
+    page_title = gettext_lazy("Sign-ups")
+    verbose_name_plural = gettext_lazy("sign-up pages")
+    paginate_by = 50
+    default_ordering = "title"
+    columns = [
+        TitleColumn(
+            "title",
+            label=gettext_lazy("Form"),
+            get_url=lambda page: reverse("signups_list", args=[page.pk]),
+            width="25%",
+        ),
+        Column(
+            "capacity",
+            label=gettext_lazy("Places"),
+            accessor=lambda page: "∞" if page.capacity is None else page.capacity,
+        ),
+        Column("left", label=gettext_lazy("Places left"), accessor=_left),
+        Column("people", label=gettext_lazy("With a place"), accessor=_with_a_place),
+        Column("checked_in", label=gettext_lazy("of these checked in")),
+        Column("waiting", label=gettext_lazy("Waiting")),
+        Column("quarantined", label=gettext_lazy("In quarantine")),
+        Column(
+            "repeated",
+            label=gettext_lazy("Held by repeats"),
+            accessor=lambda page: page.repeated or 0,
+        ),
+    ]
+
+    def get_base_queryset(self):
+        def having(*statuses):
+            return Count("submissions", filter=Q(submissions__status__in=statuses))
+
+        def places(condition):
+            return Sum("submissions__places", filter=condition)
+
+        takes_place = Q(submissions__status__in=Submission.TAKES_PLACE)
+        repeats = Q(submissions__status=Status.REPEATED, submissions__shown_as=Status.CONFIRMED)
+        return canonical_pages().annotate(
+            people=places(takes_place),
+            repeated=places(repeats),
+            confirmed=having(*Submission.TAKES_PLACE),
+            checked_in=having(Status.CHECKED_IN),
+            waiting=having(Status.WAITING),
+            quarantined=having(Status.QUARANTINED),
+        )
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        forms = context["object_list"].select_related("locale")
+        return context | {"warnings": [text for form in forms for text in warnings(form)]}
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": _("Sign-ups")}]
+
+
+class SubmissionListView(OneForm, DeskView, BaseListingView):
+    """All sign-ups of a form. Sensitive answers are sealed, and not in the list."""
+
+    permission_required = "view"
+    is_searchable = True
+    template_name = "signups/admin/list.html"
+    results_template_name = "signups/admin/list_results.html"
+    paginate_by = 50
+    default_ordering = DEFAULT_ORDER
+
+    @cached_property
+    def verbose_name_plural(self):
+        return Submission._meta.verbose_name_plural
+
+    def get_page_title(self):
+        return self.sign_up_page.title
+
+    def get_index_url(self):
+        return reverse("signups_list", args=[self.page_id])
+
+    def get_index_results_url(self):
+        return reverse("signups_list_results", args=[self.page_id])
+
+    @cached_property
+    def selection(self) -> Selection:
+        return Selection(self.sign_up_page, self.questions, self.request)
+
+    @cached_property
+    def filters(self):
+        return self.selection.filters
+
+    @property
+    def search_query(self):
+        return self.selection.text
+
+    def get_ordering(self):
+        return self.selection.order
+
+    def get_queryset(self):
+        """Return the ids of what is meant: they are cut into pages before rows are read."""
+        return self.selection.keys
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, keys, more = super().paginate_queryset(queryset, page_size)
+        rows = list(self.selection.rows(keys))
+        data = {**self.selection.trace, "page": page.number}
+        audit.note(self.sign_up_page, "signups.list", self.request.user, rows=len(rows), **data)
+        return paginator, page, rows, more
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        return self.places_in_line()
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Return how many there are in each status."""
+        rows = self.sign_up_page.submissions.order_by()
+        return dict(rows.values_list("status").annotate(count=Count("pk")))
+
+    @cached_property
+    def can_release(self) -> bool:
+        """Return whether something can be done here with many at once."""
+        return bool(self.counts.get(Status.QUARANTINED)) and self.may("change")
+
+    def get_context_data(self, *args, **kwargs):
+        context = super().get_context_data(*args, **kwargs)
+        counts = self.counts
+        context["has_quarantined"] = self.can_release
+        context["counts"] = [
+            (label, counts[status]) for status, label in Status.choices if counts.get(status)
+        ]
+        context["capacity"] = self.sign_up_page.capacity
+        context["left"] = self.sign_up_page.places_left()
+        context["held_by_repeats"] = self.sign_up_page.places_held_by_repeats()
+        context["form_page"] = self.sign_up_page
+        if self.has_groups:
+            context["people"] = self.sign_up_page.submissions.taking_a_place().places()
+        return context
+
+    # ------------------------------------------------------------ columns
+    @cached_property
+    def columns(self):
+        names = names_asked(self.questions)
+        first = next((item for item in names if item.is_name), None)
+        return [
+            *([ChoiceColumn()] if self.can_release else []),
+            TitleColumn(
+                "code",
+                label=_("Code"),
+                accessor="spaced_code",
+                sort_key="code",
+                get_title_id=ChoiceColumn.title_id,
+                get_url=lambda row: reverse("signups_one", args=[row.pk]),
+                link_classname="desk-code",
+            ),
+            *(
+                [
+                    Column(
+                        "name",
+                        label=first.label,
+                        accessor=partial(person_name, questions=self.questions),
+                        sort_key="name",
+                    )
+                ]
+                if first
+                else []
+            ),
+            Column("status", label=_("Status"), accessor=self._status, sort_key="status"),
+            *([Column("places", label=_("People"), accessor="places")] if self.has_groups else []),
+            Column("language", label=_("Language"), accessor=self._language, sort_key="language"),
+            Column(
+                "created_at",
+                label=_("Signed up"),
+                accessor=lambda row: self.local(row.created_at),
+                sort_key="created_at",
+            ),
+            *(
+                Column(f"answer_{item.key}", label=say(item.label), accessor=self._answer(item))
+                for item in self.questions
+                if item is not first and item.kind != "group_size"
+            ),
+        ]
+
+    @cached_property
+    def sent_again(self) -> dict[int, int]:
+        """Return how often something was sent later with the same address, by id; one query."""
+        later = Submission.everything.filter(page=self.page_id, original__isnull=False)
+        found = later.order_by().values_list("original").annotate(count=Count("pk"))
+        return dict(found)
+
+    def _status(self, row: Submission) -> str:
+        status = row.get_status_display()
+        if row.status == Status.WAITING and row.pk in self.places:
+            status = _("Waiting, place %(place)d") % {"place": self.places[row.pk]}
+        if again := self.sent_again.get(row.pk):
+            return _("%(status)s; sent again: %(count)d") % {"status": status, "count": again}
+        return status
+
+    def _language(self, row: Submission) -> str:
+        return self.languages.get(row.language, row.language)
+
+    @staticmethod
+    def _answer(question: Field) -> Callable[[Submission], str]:
+        def sealed(row: Submission) -> str:
+            return _("sealed") if question.key in row.sealed else ""
+
+        def cell(row: Submission) -> str:
+            text = shown(question, row.answers.get(question.key))
+            return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
+
+        return sealed if question.sensitive else cell
+
+    # ------------------------------------------------------------ what can be done
+    @property
+    def header_buttons(self):
+        """Return one button, for there is no room for two beside a title on a telephone."""
+        if not self.may("change"):
+            return []
+        door = reverse("signups_door", args=[self.page_id])
+        return [HeaderButton(_("Check-in"), url=door, icon_name="check")]
+
+    @property
+    def header_more_buttons(self):
+        sheet, history = (
+            reverse(name, args=[self.page_id]) for name in ("signups_sheet", "signups_history")
+        )
+        figures = self._address("signups_figures")
+        buttons = [
+            Button(_("Figures"), url=figures, icon_name="view", priority=5),
+            Button(_("Check-in sheet"), url=sheet, icon_name="clipboard-list", priority=10),
+            Button(_("Who looked at it"), url=history, icon_name="history", priority=40),
+        ]
+        if self.may("export"):
+            for name, label in (
+                ("signups_export", _("Download as CSV")),
+                ("signups_workbook", _("Download as workbook (XLSX)")),
+            ):
+                buttons.append(
+                    Button(label, url=self._address(name), icon_name="download", priority=20)
+                )
+        return buttons
+
+    def _address(self, name: str) -> str:
+        """Return an address with what the list is filtered and sorted by, and without its page."""
+        asked = self.request.GET.copy()
+        for parameter in (self.page_kwarg, "_w_filter_fragment"):
+            asked.pop(parameter, None)
+        url = reverse(name, args=[self.page_id])
+        return f"{url}?{asked.urlencode()}" if asked else url
+
+    def crumbs(self):
+        return [{"url": "", "label": self.sign_up_page.title}]
+
+
+class HistoryView(OneForm, DeskView, BaseListingView):
+    """What was done with the sign-ups of a form: who, when, how many. No answers."""
+
+    permission_required = "view"
+    results_template_name = "signups/admin/list_results.html"
+    header_icon = "history"
+    paginate_by = 50
+    default_ordering = None
+
+    def get_page_title(self):
+        return _("Who looked at it")
+
+    def get_index_url(self):
+        return reverse("signups_history", args=[self.page_id])
+
+    def get_base_queryset(self):
+        return audit.history_of_form(self.sign_up_page)
+
+    @cached_property
+    def columns(self):
+        return [
+            Column("timestamp", label=_("When"), accessor=lambda line: self.local(line.timestamp)),
+            Column("user", label=_("Who"), accessor="user_display_name"),
+            Column("label", label=_("What")),
+            Column("message", label=_("Done")),
+        ]
+
+    def crumbs(self):
+        return [form_crumb(self.sign_up_page), *super().crumbs()]

@@ -1,0 +1,221 @@
+"""What waits in quarantine: the panel on the first screen, and what is done with many at once."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
+from wagtail.admin.views.bulk_action import BulkAction
+
+from signups.admin import audit
+from signups.admin.base import ICON, canonical_pages, policy
+from signups.admin.selection import Selection
+from signups.models import SignUpPage, Submission
+from signups.registration import transitions
+
+Status = Submission.Status
+OBJECT_TYPE = "submission"
+
+
+# ------------------------------------------------------------------ the first screen
+class QuarantinePanel(Component):
+    """How many wait for a look, by form, each with the way to them."""
+
+    name = "quarantined_sign_ups"
+    template_name = "signups/admin/quarantine_panel.html"
+    order = 60
+
+    def __init__(self, pages: Sequence[SignUpPage]):
+        self.pages = pages
+
+    def get_context_data(self, parent_context):
+        return {
+            "count": sum(page.quarantined for page in self.pages),
+            "pages": [(page, address_of(page)) for page in self.pages],
+        }
+
+
+def address_of(page: SignUpPage) -> str:
+    """Return where the organisers see what of a form is in quarantine."""
+    return f"{reverse('signups_list', args=[page.pk])}?status={Status.QUARANTINED}"
+
+
+def tell_of_quarantine(request, panels) -> None:
+    """Hook `construct_homepage_panels`: say first that people wait for an answer."""
+    if not policy.user_has_permission(request.user, "view"):
+        return
+    waiting = Count("submissions", filter=Q(submissions__status=Status.QUARANTINED))
+    pages = canonical_pages().annotate(quarantined=waiting).filter(quarantined__gt=0)
+    if found := list(pages.order_by("title", "pk")):
+        panels.insert(0, QuarantinePanel(found))
+
+
+# ------------------------------------------------------------------ many at once
+class ChoiceColumn(BulkActionsCheckboxColumn):
+    """A box for each sign-up that is in quarantine; nothing is done with the others at once."""
+
+    cell_template_name = "signups/admin/choice_cell.html"
+
+    def __init__(self):
+        super().__init__("choice", obj_type=OBJECT_TYPE)
+
+    @staticmethod
+    def title_id(row: Submission) -> str:
+        """Return the id of what names a row, for screen readers."""
+        return f"{OBJECT_TYPE}_{row.pk}_title"
+
+
+class QuarantineAction(BulkAction):
+    """Something that is done with all that was chosen; each in a transaction of its own."""
+
+    models = [Submission]
+    template_name = "signups/admin/quarantine_action.html"
+    question: str | Promise
+
+    def dispatch(self, request, *args, **kwargs):
+        if not policy.user_has_permission(request.user, "change"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def chosen(self) -> list[Submission]:
+        """Return what was chosen and still is in quarantine, who came first first."""
+        ids = self.request.GET.getlist("id")
+        if "all" in ids:
+            ids = self.get_all_objects_in_listing_query(self.request.GET.get("childOf", ""))
+        numbers = [int(each) for each in ids if str(each).isdecimal() and len(str(each)) < 18]
+        found = Submission.objects.filter(pk__in=numbers, status=Status.QUARANTINED)
+        return list(found.select_related("page__locale").order_by("created_at", "pk"))
+
+    def get_all_objects_in_listing_query(self, parent_id):
+        """Return the ids of all that the list shows with its filters, on whatever page."""
+        number = parent_id if parent_id.isdecimal() and len(parent_id) < 18 else 0
+        page = get_object_or_404(canonical_pages().select_related("locale"), pk=number)
+        questions = [item for item in page.canonical_questions() if item.key]
+        return Selection(page, questions, self.request).keys
+
+    def get_actionable_objects(self):
+        return self.chosen, {"items_with_no_access": []}
+
+    def get_context_data(self, **kwargs):
+        return {
+            **super().get_context_data(**kwargs),
+            "action": self,
+            "header_icon": ICON,
+            "count": len(self.chosen),
+            "codes": [
+                (row.spaced_code, reverse("signups_one", args=[row.pk])) for row in self.chosen
+            ],
+        }
+
+    def form_valid(self, form):
+        outcomes: Counter[str] = Counter()
+        for submission in self.chosen:
+            try:
+                with transaction.atomic():
+                    self.do(submission, form.cleaned_data)
+                    outcome = submission.status
+                    change = {"from": Status.QUARANTINED, "to": outcome}
+                    if outcome != Status.QUARANTINED:
+                        audit.note(submission, "signups.status", self.request.user, **change)
+            except (transitions.NoPlace, transitions.Taken, transitions.Over) as error:
+                outcome = type(error).__name__
+            except Submission.DoesNotExist:  # its sender has deleted it meanwhile
+                outcome = "gone"
+            outcomes[outcome] += 1
+        self.tell(outcomes)
+        return redirect(self.next_url)
+
+    def do(self, submission: Submission, data: dict) -> None:
+        raise NotImplementedError
+
+    def tell(self, outcomes: Counter[str]) -> None:
+        """Say what became of how many."""
+        texts = {
+            str(Status.CONFIRMED): ngettext(
+                "%(count)d has a place now.", "%(count)d have a place now.", outcomes["confirmed"]
+            ),
+            str(Status.WAITING): ngettext(
+                "%(count)d is on the waiting list now.",
+                "%(count)d are on the waiting list now.",
+                outcomes["waiting"],
+            ),
+            str(Status.DECLINED): ngettext(
+                "%(count)d is declined.", "%(count)d are declined.", outcomes["declined"]
+            ),
+            "NoPlace": ngettext(
+                "%(count)d stays in quarantine, because all places are taken.",
+                "%(count)d stay in quarantine, because all places are taken.",
+                outcomes["NoPlace"],
+            ),
+            "Taken": ngettext(
+                "%(count)d stays in quarantine, because its address has signed up meanwhile.",
+                "%(count)d stay in quarantine, because their addresses have signed up meanwhile.",
+                outcomes["Taken"],
+            ),
+            "Over": ngettext(
+                "%(count)d stays in quarantine, because the event is cancelled or over.",
+                "%(count)d stay in quarantine, because the event is cancelled or over.",
+                outcomes["Over"],
+            ),
+            "gone": ngettext(
+                "%(count)d was deleted by its sender meanwhile.",
+                "%(count)d were deleted by their senders meanwhile.",
+                outcomes["gone"],
+            ),
+        }
+        said = [text % {"count": outcomes[name]} for name, text in texts.items() if outcomes[name]]
+        done = {str(Status.CONFIRMED), str(Status.WAITING), str(Status.DECLINED)}
+        say = messages.success if set(outcomes) <= done and said else messages.warning
+        say(self.request, " ".join(said) or _("Nothing was changed."))
+
+
+class ReleaseAction(QuarantineAction):
+    """Take what was chosen for what it is: sign-ups of people."""
+
+    display_name = gettext_lazy("No spam: release")
+    aria_label = gettext_lazy("Release the selected sign-ups from quarantine")
+    action_type = "release"
+    action_priority = 10
+    question = gettext_lazy(
+        "In the order in which they came, each gets a place, or is put on the waiting list where "
+        "all places are taken. Whoever gave an address is told by e-mail."
+    )
+
+    def do(self, submission: Submission, data: dict) -> None:
+        transitions.admit(submission)
+
+
+class DeclineForm(forms.Form):
+    tell = forms.BooleanField(
+        label=gettext_lazy("Tell them by e-mail (not if it is spam: the addresses may be others’)"),
+        required=False,
+    )
+
+
+class DeclineAction(QuarantineAction):
+    """Turn down what was chosen."""
+
+    display_name = gettext_lazy("Decline")
+    aria_label = gettext_lazy("Decline the selected sign-ups")
+    action_type = "decline"
+    action_priority = 20
+    classes = {"serious"}
+    form_class = DeclineForm
+    question = gettext_lazy(
+        "They are not accepted; their personal pages say so. Their answers stay until they are "
+        "deleted."
+    )
+
+    def do(self, submission: Submission, data: dict) -> None:
+        transitions.decline(submission, tell=data["tell"])

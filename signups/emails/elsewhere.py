@@ -1,0 +1,203 @@
+"""What letters say that go to an address rather than to a sign-up, or speak of several sign-ups.
+
+Who reads them has the address, and so may know what stands for it; nobody else learns it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from signups.models import Letter, SignUpPage, Submission
+from signups.privacy import tokens
+from signups.registration import addresses
+
+Kind, Status = Letter.Kind, Submission.Status
+
+
+@dataclass(frozen=True)
+class Said:
+    """Subject and paragraphs, the sign-up whose code and link go with them, or another link."""
+
+    subject: str
+    paragraphs: Sequence[str]
+    submission: Submission | None = None
+    url: str = ""
+    url_text: str = ""
+
+
+def speaks_of_others(letter: Letter) -> bool:
+    """Return whether the words of a letter are found here, and not with the others."""
+    repeated = letter.submission is not None and letter.submission.status == Status.REPEATED
+    return repeated or letter.kind in (Kind.DELETED, Kind.CONFIRM_ADDRESS, Kind.OTHER_ADDRESS)
+
+
+def say(letter: Letter, page: SignUpPage, address: str, title: dict[str, str]) -> Said | None:
+    """Return what a letter to `address` says now, in the language of `page`; None for nothing.
+
+    The subject may end in `title`.
+    """
+    submission = letter.submission
+    first = _first_of(letter.page, address, submission)
+    stands = first is not None and first.status != Status.CANCELLED
+    if letter.kind == Kind.DELETED:
+        return _deleted(letter.once, title, first)
+    if submission is None:
+        return None
+    match letter.kind:
+        case Kind.CONFIRM_ADDRESS:
+            return _confirm(letter, page, submission, first if stands else None, title)
+        case Kind.OTHER_ADDRESS:
+            return _other_address(letter, submission, title)
+        case Kind.CHANGED if stands:
+            return Said(
+                _("A later sign-up has been changed: %(title)s") % title,
+                [
+                    _("The answers of the sign-up %(code)s have been changed.")
+                    % {"code": submission.spaced_code},
+                    _counts(),
+                ],
+                first,
+            )
+        case Kind.CANCELLED:
+            return Said(
+                _("A sign-up has been cancelled: %(title)s") % title,
+                [
+                    _("The sign-up %(code)s with this address has been cancelled.")
+                    % {"code": submission.spaced_code},
+                    _still_stands() if stands else _nothing_stands(),
+                ],
+                first,
+            )
+    return None
+
+
+def _counts() -> str:
+    return _(
+        "This address had signed up before: what counts is your first sign-up, with the code "
+        "below. To change it, use the link."
+    )
+
+
+def _still_stands() -> str:
+    return _(
+        "Your first sign-up with this address, with the code below, still stands. To cancel or "
+        "delete it as well, use the link."
+    )
+
+
+def _nothing_stands() -> str:
+    return _("No other sign-up stands for this address.")
+
+
+def _deleted(code: str, title: dict[str, str], first: Submission | None) -> Said:
+    if first is None:
+        rest = _nothing_stands()
+    elif first.status == Status.CANCELLED:
+        rest = _(
+            "An earlier sign-up with this address, with the code below, has been cancelled; what "
+            "you wrote in it is still kept. To delete it as well, use the link."
+        )
+    else:
+        rest = _still_stands()
+    return Said(
+        _("A sign-up has been deleted: %(title)s") % title,
+        [
+            _("The sign-up %(code)s with this address has been deleted, with all that was in it.")
+            % {"code": code},
+            rest,
+        ],
+        first,
+    )
+
+
+def _confirm(
+    letter: Letter,
+    page: SignUpPage,
+    submission: Submission,
+    first: Submission | None,
+    title: dict[str, str],
+) -> Said | None:
+    if addresses.pending(submission) != letter.to:
+        return None
+    if first is not None:
+        return Said(
+            _("You had signed up already: %(title)s") % title,
+            [
+                _("Somebody, probably you, wants to use this address for a further sign-up."),
+                _(
+                    "It has been signed up already, so nothing has changed: what counts is your "
+                    "first sign-up, with the code below. To change it, use the link."
+                ),
+                _("If it was not you, you need not do anything."),
+            ],
+            first,
+        )
+    days = addresses.KEPT.days
+    return Said(
+        _("Is this your address? %(title)s") % title,
+        [
+            _(
+                "Somebody, probably you, wants us to write to this address about the sign-up "
+                "%(code)s."
+            )
+            % {"code": submission.spaced_code},
+            ngettext(
+                "If that is right, open the link and press the button there. The link works for "
+                "%(days)d day.",
+                "If that is right, open the link and press the button there. The link works for "
+                "%(days)d days.",
+                days,
+            )
+            % {"days": days},
+            _("If it was not you, you need not do anything: nothing changes."),
+        ],
+        url=addresses.link(page, submission),
+        url_text=_("Use this address"),
+    )
+
+
+def _other_address(letter: Letter, submission: Submission, title: dict[str, str]) -> Said | None:
+    code = {"code": submission.spaced_code}
+    used = submission.address(letter.page.canonical_questions())
+    if addresses.same(used, letter.to):
+        if not addresses.pending(submission):  # taken back
+            return None
+        return Said(
+            _("Another address for your sign-up: %(title)s") % title,
+            [
+                _(
+                    "Somebody, probably you, wants us to write to another address about the "
+                    "sign-up %(code)s. We have asked there; until the answer is yes, we go on "
+                    "writing to this one."
+                )
+                % code,
+                _("If it was not you, use the link and choose “Keep the address as it is”."),
+            ],
+            submission,
+        )
+    texts = [
+        _("From now on we write to another address about the sign-up %(code)s.") % code
+        if used
+        else _("The sign-up %(code)s has no address any more.") % code,
+        _("This is the last mail about it to this address."),
+        *([_("The personal links in earlier mails do not work any more.")] if used else []),
+        _("If it was not you, please write to us."),
+    ]
+    return Said(_("We no longer write to this address: %(title)s") % title, texts)
+
+
+def _first_of(
+    page: SignUpPage, address: str, besides: Submission | None = None
+) -> Submission | None:
+    """Return the sign-up that stands for an address, else the last one that was cancelled."""
+    fingerprints = tokens.email_fingerprints(address, page.translation_key)
+    rows = Submission.everything.filter(page=page, email_fingerprint__in=fingerprints)
+    if besides is not None:
+        rows = rows.exclude(pk=besides.pk)
+    stands = rows.exclude(status__in=Submission.RELEASED).first()
+    found = stands or rows.filter(status=Status.CANCELLED).order_by("-pk").first()
+    if found is not None:
+        found.page = page
+    return found

@@ -1,0 +1,79 @@
+"""Letters to everybody who signed up: the reminder, and the news that an event changed."""
+
+import datetime
+
+from django.db import transaction
+
+from signups.emails import enqueue, overtaken
+from signups.models import Letter, SignUpPage, Submission
+
+Status = Submission.Status
+#: Facts of an event whose change is told. A new livestream address or note alone is not.
+TOLD = ("starts", "ends", "zone", "venue", "address", "city", "mode")
+
+
+def owe_reminders(now: datetime.datetime) -> int:
+    """Write down the reminders that are due at `now`; return how many.
+
+    Each goes to who has a place, once for every date of the event: who has signed up after the
+    day of the reminder has just had the confirmation and gets none.
+    """
+    owed = 0
+    pages = SignUpPage.objects.filter(
+        live=True, event__isnull=False, reminder_days__isnull=False, alias_of=None
+    )
+    for page in pages.select_related("locale"):
+        event = page.source_event
+        if not page.is_source or event is None or not event.live or event.is_cancelled:
+            continue
+        if event.starts is None or page.reminder_days is None:
+            continue
+        due = event.starts - datetime.timedelta(days=page.reminder_days)
+        if not due <= now < event.starts:
+            continue
+        once = overtaken.reminder_of(event)
+        told = Letter.objects.exclude(state=Letter.State.DROPPED).filter(
+            kind=Letter.Kind.REMINDER, once=once
+        )
+        for pk in (
+            page.submissions.filter(status=Status.CONFIRMED, created_at__lt=due)
+            .exclude(pk__in=told.values("submission"))
+            .values_list("pk", flat=True)
+        ):
+            owed += _owe(page, pk, Letter.Kind.REMINDER, once)
+    return owed
+
+
+def _owe(page: SignUpPage, pk: int, kind: str, once: str) -> bool:
+    with transaction.atomic():
+        # Locked: two workers, or one and a cancellation, take turns.
+        submission = Submission.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+        if submission is None or submission.status in Submission.RELEASED:
+            return False
+        submission.page = page
+        return enqueue.owe(kind, submission, once=once) is not None
+
+
+def facts(event) -> tuple:
+    """Return what of an event is told when it changes."""
+    return tuple(getattr(event, name) for name in TOLD)
+
+
+def event_changed(event, before) -> int:
+    """Tell everybody that a published event in the source language moved or was cancelled.
+
+    `before` is the row as it was published until now. Returns how many letters are owed. Called
+    in the transaction that publishes, so that a letter is owed if and only if it is published.
+    """
+    if event.is_cancelled and not before.is_cancelled:
+        kind, wanted = Letter.Kind.EVENT_CANCELLED, Submission.IN_LINE
+    elif not event.is_cancelled and (facts(event) != facts(before) or before.is_cancelled):
+        kind, wanted = Letter.Kind.EVENT_MOVED, Submission.IN_LINE
+    else:
+        return 0
+    pages = SignUpPage.objects.filter(event=event, locale=event.locale_id, alias_of=None)
+    return sum(
+        _owe(page, pk, kind, f"sequence {event.calendar_sequence}")
+        for page in pages.select_related("locale")
+        for pk in page.submissions.filter(status__in=wanted).values_list("pk", flat=True)
+    )

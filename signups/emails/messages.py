@@ -1,0 +1,348 @@
+"""What a letter says: from a `Letter` to an e-mail, in the language of who signed up."""
+
+import io
+import re
+from email.message import MIMEPart
+from email.utils import formataddr, parseaddr
+
+import segno
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+from wagtail.rich_text import expand_db_html
+
+from events import files
+from mailing import outbox
+from pages.models import SiteSettings
+from signups.emails import elsewhere, invitation
+from signups.models import Letter, SignUpPage, Submission
+
+QR_NAME = "code"  # Content-ID of the picture of the code
+# What nobody sees fills the preview that a phone shows of a message (zero width, no-break space).
+PADDING = "\u200c\u00a0" * 100
+
+
+def compose(letter: Letter) -> EmailMultiAlternatives | None:
+    """Return the message of a letter, or None where there is nobody (any more) to write to."""
+    if letter.to_staff:
+        return _to_staff(letter)
+    submission = letter.submission
+    if letter.elsewhere:
+        address = letter.to
+    else:
+        page = letter.page
+        address = submission.address(page.canonical_questions()) if submission else ""
+    if not address:
+        return None
+    language = letter.language or (submission.language if submission else settings.LANGUAGE_CODE)
+    with translation.override(language):
+        return _to_visitor(letter, address)
+
+
+def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
+    """Compose a letter to who signed up; to another `address` it goes without code and link."""
+    canonical, kind = letter.page, letter.kind
+    own = None if letter.elsewhere else letter.submission
+    page = canonical.in_language(translation.get_language())
+    event = canonical.event_for(page)
+    site = _site_settings(canonical)
+    title = _title(event or page, site)
+    said = file = None
+    if elsewhere.speaks_of_others(letter):
+        said = elsewhere.say(letter, page, address, title)
+        if said is None:
+            return None
+        own = said.submission
+        event = event if own else None  # who may not know of it is told of no event
+        subject, paragraphs = said.subject, said.paragraphs
+    else:
+        file = invitation.of(letter, event)
+        subject, paragraphs = _words(letter, page, title, file)
+    letter.method = file.method if file else ""
+    over = kind in (Letter.Kind.CANCELLED, Letter.Kind.DECLINED, Letter.Kind.EVENT_CANCELLED)
+    holds_place = own is not None and own.status in Submission.TAKES_PLACE
+    welcome = holds_place and kind in (Letter.Kind.RECEIVED, Letter.Kind.PROMOTED)
+    told_by = canonical.page_with("confirmation", page) if welcome else None
+    confirmation = absolute(expand_db_html(told_by.confirmation if told_by else ""))
+    context = {
+        "language": translation.get_language(),
+        "subject": subject,
+        "page": page,
+        "paragraphs": paragraphs,
+        "contact": site.email,
+        "code": own.spaced_code if own else "",
+        "show_picture": holds_place and not over,
+        "event": event,
+        "confirmation": confirmation,
+        "confirmed_by": told_by,
+        "confirmation_text": plain(confirmation),
+        "url": page.personal_url(own) if own else said.url if said else "",
+        "url_text": said.url_text if said else "",
+    }
+    message = _message(letter, subject, context, [address], site)
+    if site.email:
+        message.reply_to = [site.email]
+    if file:
+        message.attach(file.as_part(files.organizer(canonical.get_site())))
+    if own is not None and context["show_picture"]:
+        message.attach(_picture(own))
+    return message
+
+
+def _site_settings(page: SignUpPage) -> SiteSettings:
+    site = page.get_site()
+    return SiteSettings.for_site(site) if site else SiteSettings()
+
+
+def _title(named: Page, site: SiteSettings) -> dict[str, str]:
+    """Return what a subject names after its colon: nothing where mail is to be discreet."""
+    return {"title": "" if site.discreet_mail else named.title}
+
+
+def _words(
+    letter: Letter, page: SignUpPage, title: dict[str, str], file: invitation.File | None
+) -> tuple[str, list[str]]:
+    """Return the subject, which may end in `title`, and the paragraphs of a letter."""
+    kind, submission = letter.kind, letter.submission
+    place = submission.place_in_line if submission else None
+    waiting = submission is not None and submission.status == Submission.Status.WAITING
+    in_line = _all_taken(submission) % {"place": number_format(place)} if waiting and place else ""
+    people = _for_how_many(submission)
+    match kind:
+        case Letter.Kind.RECEIVED if waiting:
+            subject = _("You are on the waiting list: %(title)s") % title
+            texts = [
+                _("Your sign-up has been put on the waiting list: you do not have a place now.")
+                if file
+                else _("We have received your sign-up."),
+                people,
+                in_line,
+                _("As soon as a place becomes free for you, we write to you."),
+            ]
+        case Letter.Kind.RECEIVED:
+            subject = _("You are signed up: %(title)s") % title
+            texts = [_("We have received your sign-up, and you have a place."), people]
+        case Letter.Kind.AGAIN:
+            subject = _("You had signed up already: %(title)s") % title
+            texts = [
+                _("Somebody, probably you, has just signed up with this address once more."),
+                _(
+                    "It had been signed up already, so nothing has changed: what counts is your "
+                    "first sign-up, with the code below. To change it, use the link."
+                ),
+                in_line,
+                _("If it was not you, you need not do anything."),
+            ]
+        case Letter.Kind.PROMOTED:
+            subject = _("You have a place now: %(title)s") % title
+            texts = [
+                _("A place has become free, and it is yours: you are signed up."),
+                people,
+                _("If you cannot come, please cancel, so that the next person in line gets it."),
+            ]
+        case Letter.Kind.CHANGED:
+            subject = _("Your sign-up has been changed: %(title)s") % title
+            texts = [
+                _("Your answers have been changed. You see them behind the link."),
+                people,
+                in_line,
+                _("If it was not you, please write to us."),
+            ]
+        case Letter.Kind.CANCELLED:
+            subject = _("Your sign-up has been cancelled: %(title)s") % title
+            texts = [
+                _("Your sign-up has been cancelled, and your place is free for somebody else."),
+                _("What was sent later with the same address has been cancelled with it.")
+                if Submission.everything.filter(original=submission).exists()
+                else "",
+                _("Behind the link you can delete what you had written."),
+            ]
+        case Letter.Kind.DECLINED:
+            subject = _("Your sign-up was not accepted: %(title)s") % title
+            texts = [
+                _("A person has looked at your sign-up and did not accept it: you have no place."),
+                _("If you think that this is a mistake, please write to us."),
+                _("Behind the link you can delete what you had written."),
+            ]
+        case Letter.Kind.REMINDER:
+            subject = _("A reminder: %(title)s") % title
+            texts = [
+                _("We look forward to seeing you. Have your code at hand at the door."),
+                people,
+                _("If you cannot come, please cancel, so that the next person in line gets it."),
+            ]
+        case Letter.Kind.EVENT_MOVED:
+            subject = _("There is a change: %(title)s") % title
+            texts = [
+                _("The date, the time and the place below are the ones that count now."),
+                _("Your sign-up stands."),
+                people,
+                in_line,
+                _("If you cannot come any more, please cancel."),
+            ]
+        case Letter.Kind.EVENT_CANCELLED:
+            subject = _("The event is cancelled: %(title)s") % title
+            texts = [_("The event that you had signed up for has been cancelled.")]
+        case _unknown:
+            raise ValueError(f"no such kind of letter: {kind}")
+    if file and file.method == invitation.CANCEL:
+        texts.append(_("The calendar file in this message takes the event out of your calendar."))
+    elif file and file.replaces:
+        texts.append(_("The calendar file in this message replaces the earlier one."))
+    return subject, [text for text in texts if text]
+
+
+def _for_how_many(submission: Submission | None) -> str:
+    """Return for how many people a sign-up is; "" for one."""
+    count = submission.places if submission else 1
+    if count == 1:
+        return ""
+    text = ngettext("It is for %(count)s person.", "It is for %(count)s people.", count)
+    return text % {"count": number_format(count)}
+
+
+def _all_taken(submission: Submission | None) -> str:
+    if submission is not None and submission.places > 1:
+        return _(
+            "There are not enough free places for all of you at the moment. Your place on the "
+            "waiting list: %(place)s."
+        )
+    return _(
+        "There is no free place for you at the moment. Your place on the waiting list: %(place)s."
+    )
+
+
+def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
+    """Tell the organisers that somebody signed up: how many and where, and nothing of them."""
+    page = letter.page
+    addresses = page.staff_addresses.split()
+    if not addresses:
+        return None
+    with translation.override(page.locale.language_code):
+        site = _site_settings(page)
+        title = _title(page.event_for(page) or page, site)
+        url = reverse("signups_list", args=[page.pk])
+        quarantined = Submission.Status.QUARANTINED
+        if letter.kind == Letter.Kind.QUARANTINE:
+            count = page.submissions.filter(status=quarantined).count()
+            if not count:  # somebody has looked at all of them meanwhile
+                return None
+            url += f"?status={quarantined}"
+            subject = _("Sign-ups to look at: %(title)s") % title
+            paragraphs = [
+                ngettext(
+                    "%(count)d sign-up is in quarantine, because it may have come from a program.",
+                    "%(count)d sign-ups are in quarantine, because they may have come from a "
+                    "program.",
+                    count,
+                )
+                % {"count": count},
+                _("Their senders were told that a person looks at them. Release or decline them."),
+            ]
+        else:
+            came = page.submissions.filter(created_at__gte=letter.created_at)
+            count = came.exclude(status=quarantined).places()
+            if not count:  # all of it repeated what was there, or has been deleted since
+                return None
+            subject = _("New sign-ups: %(title)s") % title
+            paragraphs = [
+                ngettext(
+                    "%(count)d person has signed up.", "%(count)d people have signed up.", count
+                )
+                % {"count": count},
+            ]
+        context = {
+            "language": translation.get_language(),
+            "subject": subject,
+            "page": page,
+            "paragraphs": paragraphs,
+            "form_title": page.title,
+            "url": settings.SITE_URL + url,
+            "to_staff": True,
+        }
+        return _message(letter, subject, context, addresses, site)
+
+
+def _message(
+    letter: Letter, subject: str, context: dict, addresses: list[str], site: SiteSettings
+) -> EmailMultiAlternatives:
+    # Where mail is to be discreet, a subject ends before the title that it would name.
+    subject = " ".join(subject.split()).rstrip(": ")
+    context |= {
+        "subject": subject,
+        "site_url": settings.SITE_URL,
+        "discreet": site.discreet_mail,
+        "padding": PADDING,
+    }
+    name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    shown = _("Sign-ups") if site.discreet_mail else _("Peace Summit")
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=render_to_string("signups/mail/letter.txt", context),
+        from_email=formataddr((shown if name else "", sender)),
+        to=addresses[:1],
+        bcc=addresses[1:],
+        headers={
+            # The same each time it is tried: a second copy is recognised as one.
+            "Message-ID": outbox.message_id(letter.reference.hex),
+            "Auto-Submitted": "auto-generated",  # RFC 3834: no answer from a holiday notice
+            "Content-Language": context["language"],
+        },
+    )
+    message.attach_alternative(render_to_string("signups/mail/letter.html", context), "text/html")
+    return message
+
+
+def _picture(submission: Submission) -> MIMEPart:
+    """Return the QR code of a sign-up (ISO/IEC 18004) as a picture inside the message."""
+    part = MIMEPart()
+    part.set_content(
+        qr_png(submission), "image", "png",
+        disposition="inline", filename=f"{submission.spaced_code}.png", cid=f"<{QR_NAME}>",
+    )  # fmt: skip
+    return part
+
+
+def qr_code(submission: Submission) -> segno.QRCode:
+    """Return the QR code of a sign-up: the address of its check-in, which organisers can open."""
+    address = settings.SITE_URL + reverse("signups_door_code", args=[submission.code])
+    return segno.make_qr(address, error="m")
+
+
+def qr_png(submission: Submission) -> bytes:
+    out = io.BytesIO()
+    qr_code(submission).save(out, kind="png", scale=6, border=4)
+    return out.getvalue()
+
+
+def qr_svg(submission: Submission) -> str:
+    """Return it as an inline picture without a size, dark on white in every colour scheme."""
+    return qr_code(submission).svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
+
+
+def absolute(markup: str) -> str:
+    """Return HTML whose links within the site are complete addresses."""
+    return re.sub(r'href="/(?!/)', f'href="{settings.SITE_URL}/', markup)
+
+
+def plain(markup: str) -> str:
+    """Return rich text as lines of text; the address of a link stands behind its words."""
+    soup = BeautifulSoup(markup, "html.parser")
+    for link in soup.find_all("a", href=True):
+        target = str(link["href"]).removeprefix("mailto:").removeprefix("tel:")
+        if target != link.get_text().strip():
+            link.append(f" ({target})")
+    for item in soup.find_all("li"):
+        item.insert(0, "- ")
+    for line in soup.find_all("br"):
+        line.replace_with("\n")
+    for block in soup.find_all(["p", "li", "h2", "h3", "h4", "h5", "h6"]):
+        block.append("\n" if block.name == "li" else "\n\n")
+    return re.sub(r"\n{3,}", "\n\n", soup.get_text()).strip()

@@ -1,0 +1,1 @@
+"""What a form asks: blocks, questions, and the form that a visitor fills in."""

@@ -1,0 +1,177 @@
+"""The editor's form of a sign-up page: times in its own zone, the event in the source language."""
+
+import copy
+import datetime
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel
+
+from events.forms import wall_time, zone_choices
+from pages import email_addresses
+from pages.languages import source_locale
+from pages.times.date_fields import WallTimeField
+from pages.times.zones import WallTimeError, moment
+from signups.form.publication import TEXTS, faults_of, stream_error
+from signups.form.question_sets import PREFIX
+from signups.form.questions import merge, read_fields, with_keys
+from signups.privacy.keys import can_seal
+from signups.registration.consequences import Consequence, consequences
+
+NO_SEALING_KEY = _(
+    "This form asks sensitive questions, and the site has no key yet to seal the answers with, so "
+    "it cannot be published. Whoever runs the site makes a key pair with an organiser (“make "
+    "keys”) and sets SEALING_PUBLIC_KEY. Until then, save it as a draft or take out the sensitive "
+    "questions."
+)
+TIMES = ("opens_at", "closes_at")
+#: What can have consequences for people who have signed up.
+FACTS = (*TIMES, "event", "capacity", "waiting_list", "email_required")
+
+
+def asks_what_cannot_be_sealed(stream: list[dict]) -> bool:
+    """Return whether sensitive answers would come in for which the site has no key."""
+    return not can_seal() and any(
+        question.sensitive and not question.retired for question in read_fields(stream)
+    )
+
+
+class ConsequencesPanel(FieldPanel):
+    """What publishing would mean for people who have signed up; shown once it is known."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self):
+            return bool(getattr(self.form, "consequences", ())) and super().is_shown()
+
+
+class SignUpPageForm(WagtailAdminPageForm):
+    """Reads and shows opening and closing in the zone of the form, not in that of the editor.
+
+    What has consequences for people is published only with `accept_changes`.
+    """
+
+    accept_changes = forms.BooleanField(
+        required=False,
+        label=_("Publish all the same"),
+        help_text=_("Tick this if it is meant, and publish again."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.consequences: list[Consequence] = []
+        for name in TIMES:
+            if name not in self.fields:
+                continue
+            field = self.fields[name]
+            self.fields[name] = WallTimeField(
+                zone=self.instance.zone_name,
+                zone_field="zone",
+                widget=field.widget,
+                label=field.label,
+                help_text=field.help_text,
+                required=field.required,
+                disabled=field.disabled,
+            )
+            value = self.initial.get(name)
+            if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+                self.initial[name] = wall_time(self.instance, name, value)
+        if "zone" in self.fields:
+            field = self.fields["zone"]
+            choices = [("", _("That of the event")), *zone_choices(self.instance.zone)]
+            self.fields["zone"] = forms.ChoiceField(
+                choices=[*choices, ("UTC", "UTC")] if self.instance.zone != "UTC" else choices,
+                label=field.label,
+                help_text=field.help_text,
+                required=False,
+                disabled=field.disabled,
+            )
+
+    def clean_staff_addresses(self) -> str:
+        """Return the addresses as they are written to, one a line, however they were pasted."""
+        return "\n".join(email_addresses.read_all(self.cleaned_data["staff_addresses"]))
+
+    def clean(self):
+        cleaned = super().clean()
+        event = cleaned.get("event")
+        if event is not None and event.locale_id != source_locale().pk:
+            event = event.get_translation_or_none(source_locale()) or event
+            cleaned["event"] = event
+        zone = cleaned.get("zone") or getattr(event and event.specific, "zone", "") or "UTC"
+        for name in TIMES:
+            wall = cleaned.get(name)
+            if wall is None:
+                continue
+            try:
+                cleaned[name] = moment(wall, zone)
+            except WallTimeError as error:
+                self.add_error(name, error)
+        stream = cleaned.get("fields")
+        if (
+            self.is_publishing
+            and self.instance.is_source
+            and stream is not None
+            and asks_what_cannot_be_sealed(stream.get_prep_value())
+        ):
+            self.add_error("fields", NO_SEALING_KEY)
+        if self.is_publishing and stream is not None:
+            self._compare_promises(cleaned, with_keys(stream.get_prep_value()))
+        if self.is_publishing:
+            self._ask_what_is_meant(cleaned)
+        return cleaned
+
+    def _compare_promises(self, cleaned: dict, stream: list[dict]) -> None:
+        """Add an error to each text that promises more than the questions keep."""
+        questions = read_fields(stream)
+        if not self.instance.is_source and self.instance.canonical:
+            questions = merge(self.instance.canonical.canonical_questions(), questions)
+        texts = {name: cleaned.get(name) or "" for name in TEXTS}
+        found = list(faults_of(texts, questions))
+        for fault in found:
+            if fault.field != "fields":
+                self.add_error(fault.field, fault.message())
+        below = [fault for fault in found if fault.field == "fields"]
+        if not below or "fields" in self.errors:
+            return
+        here = {block["id"] for block in stream}
+        if self._holds_sets or not all(fault.block in here for fault in below):
+            # What is on the screen has not the same places.
+            messages = [fault.message_with_place(self.instance) for fault in below]
+            self.add_error("fields", forms.ValidationError(messages))
+        else:
+            self.add_error("fields", stream_error(stream, below))
+
+    @property
+    def _holds_sets(self) -> bool:
+        """Return whether a ready-made set of questions has just been inserted."""
+        return any(
+            name.startswith("fields-") and name.endswith("-type") and kind.startswith(PREFIX)
+            for name, kind in self.data.items()
+        )
+
+    def _ask_what_is_meant(self, cleaned: dict) -> None:
+        """Say what publishing means for people, unless the editor has accepted it."""
+        page = copy.copy(self.instance)
+        page.__dict__.pop("event_pages", None)
+        for name in FACTS:
+            if name in cleaned:
+                setattr(page, name, cleaned[name])
+        self.consequences = consequences(page, timezone.now())
+        if not self.consequences:
+            return
+        if cleaned.get("accept_changes"):
+            self.instance.accepted_changes = [each.change for each in self.consequences]
+            return
+        known = self.instance.accepted_changes
+        if any(each.change not in known for each in self.consequences):
+            self.add_error("accept_changes", [each.text for each in self.consequences])
+
+    @property
+    def is_publishing(self) -> bool:
+        """Return whether the button that was pressed may publish, now or at a time to come."""
+        approved = (
+            self.data.get("action-workflow-action")
+            and self.data.get("workflow-action-name") == "approve"
+        )
+        return bool(self.data.get("action-publish") or approved)

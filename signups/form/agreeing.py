@@ -1,0 +1,114 @@
+"""What a visitor has to agree to can be read in her language, or the form does not open.
+
+That is the privacy notice of the site in the language of the form, if the site names one, and each
+page to which a question demands consent.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from pages.languages import language_name
+from pages.models import SiteSettings
+from signups.form.links import look_up
+from signups.form.questions import Field
+
+if TYPE_CHECKING:
+    from signups.models import SignUpPage
+
+
+def unreadable(
+    locale_id: int,
+    questions: Iterable[Field],
+    notice: int | None,
+    find: Callable[[set[int]], dict[int, Page]],
+) -> dict[int, str]:
+    """Return the pages (by key) that cannot be read, each with the question that asks for it.
+
+    `notice` is the key of the site's privacy notice, asked for by no question (""); `find` gives
+    the pages that can be read, in whatever language.
+    """
+    demanded = {
+        question.page_id: question.label
+        for question in questions
+        if question.kind == "consent" and question.required and question.page_id
+    }
+    pages = find(demanded.keys() | ({notice} if notice else set()))
+    lacking = {pk: str(label) for pk, label in demanded.items() if pk not in pages}
+    if notice and (notice not in pages or pages[notice].locale_id != locale_id):
+        lacking[notice] = ""
+    return lacking
+
+
+def warnings(form: "SignUpPage") -> list[str]:
+    """Return, for its editors, why visitors cannot sign up on a live form, in each language."""
+    found = []
+    for page in _versions(form):
+        canonical = page.canonical
+        if not page.live or canonical is None or canonical.terms().are_over(timezone.now()):
+            continue
+        asked = [each for each in canonical.questions_for(page) if each.key and not each.retired]
+        site = page.get_site()
+        notice = SiteSettings.for_site(site).privacy_page_id if site else None
+        with translation.override(page.locale.language_code):
+            lacking = unreadable(page.locale_id, asked, notice, look_up) if asked else {}
+        titles = dict(Page.objects.filter(pk__in=lacking).values_list("pk", "title"))
+        found += [_words(page, titles.get(pk, ""), label) for pk, label in lacking.items()]
+    return found
+
+
+def _versions(form: "SignUpPage") -> QuerySet["SignUpPage"] | list["SignUpPage"]:
+    """Return what depends on a form: the source with all its translations, each of them itself."""
+    if not form.is_source:
+        return [form]
+    versions = type(form).objects.filter(translation_key=form.translation_key, alias_of=None)
+    return versions.select_related("locale").order_by("-locale__language_code")
+
+
+def _words(page: "SignUpPage", title: str, question: str) -> str:
+    words = {
+        "form": page.title,
+        "title": title,
+        "question": question,
+        "language": language_name(page.locale.language_code),
+    }
+    if question:
+        text = _(
+            "Nobody can sign up on “%(form)s” (%(language)s): “%(question)s” asks people to agree "
+            "to “%(title)s”, which they cannot read. Publish that page, or choose another one."
+        )
+    else:
+        text = _(
+            "Nobody can sign up on “%(form)s” (%(language)s): the privacy notice “%(title)s” "
+            "cannot be read in that language. Publish it in that language, open to everybody."
+        )
+    return text % words
+
+
+@hooks.register("before_edit_page", order=-50)  # before the translation editor takes over
+def warn_who_edits(request: HttpRequest, page: Page) -> None:
+    """Tell whoever opens a form in the admin why it does not open to visitors."""
+    if request.method == "GET" and not request.headers.get("x-requested-with"):
+        _tell(request, page)
+
+
+@hooks.register("after_publish_page")
+def warn_who_publishes(request: HttpRequest, page: Page) -> None:
+    """Tell the same to whoever has just published a form."""
+    _tell(request, page)
+
+
+def _tell(request: HttpRequest, page: Page) -> None:
+    from signups.models import SignUpPage
+
+    form = page.specific
+    if isinstance(form, SignUpPage):
+        for warning in warnings(form):
+            messages.warning(request, warning)

@@ -1,0 +1,455 @@
+"""The blocks a form is built from: one block a question, each with a key that no language changes.
+
+A key names a column of the list of sign-ups; the key of a choice is what is stored when it is
+chosen. `KeyBlock` hides both from translators. What an editor types is validated here, for one
+form; that keys stay as they are once somebody has signed up is seen to by the page.
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from signups.form.question_sets import SETS, QuestionSet, expand, holds_sets
+from signups.form.questions import BOUNDS, CHOICE_KINDS, KEY_LENGTH, KEY_PATTERN, RESERVED_KEYS
+
+AUTOCOMPLETE = [
+    ("name", _("Full name")),
+    ("given-name", _("Given name")),
+    ("family-name", _("Family names")),
+    ("nickname", _("Name used every day")),
+    ("email", _("E-mail address")),
+    ("tel", _("Telephone")),
+    ("organization", _("Organisation")),
+    ("organization-title", _("Role in the organisation")),
+    ("street-address", _("Street and number")),
+    ("postal-code", _("Postal code")),
+    ("address-level2", _("City")),
+    ("address-level1", _("State")),
+    ("country-name", _("Country")),
+    ("language", _("Language")),
+    ("bday", _("Date of birth")),
+    ("url", _("Web address")),
+]
+
+
+MOST = BOUNDS["number"][1]
+LARGEST_GROUP = 999
+
+
+class KeyBlock(blocks.CharBlock):
+    """A name for the machine: never offered for translation, the same in every language."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("max_length", KEY_LENGTH)
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("default", "")
+        kwargs.setdefault(
+            "validators",
+            [
+                RegexValidator(
+                    KEY_PATTERN,
+                    _("Use small letters without accents, digits and _; begin with a letter."),
+                )
+            ],
+        )
+        super().__init__(**kwargs)
+
+    def get_translatable_segments(self, value):
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        return value
+
+    def get_searchable_content(self, value):
+        return []
+
+
+class LinkedPageBlock(blocks.PageChooserBlock):
+    """A page that a question leads to: chosen once; readers get the one in their language."""
+
+    def get_translatable_segments(self, value):
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        return value
+
+
+class ChoiceItemBlock(blocks.StructBlock):
+    """One answer to choose: what is shown, and what is stored."""
+
+    label = blocks.CharBlock(label=_("Words shown"), default="", max_length=200)
+    key = KeyBlock(
+        label=_("Key"),
+        help_text=_(
+            "What is stored, the same in every language. Left empty, it is made from the words "
+            "shown. It cannot be changed once somebody has signed up."
+        ),
+    )
+    retired = blocks.BooleanBlock(
+        label=_("No longer offered"),
+        required=False,
+        default=False,
+        help_text=_("Nobody can choose it any more; who chose it before keeps it in the list."),
+    )
+
+
+class FieldBlock(blocks.StructBlock):
+    """What every question has."""
+
+    label = blocks.CharBlock(label=_("Question"), default="", max_length=200)
+    help_text = blocks.CharBlock(
+        label=_("Help"),
+        required=False,
+        default="",
+        max_length=400,
+        help_text=_("Shown below the question: why it is asked, or how to answer."),
+    )
+    required = blocks.BooleanBlock(
+        label=_("Must be answered"),
+        required=False,
+        default=False,
+        help_text=_("Ask for as little as possible: many who sign up are at risk."),
+    )
+    key = KeyBlock(
+        label=_("Key"),
+        help_text=_(
+            "The name of the column in the list of sign-ups, the same in every language. Left "
+            "empty, it is made from the question. It cannot be changed once somebody has signed up."
+        ),
+    )
+    autocomplete = blocks.ChoiceBlock(
+        label=_("The browser may fill in"),
+        choices=AUTOCOMPLETE,
+        required=False,
+        default="",
+        help_text=_("What the browser or telephone knows about its owner and offers to fill in."),
+    )
+    sensitive = blocks.BooleanBlock(
+        label=_("Sensitive"),
+        required=False,
+        default=False,
+        help_text=_(
+            "Health, origin (also a language or a sign language), migration status, religion, "
+            "anything that could harm: sealed at once, so that only the organizers can open it, "
+            "neither in the list nor in the figures, and kept for a shorter time. The form tells "
+            "visitors."
+        ),
+    )
+    days_to_keep = blocks.IntegerBlock(
+        label=_("Days to keep"),
+        required=False,
+        min_value=0,
+        max_value=3650,
+        help_text=_(
+            "Days after the event, or after the form was sent where there is no event. Left empty: "
+            "30, and 7 for what is sensitive. The form tells visitors."
+        ),
+    )
+    retired = blocks.BooleanBlock(
+        label=_("No longer asked"),
+        required=False,
+        default=False,
+        help_text=_("Not shown in the form any more; the answers given before stay in the list."),
+    )
+
+
+class TextFieldBlock(FieldBlock):
+    class Meta:
+        icon = "pilcrow"
+        label = _("One line of text")
+        description = _("A short answer: a name, a city, an organisation.")
+        preview_value = {"label": "Full name", "key": "full_name", "required": True}
+
+
+class ParagraphFieldBlock(FieldBlock):
+    class Meta:
+        icon = "doc-full"
+        label = _("Several lines of text")
+        description = _("A longer answer in the visitor's own words.")
+        preview_value = {"label": "What would you like to talk about?", "key": "topics"}
+
+
+class EmailFieldBlock(FieldBlock):
+    class Meta:
+        icon = "mail"
+        label = _("E-mail address")
+        description = _("The first one in the form is where the confirmation will be sent.")
+        preview_value = {"label": "E-mail", "key": "email", "autocomplete": "email"}
+
+
+class TelephoneFieldBlock(FieldBlock):
+    class Meta:
+        icon = "mobile-alt"
+        label = _("Telephone")
+        description = _("A telephone number of any country.")
+        preview_value = {"label": "Telephone", "key": "telephone", "autocomplete": "tel"}
+
+
+def _number_block(label, usual: int) -> blocks.IntegerBlock:
+    return blocks.IntegerBlock(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=MOST,
+        help_text=_("Left empty: %(number)s.") % {"number": usual} if usual < MOST else "",
+    )
+
+
+class NumberFieldBlock(FieldBlock):
+    smallest = _number_block(_("Smallest number"), BOUNDS["number"][0])
+    largest = _number_block(_("Largest number"), BOUNDS["number"][1])
+
+    class Meta:
+        icon = "order"
+        label = _("Number")
+        description = _(
+            "A whole number, such as how many years. It takes one place; for how many people a "
+            "sign-up is, use “Size of a group”."
+        )
+        preview_value = {"label": "How many years have you been there?", "key": "years"}
+
+
+class GroupSizeFieldBlock(FieldBlock):
+    """How many people one sign-up is for, and so how many places it takes."""
+
+    smallest = blocks.IntegerBlock(
+        label=_("Smallest group"), required=False, min_value=1, max_value=LARGEST_GROUP,
+        help_text=_("Left empty: 1."),
+    )  # fmt: skip
+    largest = blocks.IntegerBlock(
+        label=_("Largest group"), required=False, min_value=1, max_value=LARGEST_GROUP,
+        help_text=_("Left empty: 10."),
+    )  # fmt: skip
+    sensitive = None  # the list and the number of places show it
+
+    class Meta:
+        icon = "group"
+        label = _("Size of a group")
+        description = _(
+            "How many people one sign-up is for, whoever signs up included: it takes that many "
+            "places. At most one in a form. Who leaves it empty counts as one."
+        )
+        preview_value = {"label": "How many people are you?", "key": "people", "required": True}
+
+
+class DateFieldBlock(FieldBlock):
+    class Meta:
+        icon = "date"
+        label = _("Date")
+        description = _("A day, for example of arrival.")
+        preview_value = {"label": "Day of arrival", "key": "arrival"}
+
+
+class ChoiceFieldBlock(FieldBlock):
+    """A question with answers to choose from."""
+
+    choices = blocks.ListBlock(ChoiceItemBlock(), label=_("Answers to choose from"), min_num=1)
+
+    class Meta:
+        abstract = True
+
+
+_CHOICES_PREVIEW = {
+    "label": "Language",
+    "key": "language",
+    "choices": [{"label": "Spanish", "key": "es"}, {"label": "English", "key": "en"}],
+}
+
+
+class RadioFieldBlock(ChoiceFieldBlock):
+    class Meta:
+        icon = "radio-full"
+        label = _("One choice, all shown")
+        description = _("One of a few answers, all of them in sight.")
+        preview_value = _CHOICES_PREVIEW
+
+
+class DropdownFieldBlock(ChoiceFieldBlock):
+    class Meta:
+        icon = "list-ul"
+        label = _("One choice from a list")
+        description = _("One of many answers, in a list that opens.")
+        preview_value = _CHOICES_PREVIEW
+
+
+class CheckboxesFieldBlock(ChoiceFieldBlock):
+    class Meta:
+        icon = "tasks"
+        label = _("Several choices")
+        description = _("As many of the answers as apply.")
+        preview_value = _CHOICES_PREVIEW
+
+
+class YesNoFieldBlock(FieldBlock):
+    class Meta:
+        icon = "check"
+        label = _("Yes or no")
+        description = _("A question with these two answers.")
+        preview_value = {"label": "Do you need interpretation?", "key": "interpretation"}
+
+
+class ConsentFieldBlock(FieldBlock):
+    page = LinkedPageBlock(
+        label=_("Page to read first"),
+        required=False,
+        help_text=_(
+            "What is agreed to, such as the code of conduct. The title of the page becomes a link "
+            "where the question names it, or behind the question. It opens in a new tab, so that "
+            "nothing typed is lost."
+        ),
+    )
+
+    class Meta:
+        icon = "lock"
+        label = _("Consent")
+        description = _("One box to tick. Where it must be answered, it must be ticked.")
+        preview_value = {"label": "I have read the privacy notice", "key": "privacy"}
+
+
+class SectionBlock(blocks.StructBlock):
+    """A heading inside the form. It asks nothing and has no key."""
+
+    title = blocks.CharBlock(label=_("Title"), default="", max_length=150)
+    text = blocks.TextBlock(
+        label=_("Text"),
+        required=False,
+        default="",
+        max_length=1000,
+        help_text=_(
+            "The form itself says below it which answers are sealed and when they are deleted."
+        ),
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Section heading")
+        description = _("Divides a long form; with a few words of explanation.")
+        preview_value = {"title": "About you", "text": ""}
+
+
+class SetBlock(blocks.StaticBlock):
+    """A set of questions that is being inserted; see `signups.form.question_sets`."""
+
+    def __init__(self, content: QuestionSet, **kwargs):
+        self.content = content
+        super().__init__(
+            icon=content.icon,
+            label=content.label,
+            description=content.description,
+            group=_("Ready-made questions"),
+            **kwargs,
+        )
+
+    def get_admin_text(self):
+        labels = (value.get("label") for _kind, value in self.content.questions)
+        words = gettext("Once the page is saved and loaded anew, these questions stand here:")
+        return f"{words} {' · '.join(str(label) for label in labels if label)}"
+
+    def deconstruct(self):
+        """Let migrations know it as the plain block that it is: nothing of it is stored."""
+        return ("wagtail.blocks.StaticBlock", [], {})
+
+
+def _doubles(keys: Iterable[str]) -> set[int]:
+    """Return the positions of the keys that stand before them already; empty ones are free."""
+    seen: set[str] = set()
+    return {
+        position
+        for position, key in enumerate(keys)
+        if key and (key in seen or seen.add(key))  # type: ignore[func-returns-value]
+    }
+
+
+class FieldsBlock(blocks.StreamBlock):
+    """A form: its questions in their order."""
+
+    text = TextFieldBlock()
+    paragraph = ParagraphFieldBlock()
+    email = EmailFieldBlock()
+    telephone = TelephoneFieldBlock()
+    number = NumberFieldBlock()
+    group_size = GroupSizeFieldBlock()
+    date = DateFieldBlock()
+    radio = RadioFieldBlock()
+    dropdown = DropdownFieldBlock()
+    checkboxes = CheckboxesFieldBlock()
+    yes_no = YesNoFieldBlock()
+    consent = ConsentFieldBlock()
+    section = SectionBlock()
+
+    def __init__(self, local_blocks=None, **kwargs):
+        sets = [(each.type, SetBlock(each)) for each in SETS]
+        super().__init__([*(local_blocks or ()), *sets], **kwargs)
+
+    def clean(self, value):
+        """Return the questions, with those of each set in its place."""
+        cleaned = super().clean(value)
+        errors = self.key_errors(cleaned)
+        if errors:
+            raise blocks.StreamBlockValidationError(block_errors=errors)
+        stream = cleaned.get_prep_value()
+        return self.to_python(expand(stream)) if holds_sets(stream) else cleaned
+
+    def key_errors(self, value) -> dict[int, ValidationError]:
+        """Return what is wrong with the keys of a form, by the position of the block."""
+        errors: dict[int, ValidationError] = {}
+        # A heading has no key, and a set no value: its questions get theirs when it is opened.
+        keys = [(child.value or {}).get("key") or "" for child in value]
+        for position in _doubles(keys):
+            message = _("Another question of this form has this key.")
+            errors[position] = _struct_error("key", message)
+        for position, key in enumerate(keys):
+            if key in RESERVED_KEYS:
+                message = _("The site needs this word for itself. Please choose another key.")
+                errors[position] = _struct_error("key", message)
+        errors |= _number_errors(value)
+        for position, child in enumerate(value):
+            if child.block_type not in CHOICE_KINDS:
+                continue
+            items = child.value["choices"]
+            if items and all(item.get("retired") for item in items):
+                message = _("No answer of this question is offered: offer one or ask no longer.")
+                if not child.value.get("retired"):
+                    errors[position] = _struct_error("label", message)
+            doubles = _doubles(item.get("key") or "" for item in items)
+            if doubles:
+                message = _("Another answer of this question has this key.")
+                errors[position] = blocks.StructBlockValidationError(
+                    block_errors={
+                        "choices": blocks.ListBlockValidationError(
+                            block_errors={n: _struct_error("key", message) for n in doubles}
+                        )
+                    }
+                )
+        return errors
+
+
+def _number_errors(value) -> dict[int, ValidationError]:
+    """Return what is wrong with the questions for a number, by the position of the block."""
+    errors: dict[int, ValidationError] = {}
+    has_group = False
+    for position, child in enumerate(value):
+        if child.block_type not in BOUNDS:
+            continue
+        least, most = BOUNDS[child.block_type]
+        if child.value.get("smallest") is not None:
+            least = child.value["smallest"]
+        if child.value.get("largest") is not None:
+            most = child.value["largest"]
+        if most < least:
+            message = _("The largest number cannot be less than the smallest one.")
+            errors[position] = _struct_error("largest", message)
+        if child.block_type == "group_size" and not child.value.get("retired"):
+            if has_group:
+                message = _("Another question of this form asks for the size of the group.")
+                errors[position] = _struct_error("label", message)
+            has_group = True
+    return errors
+
+
+def _struct_error(name: str, message) -> ValidationError:
+    return blocks.StructBlockValidationError(block_errors={name: ValidationError(message)})

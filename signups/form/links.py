@@ -1,0 +1,63 @@
+"""The pages that questions lead to, in the reader's language."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from django.conf import settings
+from django.db.models import Case, When
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from pages.public_languages import public_locales
+from signups.form.forms import Link, Row
+
+
+def with_links(rows: Sequence[Row], request: HttpRequest) -> list[Row]:
+    """Return `rows`, each with the link to the page that its question names.
+
+    A page that is not published, or not open to everybody, is left out; one that is not
+    translated is named as it is.
+    """
+    pages = readable({row.field.page_id for row in rows if row.field.page_id}, request)
+    active = get_language() or settings.LANGUAGE_CODE
+    links = {}
+    for pk, page in pages.items():
+        code = page.locale.language_code
+        lang = "" if code == active else code
+        links[pk] = Link(page.get_url(request) or "", page.title, lang)
+    return [replace(row, link=links.get(row.field.page_id or 0)) for row in rows]
+
+
+def readable(asked: Collection[int], request: HttpRequest) -> dict[int, Page]:
+    """Return for each primary key the page that a reader gets; none that she may not read.
+
+    That in her language, else that in the source language. Kept on the request.
+    """
+    known: dict[int, Page | None] = request.__dict__.setdefault("_readable_pages", {})
+    if new := set(asked) - known.keys():
+        known.update(dict.fromkeys(new))
+        known.update(look_up(new))
+    return {pk: page for pk in asked if (page := known[pk]) is not None}
+
+
+def look_up(asked: set[int]) -> dict[int, Page]:
+    """Return the same as `readable` in the active language, from the database."""
+    everything, active = Page.objects.all(), get_language() or settings.LANGUAGE_CODE
+    is_closed = Case(When(everything.private_q(), then=True), default=False)
+    same = everything.filter(pk__in=asked).values("translation_key")
+    is_public = Case(When(locale__in=public_locales(), then=True), default=False)
+    pages = everything.filter(translation_key__in=same)
+    pages = pages.annotate(is_closed=is_closed, is_public=is_public)
+    keys, open_pages = {}, {}
+    for page in pages.select_related("locale"):
+        keys[page.pk] = page.translation_key
+        if page.live and page.is_public and not page.is_closed and not page.alias_of_id:
+            open_pages[page.translation_key, page.locale.language_code] = page
+    found = {}
+    for pk in asked & keys.keys():
+        for language in (active, settings.LANGUAGE_CODE):
+            if page := open_pages.get((keys[pk], language)):
+                found[pk] = page
+                break
+    return found

@@ -1,0 +1,1 @@
+"""What keeps answers and addresses secret: keys, sealed boxes, tokens."""

@@ -1,0 +1,1 @@
+"""What becomes of a sign-up: created, moved between states, deleted."""

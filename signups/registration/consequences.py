@@ -1,0 +1,191 @@
+"""What a change of a form means for people who have signed up: said, with numbers, beforehand.
+
+Each way to publish asks (`pages.publication`): what has such consequences is refused once, with
+the numbers, until the editor says that it is meant. What was accepted is kept with the draft, so
+that it can be approved by somebody else, or published by the clock.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from signups.models.submission import Submission
+
+if TYPE_CHECKING:
+    from signups.models.page import SignUpPage
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """`change` names what was changed to what ("capacity=10"); `text` tells an editor."""
+
+    change: str
+    text: str
+
+
+def consequences(page: "SignUpPage", now: datetime) -> list[Consequence]:
+    """Return what people would meet if `page` replaced what is in the database now.
+
+    Nothing, where nobody has signed up, or for a translation: its facts are those of the source.
+    """
+    if not page.pk or not page.is_source:
+        return []
+    before = type(page).objects.select_related("locale").filter(pk=page.pk).first()
+    if before is None:
+        return []
+    in_line = before.submissions.filter(status__in=Submission.IN_LINE)
+    people = in_line.places()
+    held = before.places_held_by_repeats()
+    if not people and not held:
+        return []
+    found = [
+        _fewer_places(before, page, held),
+        _no_waiting_list(before, page),
+        _closed(before, page, people, now),
+        _another_event(before, page, people),
+        _address_required(before, page, in_line),
+    ]
+    return [each for each in found if each is not None]
+
+
+def _fewer_places(before, page, held: int) -> Consequence | None:
+    places = page.capacity
+    if places is None or (before.capacity is not None and places >= before.capacity):
+        return None
+    people = before.submissions.taking_a_place().places()
+    if people + held <= places:
+        return None
+    text = ngettext(
+        "%(people)s person has a place, and there would be room for %(places)s.",
+        "%(people)s people have a place, and there would be room for %(places)s.",
+        people,
+    ) % {"people": number_format(people), "places": number_format(places)}
+    if held:
+        repeats = ngettext(
+            "Repeated sign-ups hold %(held)s place more.",
+            "Repeated sign-ups hold %(held)s places more.",
+            held,
+        )
+        text = f"{text} {repeats % {'held': number_format(held)}}"
+    rest = _(
+        "Nobody loses a place by it, and nobody is told. Whom there is no room for has to be "
+        "cancelled one by one, in the list of sign-ups."
+    )
+    return Consequence(f"capacity={places}", f"{text} {rest}")
+
+
+def _no_waiting_list(before, page) -> Consequence | None:
+    people = before.submissions.waiting().order_by().places()
+    if page.waiting_list or not before.waiting_list or not people:
+        return None
+    text = ngettext(
+        "%(people)s person is on the waiting list. Without the list nobody can join it any more; "
+        "who waits keeps waiting and gets a place that becomes free.",
+        "%(people)s people are on the waiting list. Without the list nobody can join it any more; "
+        "who waits keeps waiting and gets a place that becomes free.",
+        people,
+    )
+    return Consequence("waiting_list=no", text % {"people": number_format(people)})
+
+
+def _closed(before, page, people: int, now: datetime) -> Consequence | None:
+    """Say that a form which is open now would not be any more."""
+
+    def is_open(form) -> bool:
+        terms = form.terms()
+        return (terms.opens_at is None or terms.opens_at <= now) and (
+            terms.ends is None or terms.ends > now
+        )
+
+    if not before.live or not is_open(before) or is_open(page):
+        return None
+    text = ngettext(
+        "The form is open now and would be closed at once. %(people)s person has signed up; the "
+        "sign-up stands, and nobody is told.",
+        "The form is open now and would be closed at once. %(people)s people have signed up; "
+        "their sign-ups stand, and nobody is told.",
+        people,
+    )
+    return Consequence("closed", text % {"people": number_format(people)})
+
+
+def _another_event(before, page, people: int) -> Consequence | None:
+    if page.event_id == before.event_id or before.event_id is None or not people:
+        return None
+    event = before.source_event
+    title = event.title if event is not None else ""
+    if page.event_id is None:
+        text = ngettext(
+            "%(people)s person has signed up for “%(event)s”. Without an event there is no "
+            "reminder and no news of changes, and answers are kept from the day they were sent.",
+            "%(people)s people have signed up for “%(event)s”. Without an event there is no "
+            "reminder and no news of changes, and answers are kept from the day they were sent.",
+            people,
+        )
+    else:
+        text = ngettext(
+            "%(people)s person has signed up for “%(event)s” and would be signed up for another "
+            "event from now on, without being told.",
+            "%(people)s people have signed up for “%(event)s” and would be signed up for another "
+            "event from now on, without being told.",
+            people,
+        )
+    words = {"people": number_format(people), "event": title}
+    return Consequence(f"event={page.event_id}", text % words)
+
+
+def _address_required(before, page, in_line) -> Consequence | None:
+    if not page.email_required or before.email_required:
+        return None
+    count = in_line.filter(email_fingerprint="").count()
+    if not count:
+        return None
+    text = ngettext(
+        "%(count)s sign-up has no e-mail address. It stands, but whoever corrects it has to give "
+        "one.",
+        "%(count)s sign-ups have no e-mail address. They stand, but whoever corrects them has to "
+        "give one.",
+        count,
+    )
+    return Consequence("email_required", text % {"count": number_format(count)})
+
+
+def refuse_until_accepted(sender, page, revision=None, **kwargs) -> None:
+    """Raise ValidationError with what is not accepted: a receiver of `publishing`.
+
+    In the editor it has been asked already (`signups.form.admin_form`).
+    """
+    from signups.models import SignUpPage
+
+    if not issubclass(sender, SignUpPage):
+        return
+    if revision is not None:
+        page = revision.as_object()
+    missing = [
+        each.text
+        for each in consequences(page, timezone.now())
+        if each.change not in page.accepted_changes
+    ]
+    if missing:
+        how = _(
+            "If this is meant: publish it in the editor, and tick “Publish all the same” there."
+        )
+        raise ValidationError([*missing, how])
+
+
+def people_behind(page: Page) -> int:
+    """Return how many people have signed up on `page`, below it, or for an event that it holds."""
+    from signups.models import SignUpPage
+
+    inside = Page.objects.descendant_of(page, inclusive=True)
+    forms = SignUpPage.objects.filter(Q(pk__in=inside.values("pk")) | Q(event__in=inside))
+    rows = Submission.objects.filter(page__in=forms, status__in=Submission.IN_LINE)
+    return rows.places()

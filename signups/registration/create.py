@@ -1,0 +1,131 @@
+"""Taking in a sign-up: once, with a place or a place in line, under any parallelism."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from signups.emails import enqueue
+from signups.models import Letter, SignUpPage, Submission
+from signups.models.availability import State
+from signups.privacy import tokens
+
+ATTEMPTS = 3
+AGAIN = timedelta(hours=1)  # for so long the same answers from the same browser are sent again
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A valid form as it came in.
+
+    `number` is that of the form: the same one never makes two sign-ups. `address` may be "".
+    `sealed` holds the sensitive answers, sealed already; `people` is for how many it is;
+    `suspect` says that it looks like spam; `shown` is when the form was opened, where that is
+    proven. Of two with the same `trace` (`codes.content_trace`) in an hour the second is the
+    first sent again, under any number.
+    """
+
+    reference: uuid.UUID
+    number: uuid.UUID
+    language: str
+    answers: dict[str, Any]
+    sealed: dict[str, str] = field(default_factory=dict)
+    address: str = ""
+    suspect: bool = False
+    people: int = 1
+    shown: datetime | None = None
+    trace: str = ""
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of a form: the sign-up that stands for it, or why there is none."""
+
+    submission: Submission | None
+    state: State
+    room: int = 0  # for so many people, where there is none for as many as were to come
+    new: bool = False
+    other: bool = False  # the number of the form is that of a sign-up with other answers
+
+
+def receive(page: SignUpPage, sent: Sent, *, now: datetime) -> Received:
+    """Store what was sent for the canonical `page`, together with the letter that it calls for.
+
+    The same form sent again finds what it made before. From an address that has signed up
+    already, it is kept as a repetition: it holds a place, or stands in line, as a new one would,
+    and the link to the earlier sign-up goes to that address. So the visitor sees what anybody
+    else would, now and later.
+    """
+    for attempt in range(ATTEMPTS):
+        try:
+            return _receive(page, sent, now)
+        except IntegrityError:  # a code that exists already: one in 150,000,000,000
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError
+
+
+@transaction.atomic
+def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
+    locked = page.lock()
+    before = Submission.everything.filter(page=locked, idempotency_key=sent.number).first()
+    if before is not None:
+        return Received(before, State.OPEN, other=before.content_trace != sent.trace)
+    if (again := _sent_before(locked, sent, now)) is not None:
+        return Received(again, State.OPEN)
+    state = locked.state(now, sent.shown, sent.people)
+    if not state.takes_sign_ups:
+        return Received(None, state, room=(locked.room() or 0) if state is State.FULL else 0)
+    fingerprints = tokens.email_fingerprints(sent.address, page.translation_key)
+    earlier, last = locked.all_submissions.sent_from(fingerprints)
+    submission = Submission(
+        page=locked,
+        reference=sent.reference,
+        code=tokens.new_code(),
+        language=sent.language,
+        status=Submission.Status.WAITING if state is State.WAITING else Submission.Status.CONFIRMED,
+        places=sent.people,
+        answers=sent.answers,
+        sealed=sent.sealed,
+        manage_token_hash=tokens.token_hash(tokens.manage_token(sent.reference)),
+        email_fingerprint=fingerprints[0] if fingerprints else "",
+        idempotency_key=sent.number,
+        content_trace=sent.trace,
+        status_changed_at=now,
+    )
+    if sent.suspect:  # it stands in no line until somebody has looked at it
+        submission.status = Submission.Status.QUARANTINED
+    elif state is State.WAITING:
+        submission.position = locked.all_submissions.end_of_line()
+    if earlier is not None and not sent.suspect:
+        submission.shown_as = submission.status
+        submission.status = Submission.Status.REPEATED
+        submission.original_id, submission.ends_with_id = earlier, last
+    submission.save(force_insert=True)
+    if sent.suspect:  # no mail: whoever gave the address need not be who reads it
+        enqueue.owe_quarantine(locked)
+    else:
+        # What follows is the same whether the address was known or not, and takes as long.
+        kind = Letter.Kind.AGAIN if earlier else Letter.Kind.RECEIVED
+        whom = Submission.everything.get(pk=earlier or submission.pk)
+        whom.page = locked
+        # Of the one kind, one an hour: nobody can fill somebody else's letter box.
+        enqueue.owe(kind, whom, language=sent.language if earlier else "")
+        enqueue.owe_staff(locked, since=now)
+    return Received(submission, state, new=True)
+
+
+def _sent_before(page: SignUpPage, sent: Sent, now: datetime) -> Submission | None:
+    """Return the sign-up that the same browser has just made with the same answers, or None.
+
+    What was cancelled or declined meanwhile does not stand for them any more.
+    """
+    if not sent.trace:
+        return None
+    over = (Submission.Status.CANCELLED, Submission.Status.DECLINED)
+    found = Submission.everything.filter(
+        page=page, content_trace=sent.trace, created_at__gt=now - AGAIN
+    ).exclude(status__in=over)
+    return next((row for row in found if row.shown_status not in over), None)

@@ -1,0 +1,338 @@
+"""Deleting answers when their time is over. Each question says how many days after the event.
+
+What is too old is decided by plain functions (`Periods`, `Stored`, `too_old`) from the form as it
+stands now; `plan` counts what a purge would delete, and `purge` deletes it and leaves a receipt.
+
+The days count from the end of the event, on the clock of its zone: what ends at 18:00 and is kept
+for 7 days is deleted from 18:00 a week later on. An event that moves takes the days with it; one
+that is cancelled counts from the end it would have had. Where a form has no event, the days count
+from when each sign-up was sent. When nothing of a sign-up is kept any more, the sign-up goes, with
+its letters; whatever its state is.
+"""
+
+import datetime
+import logging
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import batched
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.tasks import task
+from django.utils import timezone
+
+from signups.emails import enqueue
+from signups.form.questions import DAYS_TO_KEEP, DAYS_TO_KEEP_SENSITIVE
+from signups.models import Letter, PurgeReceipt, RateHit, SignUpPage, Submission
+from signups.privacy.encrypted_field import Unreadable
+from signups.registration import addresses, transitions
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100  # sign-ups in one transaction, for which others may have to wait
+TRACES_KEPT = datetime.timedelta(days=1)
+NOTICES_KEPT = datetime.timedelta(days=90)  # to the staff; what was sent to visitors goes with them
+RECEIPTS_KEPT = datetime.timedelta(days=400)  # a year, and time to look back at it
+
+
+# ------------------------------------------------------------------ what is too old
+@dataclass(frozen=True)
+class Periods:
+    """How long the answers of one form are kept.
+
+    `days` and `sensitive_days` are by key: what each question says, for an answer that lies open
+    and for one that is sealed. A key that the form does not have (any more) is kept as long as a
+    question that says nothing.
+    """
+
+    days: Mapping[str, int]
+    zone: str
+    event_ends: datetime.datetime | None = None
+
+    def of(self, key: str, *, sealed: bool) -> int:
+        return self.days.get(key, DAYS_TO_KEEP_SENSITIVE if sealed else DAYS_TO_KEEP)
+
+    def until(self, days: int, sent: datetime.datetime) -> datetime.datetime:
+        """Return the moment from which an answer is too old that is kept for `days`."""
+        start = (self.event_ends or sent).astimezone(ZoneInfo(self.zone))
+        return (start + datetime.timedelta(days=days)).astimezone(datetime.UTC)
+
+    @property
+    def shortest(self) -> int:
+        return min(self.days.values(), default=DAYS_TO_KEEP)
+
+    @property
+    def longest(self) -> int:
+        return max(self.days.values(), default=DAYS_TO_KEEP)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What is known of one sign-up: when it was sent, and which questions have an answer."""
+
+    sent: datetime.datetime
+    answers: frozenset[str] = frozenset()
+    sealed: frozenset[str] = frozenset()
+    readable: bool = True
+
+
+@dataclass(frozen=True)
+class TooOld:
+    """What is to be deleted of one sign-up: the keys of answers, or (`whole`) all of it."""
+
+    answers: frozenset[str] = frozenset()
+    sealed: frozenset[str] = frozenset()
+    whole: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.whole or self.answers or self.sealed)
+
+
+def too_old(stored: Stored, periods: Periods, now: datetime.datetime) -> TooOld:
+    """Return what of a sign-up is kept for too long at `now`.
+
+    The sign-up itself goes with its last answer. One that has none, or whose answers cannot be
+    read, goes when every question of the form has had its time.
+    """
+    held = [(key, False) for key in stored.answers] + [(key, True) for key in stored.sealed]
+    due = {
+        (key, sealed)
+        for key, sealed in held
+        if periods.until(periods.of(key, sealed=sealed), stored.sent) <= now
+    }
+    answers = frozenset(key for key, sealed in due if not sealed)
+    sealed_ones = frozenset(key for key, sealed in due if sealed)
+    if held and stored.readable:
+        whole = len(due) == len(held)
+    else:
+        whole = len(due) == len(held) and periods.until(periods.longest, stored.sent) <= now
+    return TooOld(answers, sealed_ones, whole)
+
+
+# ------------------------------------------------------------------ counting
+@dataclass
+class FormCount:
+    """What a purge deletes, or would delete, of one form. Figures, never content."""
+
+    page: int
+    title: str
+    periods: Periods
+    submissions: int = 0
+    answers: Counter[str] = field(default_factory=Counter)
+    unreadable: int = 0  # sign-ups that stay for now, because a key is missing
+
+    def add(self, submission: Submission, old: TooOld) -> None:
+        """Count what is deleted of a sign-up; of one that goes, all its answers."""
+        self.submissions += old.whole
+        stored = describe(submission)
+        self.answers.update(stored.answers if old.whole else old.answers)
+        self.answers.update(stored.sealed if old.whole else old.sealed)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as a receipt keeps it."""
+        known: dict[str, Any] = {
+            "page": self.page,
+            "title": self.title,
+            "submissions": self.submissions,
+            "answers": dict(sorted(self.answers.items())),
+        }
+        return {**known, "unreadable": self.unreadable} if self.unreadable else known
+
+    def __bool__(self) -> bool:
+        return bool(self.submissions or self.answers or self.unreadable)
+
+
+def describe(submission: Submission) -> Stored:
+    return Stored(
+        sent=submission.created_at,
+        answers=frozenset(submission.answers),
+        sealed=frozenset(submission.sealed),
+        readable=not isinstance(submission.answers, Unreadable),
+    )
+
+
+def periods_of(page: SignUpPage) -> Periods:
+    """Return how long the answers of a (canonical) page are kept, as it and its event are now."""
+    event = page.event_that_counts
+    return Periods(
+        days={q.key: q.days_to_keep for q in page.canonical_questions() if q.key},
+        zone=event.zone if event else page.zone or "UTC",
+        event_ends=event.ends if event else None,
+    )
+
+
+def forms() -> Iterator[SignUpPage]:
+    """Yield the pages that have sign-ups, published or not."""
+    pages = SignUpPage.objects.filter(pk__in=Submission.everything.values("page"))
+    yield from pages.select_related("locale").order_by("title", "pk")
+
+
+def candidates(
+    page: SignUpPage, periods: Periods, now: datetime.datetime
+) -> Iterator[tuple[Submission, TooOld]]:
+    """Yield the sign-ups of which something is too old, or that cannot be read, oldest first.
+
+    Those that repeat another one come after it. What is too old is as seen without a lock.
+    """
+    rows = Submission.everything.filter(page=page).order_by("pk")
+    last = 0
+    while found := list(rows.filter(pk__gt=last)[:BATCH]):
+        last = found[-1].pk
+        for row in found:
+            old = too_old(describe(row), periods, now)
+            if old or isinstance(row.answers, Unreadable):
+                yield row, old
+
+
+def is_early(periods: Periods, now: datetime.datetime) -> bool:
+    """Return whether nothing can be too old yet, so that no answer need be read."""
+    ends = periods.event_ends
+    days = min(periods.shortest, DAYS_TO_KEEP_SENSITIVE)  # that of a key the form does not have
+    return ends is not None and now < periods.until(days, ends)
+
+
+def plan(now: datetime.datetime) -> list[FormCount]:
+    """Return what `purge` would delete at `now`, form by form; change nothing."""
+    counts = []
+    for page in forms():
+        periods = periods_of(page)
+        count = FormCount(page.pk, page.title, periods)
+        counts.append(count)
+        if is_early(periods, now):
+            continue
+        gone: set[int] = set()
+        for row, seen in _with_repetitions(page, periods, now):
+            old = TooOld(whole=True) if row.original_id in gone else seen
+            if old.whole:
+                gone.add(row.pk)
+            elif isinstance(row.answers, Unreadable):
+                count.unreadable += 1
+            count.add(row, old)
+    return counts
+
+
+def _with_repetitions(
+    page: SignUpPage, periods: Periods, now: datetime.datetime
+) -> Iterator[tuple[Submission, TooOld]]:
+    """Yield what `candidates` does, and every repetition: it goes with the sign-up it repeats."""
+    seen = set()
+    for row, old in candidates(page, periods, now):
+        seen.add(row.pk)
+        yield row, old
+    rest = Submission.everything.filter(page=page, original__isnull=False).exclude(pk__in=seen)
+    for row in rest.order_by("pk"):
+        yield row, TooOld()
+
+
+# ------------------------------------------------------------------ deleting
+def purge(now: datetime.datetime | None = None) -> PurgeReceipt:
+    """Delete what is too old; return the receipt, which is kept also where nothing was.
+
+    Batches of sign-ups are deleted in transactions of their own, together with the receipt of it:
+    a purge that is broken off has told what it did, and the next one does the rest. Each sign-up
+    is looked at again under its lock, so that of two purges only one deletes it, and what was
+    corrected in between is not lost. Trouble with one form does not keep the others from being
+    purged; it is raised at the end.
+    """
+    now = now or timezone.now()
+    receipt = PurgeReceipt.objects.create(made_at=now)
+    trouble: list[Exception] = []
+    for page in forms():
+        try:
+            _purge_form(page, receipt, now)
+        except Exception as error:
+            logger.exception("The form %s could not be purged.", page.pk)
+            trouble.append(error)
+            receipt.refresh_from_db()  # what was rolled back is not told
+    _prune(now)
+    if trouble:
+        raise ExceptionGroup("Not every form could be purged.", trouble)
+    return receipt
+
+
+def _purge_form(page: SignUpPage, receipt: PurgeReceipt, now: datetime.datetime) -> None:
+    periods = periods_of(page)
+    if is_early(periods, now):
+        return
+    count = FormCount(page.pk, page.title, periods)
+    found = (row.pk for row, _old in candidates(page, periods, now))
+    other_forms = receipt.forms
+    for keys in batched(found, BATCH, strict=False):
+        with transaction.atomic():
+            _purge_batch(page.pk, keys, count, now)
+            if count:
+                receipt.forms = [*other_forms, count.as_json()]
+                receipt.submissions = sum(form["submissions"] for form in receipt.forms)
+                receipt.answers = sum(sum(form["answers"].values()) for form in receipt.forms)
+                receipt.save(update_fields=["submissions", "answers", "forms"])
+    if count.submissions:
+        transitions.fill_places(
+            page
+        )  # a form without an event is still open: the next in line is next
+
+
+def _purge_batch(
+    page_id: int, keys: tuple[int, ...], count: FormCount, now: datetime.datetime
+) -> None:
+    """Delete what is too old of these sign-ups. In a transaction of the caller."""
+    page = SignUpPage.objects.get(pk=page_id).lock()  # first, like whoever gives or frees places
+    periods = periods_of(page)  # the event may have moved meanwhile
+    emails = {q.key for q in page.canonical_questions() if q.kind == "email"}
+    rows = Submission.everything.filter(pk__in=keys).order_by("pk")
+    gone: set[int] = set()
+    for row in rows.select_for_update(of=("self",)):
+        if row.pk in gone:
+            continue
+        old = too_old(describe(row), periods, now)
+        if old.whole:
+            repetitions = Submission.everything.filter(original=row)
+            for doomed in (row, *repetitions.select_for_update(of=("self",))):
+                count.add(doomed, TooOld(whole=True))
+                gone.add(doomed.pk)
+        elif old:
+            count.add(row, old)
+            _forget(row, old, emails)
+        if not old.whole and isinstance(row.answers, Unreadable):
+            count.unreadable += 1
+    if gone:
+        Submission.everything.filter(pk__in=gone).delete()
+
+
+def _forget(row: Submission, old: TooOld, emails: set[str]) -> None:
+    """Store a sign-up without the answers that are too old."""
+    changed = []
+    if old.answers:
+        row.answers = {k: v for k, v in row.answers.items() if k not in old.answers}
+        changed.append("answers")
+    if old.sealed:
+        row.sealed = {k: v for k, v in row.sealed.items() if k not in old.sealed}
+        changed.append("sealed")
+    if row.email_fingerprint and old.answers & emails:
+        row.email_fingerprint = ""  # it tells whether a given address has signed up
+        changed.append("email_fingerprint")
+    if old.answers & emails:
+        addresses.forget(row)
+        changed += ["new_address", "address_asked_at"]
+    row.save(update_fields=changed)
+
+
+def _prune(now: datetime.datetime) -> None:
+    """Delete what lies beside the sign-ups and has had its time."""
+    RateHit.objects.filter(at__lt=now - TRACES_KEPT).delete()
+    enqueue.forget_addresses(now)
+    Submission.everything.filter(address_asked_at__lt=now - addresses.KEPT).update(
+        new_address="", address_asked_at=None
+    )
+    Letter.objects.filter(submission=None, created_at__lt=now - NOTICES_KEPT).exclude(
+        state=Letter.State.OWED
+    ).delete()
+    PurgeReceipt.objects.filter(made_at__lt=now - RECEIPTS_KEPT).delete()
+
+
+@task(backend="worker")
+def purge_task() -> dict[str, int]:
+    """Purge; ordered every night by the worker (`signups.schedule`)."""
+    receipt = purge()
+    return {"submissions": receipt.submissions, "answers": receipt.answers}

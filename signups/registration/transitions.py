@@ -1,0 +1,394 @@
+"""What can become of a sign-up after it was received. Each change is one transaction.
+
+Whatever gives or frees a place first waits for the row of the page, like
+`signups.registration.create`, so
+that there are never more confirmed than places, and the first in line is the next one.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from signups.emails import enqueue
+from signups.models import Letter, SignUpPage, Submission
+from signups.models.availability import State, state_at
+from signups.privacy import tokens
+from signups.registration import addresses
+
+Status = Submission.Status
+
+
+class NoPlace(Exception):
+    """Fewer places are free than are needed: `left` could be had."""
+
+    def __init__(self, left: int = 0):
+        super().__init__(left)
+        self.left = left
+
+
+class Over(Exception):
+    """The event is cancelled or over."""
+
+
+class Taken(Exception):
+    """Another sign-up has this e-mail address."""
+
+
+@contextmanager
+def _turn(submission: Submission) -> Iterator[tuple[SignUpPage, Submission]]:
+    """Yield the page and the sign-up as they are now, both locked; keep `submission` in step."""
+    with transaction.atomic():
+        page = SignUpPage.objects.get(pk=submission.page_id).lock()
+        current = Submission.everything.select_for_update(of=("self",)).get(pk=submission.pk)
+        current.page = page
+        yield page, current
+    submission.refresh_from_db()
+
+
+def _set(submission: Submission, status: str, **values) -> None:
+    submission.status = status
+    submission.status_changed_at = timezone.now()
+    for name, value in values.items():
+        setattr(submission, name, value)
+    submission.save()
+
+
+def _show(submission: Submission, status: str) -> None:
+    """Move what repeats another sign-up as that status would, for its sender to see."""
+    submission.shown_as = status
+    submission.position = None
+    submission.status_changed_at = timezone.now()
+    submission.save(update_fields=["shown_as", "position", "status_changed_at", "updated_at"])
+
+
+def _end_with(submission: Submission) -> list[int]:
+    """Return the ids of the repeated sign-ups that end with this one.
+
+    Those are all that came from its address after it and while it stood. The first one of an
+    address and a repeated one are no different in this: who sent them cannot tell which it was.
+    """
+    first = submission.original_id or submission.pk
+    rows = Submission.everything.filter(original=first).order_by("pk")
+    found = {submission.pk}
+    for pk, before in rows.values_list("pk", "ends_with"):
+        if submission.original_id is None or before in found:
+            found.add(pk)
+    return sorted(found - {submission.pk})
+
+
+def fill(page: SignUpPage) -> int:
+    """Give the places that are free to the first in line; return how many were given.
+
+    To be called with the page locked (`SignUpPage.lock`), in a transaction.
+    """
+    terms = page.terms()
+    if terms.event_cancelled or (terms.event_ends and terms.event_ends <= timezone.now()):
+        return 0
+    free = page.places_left()
+    line = page.all_submissions.line()
+    given = 0
+    for submission in line if free is None else line[:free]:
+        if free is not None:
+            if submission.places > free:  # nobody overtakes who is first
+                break
+            free -= submission.places
+        submission.page = page
+        if submission.status == Status.REPEATED:  # it stands for nobody: there is no mail
+            _show(submission, Status.CONFIRMED)
+        else:
+            _set(submission, Status.CONFIRMED, position=None)
+            enqueue.owe(Letter.Kind.PROMOTED, submission)
+        given += 1
+    return given
+
+
+def fill_places(page: SignUpPage) -> int:
+    """Do the same in a transaction of its own: the number of places may have been raised."""
+    with transaction.atomic():
+        return fill(page.lock())
+
+
+def cancel(submission: Submission, *, tell: bool = True) -> bool:
+    """Cancel a sign-up and give its place to the first in line; return whether it changed.
+
+    What repeats it ends with it.
+    """
+    with _turn(submission) as (page, current):
+        if current.shown_status == Status.CANCELLED:
+            return False
+        if current.status == Status.QUARANTINED:  # it had no place, and its sender no mail
+            _set(current, Status.CANCELLED)
+            return True
+        if current.status in Submission.ASIDE:  # its sender is shown what anybody would be
+            _set(current, current.status, shown_as=Status.CANCELLED, position=None)
+        else:
+            _set(current, Status.CANCELLED, position=None)
+        if tell and current.status != Status.QUARANTINED:
+            enqueue.owe(Letter.Kind.CANCELLED, current)
+        page.all_submissions.filter(pk__in=_end_with(current)).repeated().update(
+            shown_as=Status.CANCELLED, position=None, status_changed_at=timezone.now()
+        )
+        fill(page)
+        return True
+
+
+def confirm(submission: Submission) -> bool:
+    """Give a place to who waits, was cancelled or declined, or is quarantined, out of turn.
+
+    Raises NoPlace if there is none, Taken if the address has signed up again meanwhile.
+    """
+    with _turn(submission) as (page, current):
+        if current.status in Submission.TAKES_PLACE:
+            return False
+        _need(page, current.places)
+        _take_address_back(page, current)
+        was_waiting = current.status == Status.WAITING
+        _set(current, Status.CONFIRMED, position=None, shown_as="")
+        enqueue.owe(Letter.Kind.PROMOTED if was_waiting else Letter.Kind.RECEIVED, current)
+        return True
+
+
+def wait(submission: Submission) -> bool:
+    """Put at the end of the line who has a place, was cancelled or declined, or is quarantined."""
+    with _turn(submission) as (page, current):
+        if current.status == Status.WAITING:
+            return False
+        _take_address_back(page, current)
+        freed = current.status in Submission.TAKES_PLACE
+        _set(current, Status.WAITING, position=page.all_submissions.end_of_line(), shown_as="")
+        enqueue.owe(Letter.Kind.RECEIVED, current)
+        if freed and page.all_submissions.line().exclude(pk=current.pk).exists():
+            fill(page)
+        return True
+
+
+def _resize(page: SignUpPage, submission: Submission, people: int) -> bool:
+    """Let a sign-up be for so many people; return whether places may have become free.
+
+    Raises NoPlace, with how many it may be for, if there is no room. Who waits may be more.
+    """
+    more = people - submission.places
+    room = page.room() if submission.holds_place and more > 0 else None
+    if room is not None and more > room:
+        raise NoPlace(submission.places + room)
+    submission.places = people
+    return more < 0
+
+
+def admit(submission: Submission) -> bool:
+    """Take what is quarantined for what it is: a sign-up, with a place or a place in line.
+
+    In turn: whoever waits already comes first. Raises NoPlace if there is none and no waiting
+    list, Over if the event is cancelled or over, Taken if the address has signed up meanwhile.
+    """
+    with _turn(submission) as (page, current):
+        if current.status != Status.QUARANTINED:
+            return False
+        now, terms = timezone.now(), page.terms()
+        if terms.event_cancelled or (terms.event_ends and terms.event_ends <= now):
+            raise Over
+        _take_address_back(page, current)
+        # That the form is not open yet, or closed by now, is no matter: it was open then.
+        terms = replace(terms, opens_at=None, closes_at=None)
+        state = state_at(now, terms, page.in_line(), current.places)
+        if not state.takes_sign_ups:
+            raise NoPlace(page.room() or 0)
+        if state is State.WAITING:
+            end = page.all_submissions.end_of_line()
+            _set(current, Status.WAITING, position=end, shown_as="")
+        else:
+            _set(current, Status.CONFIRMED, position=None, shown_as="")
+        enqueue.owe(Letter.Kind.RECEIVED, current)
+        return True
+
+
+def decline(submission: Submission, *, tell: bool = True) -> bool:
+    """Turn down what is quarantined; return whether it changed."""
+    with _turn(submission) as (_page, current):
+        if current.status != Status.QUARANTINED:
+            return False
+        _set(current, Status.DECLINED, position=None, shown_as="")
+        if tell:
+            enqueue.owe(Letter.Kind.DECLINED, current)
+        return True
+
+
+def _need(page: SignUpPage, places: int) -> None:
+    """Raise NoPlace if fewer than so many places are free."""
+    left = page.places_left()
+    if left is not None and places > left:
+        raise NoPlace(left)
+
+
+def _take_address_back(page: SignUpPage, submission: Submission) -> None:
+    """Raise Taken if what was released cannot stand for its address any more."""
+    if submission.status in Submission.RELEASED and submission.email_fingerprint:
+        _address_is_free(page, submission, [submission.email_fingerprint])
+
+
+def _address_is_free(page: SignUpPage, submission: Submission, fingerprints: Sequence[str]) -> None:
+    """Raise Taken if another sign-up stands for this address."""
+    others = page.submissions.with_address(fingerprints).exclude(pk=submission.pk)
+    if fingerprints and others.exists():
+        raise Taken
+
+
+def check_in(submission: Submission) -> bool:
+    """Mark as present; return whether it changed. Only who has a place can be present."""
+    with _turn(submission) as (_page, current):
+        if current.status != Status.CONFIRMED:
+            return False
+        _set(current, Status.CHECKED_IN)
+        return True
+
+
+def undo_check_in(submission: Submission) -> bool:
+    with _turn(submission) as (_page, current):
+        if current.status != Status.CHECKED_IN:
+            return False
+        _set(current, Status.CONFIRMED)
+        return True
+
+
+def delete(submission: Submission, *, tell: bool = False) -> None:
+    """Delete a sign-up with all that belongs to it; its place goes to the first in line.
+
+    What repeats it goes with it. With `tell`, its address learns what has been deleted and what
+    still stands.
+    """
+    with transaction.atomic():
+        page = SignUpPage.objects.get(pk=submission.page_id).lock()
+        if tell and (address := submission.address(page.canonical_questions())):
+            enqueue.owe(
+                Letter.Kind.DELETED,
+                None,
+                page=page,
+                to=address,
+                language=submission.language,
+                once=submission.spaced_code,
+            )
+        doomed = [submission.pk, *_end_with(submission)]
+        Submission.everything.filter(pk__in=doomed).delete()
+        fill(page)
+
+
+def release(submission: Submission) -> bool:
+    """Give back the place that a repeated sign-up holds; return whether it held one.
+
+    Its sender is shown that it was cancelled. The sign-up that it repeats stays as it is.
+    """
+    return submission.status == Status.REPEATED and cancel(submission)
+
+
+def correct(
+    submission: Submission,
+    answers: dict,
+    sealed: dict[str, str],
+    address: str,
+    *,
+    by_sender: bool = False,
+) -> bool:
+    """Replace the answers of a sign-up, and its address with them; return whether any changed.
+
+    A group that grows needs places that nobody waits for; NoPlace says how many may be. One that
+    shrinks leaves places to the first in line.
+
+    `sealed` holds the sensitive answers that are new; the others stay. What an organiser writes
+    counts at once: raises Taken if the address belongs to another sign-up of the same form. With
+    `by_sender`, a new address has to be confirmed first: raises `addresses.TooMany`.
+    """
+    with _turn(submission) as (page, current):
+        before = current.address(page.canonical_questions())
+        asked = current.new_address, current.address_asked_at
+        # Nothing is mailed that a program may have sent, before somebody has looked at it.
+        if by_sender and current.status != Status.QUARANTINED:
+            answers = addresses.ask(page, current, answers, address)
+        else:
+            addresses.forget(current)
+        changed = current.answers != answers or bool(sealed)
+        if not changed and asked == (current.new_address, current.address_asked_at):
+            return False
+        freed = _resize(page, current, page.people_in(answers, had=current.places))
+        current.answers = answers
+        current.sealed = {**current.sealed, **sealed}
+        _move(page, current, before)
+        if changed and current.status != Status.QUARANTINED:
+            enqueue.owe(Letter.Kind.CHANGED, current)
+            if not by_sender:
+                _tell_former(page, current, before)
+        if freed:
+            fill(page)
+        return changed
+
+
+def keep_address(submission: Submission) -> None:
+    """Take back that another address was asked for."""
+    with _turn(submission) as (_page, current):
+        addresses.forget(current)
+        current.save()
+
+
+def confirm_address(submission: Submission, address: str) -> None:
+    """Let a new address count: somebody who reads mail there has said so.
+
+    Raises `addresses.Gone` where another one, or none, was asked for meanwhile, and Taken where
+    another sign-up stands for it by now.
+    """
+    with _turn(submission) as (page, current):
+        if addresses.pending(current) != address:
+            raise addresses.Gone
+        questions = page.canonical_questions()
+        before = current.address(questions)
+        current.answers = {**current.answers, addresses.key_of(questions): address}
+        current.new_address = ""  # when it was asked for stays: the link in the mail is known
+        _move(page, current, before)
+        enqueue.owe(Letter.Kind.RECEIVED, current)
+        _tell_former(page, current, before)
+
+
+def _tell_former(page: SignUpPage, submission: Submission, before: str) -> None:
+    """Tell the address that was used until now that it is not any more."""
+    now = submission.address(page.canonical_questions())
+    if before and not addresses.same(before, now):
+        enqueue.owe(Letter.Kind.OTHER_ADDRESS, submission, to=before)
+
+
+def _move(page: SignUpPage, submission: Submission, before: str) -> None:
+    """Store a sign-up, whose address was `before`, under the address in its answers.
+
+    What repeated another sign-up, or was repeated, does so no longer: it stands for itself, and
+    the next one of its former address for that. The personal link in mails to the former address
+    opens nothing any more: that mailbox may be somebody else's. Raises Taken.
+    """
+    address = submission.address(page.canonical_questions())
+    fingerprints = tokens.email_fingerprints(address, page.translation_key)
+    if addresses.same(address, before) or submission.email_fingerprint in fingerprints:
+        submission.save()
+        return
+    if before and address:
+        submission.renew_link()
+    is_repeated = submission.status == Status.REPEATED
+    if is_repeated or submission.status not in Submission.RELEASED:
+        _address_is_free(page, submission, fingerprints)
+    submission.email_fingerprint = fingerprints[0] if fingerprints else ""
+    if is_repeated:
+        submission.status, submission.shown_as = submission.shown_as, ""
+        submission.original = submission.ends_with = None
+    submission.save()
+    _inherit(page, submission)
+
+
+def _inherit(page: SignUpPage, former: Submission) -> None:
+    """Let the first of those that repeated a sign-up stand for the address that it has left."""
+    repeats = page.all_submissions.filter(original=former)
+    heir = repeats.repeated().order_by("pk").first()
+    if heir is None:
+        return
+    heir.page = page
+    _set(heir, heir.shown_as, shown_as="", original=None, ends_with=None)
+    repeats.update(original=heir)
+    page.all_submissions.filter(ends_with=former).update(ends_with=heir)
+    enqueue.owe(Letter.Kind.RECEIVED, heir)

@@ -1,0 +1,1 @@
+"""What a visitor does: sign up, and look after her own sign-up."""

@@ -1,0 +1,109 @@
+"""The cut paper: always the same, in one piece, light, in colours that go together."""
+
+import colorsys
+import re
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from papel import drawing
+
+SIZES = [(640, 400), (1200, 630), (400, 400), (480, 640)]
+MOTIFS = sorted(drawing.MOTIFS)
+
+
+def cut(shapes, width, height):
+    """Return (the paper left as an image, how many points were cut out twice)."""
+    paper = Image.new("L", (width, height), 0)
+    pen = ImageDraw.Draw(paper)
+    pen.polygon(drawing.flatten(shapes[0]), fill=255)
+    twice = 0
+    for shape in shapes[1:]:
+        points = drawing.flatten(shape)
+        left, top = (int(min(p[axis] for p in points)) - 1 for axis in (0, 1))
+        right, low = (int(max(p[axis] for p in points)) + 2 for axis in (0, 1))
+        hole = Image.new("L", (right - left, low - top), 0)
+        ImageDraw.Draw(hole).polygon([(x - left, y - top) for x, y in points], fill=255)
+        inner = hole.filter(ImageFilter.MinFilter(3))  # without the rim, which rounding moves
+        already = ImageChops.invert(paper.crop((left, top, right, low)))
+        twice += ImageChops.multiply(already, inner).histogram()[255]
+        pen.polygon(points, fill=0)
+    return paper, twice
+
+
+def test_the_same_words_give_the_same_sheet_and_other_words_another():
+    assert drawing.picture("Tijuana", 640, 400) == drawing.picture("Tijuana", 640, 400)
+    pictures = {drawing.picture(f"Dialogue {n}", 640, 400) for n in range(40)}
+    assert len(pictures) == 40
+    one, again = (drawing.raster("Tijuana", 160, 100) for _ in range(2))
+    assert one.tobytes() == again.tobytes()
+
+
+@pytest.mark.parametrize(("words", "width", "height"), [("Paz", 640, 448), ("Dignidad", 448, 640)])
+@pytest.mark.parametrize("motif", MOTIFS)
+def test_a_sheet_is_cut_like_a_real_one(motif, words, width, height):
+    paper, twice = cut(drawing.sheet(words, width, height, motif), width, height)
+    # Holes that met would be filled by SVG's even-odd rule and left open by the pixels.
+    assert twice == 0, "two cuts meet"
+
+    grey = paper.reduce(4)
+    mirror = grey.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    strange = ImageChops.difference(grey, mirror).point(lambda v: 255 if v > 200 else 0)
+    assert strange.histogram()[255] < 12, "left is not the mirror of right"
+
+    # Nothing falls out: all paper can be reached from the corner that is tied to the string.
+    ImageDraw.floodfill(paper, (1, 1), 128)
+    assert paper.histogram()[255] < 20, "a piece of paper is loose"
+
+
+@pytest.mark.parametrize("motif", MOTIFS)
+def test_svg_is_well_formed_and_light(motif):
+    for size in SIZES:
+        svg = drawing.picture("Una agenda común por la paz", *size, motif)
+        root = ElementTree.fromstring(svg)
+        assert (root.get("width"), root.get("height")) == tuple(map(str, size))
+        assert len(svg) < 6000
+
+
+def test_ids_of_two_pictures_on_one_page_differ():
+    ids = [re.findall(r'id="([^"]+)"', drawing.picture(w, 640, 400))[0] for w in ("one", "two")]
+    assert ids[0] != ids[1]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_raster_has_the_colours_of_the_picture(size):
+    svg = drawing.picture("Tapachula", *size)
+    image = drawing.raster("Tapachula", *size)
+    assert image.size == size
+    assert image.mode == "RGB"
+    common = {f"#{r:02x}{g:02x}{b:02x}" for n, (r, g, b) in image.getcolors(1 << 24) if n > 300}
+    drawn = re.findall(r'fill="(#[0-9a-f]{6})"', svg)
+    assert set(drawn[:2]) | {drawn[-2]} <= common
+
+
+def test_chords_stand_out_and_do_not_fight():
+    strong = {"rosa mexicano", "cempasuchil", "jacaranda", "agave", "cielo", "grana"}
+    for sheet, ground, side in drawing.CHORDS:
+        front, wall, third = (drawing.COLOURS[name] for name in (sheet, ground, side))
+        assert drawing.contrast(front, wall) >= 3, (sheet, ground)
+        quiet = drawing.mix(wall, third, 0.62)
+        assert drawing.contrast(quiet, wall) < drawing.contrast(front, wall), (sheet, side)
+        if {sheet, ground} <= strong:  # two strong colours: far apart in hue or much in lightness
+            hues = [
+                colorsys.rgb_to_hls(*(int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)))[0]
+                for c in (front, wall)
+            ]
+            apart = abs(hues[0] - hues[1])
+            assert min(apart, 1 - apart) > 0.1, (sheet, ground)
+
+
+def test_banner_repeats_and_its_string_is_seen_on_both_pages():
+    svg = drawing.banner(8)
+    assert len(svg) < 15000
+    ElementTree.fromstring(svg)
+    for page in ("#fffdf8", "#17111f"):
+        assert drawing.contrast(drawing.STRING, page) >= 3
+    image = drawing.banner_raster(8, 160)
+    left, right = ([image.getpixel((x, y))[3] for y in range(160)] for x in (0, image.width - 1))
+    assert max(abs(a - b) for a, b in zip(left, right, strict=True)) < 64

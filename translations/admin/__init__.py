@@ -1,0 +1,1 @@
+"""The screens of translators, reviewers and coordinators."""

@@ -1,0 +1,70 @@
+"""On the first screen: what waits, and what has happened since the person last looked."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from wagtail.admin.ui.components import Component
+
+from translations.admin import shown, waiting
+from translations.admin.base import DeskOnly
+from translations.admin.waiting import Roles
+from translations.engine import notices, people
+from translations.models import Notice
+
+SHOWN = 10
+
+
+class WaitingPanel(Component):
+    """What waits for a person, the first ten, and what she was told."""
+
+    name = "translations_waiting"
+    template_name = "translations/desk/waiting_panel.html"
+    order = 205
+
+    def get_context_data(self, parent_context):
+        user = parent_context["request"].user
+        roles = Roles(user)
+        found = waiting.waiting_for(roles)
+        rows = list(found[: SHOWN + 1])
+        count = len(rows) if len(rows) <= SHOWN else found.count()
+        why = shown.reasons(rows)
+        news = notices.unseen(user)
+        return {
+            "request": parent_context["request"],
+            "csrf_token": parent_context.get("csrf_token", ""),
+            "count": count,
+            "rows": [
+                {
+                    "state": row,
+                    "name": shown.name_of(row.locale),
+                    "chip": shown.chip(row, why.get((row.translation_key, row.locale_id), "")),
+                    "url": shown.link(row, roles),
+                }
+                for row in rows[:SHOWN]
+            ],
+            "notices": [
+                {"notice": each, "url": notices.url_of(each), "name": shown.name_of(each.locale)}
+                for each in news[:SHOWN]
+            ],
+            "more_notices": max(0, len(news) - SHOWN),
+        }
+
+
+def add_panel(request, panels) -> None:
+    if people.may_see_desk(request.user):
+        panels.append(WaitingPanel())
+
+
+class NoticesSeenView(DeskOnly, View):
+    """Note that the person has read what she was told."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        Notice.objects.filter(user=request.user, seen_at__isnull=True).update(
+            seen_at=timezone.now()
+        )
+        messages.success(request, _("Everything is marked as read."))
+        return redirect("wagtailadmin_home")

@@ -1,0 +1,96 @@
+"""Ways to a sheet: from what is written elsewhere about a translation, and from edit addresses.
+
+wagtail-localize has an editor of its own behind the edit address of a translation. It knows
+neither review nor locks, so nobody gets there: the sheet stands in its place.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from wagtail.admin import messages
+from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail_localize.models import Translation
+
+from pages.languages import source_locale
+from translations.engine import notices, people
+from translations.engine.objects import edit_url, other_models, versions
+from translations.engine.review import NOT_REVIEWED
+
+RESTART = "localize-restart-translation"
+NOT_SENT = gettext_lazy(
+    "This has not been sent to the translators. Whoever looks after the source can do so."
+)
+
+
+class OpenView(View):
+    """Leads to the sheet of an object in a language, or to where it is written otherwise."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request, key, language):
+        locale = get_object_or_404(Locale, language_code=language)
+        translation = Translation.objects.filter(
+            source__object_id=key, target_locale=locale, enabled=True
+        ).first()
+        if translation is not None:
+            return redirect("translations_sheet", translation.pk)
+        notices.seen(request.user, key, locale.pk)
+        found = self._versions(key)
+        for each in (found.get(locale.pk), found.get(source_locale().pk)):
+            if each is not None:
+                if url := edit_url(each, request.user):
+                    return redirect(url)
+                raise PermissionDenied
+        messages.error(request, _("What this is about does not exist any more."))
+        return redirect("wagtailadmin_home")
+
+    @staticmethod
+    def _versions(key) -> dict[int, TranslatableMixin]:
+        for model in (Page, *other_models()):
+            if found := versions(model, key):
+                return found
+        return {}
+
+
+def _translation_of(instance, *, enabled: bool) -> Translation | None:
+    return (
+        Translation.objects.filter(
+            source__object_id=instance.translation_key,
+            target_locale_id=instance.locale_id,
+            enabled=enabled,
+        )
+        .select_related("source", "target_locale")
+        .first()
+    )
+
+
+def _is_public_at_once(instance) -> bool:
+    """Return whether what is written into `instance` would be public without a review."""
+    return isinstance(instance, other_models()) and instance.locale_id != source_locale().pk
+
+
+def lead_to_sheet(request: HttpRequest, instance) -> HttpResponse | None:
+    """Lead from the edit address of a translation to its sheet; publish nothing there.
+
+    A hook before pages and other objects are edited. A page that is written by hand keeps its
+    editor, and its translation is started again only by who may translate it; what has no drafts
+    is not written by hand.
+    """
+    if not isinstance(instance, TranslatableMixin) or getattr(instance, "alias_of_id", None):
+        return None
+    translation = _translation_of(instance, enabled=True)
+    if translation is not None:
+        if request.method == "POST":
+            messages.error(request, NOT_REVIEWED)
+        return redirect("translations_sheet", translation.pk)
+    if _is_public_at_once(instance) and not request.user.is_superuser:
+        messages.error(request, NOT_SENT)
+        return redirect("translations_desk")
+    if request.method == "POST" and RESTART in request.POST:
+        stopped = _translation_of(instance, enabled=False)
+        if stopped is not None and not people.may_translate(request.user, stopped):
+            raise PermissionDenied
+    return None

@@ -1,0 +1,87 @@
+"""How a segment is shown in a field and taken from it again.
+
+wagtail-localize keeps every segment as a fragment of HTML. A translator sees plain text where
+there are no tags, and otherwise the tags themselves; a line break is a line break in both.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup
+from django.utils.translation import gettext as _
+from wagtail_localize.strings import StringValue, validate_translation_links
+
+from translations.engine.texts import Text, fragment, slug_of
+
+LINE_BREAK = re.compile(r"<br\s*/?>")
+# An ampersand that is no part of an entity when it stands alone.
+LONE_AMPERSAND = re.compile(r"&amp;(?![#\w]+;)")
+
+
+class MarkupError(ValueError):
+    """What was written cannot be shown on a page; the message says why."""
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A tag of the source that a translator puts around words: its opening and its closing."""
+
+    opening: str
+    closing: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.opening}…{self.closing}"
+
+
+def has_tags(html: str) -> bool:
+    """Return whether a fragment has tags other than line breaks."""
+    return any(tag.name != "br" for tag in BeautifulSoup(html, "html.parser").find_all(True))
+
+
+def with_tags(text: Text) -> bool:
+    """Return whether a segment is edited with its tags: those of the source, or its own."""
+    return has_tags(text.source) or has_tags(text.data)
+
+
+def shown(html: str, tagged: bool) -> str:
+    """Return a fragment as it stands in a field: plain, or with its tags."""
+    if not html:
+        return ""
+    if not tagged:
+        return StringValue(html).render_text()
+    return LONE_AMPERSAND.sub("&", LINE_BREAK.sub("\n", html))
+
+
+def taken(value: str, text: Text) -> str:
+    """Return the fragment that a field with `value` stands for; "" for an empty one.
+
+    Raises `MarkupError` when it has tags that a segment cannot have, or links the source has not.
+    """
+    value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not value:
+        return ""
+    if text.context.path == "slug":
+        slug = slug_of(value)
+        if not slug:
+            raise MarkupError(_("Use letters and digits, without accents, joined by hyphens."))
+        return slug
+    if not with_tags(text):
+        return StringValue.from_plaintext(value).data
+    try:
+        html = fragment(value.replace("\n", "<br/>"))
+        validate_translation_links(text.source, html)
+    except ValueError as error:
+        raise MarkupError(str(error)) from error
+    return html
+
+
+def tags(html: str) -> list[Tag]:
+    """Return the different tags of a fragment, in its order."""
+    found = {}
+    for tag in BeautifulSoup(html, "html.parser").find_all(True):
+        if tag.name != "br":
+            number = f' id="{tag["id"]}"' if tag.get("id") else ""
+            each = Tag(f"<{tag.name}{number}>", f"</{tag.name}>")
+            found[each.opening] = each
+    return list(found.values())

@@ -1,0 +1,434 @@
+"""What a sheet shows: each segment with everything that helps to translate or to judge it.
+
+Everything is read for all segments at once, so that the number of queries does not depend on
+how many there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rapidfuzz import fuzz
+from wagtail_localize.models import StringTranslation, Translation
+
+from translations.admin.editor import markup
+from translations.admin.editor.difference import Difference, difference
+from translations.engine import glossary, memory, quality
+from translations.engine.labels import Place, length_of, place_of
+from translations.engine.quality import Problem
+from translations.engine.texts import Text, missing, own_slug
+from translations.models import Remark, Review, Suggestion, Term
+
+TODO, REMARKED, REVISED, CHANGED, ALL = "todo", "remarked", "revised", "changed", "all"
+VIEWS = {
+    TODO: gettext_lazy("To do"),
+    REMARKED: gettext_lazy("With open comments"),
+    REVISED: gettext_lazy("Changed since it was returned"),
+    CHANGED: gettext_lazy("Changed"),
+    ALL: gettext_lazy("All"),
+}
+#: Below this, two sentences of a paragraph have nothing to do with each other.
+ALIKE = 45
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A text that can be taken over into the field of a segment with one key."""
+
+    value: str
+    origin: str
+    source: str = ""
+    suggestion_id: int | None = None
+
+
+@dataclass
+class Entry:
+    """What somebody has sent for a segment and what could not be stored as it is."""
+
+    value: str
+    version: str = ""
+    error: str = ""
+    theirs: str | None = None
+
+
+@dataclass
+class Row:
+    """One segment on the sheet."""
+
+    text: Text
+    place: Place
+    earlier: StringTranslation | None = None
+    is_changed: bool = False  # differs from what is public
+    data: str = ""  # what is shown: the stored text, or that which was handed in
+    before: str = ""  # what is public in the target language, "" where it is the same
+    problems: list[Problem] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    entry: Entry | None = None
+    slug: str = ""  # what a short name becomes that nobody has chosen
+    returned: str = ""  # what was handed in and returned, "" where nothing was
+    is_revised: bool = False  # differs from what was returned
+    is_new: bool = False  # came into the source after this was handed in
+
+    @property
+    def key(self) -> str:
+        return self.text.key
+
+    @property
+    def anchor(self) -> str:
+        return "row-" + self.key.replace(":", "-")
+
+    @property
+    def length(self) -> int:
+        return length_of(self.data)
+
+    @property
+    def optional(self) -> bool:
+        return not self.text.counts
+
+    @cached_property
+    def tagged(self) -> bool:
+        return markup.with_tags(self.text)
+
+    @cached_property
+    def source(self) -> str:
+        return markup.shown(self.text.source, self.tagged)
+
+    @cached_property
+    def value(self) -> str:
+        return self.entry.value if self.entry else markup.shown(self.data, self.tagged)
+
+    @property
+    def version(self) -> str:
+        return self.entry.version if self.entry else self.text.version
+
+    @cached_property
+    def tags(self) -> list[markup.Tag]:
+        return markup.tags(self.text.source) if self.tagged else []
+
+    @cached_property
+    def source_difference(self) -> Difference | None:
+        """Return the source as it was and as it is, where it has changed since it was public."""
+        if self.earlier is None or not self.is_changed:
+            return None
+        old = self.earlier.translation_of.data
+        return None if old == self.text.source else difference(self._show(old), self.source)
+
+    @cached_property
+    def target_difference(self) -> Difference | None:
+        """Return the translation as it was returned, else as it is public, and as it would be."""
+        before = (self.is_revised and self.returned) or self.before
+        if not before or before == self.data:
+            return None
+        return difference(self._show(before), self._show(self.data))
+
+    @property
+    def state(self) -> str:
+        if self.text.is_done:
+            return "done"
+        if self.text.is_machine_made and not self.text.has_error:
+            return "machine"
+        return "optional" if self.optional else "todo"
+
+    @property
+    def offers_open(self) -> bool:
+        """A finished text needs no suggestions, unless a person has left one beside it."""
+        return self.state != "done" or any(offer.suggestion_id for offer in self.offers)
+
+    @property
+    def open_remarks(self) -> list[Remark]:
+        return [remark for remark in self.remarks if remark.resolved_at is None]
+
+    def _show(self, html: str) -> str:
+        return markup.shown(html, self.tagged)
+
+
+@dataclass
+class Group:
+    """Segments of one field or block, under its name."""
+
+    name: str
+    rows: list[Row]
+
+
+@dataclass
+class Sheet:
+    """All rows of a translation, those that are shown grouped, and the counts."""
+
+    rows: list[Row]
+    shown: list[Row]
+    show: str
+    general: list[Remark]  # remarks about the whole, or about what is not there any more
+
+    @property
+    def open_general(self) -> list[Remark]:
+        return [remark for remark in self.general if remark.resolved_at is None]
+
+    @property
+    def open_remarks(self) -> int:
+        """Return how many comments are open, on whatever is shown."""
+        return len(self.open_general) + sum(len(row.open_remarks) for row in self.rows)
+
+    @property
+    def groups(self) -> list[Group]:
+        """Return the rows that are shown, in the order of the page, the optional ones last."""
+        ordered = sorted(self.shown, key=lambda row: row.optional)
+        return [
+            Group(rows[0].place.group, rows)
+            for _key, found in groupby(ordered, key=_group_key)
+            if (rows := list(found))
+        ]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {name: len(_filtered(self.rows, name)) for name in VIEWS}
+
+
+def _group_key(row: Row) -> tuple:
+    # Two blocks of the same type have the same name and different ids.
+    block = ".".join(row.text.context.path.split(".")[:2]) if row.place.group else ""
+    return row.optional, row.place.group, block
+
+
+def _filtered(rows: Iterable[Row], show: str) -> list[Row]:
+    match show:
+        case "todo":
+            return [row for row in rows if row.text.counts and not row.text.is_done]
+        case "remarked":
+            return [row for row in rows if row.open_remarks]
+        case "revised":
+            return [row for row in rows if row.is_revised]
+        case "changed":
+            return [row for row in rows if row.is_changed or row.is_new]
+    return list(rows)
+
+
+def build(
+    translation: Translation,
+    found: list[Text],
+    *,
+    public: Review | None,
+    waiting: Review | None,
+    returned: Review | None = None,
+    target: Any = None,
+    show: str = "",
+    entries: dict[str, Entry] | None = None,
+    helped: bool = True,
+) -> Sheet:
+    """Return the sheet of a translation whose texts are `found`.
+
+    `public` is the review whose texts are public, `waiting` the one to be decided on, `returned`
+    the one that was returned last, `target` the object in the target language, `entries` what was
+    sent and could not be stored. Without `helped` no suggestions are looked up.
+    """
+    model = translation.source.specific_content_type.model_class() or models.Model
+    locale = translation.target_locale
+    earlier = _earlier(translation, found, public)
+    terms = glossary.for_texts(found, locale)
+    matches = memory.suggestions(translation, found) if helped else {}
+    kept = _kept(translation)
+    remarks, general = _remarks(translation, found)
+    rows = []
+    for text in found:
+        row = Row(
+            text=text,
+            place=place_of(model, text.context),
+            earlier=earlier.get(text.key),
+            data=text.data,
+            terms=terms.get(text.key, []),
+            remarks=remarks.get(text.key, []),
+            entry=(entries or {}).get(text.key),
+        )
+        if waiting is not None:
+            row.data = waiting.texts.get(text.key, text.data) or ""
+            row.is_new = text.counts and text.key not in waiting.texts
+        _compare(row, public)
+        _compare_returned(row, returned)
+        if row.optional and not text.data:
+            row.slug = own_slug(found, target)
+        row.problems = problems_of(row, row.data, locale)
+        row.offers = _offers(row, matches.get(text.key, []), kept.get(text.context.pk, []))
+        rows.append(row)
+    if show not in VIEWS or (show == REVISED and returned is None):
+        show = _default_view(found, rows, public, waiting)
+    return Sheet(rows, _filtered(rows, show), show, general)
+
+
+def _default_view(
+    found: list[Text], rows: list[Row], public: Review | None, waiting: Review | None
+) -> str:
+    """What has changed is what a reviewer looks at first, and a translator what she has to do."""
+    if waiting is not None and _filtered(rows, REVISED):
+        return REVISED
+    if public is None:
+        return ALL
+    if waiting is not None:
+        return CHANGED if _filtered(rows, CHANGED) else ALL
+    return TODO if missing(found) else ALL
+
+
+def _compare(row: Row, public: Review | None) -> None:
+    """Say whether a row differs from what is public, and how it read there."""
+    if public is None or not row.text.counts:
+        return
+    if row.key in public.texts:
+        row.before = public.texts[row.key] or ""
+        row.is_changed = bool(row.before) and row.before != row.data
+    else:
+        row.before = row.earlier.data if row.earlier else ""
+        row.is_changed = True
+
+
+def _compare_returned(row: Row, returned: Review | None) -> None:
+    """Say whether a row differs from what a reviewer has returned."""
+    if returned is None or not row.text.counts:
+        return
+    row.returned = returned.texts.get(row.key) or ""
+    row.is_revised = row.returned != row.data
+
+
+def problems_of(row: Row, data: str, locale) -> list[Problem]:
+    """Return what is wrong with `data` as the translation of a row."""
+    if row.optional:
+        return []
+    found = list(quality.check(row.text, data, locale, row.terms))
+    length = length_of(data)
+    if row.place.limit and length > row.place.limit:
+        message = _("Too long: %(length)d characters, and %(limit)d fit.")
+        named = {"length": length, "limit": row.place.limit}
+        found.insert(0, Problem("length", message % named, serious=True))
+    elif row.place.advised and length > row.place.advised:
+        message = _("%(length)d characters: search engines show about %(limit)d.")
+        named = {"length": length, "limit": row.place.advised}
+        found.insert(0, Problem("length", message % named))
+    return found
+
+
+# ------------------------------------------------------------------ earlier texts
+def _earlier(
+    translation: Translation, found: list[Text], public: Review | None
+) -> dict[str, StringTranslation]:
+    """Return for each text what stood in its place before and was translated; one query.
+
+    Only for texts that are not public as they are. Where several stood there (the paragraphs of a
+    text), each goes to the one that it is most like.
+    """
+    current = {text.pair for text in found}
+    approved = public.texts if public else {}
+    old: dict[int, list[StringTranslation]] = defaultdict(list)
+    for row in (
+        StringTranslation.objects.filter(
+            context__object_id=translation.source.object_id,
+            locale_id=translation.target_locale_id,
+        )
+        .exclude(data="")
+        .select_related("translation_of")
+        .order_by("-updated_at", "-pk")
+    ):
+        if (row.context_id, row.translation_of_id) not in current:
+            old[row.context_id].append(row)
+    new: dict[int, list[Text]] = defaultdict(list)
+    for text in found:
+        if text.counts and text.key not in approved:
+            new[text.context.pk].append(text)
+    chosen: dict[str, StringTranslation] = {}
+    for context, texts in new.items():
+        candidates = old.get(context, [])
+        # What is public was said last to the readers: it is what the new text is compared with.
+        if was_public := [r for r in candidates if _key(r) in approved]:
+            candidates = was_public
+        alone = len(texts) == 1 and len(candidates) == 1
+        pairs = sorted(
+            (
+                (fuzz.ratio(row.translation_of.data, text.source), -place, text, row)
+                for text in texts
+                for place, row in enumerate(candidates)
+            ),
+            key=lambda pair: pair[:2],
+            reverse=True,
+        )
+        used = set()
+        for score, _place, text, row in pairs:
+            if text.key in chosen or row.pk in used or (score < ALIKE and not alone):
+                continue
+            chosen[text.key] = row
+            used.add(row.pk)
+    return chosen
+
+
+def _key(row: StringTranslation) -> str:
+    return f"{row.context_id}:{row.translation_of_id}"
+
+
+# ------------------------------------------------------------------ suggestions and remarks
+def _kept(translation: Translation) -> dict[int, list[Suggestion]]:
+    kept: dict[int, list[Suggestion]] = defaultdict(list)
+    for suggestion in Suggestion.objects.filter(translation=translation):
+        kept[suggestion.context_id].append(suggestion)
+    return kept
+
+
+def _offers(row: Row, matches: Iterable, kept: Iterable[Suggestion]) -> list[Offer]:
+    """Return what is offered for a row, the most likely first, nothing twice.
+
+    Her earlier text is offered and not filled in: a sentence that stands in the field looks
+    finished and would be handed in unread, while one key takes it over.
+    """
+    found: list[Offer] = []
+    if row.earlier is not None and not row.optional:
+        found.append(Offer(row.earlier.data, _("your earlier text")))
+    found += [Offer(each.data, each.origin, suggestion_id=each.pk) for each in kept]
+    found += [
+        Offer(
+            match.data,
+            _("memory, %(percent)d %%") % {"percent": match.percent},
+            "" if match.source == row.text.source else match.source,
+        )
+        for match in matches
+    ]
+    seen = {row.text.data}
+    offers = []
+    for offer in found:
+        if offer.value and offer.value not in seen:
+            seen.add(offer.value)
+            offers.append(
+                Offer(
+                    markup.shown(offer.value, row.tagged),
+                    offer.origin,
+                    markup.shown(offer.source, row.tagged),
+                    offer.suggestion_id,
+                )
+            )
+    return offers
+
+
+def _remarks(
+    translation: Translation, found: list[Text]
+) -> tuple[dict[str, list[Remark]], list[Remark]]:
+    """Return the remarks by the key of their text, and those about the whole; one query.
+
+    What was said about a text that has changed stays beside what stands in its place.
+    """
+    first: dict[int, str] = {}
+    keys = set()
+    for text in found:
+        first.setdefault(text.context.pk, text.key)
+        keys.add(text.key)
+    by_key: dict[str, list[Remark]] = defaultdict(list)
+    general = []
+    for remark in Remark.objects.filter(translation=translation).select_related("author"):
+        key = f"{remark.context_id}:{remark.string_id}"
+        if key not in keys:
+            key = first.get(remark.context_id, "") if remark.context_id else ""
+        if key:
+            by_key[key].append(remark)
+        else:
+            general.append(remark)
+    return by_key, general

@@ -1,0 +1,121 @@
+"""Storing what was written on a sheet: one text as it is typed, or a whole form."""
+
+from dataclasses import dataclass, field
+
+from django import forms
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import QueryDict
+from wagtail_localize.models import (
+    String,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+)
+
+from translations.admin.editor import markup
+from translations.admin.editor.rows import Entry
+from translations.engine import texts
+from translations.engine.texts import (
+    LONGEST,
+    ChangedMeanwhileError,
+    Text,
+    TextRefusedError,
+    version_of,
+)
+
+
+class TextForm(forms.Form):
+    """One text as the browser sends it."""
+
+    key = forms.RegexField(r"^\d{1,18}:\d{1,18}$")
+    value = forms.CharField(required=False, strip=False, max_length=LONGEST, widget=forms.Textarea)
+    version = forms.CharField(required=False, max_length=64)
+
+
+def find(translation: Translation, found: list[Text], key: str) -> tuple[Text, bool]:
+    """Return the segment called `key`, and whether it is still in the source.
+
+    One that was taken out of the source while somebody wrote it can still be stored: it is the
+    earlier text of what came in its place. Raises `ObjectDoesNotExist` for any other.
+    """
+    for text in found:
+        if text.key == key:
+            return text, True
+    context_pk, _colon, string_pk = key.partition(":")
+    context = TranslationContext.objects.get(pk=context_pk, object_id=translation.source.object_id)
+    string = String.objects.get(pk=string_pk, locale_id=translation.source.locale_id)
+    stored = context.translations.filter(
+        translation_of=string, locale_id=translation.target_locale_id
+    ).first()
+    return Text(context, string, 0, stored.data if stored else "", stored), False
+
+
+def store(translation: Translation, text: Text, value: str, version: str, user) -> Text:
+    """Store what a field holds as the translation of `text`; return the text as it is now.
+
+    `version` is that of the text which the writer has seen. Raises `MarkupError`,
+    `TextRefusedError` and `ChangedMeanwhileError`.
+    """
+    data = markup.taken(value, text)
+    stored = texts.write(translation, text.context, text.string, data, user=user, based_on=version)
+    return Text(text.context, text.string, text.order, stored.data if stored else "", stored)
+
+
+@dataclass
+class Result:
+    """What became of a whole form: how much was stored, and what could not be."""
+
+    stored: int = 0
+    entries: dict[str, Entry] = field(default_factory=dict)
+    refused: str = ""
+
+
+def store_all(translation: Translation, found: list[Text], post: QueryDict, user) -> Result:
+    """Store each field of a form that its writer has changed."""
+    result = Result()
+    for name in post:
+        if not name.startswith("text-"):
+            continue
+        key = name.removeprefix("text-")
+        form = TextForm(
+            {"key": key, "value": post[name], "version": post.get(f"version-{key}", "")}
+        )
+        if not form.is_valid():
+            errors = form.errors.get("value") or form.errors.get("version") or form.errors["key"]
+            result.entries[key] = Entry(str(post[name])[:LONGEST], error=str(errors[0]))
+            continue
+        sent = form.cleaned_data
+        try:
+            text, _current = find(translation, found, key)
+        except ObjectDoesNotExist:
+            continue  # no field of ours
+        if _untouched(text, sent["value"], sent["version"]):
+            continue
+        try:
+            store(translation, text, sent["value"], sent["version"], user)
+            result.stored += 1
+        except markup.MarkupError as error:
+            result.entries[key] = Entry(sent["value"], sent["version"], str(error))
+        except ChangedMeanwhileError as error:
+            theirs = error.theirs.data if error.theirs else ""
+            result.entries[key] = Entry(sent["value"], version_of(error.theirs), str(error), theirs)
+        except TextRefusedError as error:
+            result.refused = str(error)
+            result.entries[key] = Entry(sent["value"], sent["version"], str(error))
+    return result
+
+
+def _untouched(text: Text, value: str, version: str) -> bool:
+    """Return whether a field holds what it was filled with."""
+    try:
+        data = markup.taken(value, text)
+    except markup.MarkupError:
+        return False
+    if not data:
+        return not version
+    seen = {version_of(_as(data, kind)) for kind in (texts.MANUAL, texts.MACHINE)}
+    return version in seen
+
+
+def _as(data: str, kind: str):
+    return StringTranslation(data=data, translation_type=kind)

@@ -1,0 +1,327 @@
+"""The same status where pages and other objects are listed and edited."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.delete import DeleteView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.move import MoveConfirmView
+from wagtail.admin.views.pages.unpublish import UnpublishView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page, TranslatableMixin
+
+from pages import page_views
+from pages.languages import source_locale
+from translations.admin import shown
+from translations.admin.base import ICON, label_of
+from translations.admin.together import may_publish
+from translations.admin.waiting import Roles
+from translations.engine import people, release, states
+from translations.engine.objects import display_title
+from translations.models import Status
+
+CLOSED = "/localize/"  # in an address of wagtail-localize
+#: What is said after something was done with several pages at once.
+AFTER_BULK = {
+    "unpublish": gettext_lazy("“%(title)s” stays live in other languages. %(names)s"),
+    "delete": gettext_lazy("“%(title)s” is not deleted in other languages. %(names)s"),
+    "move": gettext_lazy("“%(title)s” is not moved in other languages. %(names)s"),
+}
+
+
+def lines_of(instances: list[TranslatableMixin]) -> dict:
+    """Return what is shown of each object, by translation key: (name of language, chip, state).
+
+    The number of queries does not depend on how many there are.
+    """
+    found = states.of([each.translation_key for each in instances])
+    why = shown.reasons(list(found.values()))
+    lines: dict = {}
+    for (key, locale_id), state in sorted(
+        found.items(), key=lambda each: each[1].locale.language_code
+    ):
+        reason = why.get((key, locale_id), "")
+        lines.setdefault(key, []).append(
+            {
+                "name": shown.name_of(state.locale),
+                "code": state.locale.language_code,
+                "chip": shown.chip(state, reason),
+                "state": state,
+            }
+        )
+    return lines
+
+
+def own_lines(instance: TranslatableMixin, lines: list[dict]) -> list[dict]:
+    """Return of the source every language, of a translation its own."""
+    if instance.locale_id in {line["state"].locale_id for line in lines}:
+        return [line for line in lines if line["state"].locale_id == instance.locale_id]
+    return lines
+
+
+class TranslationColumn(Column):
+    """Where each object of a list stands, asked once for the whole table."""
+
+    cell_template_name = "translations/desk/lines_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        table = parent_context["table"]
+        if not hasattr(table, "translation_lines"):
+            table.translation_lines = lines_of(list(table.data))
+        found = table.translation_lines.get(instance.translation_key, [])
+        context["lines"] = own_lines(instance, found)
+        return context
+
+    def get_value(self, instance):
+        return ""
+
+
+# ------------------------------------------------------------------ side panel
+class TranslationsSidePanel(BaseSidePanel):
+    """Beside a page: where it stands in the other languages, and what can be done about it."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = gettext_lazy("Toggle translations")
+        icon_name = ICON
+        has_counter = False
+
+    name = "translations"
+    title = gettext_lazy("Translations")
+    template_name = "translations/desk/side_panel.html"
+    order = 150
+
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        user = self.request.user
+        roles = Roles(user)
+        lines = lines_of([self.object]).get(self.object.translation_key, [])
+        for line in lines:
+            state = line["state"]
+            if state.locale_id in roles.own and (state.translation_id or state.target_pk):
+                line["url"] = shown.open_url(state)
+        context["lines"] = lines
+        context["buttons"] = buttons_for(self.object, user)
+        context["held"] = release.hold_of(self.object) is not None
+        return context
+
+
+def with_translations(panels, page: Page, request) -> MediaContainer:
+    if not page.pk or page.is_root() or page.alias_of_id:
+        return panels
+    return MediaContainer([*panels, TranslationsSidePanel(page, request)])
+
+
+# ------------------------------------------------------------------ what can be done
+def buttons_for(instance, user) -> list[dict[str, str]]:
+    """Return what `user` may do about the translations of `instance`: label, address, icon."""
+    if not people.may_send(user, instance):
+        return []
+    args = [label_of(instance), instance.pk]
+    found = [
+        {
+            "label": _("Send to translators"),
+            "url": reverse("translations_send", args=args),
+            "icon": "mail",
+        }
+    ]
+    if isinstance(instance, Page) and may_publish(user, instance):
+        found.append(
+            {
+                "label": _("Publish together"),
+                "url": reverse("translations_together", args=[instance.pk]),
+                "icon": "time",
+            }
+        )
+        if instance.live:
+            found.append(
+                {
+                    "label": _("Take down in all languages"),
+                    "url": reverse("translations_take_down", args=[instance.pk]),
+                    "icon": "download",
+                }
+            )
+    found.append(
+        {
+            "label": _("Not translated on purpose"),
+            "url": reverse("translations_source_only", args=args),
+            "icon": "cross",
+        }
+    )
+    return found
+
+
+def without_closed(buttons: list) -> list:
+    """Leave out the buttons of wagtail-localize: what they led to is closed."""
+    return [button for button in buttons if CLOSED not in (getattr(button, "url", "") or "")]
+
+
+# ------------------------------------------------------------------ pages
+def _columns(columns: list) -> list:
+    """Return `columns` with ours before the status of Wagtail."""
+    found = list(columns)
+    place = next((n for n, column in enumerate(found) if column.name == "status"), len(found))
+    found.insert(place, TranslationColumn("translations", label=gettext_lazy("Translations")))
+    return found
+
+
+class DeskIndexView(ExplorableIndexView):
+    base_columns = _columns(ExplorableIndexView.base_columns)
+
+    @property
+    def header_more_buttons(self):
+        return without_closed(super().header_more_buttons)
+
+    def get_side_panels(self):
+        return with_translations(super().get_side_panels(), self.parent_page, self.request)
+
+
+class DeskEditView(EditView):
+    @property
+    def header_more_buttons(self):
+        return without_closed(super().header_more_buttons)
+
+    def get_side_panels(self):
+        panels = super().get_side_panels()
+        if self.expects_json_response or self.hydrate_create_view:
+            return panels
+        return with_translations(panels, self.page, self.request)
+
+
+def name_others(request, pages: list[Page], words: str) -> None:
+    """Say which other languages of `pages` are live, with the way to take down all of them."""
+    for page in pages:
+        others = release.live_versions(page)
+        if not others:
+            continue
+        names = ", ".join(
+            f"{shown.name_of(each.locale)}: “{display_title(each)}”" for each in others
+        )
+        buttons = []
+        if may_publish(request.user, page):
+            url = reverse("translations_take_down", args=[page.pk])
+            buttons.append(messages.button(url, _("Take down in all languages")))
+        messages.warning(request, words % {"title": display_title(page), "names": names}, buttons)
+
+
+def name_other_objects(request, instances) -> None:
+    """Say in which other languages a topic or a menu stays when it is deleted in this one."""
+    for each in instances:
+        if not isinstance(each, TranslatableMixin):
+            continue
+        others = each.get_translations().select_related("locale")
+        names = ", ".join(f"{shown.name_of(other.locale)}: “{other}”" for other in others)
+        if names:
+            messages.warning(request, AFTER_BULK["delete"] % {"title": each, "names": names})
+
+
+class DeskUnpublishView(UnpublishView):
+    def get(self, request, *args, **kwargs):
+        name_others(request, [self.object], str(AFTER_BULK["unpublish"]))
+        return super().get(request, *args, **kwargs)
+
+
+class DeskDeleteView(DeleteView):
+    def get(self, request, *args, **kwargs):
+        name_others(request, [self.page], str(AFTER_BULK["delete"]))
+        return super().get(request, *args, **kwargs)
+
+
+class DeskMoveConfirmView(page_views.MoveWithRights, MoveConfirmView):
+    def get(self, request, *args, **kwargs):
+        name_others(
+            request,
+            [self.page_to_move],
+            str(AFTER_BULK["move"]),
+        )
+        return super().get(request, *args, **kwargs)
+
+
+class DeskPageViewSet(PageViewSet):
+    """Wagtail's views of pages, with the status of translations in them."""
+
+    index_view_class = DeskIndexView
+    edit_view_class = DeskEditView
+    unpublish_view_class = DeskUnpublishView
+    delete_view_class = DeskDeleteView
+    move_confirm_view_class = DeskMoveConfirmView
+    copy_view_class = page_views.CopyWithRights
+    workflow_action_view_class = page_views.ReviewActionView
+    collect_workflow_action_data_view_class = page_views.ReviewDataView
+    confirm_workflow_cancellation_view_class = page_views.ReviewCancellationView
+    workflow_preview_view_class = page_views.ReviewPreviewView
+    set_privacy_view_class = page_views.PrivacyView
+
+
+# ------------------------------------------------------------------ messages
+def say_what_is_missing(request, page: Page) -> None:
+    """After a page was published: name the languages that it waits for, with the way to send it."""
+    if page.locale_id != source_locale().pk or not people.may_send(request.user, page):
+        return
+    missing = [
+        state
+        for state in states.of([page.translation_key]).values()
+        if state.status == Status.MISSING
+    ]
+    if missing:
+        names = ", ".join(shown.name_of(state.locale) for state in missing)
+        url = reverse("translations_send", args=[label_of(page), page.pk])
+        messages.info(
+            request,
+            _("“%(title)s” has no translation yet: %(names)s")
+            % {"title": display_title(page), "names": names},
+            [messages.button(url, _("Send to translators"))],
+        )
+
+
+def say_that_it_is_held(request, page: Page) -> None:
+    """When the editor of a page opens: say what it waits for."""
+    held = release.hold_of(page)
+    if held is None:
+        return
+    names = ", ".join(shown.name_of(locale) for locale in held.locales.all())
+    buttons = []
+    if may_publish(request.user, held.page):
+        url = reverse("translations_together", args=[held.page_id])
+        buttons.append(messages.button(url, _("See how far they are")))
+    messages.warning(
+        request,
+        _("This page is held until it is translated: %(names)s. It goes live together with that.")
+        % {"names": names},
+        buttons,
+    )
+
+
+def state_lines(instances: Sequence[Any], user) -> dict[int, SafeString]:
+    """Return the status of objects as HTML, by primary key; for the lists of other apps."""
+    lines = lines_of(list(instances))
+    # For what is not a page, the right depends on model and language alone.
+    rights = {
+        kind: people.may_send(user, each)
+        for kind, each in {(type(each), each.locale_id): each for each in instances}.items()
+    }
+    sends = {
+        each.pk: rights[type(each), each.locale_id]
+        and any(
+            line["state"].status == Status.MISSING for line in lines.get(each.translation_key, ())
+        )
+        and reverse("translations_send", args=[label_of(each), each.pk])
+        for each in instances
+    }
+    return {
+        each.pk: render_to_string(
+            "translations/desk/lines_list.html",
+            {"lines": own_lines(each, lines.get(each.translation_key, [])), "send": sends[each.pk]},
+        )
+        for each in instances
+    }

@@ -1,0 +1,249 @@
+"""Where files are fetched for translating elsewhere, and brought back."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.models import Locale
+from wagtail_localize.models import Translation
+
+from pages.languages import language_name
+from translations.admin.base import DeskOnly, DeskPage
+from translations.engine import people, states
+from translations.engine.exchange import archive, importing, po, xliff
+from translations.engine.exchange.document import document_of
+from translations.engine.objects import target_locales
+from translations.models import State, Status
+
+ICON = "download"
+TO_DO = (Status.IN_PROGRESS, Status.OUTDATED)
+
+
+def exportable_locales(user) -> list[Locale]:
+    """Return the languages whose texts `user` may fetch: her own; all, if she edits the source."""
+    if people.writes_source(user):
+        return target_locales()
+    own = people.languages(user)
+    return [locale for locale in target_locales() if locale.pk in own]
+
+
+class ExportForm(forms.Form):
+    """What to fetch."""
+
+    locale = forms.ChoiceField(label=gettext_lazy("Language"))
+    what = forms.ChoiceField(
+        label=gettext_lazy("What"),
+        choices=[
+            ("todo", gettext_lazy("What is missing or out of date")),
+            ("all", gettext_lazy("Everything that is translated")),
+        ],
+        required=False,
+    )
+    formats = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        choices=[
+            ("both", gettext_lazy("PO and XLIFF")),
+            ("po", gettext_lazy("PO")),
+            ("xliff", gettext_lazy("XLIFF 1.2")),
+        ],
+        required=False,
+    )
+
+    def __init__(self, *args, locales: Sequence[Locale], **kwargs):
+        super().__init__(*args, **kwargs)
+        languages: Any = self.fields["locale"]
+        languages.choices = [
+            (locale.language_code, language_name(locale.language_code)) for locale in locales
+        ]
+        self.by_code = {locale.language_code: locale for locale in locales}
+        for each in self.fields.values():
+            each.widget.attrs["class"] = "w-w-full"  # long words do not run out of a narrow screen
+
+    def clean_locale(self) -> Locale:
+        return self.by_code[self.cleaned_data["locale"]]
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Files; `clean` returns a list of (name, content)."""
+
+    def clean(self, data, initial=None):
+        uploads = data if isinstance(data, (list, tuple)) else [data]
+        if not uploads:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        cleaned = [super(SeveralFilesField, self).clean(each) for each in uploads]
+        if sum(each.size for each in cleaned) > archive.MOST_UNPACKED:
+            raise forms.ValidationError(_("These files are too large together."))
+        return [(each.name, each.read()) for each in cleaned]
+
+
+class ImportForm(forms.Form):
+    """Files that come back."""
+
+    uploads = SeveralFilesField(
+        label=gettext_lazy("Files"),
+        widget=SeveralFilesInput(attrs={"accept": ".po,.xlf,.xliff,.zip"}),
+        help_text=format_lazy(
+            gettext_lazy(
+                "PO or XLIFF files that were fetched here, or a ZIP of them. At most {files} files "
+                "at once, {in_zip} in a ZIP, and {megabytes} MB in each file."
+            ),
+            files=settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+            in_zip=archive.MOST_FILES,
+            megabytes=archive.MOST_IN_FILE // archive.MEGABYTE,
+        ),
+    )
+    only_look = forms.BooleanField(
+        label=gettext_lazy("Only look, change nothing"),
+        required=False,
+        help_text=gettext_lazy("Shows what would become of each file, and leaves all as it is."),
+    )
+
+
+class ExchangeOnly(DeskOnly):
+    """For those whom the desk concerns, with the languages whose texts they may fetch."""
+
+    @cached_property
+    def locales(self) -> list[Locale]:
+        return exportable_locales(self.request.user)
+
+
+class ExchangeView(ExchangeOnly, DeskPage, TemplateView):
+    """The two forms; after an upload, what became of each file."""
+
+    template_name = "translations/exchange/exchange.html"
+    page_title = gettext_lazy("Files for translators")
+    header_icon = ICON
+    reports: list[importing.Report] | None = None
+    only_looked = False
+    import_form: ImportForm | None = None
+
+    def post(self, request):
+        if not people.languages(request.user):
+            raise PermissionDenied
+        self.import_form = ImportForm(request.POST, request.FILES)
+        if self.import_form.is_valid():
+            files = self.import_form.cleaned_data["uploads"]
+            self.only_looked = self.import_form.cleaned_data["only_look"]
+            work = importing.look_at if self.only_looked else importing.take_over
+            self.reports = work(files, request.user)
+            self.import_form = None
+        return self.get(request)
+
+    def get_context_data(self, **kwargs):
+        export_form = ExportForm(
+            locales=self.locales, initial={"locale": self.request.GET.get("locale", "")}
+        )
+        may_import = bool(people.languages(self.request.user))
+        return super().get_context_data(
+            export_form=export_form if self.locales else None,
+            import_form=(self.import_form or ImportForm()) if may_import else None,
+            reports=self.reports,
+            only_looked=self.only_looked,
+            **kwargs,
+        )
+
+
+class ExportView(ExchangeOnly):
+    """Files of what is to be done in a language, or of the objects whose keys were sent.
+
+    By GET or by POST, which changes nothing either.
+    """
+
+    def get(self, request):
+        return self.export(request.GET)
+
+    def post(self, request):
+        return self.export(request.POST)
+
+    def export(self, data):
+        form = ExportForm(data, locales=self.locales)
+        if not form.is_valid():
+            messages.error(self.request, _("Choose a language in which you work, and a format."))
+            return redirect("translations_exchange")
+        locale = form.cleaned_data["locale"]
+        keys = set()
+        for key in data.getlist("key"):
+            try:
+                keys.add(UUID(key))
+            except ValueError:
+                continue
+        rows = states.all_states().filter(locale=locale)
+        if data.getlist("key"):
+            rows = rows.filter(translation_key__in=keys)
+        elif form.cleaned_data["what"] != "all":
+            rows = rows.filter(status__in=(*TO_DO, Status.MISSING))
+        found = list(rows.order_by("title", "pk"))
+        chosen = [row for row in found if row.translation_id and not row.by_hand]
+        left_out = len(found) - len(chosen)
+        if not chosen:
+            messages.warning(
+                self.request,
+                _("There is nothing to fetch: nothing of this was sent to the translators yet.")
+                if left_out
+                else _("There is nothing to fetch."),
+            )
+            return redirect("translations_exchange")
+        if left_out:
+            messages.warning(
+                self.request,
+                ngettext(
+                    "%(count)d object was left out: it is not with the translators.",
+                    "%(count)d objects were left out: they are not with the translators.",
+                    left_out,
+                )
+                % {"count": left_out},
+            )
+        return download(chosen, locale, form.cleaned_data["formats"] or "both")
+
+
+def download(rows: list[State], locale: Locale, formats: str) -> HttpResponse:
+    """Return the files of these objects: one file as it is, several as a ZIP."""
+    translations = {
+        translation.pk: translation
+        for translation in Translation.objects.filter(
+            pk__in=[row.translation_id for row in rows]
+        ).select_related("source", "source__locale", "source__specific_content_type",
+                         "target_locale")
+    }  # fmt: skip
+    rows = [row for row in rows if row.translation_id in translations]
+    documents = [document_of(translations[row.translation_id], row.title) for row in rows]
+    items = [(locale.language_code, row.model.partition(".")[2], row.title) for row in rows]
+    files: list[tuple[str, bytes]] = []
+    if formats in ("po", "both"):
+        names = archive.names_for(items, "po")
+        files += zip(names, map(po.write, documents), strict=True)
+    if formats in ("xliff", "both"):
+        names = archive.names_for(items, "xlf")
+        files += zip(names, map(xliff.write, documents), strict=True)
+    if len(files) == 1:
+        name, content = files[0][0].rpartition("/")[2], files[0][1]
+        kind = "text/x-gettext-translation" if name.endswith(".po") else "application/xliff+xml"
+        name = f"{locale.language_code}-{name}"
+    else:
+        day = timezone.localdate().isoformat()
+        name, content = f"translations-{locale.language_code}-{day}.zip", archive.pack(files)
+        kind = "application/zip"
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

@@ -1,0 +1,336 @@
+"""The desk: what stands where, with what waits for the person who looks."""
+
+from datetime import timedelta
+from typing import Any
+
+import django_filters
+from django.contrib.auth import get_user_model
+from django.db.models import F, Q, QuerySet
+from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
+from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.views.generic.base import BaseListingView
+
+from pages.text import alphabetical, folded
+from translations.admin import shown, waiting
+from translations.admin.base import DeskOnly, DeskPage
+from translations.admin.spreadsheets import DatedSpreadsheet
+from translations.engine import states
+from translations.engine.objects import section_titles
+from translations.models import State, Status
+
+EVERY = "all"
+AGES = (7, 30, 90)
+LABELS = {
+    "waiting": gettext_lazy("Waiting for me"),
+    "outdated": gettext_lazy("Out of date"),
+    "missing": gettext_lazy("Missing"),
+    "all": gettext_lazy("All"),
+}
+
+
+# ------------------------------------------------------------------ filters
+def _types(request) -> list[tuple[str, str]]:
+    labels = State.objects.exclude(model="").order_by().values_list("model", flat=True).distinct()
+    return sorted(
+        ((label, shown.type_name(label)) for label in labels),
+        key=lambda each: alphabetical(each[1]),
+    )
+
+
+def _sections(request) -> list[tuple[str, str]]:
+    paths = State.objects.exclude(section="").order_by().values_list("section", flat=True)
+    titles = section_titles(paths.distinct())
+    return sorted(titles.items(), key=lambda each: alphabetical(each[1]))
+
+
+def _persons(request) -> QuerySet:
+    found = State.objects.filter(person__isnull=False).order_by().values("person")
+    return get_user_model().objects.filter(pk__in=found)
+
+
+class ChoicesOfRequest(django_filters.ChoiceFilter):
+    """A choice among what there is; `choices` is a function, asked once a form."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("widget", RadioSelect)
+        kwargs.setdefault("empty_label", gettext_lazy("Any"))
+        super().__init__(*args, **kwargs)
+
+
+class DeskFilterSet(WagtailFilterSet):
+    """What the list can be narrowed to."""
+
+    locale = ChoicesOfRequest(label=gettext_lazy("Language"), method="in_language")
+    status = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Status"), choices=Status.choices, widget=CheckboxSelectMultiple
+    )
+    model = ChoicesOfRequest(label=gettext_lazy("Type"))
+    section = ChoicesOfRequest(label=gettext_lazy("Section"))
+    age = ChoicesOfRequest(label=gettext_lazy("Waiting for"), method="older_than")
+    person = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Person"),
+        queryset=_persons,
+        widget=RadioSelect,
+        empty_label=gettext_lazy("Any"),
+    )
+
+    class Meta:
+        model = State
+        fields: list[str] = []
+
+    def __init__(self, *args, locales=(), **kwargs):
+        self.locales = locales
+        super().__init__(*args, **kwargs)
+        languages = [(each.language_code, shown.name_of(each)) for each in locales]
+        self.filters["locale"].extra["choices"] = [*languages, (EVERY, _("All languages"))]
+        self.filters["locale"].extra["empty_label"] = _("My languages")
+        self.filters["status"].extra["choices"] = [
+            (value, capfirst(label)) for value, label in Status.choices
+        ]
+        self.filters["model"].extra["choices"] = _types(self.request)
+        self.filters["section"].extra["choices"] = _sections(self.request)
+        self.filters["age"].extra["choices"] = [
+            (str(days), _("More than %(days)d days") % {"days": days}) for days in AGES
+        ]
+        self.filters["person"].field.label_from_instance = get_user_display_name
+
+    def in_language(self, queryset, name, code):
+        if code == EVERY:
+            return queryset
+        return queryset.filter(locale__in=[x.pk for x in self.locales if x.language_code == code])
+
+    def older_than(self, queryset, name, days):
+        return queryset.filter(since__lt=timezone.now() - timedelta(days=int(days)))
+
+
+# ------------------------------------------------------------------ columns
+class TickColumn(BaseColumn):
+    """A box to choose the row with, named by its title."""
+
+    header_template_name = "translations/desk/tick_header.html"
+    cell_template_name = "translations/desk/tick_cell.html"
+
+
+class TitleCell(Column):
+    """The title, which leads where the person can do something, and the language."""
+
+    cell_template_name = "translations/desk/title_cell.html"
+
+
+class DeskView(DeskOnly, DeskPage, DatedSpreadsheet, BaseListingView):
+    """A tab of the desk. The number of queries does not depend on how much there is."""
+
+    model = State
+    template_name = "translations/desk/desk.html"
+    results_template_name = "translations/desk/desk_results.html"
+    page_title = gettext_lazy("Translations")
+    verbose_name_plural = gettext_lazy("translations")
+    is_searchable = True
+    search_backend_name = None
+    filterset_class = DeskFilterSet
+    paginate_by = 50
+    default_ordering = "since"
+    table_classname = "listing desk-listing"
+    export_filename = "translations"
+    list_export = [
+        "title", "target_title", "type_name", "section_title", "language", "status_name", "notes",
+        "done", "total", "changed", "since", "person_name",
+    ]  # fmt: skip
+    export_headings = {
+        "title": gettext_lazy("Title"),
+        "target_title": gettext_lazy("Translated title"),
+        "type_name": gettext_lazy("Type"),
+        "section_title": gettext_lazy("Section"),
+        "language": gettext_lazy("Language"),
+        "status_name": gettext_lazy("Status"),
+        "notes": gettext_lazy("Notes"),
+        "done": gettext_lazy("Texts translated"),
+        "total": gettext_lazy("Texts"),
+        "changed": gettext_lazy("Texts changed"),
+        "since": gettext_lazy("Since"),
+        "person_name": gettext_lazy("Person"),
+    }
+
+    @cached_property
+    def tab(self) -> str:
+        tab = self.kwargs.get("tab", "waiting")
+        if tab not in waiting.TABS:
+            raise Http404
+        return tab
+
+    def crumbs(self):
+        return [{"url": "", "label": str(LABELS[self.tab])}]
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": "", "label": _("Translations"), "sublabel": str(LABELS[self.tab])},
+        ]
+
+    def get_index_url(self):
+        return reverse("translations_desk_list", args=[self.tab])
+
+    def get_index_results_url(self):
+        return reverse("translations_desk_results", args=[self.tab])
+
+    # ------------------------------------------------------------ rows
+    def get_filterset_kwargs(self):
+        return {**super().get_filterset_kwargs(), "locales": self.roles.locales}
+
+    @cached_property
+    def everything(self) -> QuerySet[State]:
+        """Return what all tabs choose from: the languages that are looked at."""
+        found = states.all_states()
+        if self.request.GET.get("locale"):
+            return found
+        return found.filter(locale__in=self.roles.shown)
+
+    def get_base_queryset(self):
+        found = self.everything.filter(self.roles.condition(self.tab))
+        return found.select_related("locale", "person", "person__wagtail_userprofile")
+
+    def search_queryset(self, queryset):
+        """Find each word in a title, in either language, without accents and capitals."""
+        if not self.is_searching:
+            return queryset
+        words = folded(self.search_query).split()
+        if not words:
+            return queryset.none()
+        return queryset.filter(*(Q(words__contains=word) for word in words))
+
+    def order_queryset(self, queryset):
+        down = self.ordering.startswith("-")
+        first: Any
+        match self.ordering.lstrip("-"):
+            case "title":
+                first = F("title")
+            case "status":
+                first = waiting.urgency()
+            case _:
+                first = F("since")
+        order = first.desc(nulls_last=True) if down else first.asc(nulls_last=True)
+        return queryset.order_by(order, F("since").asc(nulls_last=True), "title", "pk")
+
+    def get(self, request, *args, **kwargs):
+        self.object_list = self.get_queryset()
+        if self.is_export:
+            return self.as_spreadsheet(self._named(list(self.object_list)), request.GET["export"])
+        return self.render_to_response(self.get_context_data())
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, rows, more = super().paginate_queryset(queryset, page_size)
+        return paginator, page, self._named(list(rows)), more
+
+    def _named(self, rows: list[Any]) -> list[Any]:
+        """Give each of `rows` what it is shown with."""
+        sections = section_titles({row.section for row in rows})
+        why = shown.reasons(rows)
+        for row in rows:
+            row.chip = shown.chip(row, why.get((row.translation_key, row.locale_id), ""))
+            row.type_name = shown.type_name(row.model)
+            row.section_title = sections.get(row.section, "")
+            row.language = shown.name_of(row.locale)
+            row.status_name = row.chip.label
+            row.notes = ", ".join(row.chip.notes)
+            row.person_name = get_user_display_name(row.person) if row.person else ""
+            row.url = shown.link(row, self.roles)
+        return rows
+
+    # ------------------------------------------------------------ what is shown
+    @cached_property
+    def one_language(self):
+        """Return the language of the list where it shows only one."""
+        code = self.request.GET.get("locale", "")
+        shown_now = [
+            each
+            for each in self.roles.locales
+            if (each.language_code == code or code == EVERY)
+            or (not code and each.pk in self.roles.shown)
+        ]
+        return shown_now[0] if len(shown_now) == 1 else None
+
+    @cached_property
+    def actions(self) -> list[dict[str, str]]:
+        """Return what can be done with chosen rows: label, address, icon."""
+        if self.one_language is None:
+            return []
+        found = []
+        if self.roles.writes_source:
+            found.append(
+                {
+                    "label": _("Send to translators"),
+                    "url": reverse("translations_send_chosen"),
+                    "icon": "mail",
+                }
+            )
+            found.append(
+                {
+                    "label": _("Not translated on purpose"),
+                    "url": reverse("translations_source_only_chosen"),
+                    "icon": "cross",
+                }
+            )
+        url = reverse("translations_exchange_export")
+        return [*found, {"label": _("Export"), "url": url, "icon": "download"}]
+
+    @cached_property
+    def columns(self):
+        columns = [
+            TitleCell("title", label=_("Title"), sort_key="title", classname="title"),
+            Column("type_name", label=_("Type")),
+            Column("section_title", label=_("Section")),
+            Column("chip", label=_("Status"), accessor="chip.html", sort_key="status"),
+            DateColumn("since", label=_("Since"), sort_key="since"),
+            Column("person_name", label=_("Person")),
+        ]
+        if len(self.roles.locales) > 1:
+            columns.insert(3, Column("language", label=_("Language")))
+        if self.actions:
+            columns.insert(0, TickColumn("tick", label=_("Choose")))
+        return columns
+
+    @cached_property
+    def no_results_message(self):
+        if self.is_searching or self.is_filtering:
+            return _("Nothing matches. Try fewer filters or other words.")
+        return {
+            "waiting": _("Nothing waits for you. ✓"),
+            "outdated": _("Nothing is out of date. ✓"),
+            "missing": _("Nothing is missing. ✓"),
+            "all": _("There is nothing to translate yet."),
+        }[self.tab]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        found = waiting.counts(self.roles, self.everything)
+        asked = self.request.GET.copy()
+        for name in ("p", "export", "_w_filter_fragment"):
+            asked.pop(name, None)
+        query = f"?{asked.urlencode()}" if asked else ""
+        context["tabs"] = [
+            {
+                "label": LABELS[tab],
+                "count": found[tab],
+                "url": reverse("translations_desk_list", args=[tab]) + query,
+                "current": tab == self.tab,
+            }
+            for tab in waiting.TABS
+        ]
+        context["progress"] = [
+            {"name": shown.name_of(each.locale), "code": each.locale.language_code, "each": each}
+            for each in waiting.progress(self.roles.locales)
+        ]
+        context["actions"] = self.actions
+        context["locale"] = self.one_language
+        context["all_url"] = reverse("translations_desk_list", args=["all"])
+        context["tab"] = self.tab
+        return context

@@ -1,0 +1,149 @@
+"""How a status is shown: its words, its colour, and where it leads."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Model
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from pages.languages import language_name
+from translations.engine.objects import edit_url
+from translations.models import SourceOnly, State, Status
+
+TONES = {
+    Status.MISSING: "none",
+    Status.IN_PROGRESS: "work",
+    Status.IN_REVIEW: "work",
+    Status.SCHEDULED: "good",
+    Status.LIVE: "good",
+    Status.OUTDATED: "late",
+    Status.SOURCE_OFFLINE: "none",
+    Status.SOURCE_ONLY: "none",
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A status in words: `label`, what there is to know about it, and its tone."""
+
+    label: str
+    notes: tuple[str, ...]
+    tone: str
+
+    def __str__(self):
+        return ", ".join([self.label, *self.notes])
+
+    @property
+    def html(self) -> SafeString:
+        return render_to_string("translations/desk/chip.html", {"chip": self})
+
+
+def chip(state: State, reason: str = "") -> Chip:
+    """Return the status of `state` in the active language; `reason` is that of a `SourceOnly`."""
+    notes = []
+    match state.status:
+        case Status.IN_PROGRESS:
+            notes.append(_("%(done)d of %(total)d") % {"done": state.done, "total": state.total})
+        case Status.OUTDATED:
+            notes.append(
+                ngettext("%(count)d text changed", "%(count)d texts changed", state.changed)
+                % {"count": state.changed}
+            )
+        case Status.SOURCE_ONLY if reason:
+            notes.append(reason)
+    if state.returned and state.status == Status.IN_PROGRESS:
+        notes.append(_("returned"))
+    if state.behind and state.status != Status.OUTDATED:
+        notes.append(_("what is live is out of date"))
+    if state.remarks:
+        notes.append(
+            ngettext("%(count)d open comment", "%(count)d open comments", state.remarks)
+            % {"count": state.remarks}
+        )
+    if state.held:
+        notes.append(_("held until translated"))
+    if state.machine:
+        notes.append(
+            ngettext("%(count)d made by a machine", "%(count)d made by a machine", state.machine)
+            % {"count": state.machine}
+        )
+    if state.by_hand:
+        notes.append(_("written by hand"))
+    return Chip(capfirst(state.get_status_display()), tuple(notes), TONES[Status(state.status)])
+
+
+def reasons(rows: list[State]) -> dict[tuple, str]:
+    """Return why some of `rows` are not translated, by (translation key, locale). One query."""
+    decisions = SourceOnly.objects.filter(translation_key__in={row.translation_key for row in rows})
+    return {(each.translation_key, each.locale_id): each.reason for each in decisions}
+
+
+def name_of(locale) -> str:
+    """Return a language in its own words."""
+    return language_name(locale.language_code)
+
+
+# ------------------------------------------------------------------ models and addresses
+def model_called(label: str) -> type[Model] | None:
+    """Return the model called "app.model", or None. No query."""
+    try:
+        return apps.get_model(label)
+    except (LookupError, ValueError):
+        return None
+
+
+def type_name(label: str) -> str:
+    """Return what the objects of a model are called."""
+    model = model_called(label)
+    if model is None:
+        return label
+    return capfirst(str(model._meta.verbose_name))
+
+
+def open_url(state: State) -> str:
+    """Return where a translation is written and reviewed."""
+    return reverse("translations_open", args=[state.translation_key, state.locale.language_code])
+
+
+def source_url(state: State) -> str:
+    """Return where the source is edited; "" where there is none."""
+    model = model_called(state.model)
+    if model is None or not state.source_pk:
+        return ""
+    if issubclass(model, Page):
+        return reverse("wagtailadmin_pages:edit", args=[state.source_pk])
+    return edit_url(model(pk=state.source_pk))
+
+
+def send_url(state: State) -> str:
+    """Return where the source can be sent to the translators; "" where there is none."""
+    if not state.source_pk or not state.model:
+        return ""
+    return reverse("translations_send", args=[state.model, state.source_pk])
+
+
+def link(state: State, roles) -> str:
+    """Return where `state` leads a person: to the translation if she works on it, else its source.
+
+    What nobody has begun leads those who write the source to where it is sent from.
+    """
+    works_on_it = state.locale_id in roles.own
+    if state.status == Status.MISSING and roles.writes_source:
+        return send_url(state)
+    if works_on_it and (state.translation_id or state.target_pk):
+        return open_url(state)
+    if roles.writes_source:
+        # What has no form of its own (the description of a picture) can be read on its sheet.
+        return source_url(state) or (open_url(state) if state.translation_id else "")
+    return ""
+
+
+def linked(words, url: str):
+    return format_html('<a href="{}">{}</a>', url, words) if url else words

@@ -1,0 +1,161 @@
+"""What waits for a person, as conditions on `State` rows: one query finds all of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from wagtail.models import Locale
+
+from translations.engine import people, states
+from translations.engine.objects import target_locales
+from translations.models import Review, State, Status, open_remarks
+
+NOBODY = Q(pk__in=[])
+#: What counts in the progress of the site: not what is kept in one language on purpose.
+OUTSIDE = (Status.SOURCE_ONLY, Status.SOURCE_OFFLINE)
+#: What is most urgent first.
+URGENCY = (
+    Status.OUTDATED,
+    Status.IN_REVIEW,
+    Status.IN_PROGRESS,
+    Status.MISSING,
+    Status.SCHEDULED,
+    Status.LIVE,
+    Status.SOURCE_OFFLINE,
+    Status.SOURCE_ONLY,
+)
+UNTRANSLATED = (Status.MISSING,)
+TABS = ("waiting", "outdated", "missing", "all")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How much of the site is live in one language."""
+
+    locale: Locale
+    live: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        """Return the share in full percent; 100 only when nothing is left."""
+        return self.live * 100 // self.total if self.total else 100
+
+
+class Roles:
+    """What one person does in which language; asked once a request."""
+
+    def __init__(self, user):
+        self.user = user
+
+    @cached_property
+    def locales(self) -> list[Locale]:
+        return target_locales()
+
+    @cached_property
+    def writes_source(self) -> bool:
+        return people.writes_source(self.user)
+
+    @cached_property
+    def own(self) -> set[int]:
+        """Return the languages in which she translates or reviews."""
+        return people.languages(self.user) | self.reviews
+
+    @cached_property
+    def reviews(self) -> set[int]:
+        return {each.pk for each in self.locales if people.may_review(self.user, each)}
+
+    @cached_property
+    def translates(self) -> set[int]:
+        return {
+            each.pk
+            for each in self.locales
+            if people.translators(each).filter(pk=self.user.pk).exists()
+        }
+
+    @cached_property
+    def shown(self) -> set[int]:
+        """Return the languages that her lists show first: her own, else all."""
+        return self.own or {each.pk for each in self.locales}
+
+    @property
+    def waiting(self) -> Q:
+        """Return the condition for what waits for her."""
+        found = NOBODY
+        if self.translates:
+            begun = Q(translation__isnull=False) | ~Q(target_pk="")
+            found |= begun & Q(
+                locale__in=self.translates,
+                status__in=(Status.OUTDATED, Status.IN_PROGRESS),
+            )
+        if self.reviews:
+            mine = Review.objects.filter(
+                translation_key=OuterRef("translation_key"),
+                locale=OuterRef("locale"),
+                state=Review.State.WAITING,
+            ).filter(Q(submitted_by=self.user) | Q(authors=self.user))
+            found |= Q(~Exists(mine), locale__in=self.reviews, status=Status.IN_REVIEW)
+        if self.translates | self.reviews:
+            others = open_remarks().filter(translation=OuterRef("translation"))
+            found |= Q(
+                Exists(others.exclude(author=self.user)),
+                locale__in=self.translates | self.reviews,
+                remarks__gt=0,
+            )
+        if self.writes_source:
+            found |= Q(status__in=UNTRANSLATED) | Q(held=True)
+        return found
+
+    def condition(self, tab: str) -> Q:
+        match tab:
+            case "waiting":
+                return self.waiting
+            case "outdated":
+                return Q(status=Status.OUTDATED)
+            case "missing":
+                return Q(status__in=UNTRANSLATED)
+        return Q()
+
+
+def waiting_for(roles: Roles) -> QuerySet[State]:
+    """Return what waits for a person, the oldest first."""
+    return oldest_first(states.all_states().filter(roles.waiting).select_related("locale"))
+
+
+def oldest_first(queryset: QuerySet[State]) -> QuerySet[State]:
+    from django.db.models import F
+
+    return queryset.order_by(F("since").asc(nulls_last=True), "title", "pk")
+
+
+def urgency() -> Case:
+    """Return what to order by: the most urgent status first."""
+    return Case(
+        *(When(status=status, then=Value(rank)) for rank, status in enumerate(URGENCY)),
+        default=Value(len(URGENCY)),
+        output_field=IntegerField(),
+    )
+
+
+def counts(roles: Roles, queryset: QuerySet[State]) -> dict[str, int]:
+    """Return how many rows stand behind each tab. One query."""
+    return queryset.aggregate(
+        **{tab: Count("pk", filter=roles.condition(tab)) for tab in TABS if tab != "all"},
+        all=Count("pk"),
+    )
+
+
+def progress(locales: list[Locale]) -> list[Progress]:
+    """Return how much is live in each language. One query."""
+    rows = (
+        State.objects.exclude(status__in=OUTSIDE)
+        .values("locale")
+        .annotate(total=Count("pk"), live=Count("pk", filter=Q(status=Status.LIVE)))
+        .order_by()
+    )
+    found = {row["locale"]: row for row in rows}
+    return [
+        Progress(each, found[each.pk]["live"], found[each.pk]["total"])
+        for each in locales
+        if each.pk in found
+    ]

@@ -1,0 +1,287 @@
+"""Taking over what comes back in files, and telling file by file what became of it.
+
+A file is taken over whole or not at all. What somebody has changed on the site meanwhile is
+never overwritten: the text of the file is then kept as a suggestion.
+
+One rule for both formats: a text that the file itself marks as unfinished (`fuzzy` in PO, a state
+that begins with `needs-` in XLIFF) is left as it is on the site, counts as unchanged, and the
+report says how many there were.
+
+All of it happens while somebody waits for the answer, so it ends: what is not done in `SECONDS` is
+left out and named. Files are read before a transaction is open, which on SQLite keeps everybody
+else from writing.
+"""
+
+from dataclasses import dataclass, field
+from time import monotonic
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail_localize.models import Translation, TranslationContext
+from wagtail_localize.strings import validate_translation_links
+
+from translations.engine import people, texts
+from translations.engine.exchange import archive, po, xliff
+from translations.engine.exchange.document import (
+    BrokenFileError,
+    Document,
+    Entry,
+    is_as_exported,
+    is_in,
+)
+from translations.engine.labels import length_of, place_of
+from translations.engine.texts import LONGEST, Text, TextRefusedError
+
+
+@dataclass
+class Line:
+    """What there is to say about one text of a file."""
+
+    number: int
+    text: str
+    reason: str
+
+
+@dataclass
+class Report:
+    """What became of one file. `refusal` says why nothing of it was taken over, if so.
+
+    `unfinished` counts those of the unchanged whose new words were left out, being marked as
+    unfinished in the file.
+    """
+
+    name: str
+    translation: Translation | None = None
+    applied: int = 0
+    unchanged: int = 0
+    unfinished: int = 0
+    conflicts: list[Line] = field(default_factory=list)
+    broken: list[Line] = field(default_factory=list)
+    refusal: str = ""
+    kind: str = "read"  # or "broken", "foreign", "forbidden", "waiting", "late"
+
+    @property
+    def more_lines(self) -> int:
+        """Return how many lines are not shown: fifty of each kind are enough to see what it is."""
+        return sum(max(0, len(lines) - 50) for lines in (self.broken, self.conflicts))
+
+    def refuse(self, kind: str, reason: str, line: int = 0) -> None:
+        self.kind = kind
+        self.refusal = (
+            _("Line %(number)d: %(reason)s") % {"number": line, "reason": reason}
+            if (line)
+            else reason
+        )
+        self.applied = 0
+
+
+#: How long all files of one request may take. A year's work of a translator takes a tenth of it.
+SECONDS = 8.0
+
+
+def take_over(files: list[tuple[str, bytes]], user, seconds: float = SECONDS) -> list[Report]:
+    """Take over uploaded files, (name, content), ZIPs of files included; return a report each.
+
+    What cannot be done in so many `seconds` is left out, and its report says so.
+    """
+    end = monotonic() + seconds
+    found = _read_all(files, end)
+    for report, document in found:
+        if document is not None:
+            _take_over(document, report, user, end)
+    return [report for report, _document in found]
+
+
+def look_at(files: list[tuple[str, bytes]], user, seconds: float = SECONDS) -> list[Report]:
+    """Return the reports that `take_over` would give now. Nothing is changed."""
+    end = monotonic() + seconds
+    found = _read_all(files, end)
+    with transaction.atomic():
+        for report, document in found:
+            if document is not None:
+                _take_over(document, report, user, end)
+        transaction.set_rollback(True)
+    return [report for report, _document in found]
+
+
+def _read_all(files: list[tuple[str, bytes]], end: float) -> list[tuple[Report, Document | None]]:
+    """Return for each file, those in ZIPs included, its report and what it holds, if anything."""
+    found = []
+    for name, content in files:
+        if not name.lower().endswith(".zip"):
+            found.append(_read(name, content, end))
+            continue
+        try:
+            found += [_read(inner, data, end) for inner, data in archive.unpack(content)]
+        except BrokenFileError as error:
+            report = Report(name)
+            report.refuse("broken", str(error))
+            found.append((report, None))
+    return found
+
+
+def _read(
+    name: str, content: bytes | BrokenFileError, end: float
+) -> tuple[Report, Document | None]:
+    report = Report(name)
+    try:
+        if isinstance(content, BrokenFileError):
+            raise content
+        _demand_time(end)
+        return report, parse(name, content)
+    except BrokenFileError as error:
+        report.refuse("broken", str(error), error.line)
+    except _OutOfTimeError:
+        _refuse_late(report)
+    return report, None
+
+
+class _OutOfTimeError(Exception):
+    """The time that all files have together is over."""
+
+
+def _demand_time(end: float) -> None:
+    if monotonic() >= end:
+        raise _OutOfTimeError
+
+
+def _refuse_late(report: Report) -> None:
+    report.refuse(
+        "late",
+        _("Not taken over: all files together take too long. Bring the rest in a second time."),
+    )
+
+
+def parse(name: str, content: bytes) -> Document:
+    """Return what a file holds, by the ending of its name. Raises `BrokenFileError`."""
+    if len(content) > archive.MOST_IN_FILE:
+        raise BrokenFileError(_("This file is too large."))
+    lower = name.lower()
+    if lower.endswith(".po"):
+        return po.read(content)
+    if lower.endswith((".xlf", ".xliff")):
+        return xliff.read(content)
+    raise BrokenFileError(_("Only .po, .xlf, .xliff and .zip files are read."))
+
+
+def _take_over(document: Document, report: Report, user, end: float) -> None:
+    translation = _translation(document)
+    if translation is None:
+        report.refuse("foreign", _("This file is not of this site, or what it belongs to is gone."))
+        return
+    if not people.may_translate(user, translation):
+        report.refuse("forbidden", _("You do not translate this page or this language."))
+        return
+    report.translation = translation
+    if not is_in(document.language, translation.target_locale):
+        report.refuse("broken", _("The file says that it is in another language."))
+        return
+    try:
+        with transaction.atomic():
+            _apply(document, translation, user, report, end)
+            if report.broken:
+                raise _NothingError
+    except _NothingError:
+        report.refuse("broken", _("Nothing was taken over. Correct these texts first."))
+        report.unchanged, report.unfinished, report.conflicts = 0, 0, []
+    except _OutOfTimeError:
+        _refuse_late(report)
+        report.unchanged, report.unfinished, report.conflicts = 0, 0, []
+    except TextRefusedError as error:
+        report.refuse("waiting", str(error))
+
+
+class _NothingError(Exception):
+    """Undo what was written of a broken file."""
+
+
+def _translation(document: Document) -> Translation | None:
+    try:
+        key = UUID(document.translation)
+    except ValueError:
+        return None
+    return (
+        Translation.objects.filter(uuid=key)
+        .select_related("source", "source__locale", "target_locale")
+        .first()
+    )
+
+
+def _apply(document: Document, translation: Translation, user, report: Report, end: float) -> None:
+    translation = texts.locked(translation)
+    if reason := texts.refusal(translation, user):
+        raise TextRefusedError(reason)
+    found = {
+        (text.context.path, xliff.clean(text.source)): text for text in texts.read(translation)
+    }
+    contexts = {
+        context.path: context
+        for context in TranslationContext.objects.filter(object_id=translation.source.object_id)
+    }
+    model = translation.source.specific_content_type.model_class()
+    for entry in document.entries:
+        _demand_time(end)
+        text = found.get((entry.path, xliff.clean(entry.source)))
+        shown = texts.plain(entry.source[:LONGEST])[:80]
+        if not entry.data.strip() or is_as_exported(entry):
+            report.unchanged += 1
+            continue
+        if not entry.is_final:
+            report.unchanged += 1
+            report.unfinished += 1
+            continue
+        if text is not None and text.is_done and entry.data == text.data:
+            report.unchanged += 1
+            continue
+        context = text.context if text is not None else contexts.get(entry.path)
+        if context is None:
+            reason = _("The page has no such text, and never had.")
+            report.broken.append(Line(entry.line, shown, reason))
+            continue
+        limit = place_of(model, text.context).limit if text else None
+        try:
+            data = checked(entry.data, entry.source, limit)
+        except ValueError as error:
+            report.broken.append(Line(entry.line, shown, str(error)))
+            continue
+        if text is None:
+            texts.keep_suggestion(translation, context, data, report.name, user)
+            reason = _("The source has changed since the export: kept as a suggestion.")
+            report.conflicts.append(Line(entry.line, shown, reason))
+            continue
+        if _changed_meanwhile(entry, text):
+            texts.keep_suggestion(translation, text.context, data, report.name, user)
+            reason = _("Somebody has translated this on the site meanwhile: kept as a suggestion.")
+            report.conflicts.append(Line(entry.line, shown, reason))
+            continue
+        texts.write(
+            translation,
+            text.context,
+            text.string,
+            data,
+            user=user,
+            based_on=text.version,
+            is_locked=True,
+        )
+        report.applied += 1
+
+
+def checked(data: str, source: str, limit: int | None) -> str:
+    """Return a text as it can be stored. Raises `ValueError` with the reason."""
+    if max(len(data), len(source)) > LONGEST:
+        raise ValueError(_("This text is too long."))
+    if xliff.clean(data) != data:
+        raise ValueError(_("This text has characters that cannot be shown."))
+    html = texts.fragment(data.strip().replace("\n", " "))
+    validate_translation_links(source, html)
+    if limit is not None and length_of(html) > limit:
+        raise ValueError(_("At most %(limit)d characters fit here.") % {"limit": limit})
+    return html
+
+
+def _changed_meanwhile(entry: Entry, text: Text) -> bool:
+    """Return whether the site has another text than the one that was exported."""
+    if entry.version is None:  # a program has dropped it: what a person wrote stays
+        return text.is_done
+    return entry.version != text.version

@@ -1,0 +1,94 @@
+"""PO files: a document as gettext's tools and translators' programs read it."""
+
+import re
+
+import polib
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from translations.engine.exchange.document import BrokenFileError, Document, Entry, demand_few
+
+IDENTITY, VERSION = "X-WagtailLocalize-TranslationID", "version:"
+_PLURALS = {"fr": "nplurals=2; plural=(n > 1);", "pt-br": "nplurals=2; plural=(n > 1);"}
+_CHARSET = re.compile(rb"charset=([\w.-]{1,30})")
+
+
+def write(document: Document) -> bytes:
+    """Return a document as a PO file in UTF-8. What is machine-made is marked as fuzzy."""
+    file = polib.POFile(wrapwidth=98)
+    file.metadata = {
+        "Project-Id-Version": " ".join(document.title.split()),
+        "PO-Revision-Date": timezone.now().strftime("%Y-%m-%d %H:%M%z"),
+        "Language": document.language.replace("-", "_"),
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": _PLURALS.get(document.language, "nplurals=2; plural=(n != 1);"),
+        "X-Source-Language": document.source_language,
+        IDENTITY: document.translation,
+    }
+    for entry in document.entries:
+        previous = entry.before
+        notes = [*entry.notes, *([f"{previous[0]} = {previous[1]}"] if previous else [])]
+        file.append(
+            polib.POEntry(
+                msgctxt=entry.path,
+                msgid=entry.source,
+                msgstr=entry.data,
+                comment="\n".join([*notes, f"{VERSION} {entry.version}"]),
+                flags=["fuzzy"] if entry.data and not entry.is_final else [],
+            )
+        )
+    return (str(file) + "\n").encode()
+
+
+def read(content: bytes) -> Document:
+    """Return what a PO file holds. Raises `BrokenFileError`."""
+    text = _decoded(content)
+    if "msgid" not in text:
+        raise BrokenFileError(_("This is not a PO file."))
+    demand_few(text.count("\nmsgid ") - 1)  # without its head, and before anything slow
+    try:
+        # polib takes a path too: a text with line breaks and this end is the name of no file.
+        file = polib.pofile("#\n" + text + "\n")
+    except (OSError, ValueError, LookupError, AttributeError, TypeError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        number = max(1, int(line[1]) - 1) if line else 0
+        raise BrokenFileError(_("This is not a correct PO file."), number) from error
+    return Document(
+        translation=file.metadata.get(IDENTITY, "").strip(),
+        source_language=file.metadata.get("X-Source-Language", "").strip(),
+        language=file.metadata.get("Language", ""),
+        entries=[_entry(entry) for entry in file if not entry.obsolete],
+    )
+
+
+def _decoded(content: bytes) -> str:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        names = ["utf-16"]
+    else:
+        declared = _CHARSET.search(content[:4000])
+        names = ["utf-8-sig", *([declared[1].decode()] if declared else [])]
+    for name in names:
+        try:
+            text = content.decode(name)
+        except (ValueError, LookupError):
+            continue
+        if isinstance(text, str) and "\0" not in text:
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise BrokenFileError(_("The characters of this file cannot be read. Save it as UTF-8."))
+
+
+def _entry(entry: polib.POEntry) -> Entry:
+    version = None
+    for line in (entry.comment or "").splitlines():
+        if line.startswith(VERSION):
+            version = line.removeprefix(VERSION).strip()
+    return Entry(
+        path=entry.msgctxt or "",
+        source=entry.msgid,
+        data=entry.msgstr or "",
+        version=version,
+        is_final="fuzzy" not in entry.flags,
+        line=max(1, (entry.linenum or 2) - 1),
+    )

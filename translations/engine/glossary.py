@@ -1,0 +1,59 @@
+"""Which agreed terms occur in a text."""
+
+import html
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils.html import strip_tags
+from wagtail.models import Locale
+
+from translations.engine.texts import Text
+from translations.models import Term
+
+
+def for_texts(texts: Iterable[Text], locale: Locale) -> dict[str, list[Term]]:
+    """Return the terms of a language that occur in each text, by its key. One query."""
+    terms = longest_first(Term.objects.filter(locale=locale))
+    found = {text.key: terms_in(text.source, terms) for text in texts}
+    return {key: terms for key, terms in found.items() if terms}
+
+
+def longest_first(terms: Iterable[Term]) -> list[Term]:
+    return sorted(terms, key=lambda term: (-len(term.source), term.source))
+
+
+def terms_in(source: str, terms: Iterable[Term]) -> list[Term]:
+    """Return those of `terms` that occur in `source` (HTML) as whole words, longest first.
+
+    A term that occurs only as a part of a longer one is left out: "human rights" is not meant
+    where the text says "human rights defenders", if both are in the glossary.
+    """
+    rest = plain(source)
+    found = []
+    for term in longest_first(terms):
+        rest, count = pattern(term.source, term.case_sensitive).subn("\0", rest)
+        if count:
+            found.append(term)
+    return found
+
+
+def plain(fragment: str) -> str:
+    """Return the words of an HTML fragment, each entity as its character."""
+    return html.unescape(strip_tags(fragment.replace("<br", " <br")))
+
+
+@lru_cache(maxsize=4096)
+def pattern(source: str, case_sensitive: bool) -> re.Pattern[str]:
+    """Return what finds a word or phrase of the source language in a text."""
+    words = [re.escape(word) for word in source.split()]
+    if not words:
+        return re.compile(r"(?!)")
+    if settings.LANGUAGE_CODE.startswith("en"):
+        last = source.split()[-1]
+        words[-1] = (
+            f"(?:{words[-1]}|{re.escape(last[:-1])}ies)" if last.endswith("y") else words[-1]
+        ) + "(?:e?s)?"
+    flags = re.NOFLAG if case_sensitive else re.IGNORECASE
+    return re.compile(r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)", flags)

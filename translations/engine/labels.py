@@ -1,0 +1,100 @@
+"""What the parts of an object are called: "Text › Quotation", never "body.quote.text".
+
+And how long each may be: that is said by the same fields and blocks.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
+from wagtail_localize.models import TranslationContext
+from wagtail_localize.strings import StringValue
+
+from pages import head
+
+#: What search engines show of a text, about, by the name of its field.
+ADVISED = {"seo_title": head.TITLE_LENGTH, "search_description": head.DESCRIPTION_LENGTH}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a segment stands: its group on the sheet, its own name, and how long it may be.
+
+    `limit` is the most characters that fit, `advised` how many are of use; None: as many as it
+    takes.
+    """
+
+    group: str
+    name: str
+    limit: int | None = None
+    advised: int | None = None
+
+    @property
+    def counted(self) -> int | None:
+        """Return what the number of characters is compared with while somebody writes."""
+        return self.advised or self.limit
+
+
+def length_of(html: str) -> int:
+    """Return how many characters a segment has, without its tags."""
+    return len(StringValue(html).render_text()) if html else 0
+
+
+def place_of(model: type[models.Model], context: TranslationContext) -> Place:
+    """Return where a segment stands in objects of `model`. No query."""
+    path = context.field_path or context.path
+    steps = path.split(".")
+    try:
+        field: Any = model._meta.get_field(steps[0])
+    except FieldDoesNotExist:  # the model has lost it since
+        return Place(_("Other texts"), path)
+    if isinstance(field, StreamField):
+        names, block = _blocks_to(field.stream_block, steps[1:])
+        limit = _limit_of_block(block)
+        return Place(names[0] if names else _name(field), (names or [_name(field)])[-1], limit)
+    if field.one_to_many or field.one_to_one:
+        related = field.related_model
+        name = steps[-1]
+        try:
+            child = related._meta.get_field(name)
+        except FieldDoesNotExist:
+            return Place(str(capfirst(related._meta.verbose_name)), name)
+        return Place(str(capfirst(related._meta.verbose_name)), _name(child), _limit(child))
+    return Place("", _name(field), _limit(field), ADVISED.get(field.name))
+
+
+def _name(field) -> str:
+    return str(capfirst(getattr(field, "verbose_name", field.name)))
+
+
+def _limit(field) -> int | None:
+    # A rich text has many segments, and its limit is of all of them together.
+    plain = isinstance(field, (models.CharField, models.TextField))
+    return field.max_length if plain and not isinstance(field, RichTextField) else None
+
+
+def _limit_of_block(block: blocks.Block) -> int | None:
+    plain = isinstance(block, (blocks.CharBlock, blocks.TextBlock))
+    return block.field.max_length if plain else None
+
+
+def _blocks_to(block: blocks.Block, steps: list[str]) -> tuple[list[str], blocks.Block]:
+    """Return the labels of the blocks on the way to a text, each once, and the last block."""
+    names: list[str] = []
+    for step in steps:
+        if isinstance(block, blocks.ListBlock):
+            block = block.child_block
+            continue  # the items of a list have no label of their own
+        child = getattr(block, "child_blocks", {}).get(step)
+        if child is None:
+            break
+        block = child
+        label = str(capfirst(block.label or step))
+        if not names or names[-1] != label:
+            names.append(label)
+    return names, block

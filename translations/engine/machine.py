@@ -1,0 +1,149 @@
+"""Translation by a machine, where one is configured: drafts only, until a person confirms them.
+
+The machine is any translator of wagtail-localize (`WAGTAILLOCALIZE_MACHINE_TRANSLATOR`). It sees
+neither names nor addresses, and what a person wrote is never replaced.
+"""
+
+import logging
+import re
+
+import requests
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.models import Locale
+from wagtail_localize.machine_translators import get_machine_translator
+from wagtail_localize.models import Translation
+from wagtail_localize.strings import StringValue, validate_translation_links
+
+from translations.engine import people, texts
+from translations.engine.texts import Text, TextRefusedError
+
+logger = logging.getLogger(__name__)
+
+BATCH = 40  # texts in one request; DeepL takes fifty
+#: The last part of the path of what is a name or an address.
+NEVER = ("slug", "name", "url", "website", "email", "link", "phone", "country", "region")
+_ONLY_ADDRESS = re.compile(
+    r"(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|[\d\W_]+)", re.IGNORECASE
+)
+
+
+class MachineError(Exception):
+    """The machine did not answer, or not as it should; the message is for the person."""
+
+
+def available(source_locale: Locale, target_locale: Locale) -> str:
+    """Return the name of the machine that translates between two languages, or ""."""
+    translator = get_machine_translator()
+    if translator is None or not translator.can_translate(source_locale, target_locale):
+        return ""
+    return str(translator.display_name)
+
+
+def is_for_machines(text: Text) -> bool:
+    """Return whether a machine may translate this text: not a name, nor an address or a number."""
+    last = (text.context.field_path or text.context.path).rpartition(".")[2]
+    if not text.counts or last in NEVER or last.endswith(("_name", "_url", "_email")):
+        return False
+    # A link in a rich text is a segment whose text is an address.
+    return _ONLY_ADDRESS.fullmatch(texts.plain(text.source).strip()) is None
+
+
+def fill(translation: Translation, user) -> int:
+    """Have a machine translate what has no translation yet; return how many texts it wrote.
+
+    Raises `MachineError` when it fails, `TextRefusedError` when nothing can be written now; in
+    both cases nothing is written at all. While the machine works no transaction is open.
+    """
+    locales = translation.source.locale, translation.target_locale
+    name = available(*locales)
+    if not name:
+        raise MachineError(_("No machine translates into this language here."))
+    if reason := texts.refusal(translation, user):
+        raise TextRefusedError(reason)
+    wanted = [text for text in texts.read(translation) if not text.data and is_for_machines(text)]
+    answers = _ask(locales, wanted)
+    written = 0
+    with transaction.atomic():
+        for text in wanted:
+            data = answers.get(text.source, "")
+            if not data or _is_written(translation, text):
+                continue
+            texts.write(translation, text.context, text.string, data, user=user, machine=name[:255])
+            written += 1
+    return written
+
+
+def _is_written(translation: Translation, text: Text) -> bool:
+    """Return whether somebody has translated a text while the machine worked."""
+    return text.context.translations.filter(
+        translation_of=text.string, locale_id=translation.target_locale_id
+    ).exists()
+
+
+def _ask(locales: tuple[Locale, Locale], wanted: list[Text]) -> dict[str, str]:
+    """Return what the machine says to each source text, without what cannot be stored."""
+    translator = get_machine_translator()
+    sources = list(dict.fromkeys(text.source for text in wanted))
+    answers: dict[str, str] = {}
+    for start in range(0, len(sources), BATCH):
+        batch = [StringValue(source) for source in sources[start : start + BATCH]]
+        try:
+            found = translator.translate(*locales, batch)
+            said = {string.data: str(answer.data) for string, answer in found.items()}
+        except (
+            requests.RequestException, ValueError, KeyError, TypeError, AttributeError,
+        ) as error:  # fmt: skip
+            logger.warning("Machine translation failed: %s", type(error).__name__)
+            raise MachineError(
+                _("The machine translation did not answer. Nothing was changed.")
+            ) from error
+        answers |= {
+            source: html for source, data in said.items() if (html := _usable(source, data))
+        }
+    return answers
+
+
+def _usable(source: str, data: str) -> str:
+    """Return an answer as it can be stored, "" where its markup is broken."""
+    try:
+        html = texts.fragment(data.strip())
+        validate_translation_links(source, html)
+    except ValueError:
+        return ""
+    return html
+
+
+class MachineView(View):
+    """Has a machine fill in one translation, and leads back to it. POST only."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        translation = get_object_or_404(
+            Translation.objects.select_related("source", "source__locale", "target_locale"), pk=pk
+        )
+        if not people.may_translate(request.user, translation):
+            raise PermissionDenied
+        try:
+            written = fill(translation, request.user)
+        except (MachineError, TextRefusedError) as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(
+                request,
+                ngettext(
+                    "%(count)d text was translated by machine. Please read and confirm it.",
+                    "%(count)d texts were translated by machine. Please read and confirm them.",
+                    written,
+                )
+                % {"count": written}
+                if written
+                else _("There was nothing for the machine to translate."),
+            )
+        return redirect("translations_sheet", pk)

@@ -1,0 +1,148 @@
+"""Telling people what waits for them: in the admin at once, and by one mail for many things."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from email.utils import formataddr, parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.users.models import UserProfile
+from wagtail_localize.models import Translation
+
+from mailing import outbox
+from translations.models import Notice
+
+TRIED = datetime.timedelta(days=7)  # later, what a mail would say is old; it stands in the admin
+BUNDLE = datetime.timedelta(minutes=10)  # what happens in this time after the first comes with it
+
+
+def tell(kind: str, of: Translation, users: Iterable[Any], note: str = "") -> None:
+    """Tell `users` once; what they have not been mailed yet about the same is replaced."""
+    people = list(users)
+    if not people:
+        return
+    source = of.source
+    about = {"translation_key": source.object_id, "locale_id": of.target_locale_id}
+    Notice.objects.filter(
+        user__in=people, kind=kind, mailed_at__isnull=True, seen_at__isnull=True, **about
+    ).delete()
+    Notice.objects.bulk_create(
+        Notice(user=person, kind=kind, title=source.object_repr[:255], note=note, **about)
+        for person in people
+    )
+
+
+def unseen(user) -> list[Notice]:
+    """Return what `user` has not been shown yet, newest first."""
+    return list(
+        Notice.objects.filter(user=user, seen_at__isnull=True)
+        .select_related("locale")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def seen(user, key, locale_id: int) -> None:
+    """Note that `user` has opened what these notices are about."""
+    Notice.objects.filter(
+        user=user, translation_key=key, locale_id=locale_id, seen_at__isnull=True
+    ).update(seen_at=timezone.now())
+
+
+def settled(key, locale_id: int, *kinds: str) -> None:
+    """Note that what these notices asked for has been done, by whomever."""
+    Notice.objects.filter(
+        translation_key=key, locale_id=locale_id, kind__in=kinds, seen_at__isnull=True
+    ).update(seen_at=timezone.now())
+
+
+# ------------------------------------------------------------------ mail
+def mail_due(now: datetime.datetime) -> int:
+    """Owe each person one mail with all that she was told; return how many are owed now.
+
+    What she has seen in the admin meanwhile is not mailed. The mail is sent by `mailing.outbox`,
+    and handed over to it in one transaction with the note that it was: of two workers only one does
+    so, and one that dies loses nothing.
+    """
+    first = now - BUNDLE
+    waiting = Notice.objects.filter(mailed_at__isnull=True)
+    waiting.filter(seen_at__isnull=False).update(mailed_at=now)
+    due = waiting.filter(created_at__lte=first).values_list("user_id", flat=True).distinct()
+    return sum(_hand_over(user_id, now) for user_id in list(due.order_by("user_id")))
+
+
+@transaction.atomic
+def _hand_over(user_id: int, now: datetime.datetime) -> bool:
+    # The lock keeps a second worker from doing the same.
+    user = get_user_model().objects.select_for_update(no_key=True).get(pk=user_id)
+    waiting = Notice.objects.filter(user=user, mailed_at__isnull=True)
+    found = list(waiting.values_list("pk", flat=True))
+    Notice.objects.filter(pk__in=found).update(mailed_at=now)
+    if not found or not user.email or not user.is_active:
+        return False
+    outbox.owe(message_to, for_at_most=TRIED, user_id=user_id, notices=found)
+    return True
+
+
+def message_to(user_id: int, notices: list[int]) -> EmailMultiAlternatives | None:
+    """Return the mail about those of `notices` that the person has not seen yet, or None."""
+    user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
+    rows = Notice.objects.filter(pk__in=notices, user_id=user_id, seen_at__isnull=True)
+    found = list(rows.select_related("locale"))
+    return compose(user, found) if user and user.email and found else None
+
+
+def language_of(user) -> str:
+    """Return the language in which `user` works in the admin."""
+    profile = UserProfile.objects.filter(user=user).first()
+    return profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
+
+
+def compose(user, found: list[Notice]) -> EmailMultiAlternatives:
+    """Return one message about all of `found`, in the language of `user`, grouped by kind."""
+    with translation.override(language_of(user)):
+        groups: dict[str, list[dict]] = defaultdict(list)
+        for notice in found:
+            groups[notice.get_kind_display()].append(
+                {"notice": notice, "url": settings.SITE_URL + url_of(notice)}
+            )
+        count = len(found)
+        subject = ngettext(
+            "%(count)d thing to look at in the translations",
+            "%(count)d things to look at in the translations",
+            count,
+        ) % {"count": count}
+        context = {
+            "language": translation.get_language(),
+            "name": user.get_short_name() or user.get_username(),
+            "subject": subject,
+            "groups": dict(groups),
+            "desk": settings.SITE_URL + reverse("translations_desk"),
+        }
+        name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+        message = EmailMultiAlternatives(
+            subject=subject,
+            body=render_to_string("translations/mail/notices.txt", context),
+            from_email=formataddr((_("Peace Summit") if name else "", sender)),
+            to=[user.email],
+            headers={
+                "Auto-Submitted": "auto-generated",  # RFC 3834
+                "Content-Language": context["language"],
+            },
+        )
+        html = render_to_string("translations/mail/notices.html", context)
+        message.attach_alternative(html, "text/html")
+        return message
+
+
+def url_of(notice: Notice) -> str:
+    """Return the address that leads straight to what a notice is about."""
+    return reverse("translations_open", args=[notice.translation_key, notice.locale.language_code])

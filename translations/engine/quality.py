@@ -1,0 +1,300 @@
+"""What may be wrong with a translation: told while somebody writes, and again to who reviews.
+
+`problems` is a pure function of two HTML fragments. Few false alarms matter more than every
+fault found: whoever is told three times about nothing does not read the fourth.
+
+The checks are ours: no library that may be used here knows that "3 p.m." is "15:00", nor says
+which number, link or date it misses.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+from wagtail_localize.strings import StringValue, extract_ids, validate_translation_links
+
+from pages.text import unaccented
+from translations.engine import figures, glossary
+from translations.engine.texts import Text
+from translations.models import Term
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong: a name for the kind, a sentence, and whether the text is false or broken.
+
+    What is not serious may be meant; it is shown, and stops nobody.
+    """
+
+    code: str
+    message: str
+    serious: bool = False
+
+
+def check(text: Text, data: str, locale: Locale, terms: Iterable[Term] = ()) -> list[Problem]:
+    """Return what is wrong with `data` as the translation of `text`; no query."""
+    return problems(text.source, data, locale.language_code, terms)
+
+
+def problems(source: str, data: str, language: str, terms: Iterable[Term] = ()) -> list[Problem]:
+    """Return what is wrong with `data`, a translation of `source` into `language`.
+
+    Both are HTML fragments as wagtail-localize stores them; an empty one has no problem. `terms`
+    are those of the glossary that occur in the source.
+    """
+    if not data.strip():
+        return []
+    here, there = settings.LANGUAGE_CODE.split("-")[0], language.split("-")[0]
+    source_words, words = glossary.plain(source), glossary.plain(data)
+    return [
+        *_markup(source, data),
+        *_addresses(source_words, words, here, there),
+        *_placeholders(source_words, words),
+        *_figures(source_words, words, here, there),
+        *_left_over(source_words, words, here, there),
+        *_opening_marks(words, there),
+        *_spaces(source, data),
+        *_repeated(source_words, words, there),
+        *_terms(source_words, words, terms),
+    ]
+
+
+# ------------------------------------------------------------------ markup
+def _markup(source: str, data: str) -> Iterable[Problem]:
+    try:
+        StringValue.from_translated_html(data)
+        validate_translation_links(source, data)
+    except ValueError as error:
+        yield Problem("tags", str(error), serious=True)
+        return
+    if lost := extract_ids(source) - extract_ids(data):
+        names = ", ".join(f"“{_words_of_link(source, name)}”" for name in sorted(lost))
+        yield Problem("link", _("This link is missing: %(names)s") % {"names": names}, serious=True)
+    before, after = _tags(source), _tags(data)
+    if before != after:
+        names = ", ".join(f"<{name}>" for name in sorted(before ^ after))
+        yield Problem("tags", _("Emphasis or line breaks differ: %(names)s") % {"names": names})
+
+
+def _words_of_link(source: str, name: str) -> str:
+    link = BeautifulSoup(source, "html.parser").find("a", id=name)
+    return link.get_text() if link else name
+
+
+def _tags(fragment: str) -> set[str]:
+    """Return the kinds of tags in a fragment, links apart; <b> is <strong>, <i> is <em>."""
+    names = {tag.name for tag in BeautifulSoup(fragment, "html.parser").find_all(True)} - {"a"}
+    return {{"b": "strong", "i": "em"}.get(name, name) for name in names}
+
+
+# ------------------------------------------------------------------ what must not change
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”»]+", re.IGNORECASE)
+_PRINTF = re.compile(r"%\(\w+\)[sdif]|%(?:\d+\$)?[sd](?!\w)")
+_PLACEHOLDER = re.compile(r"\{\w*\}|" + _PRINTF.pattern)
+_BRACES = re.compile(r"\{\{|\}\}|(\{[^{}]*\}+)")
+
+
+def _urls(words: str) -> list[str]:
+    return [url.rstrip(".,;:!?)]’'") for url in _URL.findall(words)]
+
+
+def _addresses(source: str, words: str, here: str, there: str) -> Iterable[Problem]:
+    emails = set(_EMAIL.findall(words))
+    for email in dict.fromkeys(_EMAIL.findall(source)):
+        if email.rstrip(".") not in {found.rstrip(".") for found in emails}:
+            message = _("The e-mail address %(email)s is missing.") % {"email": email}
+            yield Problem("email", message, serious=True)
+    urls = _urls(words)
+    hosts = {_host(url, there) for url in urls}
+    for url in dict.fromkeys(_urls(source)):
+        # The same page in the other language is another address of the same site.
+        if url not in urls and _host(url, here) not in hosts:
+            yield Problem("url", _("The address %(url)s is missing.") % {"url": url}, serious=True)
+
+
+def _host(url: str, language: str) -> str:
+    host = url.lower().partition("://")[2] or url.lower()
+    return host.partition("/")[0].removeprefix("www.").removeprefix(f"{language}.")
+
+
+def _fields(words: str) -> set[str]:
+    """Return what Python's `format` replaces: "{name}", "{when:%d}"; braces in pairs are text."""
+    return {field for field in _BRACES.findall(words) if field}
+
+
+def _placeholders(source: str, words: str) -> Iterable[Problem]:
+    expected, found = _PLACEHOLDER.findall(source), _PLACEHOLDER.findall(words)
+    lost = [name for name in dict.fromkeys(expected) if found.count(name) < expected.count(name)]
+    added = [name for name in dict.fromkeys(found) if found.count(name) > expected.count(name)]
+    if lost:
+        message = _("This placeholder is missing: %(names)s") % {"names": ", ".join(lost)}
+        yield Problem("placeholder", message, serious=True)
+    if added:
+        message = _("The source has no such placeholder: %(names)s") % {"names": ", ".join(added)}
+        yield Problem("placeholder", message, serious=True)
+    if not lost and not added and _fields(source) != _fields(words):
+        message = _("The placeholders in braces differ from those of the source.")
+        yield Problem("placeholder", message, serious=True)
+
+
+def _without_addresses(words: str) -> str:
+    for pattern in (_EMAIL, _URL, _PLACEHOLDER):
+        words = pattern.sub(" ", words)
+    return words
+
+
+def _figures(source: str, words: str, here: str, there: str) -> Iterable[Problem]:
+    source, words = _without_addresses(source), _without_addresses(words)
+    found = figures.differences(source, words, here, there)
+    for number in dict.fromkeys(found.missing):
+        yield Problem(
+            "number",
+            _("“%(number)s” is in the source and not in the translation.") % {"number": number},
+            serious=True,
+        )
+    for number in dict.fromkeys(found.added):
+        message = _("“%(number)s” is not in the source.") % {"number": number}
+        yield Problem("number", message, serious=bool(found.missing))
+    for time in found.half_of_day:
+        message = _("“%(time)s” is translated with another time of the day.") % {"time": time}
+        yield Problem("number", message, serious=True)
+    for said, name in dict.fromkeys(figures.lost_dates(source, words, here, there)):
+        yield Problem(
+            "date",
+            _("The source says “%(date)s”, and the translation does not say “%(name)s”.")
+            % {"date": said, "name": name},
+            serious=True,
+        )
+
+
+# ------------------------------------------------------------------ language
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+#: Words of English that are words of no language that is likely here.
+_ENGLISH = _words(
+    "the of and with from that this these those their which your have has been they them what "
+    "when where who how should would could there about into are was were will shall we you he "
+    "she it its our is be by to for not or at as if than then only because through"
+)
+#: Those that are also words elsewhere, and prove nothing on their own.
+_SHARED = _words("he we is be by to or as if are at was not")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_NAME = re.compile(
+    r"[A-Z][\w'’&-]*(?:,?\s+(?:(?:of|the|and|for|in|to|on|with|at|from|by|&|de|la|del|los|las|y)"
+    r"\s+)*[A-Z][\w'’&-]*)+"
+)
+
+
+def _shared_names(source: str, words: str) -> list[str]:
+    """Return the names ("Voices of the Border") that the translation shares with the source."""
+    names = []
+    for match in _NAME.findall(source):
+        # A sentence may start with a capital that is no part of the name: "Led by Voices …".
+        starts = [start.start() for start in re.finditer(r"(?<!\w)[A-Z]", match)]
+        suffixes = (match[start:] for start in starts)
+        names.append(next((name for name in suffixes if name in words), ""))
+    return sorted({name for name in names if name}, key=len, reverse=True)
+
+
+def _without(names: list[str], words: str) -> str:
+    for name in names:
+        words = words.replace(name, " ")
+    return words
+
+
+def _left_over(source: str, words: str, here: str, there: str) -> Iterable[Problem]:
+    if here != "en" or there == "en":
+        return
+    same = " ".join(words.split()) == " ".join(source.split())
+    tokens = [
+        token.lower() for token in _TOKEN.findall(_without(_shared_names(source, words), words))
+    ]
+    if same and len(tokens) > 2 and _ENGLISH & set(tokens):
+        yield Problem("untranslated", _("This is still in the source language."), serious=True)
+        return
+    for first, second in pairwise(tokens):
+        if {first, second} <= _ENGLISH and not {first, second} <= _SHARED:
+            message = _("“%(words)s” looks like the source language.") % {
+                "words": f"{first} {second}"
+            }
+            yield Problem("untranslated", message)
+            return
+
+
+def _opening_marks(words: str, there: str) -> Iterable[Problem]:
+    if there != "es":
+        return
+    prose = _without_addresses(words)
+    for closing, opening in (("?", "¿"), ("!", "¡")):
+        # "¡¿…?!" and "!!!" close once.
+        ends = len(re.findall(rf"{re.escape(closing)}+", prose))
+        if ends > prose.count(opening):
+            message = _("“%(opening)s” is missing at the start of a sentence.")
+            yield Problem("opening", message % {"opening": opening})
+
+
+def _spaces(source: str, data: str) -> Iterable[Problem]:
+    if "  " in data.strip() and "  " not in source.strip():
+        yield Problem("spaces", _("There are two spaces in a row."))
+    if data != data.strip() and source == source.strip():
+        yield Problem("spaces", _("There is a space at the start or at the end."))
+
+
+#: Words that may stand twice, by language: "nous nous voyons".
+_MAY_REPEAT = {"fr": ("nous", "vous")}
+
+
+def _repeated(source: str, words: str, there: str) -> Iterable[Problem]:
+    tokens = words.lower().replace(".", "").split()
+    word = next((first for first, second in pairwise(tokens) if first == second), "")
+    if word in _MAY_REPEAT.get(there, ()) or not _TOKEN.fullmatch(word):
+        return
+    if f"{word} {word}" not in " ".join(source.lower().split()):
+        yield Problem("repeated", _("“%(word)s” stands here twice.") % {"word": word})
+
+
+# ------------------------------------------------------------------ glossary
+def _terms(source: str, words: str, terms: Iterable[Term]) -> Iterable[Problem]:
+    if source.strip() == words.strip():
+        return  # a name, or a text of which it is said already that it is not translated
+    names = _shared_names(source, words)
+    bare, plain = _without(names, source), unaccented(_without(names, words))
+    for term in terms:
+        finder = glossary.pattern(term.source, term.case_sensitive)
+        if finder.search(source) and not finder.search(bare):
+            continue  # only in a name that stays as it is
+        rest = plain
+        for variant in term.translation.split(" / "):
+            rest = _inflected(variant, any_ending=True).sub(" ", rest)
+        used = [word for word in term.forbidden_variants if _inflected(word).search(rest)]
+        named = {"term": term.source, "translation": term.translation}
+        for word in used:
+            message = _("“%(term)s” is not “%(word)s” here: “%(translation)s” was agreed on.")
+            yield Problem("forbidden", message % {**named, "word": word})
+        if rest == plain and not used:
+            message = _("“%(term)s” is “%(translation)s” in the glossary.")
+            yield Problem("term", message % named)
+
+
+@lru_cache(maxsize=4096)
+def _inflected(phrase: str, any_ending: bool = False) -> re.Pattern[str]:
+    """Return what finds a phrase in a folded text, in the plural and the other gender too.
+
+    With `any_ending` also in forms that are built otherwise, as far as the stem is the same.
+    """
+    words = []
+    for word in unaccented(phrase).split():
+        stem = re.sub(r"(?:es|[aeo]s?|s)$", "", word) if len(word) > 4 else word
+        ending = r"\w{0,3}" if any_ending and len(word) > 4 else "(?:es|[aeo]s?|s)?"
+        last = f"{re.escape(stem[:-1])}[zc]" if stem.endswith("z") else re.escape(stem)
+        words.append(last + ending)
+    return re.compile(r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)") if words else re.compile("(?!)")

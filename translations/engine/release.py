@@ -1,0 +1,210 @@
+"""Publishing a page together with its translations, and taking all of them down at once."""
+
+import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
+from wagtail.models import Locale, Page, Revision
+from wagtail_localize.models import Translation, TranslationSource
+
+from pages.languages import source_locale
+from translations.engine import history, notices, people, sending, sync
+from translations.engine.status import pairs_of, pairs_of_source
+from translations.models import Hold, Notice, Review
+
+
+class HoldError(Exception):
+    """A page cannot be held; the message says why."""
+
+
+def hold_of(page: Page) -> Hold | None:
+    """Return the hold that concerns `page`, in whatever language it is, or None."""
+    return (
+        Hold.objects.filter(page__translation_key=page.translation_key)
+        .select_related("page", "created_by")
+        .prefetch_related("locales")
+        .first()
+    )
+
+
+@transaction.atomic
+def hold(
+    page: Page,
+    locales: list[Locale],
+    user,
+    go_live_at: datetime.datetime | None = None,
+    deadline: datetime.datetime | None = None,
+) -> Hold:
+    """Hold the draft of a page until its translations into `locales` are approved.
+
+    It is sent to the translators as it is now, and again each time it is saved. Raises `HoldError`
+    when there is nothing to hold.
+    """
+    page = Page.objects.get(pk=page.pk).specific  # as it is stored, not as somebody edits it
+    if page.live and not page.has_unpublished_changes:
+        raise HoldError(_("There is no draft to hold: everything is published."))
+    if not locales:
+        raise HoldError(_("Choose at least one language to wait for."))
+    if deadline and go_live_at and deadline < go_live_at:
+        raise HoldError(_("“At the latest” must not be before “not before”."))
+    Hold.objects.filter(page=page).delete()
+    held = Hold.objects.create(
+        page_id=page.pk, go_live_at=go_live_at, deadline=deadline, created_by=user
+    )
+    held.locales.set(locales)
+    TranslationSource.update_or_create_from_instance(page.get_latest_revision_as_object())
+    sending.send([page], locales, user)
+    sync.follow(page.get_latest_revision_as_object(), draft=True)
+    log(page, history.HOLD, user=user, data={"languages": [str(each) for each in locales]})
+    release_if_ready(held)
+    return held
+
+
+@transaction.atomic
+def lift(held: Hold, user=None) -> None:
+    """Let a page go its own way again; what has been translated stays."""
+    page = held.page.specific
+    held.delete()
+    if page.live:
+        sync.follow(page)
+    log(page, history.LIFT, user=user)
+
+
+def draft_saved(revision: Revision) -> None:
+    """Show translators the newest draft of a page that is held."""
+    if Hold.objects.filter(page_id=revision.object_id).exists():
+        sync.follow(revision.as_object(), draft=True)
+
+
+def approved_ahead(held: Hold) -> dict[int, Review]:
+    """Return the approved reviews of the text as it is held, by primary key of the locale."""
+    key = held.page.translation_key
+    source = TranslationSource.objects.filter(object_id=key, locale=source_locale()).first()
+    if source is None:
+        return {}
+    pairs = pairs_of_source(source)
+    newest: dict[int, Review] = {}
+    for review in (
+        Review.objects.filter(translation_key=key, locale__in=held.locales.all())
+        .select_related("revision")
+        .order_by("submitted_at", "pk")
+    ):
+        newest[review.locale_id] = review
+    return {
+        locale: review
+        for locale, review in newest.items()
+        if review.state == Review.State.APPROVED and review.revision and pairs <= pairs_of(review)
+    }
+
+
+@transaction.atomic
+def release_if_ready(held: Hold, now: datetime.datetime | None = None) -> bool:
+    """Publish a page and its translations, all or none, if all are approved and it is time."""
+    now = now or timezone.now()
+    if held.go_live_at and held.go_live_at > now:
+        return False
+    if not Hold.objects.select_for_update().filter(pk=held.pk).exists():
+        return False
+    user, locales = held.created_by, list(held.locales.all())
+    ready = approved_ahead(held)
+    if set(ready) != {locale.pk for locale in locales}:
+        return False
+    _publish_with(held, ready)
+    _log_published(history.TOGETHER, held.page, locales, user)
+    _tell_all(held.page, locales, Notice.Kind.TOGETHER, user)
+    return True
+
+
+@transaction.atomic
+def release_alone(held: Hold) -> None:
+    """Publish a page whose time is over without the translations that are missing."""
+    user, locales, page = held.created_by, list(held.locales.all()), held.page
+    ready = approved_ahead(held)
+    _publish_with(held, ready)
+    left = [locale for locale in locales if locale.pk not in ready]
+    _log_published(history.ALONE, page, left, user)
+    _tell_all(page, left, Notice.Kind.WITHOUT, user)
+
+
+def _log_published(action: str, page: Page, locales: list[Locale], user) -> None:
+    log(page.specific, action, user=user, data={"languages": [str(each) for each in locales]})
+
+
+def _publish_with(held: Hold, ready: dict[int, Review]) -> None:
+    """Publish the source, and those of `ready` that are not public yet."""
+    page, user = held.page.specific, held.created_by
+    # Looked at before: what is public already follows its source by itself.
+    waiting = [
+        review.revision
+        for review in ready.values()
+        if review.revision and review.revision.content_object.live_revision_id != review.revision_id
+    ]
+    held.delete()
+    # Whoever held it had the right to publish; who approves the last translation need not have it.
+    for revision in (page.get_latest_revision(), *waiting):
+        revision.publish(user=user, skip_permission_checks=True)
+
+
+def _tell_all(page: Page, locales: list[Locale], kind: str, creator) -> None:
+    for translation in Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale__in=locales
+    ).select_related("source", "target_locale"):
+        concerned = people.translators(translation.target_locale) | people.reviewers(
+            translation.target_locale
+        )
+        found = {person.pk: person for person in concerned}
+        if creator is not None:
+            found[creator.pk] = creator
+        notices.tell(kind, translation, found.values())
+
+
+def source_published(page: Page) -> None:
+    """Published in some other way, a page is not held any more."""
+    Hold.objects.filter(page_id=page.pk).delete()
+
+
+def release_due(now: datetime.datetime) -> int:
+    """Publish what is approved and due, and what has waited for too long; return how many."""
+    released = 0
+    for held in Hold.objects.select_related("page", "created_by").prefetch_related("locales"):
+        if release_if_ready(held, now):
+            released += 1
+        elif held.deadline and held.deadline <= now:
+            release_alone(held)
+            released += 1
+    return released
+
+
+# ------------------------------------------------------------------ taking down
+def live_versions(page: Page) -> list[Page]:
+    """Return the live versions of a page in the other languages."""
+    return list(
+        page.get_translations()
+        .live()
+        .filter(alias_of__isnull=True)
+        .select_related("locale")
+        .specific()
+    )
+
+
+@transaction.atomic
+def take_down(page: Page, user) -> list[Page]:
+    """Unpublish a page in every language at once; return what was unpublished.
+
+    Whoever may unpublish one of them may take down all: a translation is never live without its
+    source, and what endangers somebody does so in every language. Raises `PermissionDenied`;
+    `user` is None for the site itself.
+    """
+    if user is not None and not page.permissions_for_user(user).can_publish():
+        raise PermissionDenied
+    taken = [each for each in [page.specific, *live_versions(page)] if each.live]
+    for each in taken:
+        UnpublishPageAction(each, user=user).execute(skip_permission_checks=True)
+    languages = [str(each.locale) for each in taken]
+    log(page.specific, history.TAKE_DOWN, user=user, data={"languages": languages})
+    Hold.objects.filter(page__translation_key=page.translation_key).delete()
+    return taken

@@ -1,0 +1,130 @@
+"""Sending to the translators: what exists in a language is never overwritten by it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from pages.languages import source_locale
+from translations.engine import notices, people, sync, texts
+from translations.engine.objects import display_title, other_models
+from translations.models import Notice, SourceOnly
+
+
+@dataclass
+class Report:
+    """What was sent, and what was not and why: (title, name of the language, reason)."""
+
+    sent: list[Translation] = field(default_factory=list)
+    skipped: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def skip(self, instance, locale: Locale, reason: str) -> None:
+        self.skipped.append((display_title(instance), str(locale), reason))
+
+
+def with_children(page: Page) -> list[Page]:
+    """Return a page and everything below it, parents first."""
+    return list(page.get_descendants(inclusive=True).filter(alias_of__isnull=True).specific())
+
+
+@transaction.atomic
+def send(instances: Iterable[TranslatableMixin], locales: Iterable[Locale], user=None) -> Report:
+    """Send objects in the source language to the translators of `locales`, parents first.
+
+    A new translation is a draft. One that was stopped stays stopped, one that is written by hand
+    stays as it is, one that is under way learns of what has changed.
+    """
+    report = Report()
+    locales = list(locales)
+    for instance in instances:
+        for locale in locales:
+            _send_one(instance, locale, user, report)
+    return report
+
+
+def _send_one(instance, locale: Locale, user, report: Report) -> None:
+    key = instance.translation_key
+    if instance.locale_id == locale.pk:
+        return
+    decision = SourceOnly.objects.filter(translation_key=key, locale=locale).first()
+    if decision is not None:
+        report.skip(instance, locale, _("not translated on purpose: %s") % decision.reason)
+        return
+    translation = Translation.objects.filter(
+        source__object_id=key, source__locale=instance.locale, target_locale=locale
+    ).first()
+    if translation is not None and not translation.enabled:
+        report.skip(instance, locale, _("written by hand: its translation was stopped"))
+        return
+    exists = instance.get_translations().filter(locale=locale)
+    if translation is None and isinstance(instance, Page) and exists.filter(alias_of=None).exists():
+        report.skip(instance, locale, _("written by hand"))
+        return
+    if translation is not None:
+        report.skip(instance, locale, _("with the translators already"))
+        sync.follow(current(instance))
+        return
+    if isinstance(instance, Page) and not _parent_exists(instance, locale):
+        report.skip(instance, locale, _("the page above it has no translation: send that one too"))
+        return
+    source, _new = TranslationSource.update_or_create_from_instance(current(instance))
+    translation = Translation.objects.create(source=source, target_locale=locale)
+    if isinstance(instance, Page):
+        source.create_or_update_translation(locale, user=user, publish=False, fallback=True)
+    elif (written := exists.first()) is not None:
+        _take_over(translation, written)
+    notices.tell(
+        Notice.Kind.SENT,
+        translation,
+        people.translators(locale).exclude(pk=user.pk if user else None),
+    )
+    report.sent.append(translation)
+
+
+def take_over_written() -> None:
+    """Put descriptions of pictures that were written before there was a review before translators.
+
+    They are public already: what calls this declares them as approved.
+    """
+    for model in other_models():
+        if not getattr(model, "is_sent_at_once", False):
+            continue
+        sent = Translation.objects.values("source__object_id")
+        for instance in model.objects.filter(locale=source_locale()).exclude(
+            translation_key__in=sent
+        ):
+            written = instance.get_translations().values("locale")
+            send([instance], Locale.objects.filter(pk__in=written))
+
+
+def _take_over(translation: Translation, written: TranslatableMixin) -> None:
+    """Put what stands in an object that was written by hand where the translators see it.
+
+    It has no drafts that could go on by hand: from now on its texts are reviewed.
+    """
+    found: dict[str, list[str]] = {}
+    for segment in extract_segments(written):
+        if isinstance(segment, StringSegmentValue):
+            found.setdefault(segment.path, []).append(segment.string.data)
+    for text in texts.read(translation):
+        match found.get(text.context.path, []):
+            case [words] if words != text.source:
+                texts.write(translation, text.context, text.string, words)
+
+
+def current(instance: TranslatableMixin) -> TranslatableMixin:
+    """Return what is translated: a page as it is published, or its draft before it ever was."""
+    if not isinstance(instance, Page):
+        return instance
+    page = instance.specific
+    return page if page.live else page.get_latest_revision_as_object()
+
+
+def _parent_exists(page: Page, locale: Locale) -> bool:
+    parent = page.get_parent()
+    return parent.is_root() or parent.get_translations().filter(locale=locale).exists()

@@ -1,0 +1,104 @@
+"""The kept status of everything: marked when its data changes, computed before it is read.
+
+A mark is written in the transaction that changes the data, so it is neither lost nor early.
+Whoever reads asks `all_states()` or `of()`; both compute what is marked first. Nothing has to
+run in between, and what is read is true.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from wagtail_localize.models import Translation
+
+from translations.engine.objects import all_keys, target_locales
+from translations.engine.status import Standing, compute
+from translations.models import State
+
+CHUNK = 500
+FIELDS = [*Standing.__dataclass_fields__, "stale"]
+
+
+def mark(*keys: UUID) -> None:
+    """Note that the status of these objects has to be computed again."""
+    if not keys:
+        return
+    rows = [
+        State(translation_key=key, locale_id=locale.pk, stale=True)
+        for key in dict.fromkeys(keys)
+        for locale in target_locales()
+    ]
+    State.objects.bulk_create(
+        rows,
+        batch_size=CHUNK,
+        update_conflicts=True,
+        unique_fields=["translation_key", "locale"],
+        update_fields=["stale"],
+    )
+
+
+def mark_all() -> None:
+    """Have everything computed again, for example when a language was added."""
+    State.objects.exclude(locale__in=target_locales()).delete()
+    mark(*all_keys(), *State.objects.values_list("translation_key", flat=True))
+
+
+def refresh() -> None:
+    """Compute what is marked.
+
+    A row that somebody is about to mark again is locked, and left for whoever reads next.
+    """
+    while State.objects.filter(stale=True).exists():
+        with transaction.atomic():
+            rows = list(
+                State.objects.select_for_update(skip_locked=True)
+                .filter(stale=True)
+                .order_by("translation_key", "locale")[:CHUNK]
+            )
+            if not rows:
+                return
+            _write(rows)
+
+
+def _write(rows: list[State]) -> None:
+    by_key: dict[UUID, list[State]] = defaultdict(list)
+    for row in rows:
+        by_key[row.translation_key].append(row)
+    standings = compute(by_key.keys())
+    kept, gone = [], []
+    for row in rows:
+        standing = standings.get((row.translation_key, row.locale_id))
+        if standing is None:
+            gone.append(row.pk)
+            continue
+        key = {"translation_key": row.translation_key, "locale_id": row.locale_id}
+        kept.append(State(**key, **asdict(standing), stale=False))
+    # An upsert of all rows at once; updating each by itself takes ten times as long.
+    State.objects.bulk_create(
+        kept,
+        update_conflicts=True,
+        unique_fields=["translation_key", "locale"],
+        update_fields=FIELDS,
+    )
+    State.objects.filter(pk__in=gone).delete()
+
+
+def all_states() -> QuerySet[State]:
+    """Return the status of every object in every target language, as it is now."""
+    refresh()
+    return State.objects.all()
+
+
+def of_translation(translation: Translation) -> State | None:
+    """Return the status of what a translation is about, in its language."""
+    key = translation.source.object_id
+    return of([key]).get((key, translation.target_locale_id))
+
+
+def of(keys: Iterable[UUID]) -> dict[tuple[UUID, int], State]:
+    """Return the status of some objects, by (translation key, primary key of the locale)."""
+    found = all_states().filter(translation_key__in=set(keys)).select_related("locale")
+    return {(state.translation_key, state.locale_id): state for state in found}

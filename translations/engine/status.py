@@ -1,0 +1,363 @@
+"""The status of objects in each language, computed from the data and from nothing else.
+
+`compute` reads everything about a set of objects in a constant number of queries; `decide` says
+what it amounts to. `translations.engine.states` keeps the result.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count
+from wagtail.models import Page, Revision
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.strings import StringValue
+
+from pages.languages import source_locale
+from pages.text import folded
+from translations.engine.objects import (
+    SECTION,
+    TITLE_PATHS,
+    UNCOUNTED_PATHS,
+    other_models,
+    target_locales,
+)
+from translations.models import Hold, Review, SourceOnly, Status, open_remarks
+
+#: A segment: the context in which it stands, and the string that stands there.
+type Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one object stands in one language; the fields are those of `models.State`."""
+
+    status: Status = Status.MISSING
+    model: str = ""
+    source_pk: str = ""
+    target_pk: str = ""
+    translation_id: int | None = None
+    title: str = ""
+    target_title: str = ""
+    words: str = ""
+    section: str = ""
+    total: int = 0
+    done: int = 0
+    changed: int = 0
+    machine: int = 0
+    by_hand: bool = False
+    returned: bool = False
+    held: bool = False
+    behind: bool = False
+    remarks: int = 0
+    target_live: bool = False
+    since: datetime | None = None
+    person_id: int | None = None
+    source_published_at: datetime | None = None
+    target_published_at: datetime | None = None
+
+
+@dataclass
+class Version:
+    """An object in one language, whatever its model."""
+
+    pk: int
+    model: str
+    title: str
+    live: bool
+    is_page: bool = False
+    live_revision_id: int | None = None
+    section: str = ""
+    first_published_at: datetime | None = None
+    last_published_at: datetime | None = None
+    changed_at: datetime | None = None
+
+
+@dataclass
+class _Data:
+    """Everything that is read about a set of objects."""
+
+    versions: dict[tuple[UUID, int], Version] = field(default_factory=dict)
+    sources: dict[UUID, TranslationSource] = field(default_factory=dict)
+    translations: dict[tuple[UUID, int], Translation] = field(default_factory=dict)
+    pairs: dict[int, set[Pair]] = field(default_factory=lambda: defaultdict(set))
+    texts: dict[int, dict[Pair, dict]] = field(default_factory=lambda: defaultdict(dict))
+    reviews: dict[tuple[UUID, int], list[Review]] = field(default_factory=lambda: defaultdict(list))
+    source_only: dict[tuple[UUID, int], SourceOnly] = field(default_factory=dict)
+    held: dict[UUID, set[int]] = field(default_factory=dict)
+    titles: dict[tuple[UUID, int], str] = field(default_factory=dict)
+    remarks: dict[int, int] = field(default_factory=dict)
+    scheduled: set[int] = field(default_factory=set)
+
+
+def pairs_of_source(source: TranslationSource) -> set[Pair]:
+    """Return the segments of a source that count."""
+    counted = source.stringsegment_set.exclude(context__path__in=UNCOUNTED_PATHS)
+    return set(counted.values_list("context_id", "string_id"))
+
+
+def pairs_of(review: Review) -> set[Pair]:
+    """Return the segments that a review covers."""
+    return {(int(context), int(string)) for context, string in (k.split(":") for k in review.texts)}
+
+
+def differences(current: set[Pair], before: set[Pair]) -> int:
+    """Return how many segments differ: new, reworded, or gone.
+
+    A reworded segment is one that is gone and one that is new in the same context: it counts once.
+    """
+    new: dict[int, int] = defaultdict(int)
+    gone: dict[int, int] = defaultdict(int)
+    for context, _string in current - before:
+        new[context] += 1
+    for context, _string in before - current:
+        gone[context] += 1
+    return sum(max(new[context], gone[context]) for context in {*new, *gone})
+
+
+def compute(keys: Collection[UUID]) -> dict[tuple[UUID, int], Standing]:
+    """Return the standing of each object in each target language, by (translation key, locale).
+
+    An object that exists in no language is left out. The number of queries is constant.
+    """
+    data = _read(list(keys))
+    source_pk, locales = source_locale().pk, target_locales()
+    found = {}
+    for key in keys:
+        for locale in locales:
+            source = data.versions.get((key, source_pk))
+            target = data.versions.get((key, locale.pk))
+            if named := source or target:
+                found[key, locale.pk] = _standing(data, key, locale.pk, named, source, target)
+    return found
+
+
+def _read(keys: list[UUID]) -> _Data:
+    data = _Data()
+    labels = {
+        pk: f"{app}.{model}"
+        for pk, app, model in ContentType.objects.values_list("pk", "app_label", "model")
+    }
+    for row in Page.objects.filter(
+        translation_key__in=keys, depth__gt=1, alias_of__isnull=True
+    ).values(
+        "pk", "translation_key", "locale_id", "content_type_id", "draft_title", "title", "live",
+        "live_revision_id", "path", "first_published_at", "last_published_at",
+        "latest_revision_created_at",
+    ):  # fmt: skip
+        data.versions[row["translation_key"], row["locale_id"]] = Version(
+            pk=row["pk"],
+            model=labels.get(row["content_type_id"], ""),
+            title=row["draft_title"] or row["title"],
+            live=row["live"],
+            is_page=True,
+            live_revision_id=row["live_revision_id"],
+            section=row["path"][:SECTION] if len(row["path"]) >= SECTION else "",
+            first_published_at=row["first_published_at"],
+            last_published_at=row["last_published_at"],
+            changed_at=row["latest_revision_created_at"],
+        )
+    for model in other_models():
+        for item in model._base_manager.filter(translation_key__in=keys):
+            data.versions[item.translation_key, item.locale_id] = Version(
+                pk=item.pk, model=model._meta.label_lower, title=str(item)[:255], live=True
+            )
+    for source in TranslationSource.objects.filter(
+        object_id__in=keys, locale=source_locale()
+    ).defer("content_json"):
+        data.sources[source.object_id] = source
+    by_source = {source.pk: key for key, source in data.sources.items()}
+    for translation in Translation.objects.filter(source_id__in=by_source):
+        key = by_source[translation.source_id]
+        data.translations[key, translation.target_locale_id] = translation
+    for source_id, context_id, string_id in (
+        StringSegment.objects.filter(source_id__in=by_source)
+        .exclude(context__path__in=UNCOUNTED_PATHS)
+        .values_list("source_id", "context_id", "string_id")
+    ):
+        data.pairs[source_id].add((context_id, string_id))
+    for row in (
+        StringTranslation.objects.filter(context__object_id__in=keys)
+        .exclude(context__path__in=UNCOUNTED_PATHS)
+        .values(
+            "context_id", "translation_of_id", "locale_id", "has_error", "translation_type",
+            "last_translated_by_id", "updated_at",
+        )
+    ):  # fmt: skip
+        data.texts[row["locale_id"]][row["context_id"], row["translation_of_id"]] = row
+    for key, locale_id, title in (
+        StringTranslation.objects.filter(
+            context__object_id__in=keys, context__path__in=TITLE_PATHS, has_error=False
+        )
+        .order_by("updated_at", "pk")
+        .values_list("context__object_id", "locale_id", "data")
+    ):
+        data.titles[key, locale_id] = StringValue(title).render_text()[:255]
+    data.remarks = dict(
+        open_remarks()
+        .filter(translation__source__in=by_source)
+        .order_by()
+        .values("translation_id")
+        .annotate(count=Count("pk"))
+        .values_list("translation_id", "count")
+    )
+    for review in Review.objects.filter(translation_key__in=keys).order_by("submitted_at", "pk"):
+        data.reviews[review.translation_key, review.locale_id].append(review)
+    for decision in SourceOnly.objects.filter(translation_key__in=keys):
+        data.source_only[decision.translation_key, decision.locale_id] = decision
+    for hold in (
+        Hold.objects.filter(page__translation_key__in=keys)
+        .select_related("page")
+        .prefetch_related("locales")
+    ):
+        data.held[hold.page.translation_key] = {locale.pk for locale in hold.locales.all()}
+    approved = [review.revision_id for reviews in data.reviews.values() for review in reviews]
+    data.scheduled = set(
+        Revision.objects.filter(pk__in=approved, approved_go_live_at__isnull=False).values_list(
+            "pk", flat=True
+        )
+    )
+    return data
+
+
+def live_review(reviews: list[Review], target: Version | None) -> Review | None:
+    """Return the review whose texts are public: that of the live revision, else the last approved.
+
+    `reviews` are those of one object in one language, oldest first.
+    """
+    approved = [review for review in reviews if review.state == Review.State.APPROVED]
+    if target is not None and target.live_revision_id:
+        for review in approved:
+            if review.revision_id == target.live_revision_id:
+                return review
+    return max(approved, key=lambda review: (review.decided_at, review.pk), default=None)
+
+
+def _standing(
+    data: _Data,
+    key: UUID,
+    locale_id: int,
+    named: Version,
+    source: Version | None,
+    target: Version | None,
+) -> Standing:
+    translation = data.translations.get((key, locale_id))
+    by_hand = target is not None and (translation is None or not translation.enabled)
+    pairs = data.pairs[data.sources[key].pk] if key in data.sources else set()
+    texts = {pair: row for pair, row in data.texts[locale_id].items() if pair in pairs}
+    written = [row for row in texts.values() if not row["has_error"]]
+    machine = sum(row["translation_type"] == "machine" for row in written)
+    reviews = data.reviews.get((key, locale_id), [])
+    public = live_review(reviews, target)
+    last = reviews[-1] if reviews else None
+    changed = differences(pairs, pairs_of(public)) if public else 0
+    # What has no drafts is public once its text has been approved, or was written by hand.
+    target_live = (
+        target is not None and target.live and (target.is_page or by_hand or public is not None)
+    )
+    held = locale_id in data.held.get(key, ())
+    # Written down when the source was last published: a newer draft of it changes nothing here.
+    behind = target_live and bool(changed) and public is not None and public.outdated_at is not None
+    title = data.titles.get((key, locale_id)) or (target.title if target else "")
+    common: dict[str, Any] = {
+        "model": named.model,
+        "source_pk": str(source.pk) if source else "",
+        "target_pk": str(target.pk) if target else "",
+        "translation_id": translation.pk if translation else None,
+        "title": named.title,
+        "target_title": title if title != named.title else "",
+        "words": " ".join(
+            dict.fromkeys(
+                folded(each) for each in (named.title, title, target.title if target else "")
+            )
+        ),
+        "section": named.section,
+        "total": len(pairs),
+        "done": max(0, len(pairs) - changed) if by_hand and public else len(written) - machine,
+        "changed": changed,
+        "machine": machine,
+        "by_hand": by_hand,
+        "returned": last is not None and last.state == Review.State.RETURNED,
+        "held": held,
+        "behind": behind,
+        "remarks": data.remarks.get(translation.pk, 0) if translation else 0,
+        "target_live": target_live,
+        "source_published_at": source.first_published_at if source else None,
+        "target_published_at": target.first_published_at if target else None,
+    }
+    status = decide(
+        source_live=source is not None and source.live,
+        exists=target is not None or translation is not None,
+        target_live=target_live,
+        changed=changed,
+        waiting=last is not None and last.state == Review.State.WAITING,
+        approved=_approved_ahead(data, last, target, held, pairs),
+        held=held,
+        behind=behind,
+        nothing_to_do=translation is not None and not pairs and not by_hand,
+        source_only=(key, locale_id) in data.source_only,
+    )
+    newest = max(texts.values(), key=lambda row: row["updated_at"], default=None)
+    person = newest["last_translated_by_id"] if newest else None
+    decision = data.source_only.get((key, locale_id))
+    since = (source.last_published_at or source.changed_at) if source else None
+    if status == Status.SOURCE_ONLY and decision:
+        since, person = decision.decided_at, decision.decided_by_id
+    elif status in (Status.IN_REVIEW, Status.SCHEDULED) and last:
+        since = last.submitted_at if status == Status.IN_REVIEW else last.decided_at
+        person = last.submitted_by_id
+    elif status == Status.OUTDATED and public:
+        since = public.outdated_at or since
+    elif status == Status.LIVE and (public or target):
+        since = public.decided_at if public else target.last_published_at if target else None
+    elif status == Status.IN_PROGRESS and common["returned"] and last:
+        since = last.decided_at
+    elif status == Status.IN_PROGRESS and translation:
+        since = translation.created_at
+    return Standing(status=status, since=since, person_id=person, **common)
+
+
+def _approved_ahead(
+    data: _Data, last: Review | None, target: Version | None, held: bool, pairs: set[Pair]
+) -> bool:
+    """Return whether an approved translation of the text as it is now waits for its hour."""
+    if last is None or last.state != Review.State.APPROVED or target is None:
+        return False
+    if target.live_revision_id == last.revision_id and last.revision_id is not None and target.live:
+        return False
+    return (held or last.revision_id in data.scheduled) and pairs <= pairs_of(last)
+
+
+def decide(
+    *,
+    source_live: bool,
+    exists: bool,
+    target_live: bool,
+    changed: int,
+    waiting: bool,
+    approved: bool,
+    held: bool,
+    behind: bool,
+    nothing_to_do: bool,
+    source_only: bool,
+) -> Status:
+    """Return the one status that these facts amount to."""
+    if source_only and not target_live:
+        return Status.SOURCE_ONLY
+    if not source_live and not held:
+        return Status.SOURCE_OFFLINE
+    if waiting:
+        return Status.IN_REVIEW
+    if approved:
+        return Status.SCHEDULED
+    if not exists:
+        return Status.MISSING
+    if target_live or nothing_to_do:
+        if changed:
+            return Status.IN_PROGRESS if held and not behind else Status.OUTDATED
+        return Status.LIVE
+    return Status.IN_PROGRESS

@@ -1,1 +1,0 @@
-"""Words: the memory of earlier translations, the glossary, checks, and machine translation."""
