@@ -41,7 +41,7 @@ def test_no_side_is_named_left_or_right():
 
     Of four lengths the second and the fourth are those of the right and the left side.
     """
-    four = re.compile(r"\b(?:inset|margin|padding): ([^\s;]+) ([^\s;]+) ([^\s;]+) ([^\s;]+);")
+    four = re.compile(r"\b(?:inset|margin|padding):" + r" ([^\s;,]+)" * 4 + ";")
     one = re.compile(r"[\s;{](?:[\w-]+-)?(?:left|right): |text-align: (?:left|right)")
     found = {
         f"{sheet.name}: {match[0]}"
