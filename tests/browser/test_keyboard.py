@@ -98,6 +98,33 @@ def test_nothing_hides_under_the_days(read, width):
     assert sessions.count()
 
 
+def set_privacy(reader, page_id: int, **values) -> None:
+    """Have somebody who is signed in to the admin decide who may read a page."""
+    reader.open("/admin/")
+    token = reader.page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
+    answer = reader.page.request.post(
+        f"{reader.site.url}/admin/pages/{page_id}/privacy/",
+        form={"csrfmiddlewaretoken": token} | values,
+        headers={"Referer": reader.site.url},
+    )
+    assert answer.status == 200
+
+
+def test_a_wrong_password_leads_back_to_its_field(read):
+    """The page waits for nothing: what is not there yet cannot take the focus."""
+    admin, reader = read(), read()
+    about = admin.site.page_id(PAGES["about"].en)
+    admin.sign_in("admin")
+    set_privacy(admin, about, restriction_type="password", password="right")
+    try:
+        reader.open(PAGES["about"].en)
+        reader.page.fill("#id_password", "wrong")
+        reader.follow("main form [type=submit]")
+        assert reader.page.evaluate("document.activeElement.id") == "id_password"
+    finally:
+        set_privacy(admin, about, restriction_type="none")
+
+
 @pytest.mark.parametrize("day", [0, 1])
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_a_day_is_reached_and_seen(read, width, day):

@@ -36,6 +36,22 @@ def test_addresses_lead_to_files():
     assert [name for name in names if not finders.find(name)] == []
 
 
+def test_no_side_is_named_left_or_right():
+    """In a language that is written from the right, all stands the other way round.
+
+    Of four lengths the second and the fourth are those of the right and the left side.
+    """
+    four = re.compile(r"\b(?:inset|margin|padding):" + r" ([^\s;,]+)" * 4 + ";")
+    one = re.compile(r"[\s;{](?:[\w-]+-)?(?:left|right): |text-align: (?:left|right)")
+    found = {
+        f"{sheet.name}: {match[0]}"
+        for sheet in PARTS
+        for match in [*four.finditer(sheet.read_text()), *one.finditer(sheet.read_text())]
+        if match.re is one or match[2] != match[4]
+    }
+    assert found == set()
+
+
 def test_text_layers_and_addresses_of_what_is_imported():
     files = {
         "css/site.css": '@layer a;\n@import url("x/a.css") layer(a);\nb { c: d; }\n',
