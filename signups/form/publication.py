@@ -91,11 +91,11 @@ def faults(page) -> list[Fault]:
     return list(faults_of(texts, page_questions(page)))
 
 
-def refuse(sender, page, **kwargs) -> None:
-    """Receiver of `publishing`: no form is published that promises more than it keeps."""
+def refuse(page, revision) -> None:
+    """Refuse to publish a form that promises more than it keeps."""
     from signups.models import SignUpPage
 
-    if issubclass(sender, SignUpPage) and (found := faults(page)):
+    if isinstance(page, SignUpPage) and (found := faults(page)):
         raise ValidationError([fault.message_with_place(page) for fault in found])
 
 
