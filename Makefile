@@ -10,7 +10,7 @@ SCRIPT := exec $(PYTHON3) -m scripts
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev seed manage shell keys open test fuzz coverage mutants lint format messages
-.PHONY: migrations audit bench lock upstream clean
+.PHONY: migrations audit bench lock upstream released clean
 MAKEFLAGS += --no-print-directory
 
 help: ## show this list
@@ -78,6 +78,9 @@ lock: ## compile requirements/*.txt anew; newer versions: make lock ARGS=--upgra
 
 upstream: ## the tests against the newest Wagtail and wagtail-localize (in .upstream)
 	@$(SCRIPT).upstream
+
+released: ## write down the migrations of this version, on the day it is released
+	@$(SCRIPT).released
 
 clean: ## remove what was installed and cached; data in var/ stays
 	rm -rf .tools .venv .upstream .mutants .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -32,10 +32,7 @@ EVENT_PAGES = ("summitpage", "dialoguepage")
 
 
 def source_events() -> models.Q:
-    """Return the limit of the relation to events: event pages in the source language.
-
-    The models of events stand beside this app, so they are named, not imported.
-    """
+    """Return the limit of the relation to events: event pages in the source language."""
     return models.Q(
         content_type__app_label="events",
         content_type__model__in=EVENT_PAGES,

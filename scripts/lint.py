@@ -16,6 +16,7 @@ from scripts.toolbox import ROOT, Steps, Stop, loudly, say, script
 
 MODULE = [str(PYTHON), "-m"]
 DEPTRY = [*MODULE, "deptry", "--no-ansi"]
+LINT_IMPORTS = str(PYTHON.with_name("lint-imports"))
 # djlint fails on a folder without templates.
 TEMPLATES = sorted(
     str(path.relative_to(ROOT))
@@ -33,6 +34,7 @@ CHECKS = {
     "Rules for templates (djlint)": [*MODULE, "djlint", "--lint", "--quiet", *TEMPLATES],
     "Rules for style sheets (stylelint)": STYLELINT,
     "Types (mypy)": [*MODULE, "mypy"],
+    "Imports run down (import-linter)": [LINT_IMPORTS, "--no-logo", "--no-cache"],
     "Imports are declared (deptry)": [*DEPTRY, "."],
     # Tests may import what is for development, and nothing needs to be imported by them.
     "Imports of the tests (deptry)": [

@@ -22,6 +22,7 @@ from django.db import DatabaseError, connections
 from gunicorn.app import wsgiapp
 
 from peacesummit.settings.environment import WrongSettings
+from peacesummit.settings.older_data import OlderDataError
 from scripts.environment import PYTHON, REQUIREMENTS
 from scripts.run import HOST, STEPS_BEFORE_SERVE, port_is_free
 from scripts.toolbox import ROOT, Steps, Stop, become, digest, say, script, stamped
@@ -45,6 +46,8 @@ def trouble(what: str) -> Iterator[None]:
     """Turn whatever goes wrong into `Stop`; show a traceback only of what explains nothing."""
     try:
         yield
+    except OlderDataError as error:
+        raise Stop(str(error)) from None
     except WrongSettings as error:
         raise Stop(f"the settings are wrong. {' '.join(str(error).split())}") from None
     except EXPLAINED as error:

@@ -1,11 +1,13 @@
 """`make run`: the site as visitors see it, on one machine, with nothing to configure."""
 
 from peacesummit.settings.base import *  # noqa: F403
-from peacesummit.settings.base import DATA_DIR, INSTALLED_APPS, MAILERS
+from peacesummit.settings.base import DATA_DIR, DATABASES, INSTALLED_APPS, MAILERS
 from peacesummit.settings.environment import env
+from peacesummit.settings.older_data import stop_at_older_data
 from peacesummit.settings.secret import kept_public_key, kept_secret
 
 env.stop_if_wrong()  # before anything is written
+stop_at_older_data(DATABASES["default"]["ENGINE"], DATABASES["default"]["NAME"], DATA_DIR)
 
 INSTALLED_APPS = [*INSTALLED_APPS, "sample"]
 SECRET_KEY = env.text("SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")

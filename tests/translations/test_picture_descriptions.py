@@ -1,12 +1,9 @@
 """Descriptions of pictures: written in the source language, translated and reviewed."""
 
-import importlib
 import io
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import translation as languages
 from PIL import Image
@@ -157,26 +154,3 @@ def test_n18_a_third_language_needs_no_new_column(image, settings, make_person):
     people = [make_person(each("fr")) for each in (structure.translators, structure.reviewers)]
     approve(image, french, *people, "Une colombe blanche")
     assert image.alt_texts == {"fr": "Une colombe blanche"}
-
-
-def test_n18_descriptions_of_before_stay_as_approved(image, spanish, translator, reviewer):
-    """What the migration finds is public already; the next change of the English is noticed."""
-    PictureDescription.objects.all().delete()
-    Translation.objects.all().delete()
-    SummitImage.objects.update(
-        description="", alt_texts={"en": "A white dove", "es": "Una paloma blanca"}
-    )
-    keep = importlib.import_module("home.migrations.0007_keep_picture_descriptions")
-    state = MigrationExecutor(connection).loader.project_state(
-        [("home", "0006_picture_descriptions")]
-    )
-    keep.keep_descriptions(state.apps, None)
-    structure.build()
-    image.refresh_from_db()
-    assert (image.description, image.alt_texts) == ("A white dove", {"es": "Una paloma blanca"})
-    assert state_of(described(image), spanish).status == Status.LIVE
-    image.description = "Two doves"
-    image.save()
-    assert state_of(described(image), spanish).status == Status.OUTDATED
-    image.refresh_from_db()
-    assert image.alt_texts == {"es": "Una paloma blanca"}

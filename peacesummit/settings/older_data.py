@@ -1,0 +1,52 @@
+"""Data from before the first release are known by their migrations, and left as they are.
+
+Every app's migrations then became one, and most models moved to other apps, so no migration leads
+from there to here.
+"""
+
+import sqlite3
+from collections.abc import Collection
+from pathlib import Path
+
+from peacesummit.settings.environment import WrongSettings
+
+# `pages` is as old as the first release, and each of these needs its tables.
+ABOVE_PAGES = {"home", "partners", "events", "news", "signups"}
+
+
+class OlderDataError(WrongSettings):
+    """What to do about data from before, in one sentence."""
+
+
+def is_older(apps: Collection[str]) -> bool:
+    """Whether a database of which migrations of these apps are recorded is from before."""
+    return "pages" not in apps and not ABOVE_PAGES.isdisjoint(apps)
+
+
+def stop_at_older_data(engine: str, name: str | Path, folder: Path) -> None:
+    """Raise OlderDataError if the data are from before the first release; write nothing.
+
+    Only a database in a file is looked at: `engine` and `name` are those of Django's settings.
+    `folder` is what DATA_DIR names.
+    """
+    if not engine.endswith(".sqlite3") or not is_older(recorded_in_file(Path(name).absolute())):
+        return
+    raise OlderDataError(
+        f"the data in {folder} are from before 1.0.0-beta and do not fit this version: move that "
+        "folder aside, or name another one (DATA_DIR=…); nothing in it was changed."
+    )
+
+
+def recorded_in_file(path: Path) -> set[str]:
+    """Return the apps of which migrations are recorded in the SQLite database at `path`."""
+    if not path.is_file():
+        return set()
+    try:
+        # immutable: not even the files that SQLite keeps beside a database are made.
+        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            return {app for (app,) in connection.execute("SELECT app FROM django_migrations")}
+        finally:
+            connection.close()
+    except sqlite3.Error:  # no table yet, or no database: who opens it next says so
+        return set()
