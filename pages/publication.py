@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -32,9 +32,9 @@ from wagtail.log_actions import LogFormatter, log
 from pages import compat
 
 if TYPE_CHECKING:
-    Page = Any  # what the other parents of `BasePage` have
+    Parent = Any  # what the other parents of a model have
 else:
-    Page = object
+    Parent = object
 
 logger = logging.getLogger(__name__)
 
@@ -91,11 +91,8 @@ def _moved(instance, **kwargs) -> None:
     run("MOVED", instance)
 
 
-class PublicAtOnce(models.Model):
+class PublicAtOnce(Parent):
     """Of a model without drafts: to save it is to publish it, with all steps (`SAVED`)."""
-
-    class Meta:
-        abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and take the steps in the same transaction."""
@@ -118,7 +115,7 @@ class PublicationRefusedError(ValidationError):
         self.page = page
 
 
-class PublishedWithCare(Page):
+class PublishedWithCare(Parent):
     """How pages are published; a parent of `BasePage`."""
 
     def publish(self, revision, *args: Any, log_action: Any = True, **kwargs: Any) -> None:

@@ -70,9 +70,7 @@ def test_a_file_knows_whether_it_is_stored():
     document = get_document_model()(file=ContentFile(b"", name="new.txt"))
     assert not compat.is_stored(document.file), "Django says of a new file that it is stored."
     field = document._meta.get_field("file")
-    assert compat.is_stored(FieldFile(document, field, "old.txt")), (
-        "And not of an old one."
-    )
+    assert compat.is_stored(FieldFile(document, field, "old.txt")), "And not of an old one."
 
 
 def test_a_pdf_is_written_without_a_number_and_its_streams_can_be_changed():
