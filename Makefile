@@ -10,7 +10,7 @@ SCRIPT := exec $(PYTHON3) -m scripts
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev seed manage shell keys open test fuzz coverage mutants lint format messages
-.PHONY: migrations audit bench lock upstream released clean
+.PHONY: migrations audit bench lock upstream drawing released clean
 MAKEFLAGS += --no-print-directory
 
 help: ## show this list
@@ -78,6 +78,9 @@ lock: ## compile requirements/*.txt anew; newer versions: make lock ARGS=--upgra
 
 upstream: ## the tests against the newest Wagtail and wagtail-localize (in .upstream)
 	@$(SCRIPT).upstream
+
+drawing: ## draw the house, its floors and imports (docs/images/house.svg)
+	@$(SCRIPT).drawing
 
 released: ## write down the migrations of this version, on the day it is released
 	@$(SCRIPT).released

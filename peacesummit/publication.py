@@ -7,19 +7,17 @@ an error in a step undoes that: a page is published wholly or not at all.
 """
 
 from events import stale
-from pages import facts, kept, redirects
-from pages.files import pictures_saved
+from pages import facts, kept, pictures_saved, redirects
 from partners import saved as partners_saved
 from signups import published as sign_ups
-from signups.form import publication as promises
-from signups.registration import consequences
+from signups.publishing import consequences, promises_kept
 from translations.engine import publication as translations
 
 #: May this be published? `(page, revision)`: the page as it would become. A step refuses by a
 #: `ValidationError`, whose messages are shown to whoever publishes. Asked by the editor as well.
 ASKED = (
     consequences.refuse_until_accepted,  # people who have signed up would lose something
-    promises.refuse,  # texts of a form promise more than its questions keep
+    promises_kept.refuse,  # texts of a form promise more than its questions keep
     kept.refuse_to_expire,  # it has to stay, and would be taken down by the clock
     translations.refuse_unreviewed,  # nobody has approved the translation
 )

@@ -7,9 +7,11 @@ class SignupsConfig(AppConfig):
     def ready(self):
         from signups import (
             checks,  # noqa: F401 - registers them
+            routes,
             schedule,
         )
-        from signups.form import memory
+        from signups.publishing import known_words
 
-        memory.connect()
+        routes.bind()
+        known_words.connect()
         schedule.connect()
