@@ -23,8 +23,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms.auth import PasswordResetForm
 from wagtail.users.models import UserProfile
 
-from mailing import outbox
-from pages import encryption
+from mailing import encryption, outbox
 
 
 class NewPasswordForm(PasswordResetForm):

@@ -2,7 +2,7 @@
 
 An address to which a letter is on its way is kept in the same manner (`SecretField`).
 
-How they are encrypted, and how the keys are changed: see `pages/encryption.py`.
+How they are encrypted, and how the keys are changed: see `mailing/encryption.py`.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cryptography.fernet import InvalidToken
 from django.db.models import TextField
 
-from pages.encryption import decrypt, encrypt
+from mailing.encryption import decrypt, encrypt
 
 if TYPE_CHECKING:
     DictField = TextField[dict[str, Any], dict[str, Any]]
