@@ -18,7 +18,6 @@ from django.utils.text import capfirst
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page, ReferenceIndex, RevisionMixin, Site, TranslatableMixin
 
-from pages import compat
 from pages.languages import source_locale
 
 
@@ -172,7 +171,9 @@ def _in_drafts(going: dict[Key, str]) -> Iterator[tuple[Page, list[ReferenceInde
                 model_path=model_path,
                 content_path=content_path,
             )
-            for kind, pk, model_path, content_path in compat.references_in(draft)
+            for kind, pk, model_path, content_path in (
+                ReferenceIndex._extract_references_from_object(draft)
+            )
             if (kind, pk) in going
         ]
         if references:
@@ -180,7 +181,7 @@ def _in_drafts(going: dict[Key, str]) -> Iterator[tuple[Page, list[ReferenceInde
 
 
 def _key(instance: models.Model) -> Key:
-    return compat.base_content_type(instance), str(instance.pk)
+    return ReferenceIndex._get_base_content_type(instance).pk, str(instance.pk)
 
 
 def _source_first(instance: Any) -> tuple[bool, int]:

@@ -15,8 +15,6 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 
-from pages import upstream
-
 # ------------------------------------------------------------------ what cannot be seen
 # Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt), and the marks of annotations.
 _IGNORABLE = (
@@ -150,7 +148,7 @@ def clean_every_form() -> None:
                 value = short_name(value) or value
         return to_python(self, value)
 
-    upstream.replace(forms.CharField, "to_python", to_clean_python)
+    forms.CharField.to_python = to_clean_python  # type: ignore[method-assign]
 
 
 # ------------------------------------------------------------------ comparing and sorting

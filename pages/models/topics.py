@@ -11,10 +11,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from pages.careful import CarefulForm
-from pages.publication import PublicAtOnce
 
 
-class Topic(PublicAtOnce, TranslatableMixin, index.Indexed, models.Model):
+class Topic(TranslatableMixin, index.Indexed, models.Model):
     """A theme of the summit, shared by news, events and partners."""
 
     base_form_class = CarefulForm

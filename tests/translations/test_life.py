@@ -11,9 +11,8 @@ from wagtail_localize.models import StringTranslation
 
 from home import structure
 from home.models import StandardPage
-from pages.publication import PublicationRefusedError
+from pages.publication import PublicationRefusedError, publishing
 from partners.models import Partner
-from peacesummit import publication
 from tests.translations.conftest import change, send, state_of, translate, write_all
 from translations.engine import release, review, sending, states, texts
 from translations.engine.texts import TextRefusedError
@@ -307,9 +306,7 @@ def test_after_the_deadline_english_goes_alone(page, spanish, translator, review
     assert set(told) == {"editor", "translator", "reviewer"}
 
 
-def test_when_one_cannot_be_published_none_is(
-    page, spanish, translator, reviewer, editor, monkeypatch
-):
+def test_when_one_cannot_be_published_none_is(page, spanish, translator, reviewer, editor):
     translation = translate(page, spanish, translator, reviewer)
     page.introduction = "All or none."
     page.save_revision(user=editor)
@@ -317,13 +314,16 @@ def test_when_one_cannot_be_published_none_is(
     write_all(translation, translator)
     review.submit(translation, translator)
 
-    def refuse(page, revision):
+    def refuse(sender, page, **kwargs):
         if page.locale_id == spanish.pk:
             raise ValidationError("Not today.")
 
-    monkeypatch.setattr(publication, "ASKED", (*publication.ASKED, refuse))
-    with pytest.raises(PublicationRefusedError), transaction.atomic():
-        review.approve(translation, reviewer)
+    publishing.connect(refuse)
+    try:
+        with pytest.raises(PublicationRefusedError), transaction.atomic():
+            review.approve(translation, reviewer)
+    finally:
+        publishing.disconnect(refuse)
     assert StandardPage.objects.get(pk=page.pk).introduction == "We meet for peace."
     assert state_of(page, spanish).status == Status.IN_REVIEW
 
