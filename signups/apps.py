@@ -8,12 +8,15 @@ class SignupsConfig(AppConfig):
         from wagtail.signals import page_published
 
         from events.signals import event_saved
+        from mailing import composers
         from pages.publication import publishing
         from signups import (
             checks,  # noqa: F401 - registers them
             routes,
             schedule,
         )
+        from signups.emails.composer import Letters
+        from signups.models import Letter
         from signups.publishing import consequences, known_words, promises_kept
         from signups.signals import give_new_places, show_keys_to_editor, tell_of_change
 
@@ -26,4 +29,5 @@ class SignupsConfig(AppConfig):
         )
         publishing.connect(promises_kept.refuse, dispatch_uid="promises of a form")
         known_words.connect()
+        composers.register(Letter.COMPOSER, Letters())
         schedule.connect()
