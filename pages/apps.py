@@ -63,4 +63,6 @@ class PagesConfig(AppConfig):
         clock.every(timedelta(hours=1), limits.forget_old)
         clock.every(timedelta(days=1), typed_times.put_right_and_tell)
         clock.every(timedelta(hours=1), leftovers.purge)
-        clock.every(timedelta(minutes=1), outbox.recover)
+        clock.every(timedelta(seconds=5), outbox.recover)
+        clock.every(timedelta(minutes=10), outbox.give_up)
+        clock.every(timedelta(days=1), outbox.forget)

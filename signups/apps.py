@@ -5,13 +5,17 @@ class SignupsConfig(AppConfig):
     name = "signups"
 
     def ready(self):
+        from mailing import composers
         from signups import (
             checks,  # noqa: F401 - registers them
             routes,
             schedule,
         )
+        from signups.emails.composer import Letters
+        from signups.models import Letter
         from signups.publishing import known_words
 
         routes.bind()
         known_words.connect()
+        composers.register(Letter.COMPOSER, Letters())
         schedule.connect()
