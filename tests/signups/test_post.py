@@ -484,3 +484,18 @@ def test_n01_an_address_that_cannot_be_reached_for_a_day_is_forgotten(form_page,
     assert outbox.give_up(letter.created_at + datetime.timedelta(hours=25)) == 1
     letter.refresh_from_db()
     assert (letter.state, letter.to) == ("dropped", "")
+
+
+def test_an_event_that_is_only_saved_tells_nobody(form_page, event):
+    Visitor().send(EN, ANSWERS)
+    event.refresh_from_db()
+    event.starts += datetime.timedelta(hours=1)
+    event.ends += datetime.timedelta(hours=1)
+    owed = Letter.objects.count()
+    event.save()
+    assert Letter.objects.count() == owed, "letters belong to a publication, not to a save"
+    event.refresh_from_db()
+    event.starts += datetime.timedelta(hours=1)
+    event.ends += datetime.timedelta(hours=1)
+    event.save_revision().publish()
+    assert Letter.objects.count() == owed + 1
