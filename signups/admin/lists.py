@@ -26,7 +26,7 @@ from signups.admin.base import (
 )
 from signups.admin.quarantine import ChoiceColumn
 from signups.admin.selection import DEFAULT_ORDER, Selection
-from signups.form.forms import shown
+from signups.form.answers import shown
 from signups.form.questions import Field
 from signups.models import SignUpPage, Submission
 from signups.publishing.agreed_to import warnings

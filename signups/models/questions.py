@@ -14,11 +14,11 @@ from wagtail.fields import RichTextField, StreamField
 from pages.blocks import SMALL_TEXT_FEATURES
 from pages.models import BasePage
 from pages.public_languages import public_locales
-from signups.form.blocks import FieldsBlock
 from signups.form.editing import asks_what_cannot_be_sealed
 from signups.form.promises import broken, truthful
 from signups.form.question_sets import expand, holds_sets
 from signups.form.questions import Field, group_question, merge, read_fields, with_keys
+from signups.form.stream import FieldsBlock
 
 
 class PageWithQuestions(RoutablePageMixin, BasePage):

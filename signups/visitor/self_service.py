@@ -10,7 +10,8 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext_lazy as _
 
-from signups.form.forms import SignUpForm, shown, storable
+from signups.form.answers import shown
+from signups.form.forms import SignUpForm, storable
 from signups.form.questions import address_key
 from signups.models import SignUpPage, Submission
 from signups.privacy import tokens
