@@ -270,7 +270,7 @@ class CorrectView(OneView):
                         count = len(keys) + len(sealed)
                         audit.note(row, "signups.correct", request.user, answers=count)
             except transitions.Taken:
-                form.refuse_address(TAKEN)
+                form.refuse_address(str(TAKEN))
             except transitions.NoPlace as error:
                 form.refuse_people(error.left)
             except SealError:

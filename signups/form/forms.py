@@ -23,7 +23,7 @@ from signups.form.fields import (
     form_field,
 )
 from signups.form.keeping import Keeping
-from signups.form.questions import Field, group_question
+from signups.form.questions import Field, address_question, group_question
 from signups.privacy.keys import sealing_key
 from signups.privacy.sealing import seal
 
@@ -247,7 +247,7 @@ class SignUpForm(forms.Form):
 
     def address(self) -> str:
         """Return the e-mail address to write to: the first one asked for, or ""."""
-        question = self._address_question
+        question = address_question(self.questions)
         return self.cleaned_data[question.key] if question else ""
 
     def people(self) -> int:
@@ -260,14 +260,10 @@ class SignUpForm(forms.Form):
         question = group_question(self.questions)
         self.add_error(question.key if question else None, room_error(most))
 
-    def refuse_address(self, why: Any) -> None:
+    def refuse_address(self, why: str) -> None:
         """Say why the e-mail address cannot be used."""
-        question = self._address_question
+        question = address_question(self.questions)
         self.add_error(question.key if question else None, why)
-
-    @property
-    def _address_question(self) -> Field | None:
-        return next((item for item in self.questions if item.kind == "email"), None)
 
 
 def room_error(most: int) -> str:
