@@ -28,7 +28,6 @@ from signups.admin import (
 )
 from signups.admin.networks import VenueNetworkViewSet
 from signups.models import SignUpPage
-from signups.publishing import agreed_to  # noqa: F401 - registers itself
 
 register_snippet(VenueNetworkViewSet)
 

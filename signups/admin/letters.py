@@ -12,11 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from signups.admin import audit
-from signups.admin.base import DeskView, policy
+from signups.admin.base import DeskList, policy
 from signups.emails import enqueue
 from signups.models import Letter, PurgeReceipt
 from signups.registration.lost_keys import look
@@ -46,18 +44,14 @@ def _next_attempt(letter: Letter):
     return letter.due_at if letter.state == Letter.State.OWED else None
 
 
-class LettersView(PermissionCheckedMixin, DeskView, BaseListingView):
+class LettersView(DeskList):
     """The mails that need a person, and how the others are doing. No address is shown."""
 
-    permission_policy = policy
-    permission_required = "view"
     model = Letter
     template_name = "signups/admin/letters.html"
-    results_template_name = "signups/admin/list_results.html"
     page_title = gettext_lazy("Mails")
     header_icon = "mail"
     index_url_name = "signups_letters"
-    paginate_by = 50
     default_ordering = ("created_at", "pk")
 
     @cached_property
@@ -123,17 +117,13 @@ class LettersView(PermissionCheckedMixin, DeskView, BaseListingView):
         return redirect(get_valid_next_url_from_request(request) or reverse("signups_letters"))
 
 
-class ReceiptsView(PermissionCheckedMixin, DeskView, BaseListingView):
+class ReceiptsView(DeskList):
     """What was deleted because its time was over: figures, never content."""
 
-    permission_policy = policy
-    permission_required = "view"
     model = PurgeReceipt
-    results_template_name = "signups/admin/list_results.html"
     page_title = gettext_lazy("Receipts of deletion")
     header_icon = "bin"
     index_url_name = "signups_receipts"
-    paginate_by = 50
     default_ordering = ("-made_at", "-pk")
 
     def get_base_queryset(self):
