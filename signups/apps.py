@@ -17,7 +17,12 @@ class SignupsConfig(AppConfig):
         )
         from signups.emails.composer import Letters
         from signups.models import Letter
-        from signups.publishing import consequences, known_words, promises_kept
+        from signups.publishing import (
+            agreed_to,  # noqa: F401 - registers its hooks
+            consequences,
+            known_words,
+            promises_kept,
+        )
         from signups.signals import give_new_places, show_keys_to_editor, tell_of_change
 
         routes.bind()
