@@ -10,7 +10,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from wagtail_localize.strings import StringValue, extract_strings
 
 from sample.text import T
-from translations.engine import review
+from translations.engine import reviewed
 
 
 class MissingSpanishError(LookupError):
@@ -67,12 +67,12 @@ class Memory:
             )
         if not isinstance(instance, DraftStateMixin):
             translation.save_target(user=user, publish=True)
-            review.declare_reviewed(translation=translation, by=reviewer, authors=[user])
+            reviewed.declare_reviewed(translation=translation, by=reviewer, authors=[user])
             return translation
         # Published here: wagtail-localize would do it when the transaction ends, with a copy of
         # the page from before its children were added.
         translation.save_target(user=user, publish=False)
         revision = instance.get_translation(locale).specific.get_latest_revision()
-        review.declare_reviewed(revision, translation=translation, by=reviewer, authors=[user])
+        reviewed.declare_reviewed(revision, translation=translation, by=reviewer, authors=[user])
         revision.publish(user=reviewer)
         return translation

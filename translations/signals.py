@@ -27,7 +27,7 @@ from wagtail_localize.models import (
 
 from pages.languages import source_locale
 from pages.publication import publishing
-from translations.engine import release, review, sending, states, sync
+from translations.engine import release, review, reviewed, sending, states, sync
 from translations.engine.objects import other_models, target_locales
 from translations.models import Hold, Remark, Review, SourceOnly, State
 
@@ -69,7 +69,7 @@ def connect() -> None:
     task_submitted.connect(_task_submitted, dispatch_uid="desk submitted")
     task_rejected.connect(_task_rejected, dispatch_uid="desk rejected")
     workflow_cancelled.connect(_workflow_cancelled, dispatch_uid="desk cancelled")
-    publishing.connect(review.only_reviewed, dispatch_uid="desk only reviewed")
+    publishing.connect(reviewed.only_reviewed, dispatch_uid="desk only reviewed")
 
 
 # ------------------------------------------------------------------ marks

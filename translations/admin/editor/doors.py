@@ -17,7 +17,7 @@ from wagtail_localize.models import Translation
 from pages.languages import source_locale
 from translations.engine import notices, people
 from translations.engine.objects import edit_url, other_models, versions
-from translations.engine.review import NOT_REVIEWED
+from translations.engine.reviewed import NOT_REVIEWED
 
 RESTART = "localize-restart-translation"
 NOT_SENT = gettext_lazy(

@@ -23,7 +23,7 @@ from wagtail_localize.models import Translation
 from pages.languages import language_name
 from pages.publication import PublicationRefusedError
 from translations.admin.editor import access, markup, presence, rows, saving
-from translations.engine import glossary, notices, remarks, review, states, texts
+from translations.engine import glossary, notices, remarks, review, reviewed, states, texts
 from translations.engine.labels import place_of
 from translations.engine.objects import TITLE_PATHS, display_title, edit_url
 from translations.engine.texts import ChangedMeanwhileError, Text, TextRefusedError, version_of
@@ -109,7 +109,7 @@ def lack_of(found: list[Text]) -> str:
 
 def is_approved(public: Review | None, found: list[Text]) -> bool:
     """Return whether every text that counts is as it was approved in the review `public`."""
-    return public is not None and review.says(public, found)
+    return public is not None and reviewed.says(public, found)
 
 
 # ------------------------------------------------------------------ the sheet
@@ -218,7 +218,7 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
 
     def get_context_data(self, entries=None, **kwargs):
         translation, user, found = self.translation, self.request.user, self.found
-        public, returned = review.public_review(translation), review.last_returned(translation)
+        public, returned = reviewed.public_review(translation), reviewed.last_returned(translation)
         refusal = texts.refusal(translation, user)
         may_write = self.rights.write and not refusal
         presence.note(translation, user)
@@ -290,7 +290,7 @@ class SheetView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
         target = self.target
         if not isinstance(target, Page) or target.live or public is None or self.waiting:
             return ""
-        if not review.may_come_back(public, found):
+        if not reviewed.may_come_back(public, found):
             return ""
         if not target.permissions_for_user(self.request.user).can_publish():
             return _("It was taken down. Whoever may publish this page can publish it again.")
@@ -410,7 +410,7 @@ def _return(sheet: SheetView, argument: str, result: saving.Result) -> str:
 
 
 def _again(sheet: SheetView, argument: str, result: saving.Result) -> str:
-    review.publish_again(sheet.translation, sheet.request.user)
+    reviewed.publish_again(sheet.translation, sheet.request.user)
     return _("Published again.")
 
 
@@ -447,7 +447,7 @@ class Background(OneTranslation):
         return {
             "progress": progress_of(found),
             "lack": lack_of(found),
-            "approved": is_approved(review.public_review(self.translation), found),
+            "approved": is_approved(reviewed.public_review(self.translation), found),
             "here": presence.others(self.translation, self.request.user),
             "state": {
                 "status": state.status if state else "",
