@@ -111,6 +111,11 @@ def mailbox(address: str) -> str:
     return f"{name}{at}{domain}"
 
 
+def same(one: str, other: str) -> bool:
+    """Return whether two addresses count as one, or both are empty."""
+    return mailbox(one) == mailbox(other)
+
+
 def read_all(text: str) -> list[str]:
     """Return the addresses in `text`: one a line, or parted by commas or semicolons."""
     found: list[str] = []

@@ -88,8 +88,8 @@ def check_promises(app_configs, databases=None, **kwargs) -> list[Warning]:
 
     So may the site's privacy notice, which knows nothing of forms. Reads the database.
     """
-    from signups.form.publication import against_privacy_notice, faults
     from signups.models import SignUpPage
+    from signups.publishing.promises_kept import against_privacy_notice, faults
 
     if "default" not in (databases or ()):
         return []
@@ -126,8 +126,8 @@ def check_what_is_agreed_to(app_configs, databases=None, **kwargs) -> list[Warni
 
     Reads the database.
     """
-    from signups.form.agreeing import warnings
     from signups.models import SignUpPage
+    from signups.publishing.agreed_to import warnings
 
     if "default" not in (databases or ()):
         return []
@@ -146,7 +146,7 @@ def check_stored_sign_ups(app_configs, databases=None, **kwargs) -> list[CheckMe
     No error, which would keep `migrate` from running: a key that is lost for good must not keep
     the site closed.
     """
-    from signups.privacy.lost_keys import look
+    from signups.registration.lost_keys import look
 
     if "default" not in (databases or ()):
         return []

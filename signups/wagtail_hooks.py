@@ -26,8 +26,8 @@ from signups.admin import (
     repeated,
 )
 from signups.admin.networks import VenueNetworkViewSet
-from signups.form import agreeing  # noqa: F401 - registers itself
 from signups.models import SignUpPage
+from signups.publishing import agreed_to  # noqa: F401 - registers itself
 
 register_snippet(VenueNetworkViewSet)
 

@@ -6,6 +6,7 @@ and needs the right to change sign-ups.
 """
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -162,6 +163,13 @@ class CodeView(AtTheDoor):
     @cached_property
     def sign_up_page(self) -> SignUpPage:
         return self.submission.page
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Return the zone of the form; of whoever reads, where there is none."""
+        if self.row is None:
+            return ZoneInfo(timezone.get_current_timezone_name())
+        return super().zone
 
     def get_page_title(self):
         return _("Check-in")

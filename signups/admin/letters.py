@@ -19,7 +19,7 @@ from signups.admin import audit
 from signups.admin.base import DeskView, policy
 from signups.emails import enqueue
 from signups.models import Letter, PurgeReceipt
-from signups.privacy.lost_keys import look
+from signups.registration.lost_keys import look
 
 
 class AgainColumn(Column):

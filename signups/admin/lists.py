@@ -26,10 +26,10 @@ from signups.admin.base import (
 )
 from signups.admin.quarantine import ChoiceColumn
 from signups.admin.selection import DEFAULT_ORDER, Selection
-from signups.form.agreeing import warnings
 from signups.form.forms import shown
 from signups.form.questions import Field
 from signups.models import SignUpPage, Submission
+from signups.publishing.agreed_to import warnings
 from signups.templatetags.sign_ups import say
 
 LONGEST_CELL = 80

@@ -25,7 +25,7 @@ from signups.form.questions import Field
 from signups.models import Letter, SignUpPage, Submission
 from signups.privacy.encrypted_field import Unreadable
 from signups.privacy.sealing import SealError
-from signups.registration import addresses, transitions
+from signups.registration import transitions
 
 Status = Submission.Status
 type Doing = Callable[[HttpRequest, Submission], None]
@@ -274,7 +274,7 @@ class SubmissionView(OneView):
             history=[(self.local(line.timestamp), line) for line in history],
             actions=self.possible(),
             has_address=self.has_address,
-            new_address=addresses.pending(row),
+            new_address=row.pending_address,
             may_correct=self.may("change"),
             may_send=self.may("change"),
         )

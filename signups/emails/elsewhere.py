@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pages.email_addresses import same
 from signups.models import Letter, SignUpPage, Submission
 from signups.privacy import tokens
-from signups.registration import addresses
 
 Kind, Status = Letter.Kind, Submission.Status
 
@@ -119,7 +119,7 @@ def _confirm(
     first: Submission | None,
     title: dict[str, str],
 ) -> Said | None:
-    if addresses.pending(submission) != letter.to:
+    if submission.pending_address != letter.to:
         return None
     if first is not None:
         return Said(
@@ -134,7 +134,7 @@ def _confirm(
             ],
             first,
         )
-    days = addresses.KEPT.days
+    days = Submission.NEW_ADDRESS_KEPT.days
     return Said(
         _("Is this your address? %(title)s") % title,
         [
@@ -153,7 +153,7 @@ def _confirm(
             % {"days": days},
             _("If it was not you, you need not do anything: nothing changes."),
         ],
-        url=addresses.link(page, submission),
+        url=page.address_url(submission),
         url_text=_("Use this address"),
     )
 
@@ -161,8 +161,8 @@ def _confirm(
 def _other_address(letter: Letter, submission: Submission, title: dict[str, str]) -> Said | None:
     code = {"code": submission.spaced_code}
     used = submission.address(letter.page.canonical_questions())
-    if addresses.same(used, letter.to):
-        if not addresses.pending(submission):  # taken back
+    if same(used, letter.to):
+        if not submission.pending_address:  # taken back
             return None
         return Said(
             _("Another address for your sign-up: %(title)s") % title,

@@ -29,7 +29,6 @@ EMAIL_LENGTH = 254
 TELEPHONE_LENGTH = 40
 NUMBER_DIGITS = 9
 # A name with a hyphen cannot be the key of a question.
-NONCE = "form-number"
 TAKE_BACK = "take-back-"
 EMPTY_VALUES: tuple[Any, ...] = ("", None, [])
 CONSENT_GIVEN = ("on", True)
@@ -508,14 +507,6 @@ def storable(data: QueryDict) -> QueryDict:
 
 def _whole(text: str) -> str:
     return re.sub(r"[\ud800-\udfff]", UNREADABLE, text)
-
-
-def form_number(text: str | None) -> uuid.UUID:
-    """Return the number of a form as it was sent, or a new one where it is none."""
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return uuid.uuid4()
 
 
 def shown(question: Field, value: Any) -> str:

@@ -1,6 +1,6 @@
 """The pages that questions lead to, in the reader's language."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from pages.public_languages import public_locales
 from signups.form.forms import Link, Row
+from signups.form.questions import Field
 
 
 def with_links(rows: Sequence[Row], request: HttpRequest) -> list[Row]:
@@ -61,3 +62,26 @@ def look_up(asked: set[int]) -> dict[int, Page]:
                 found[pk] = page
                 break
     return found
+
+
+def unreadable(
+    locale_id: int,
+    questions: Iterable[Field],
+    notice: int | None,
+    find: Callable[[set[int]], dict[int, Page]],
+) -> dict[int, str]:
+    """Return the pages (by key) that cannot be read, each with the question that asks for it.
+
+    `notice` is the key of the site's privacy notice, asked for by no question (""); `find` gives
+    the pages that can be read, in whatever language.
+    """
+    demanded = {
+        question.page_id: question.label
+        for question in questions
+        if question.kind == "consent" and question.required and question.page_id
+    }
+    pages = find(demanded.keys() | ({notice} if notice else set()))
+    lacking = {pk: str(label) for pk, label in demanded.items() if pk not in pages}
+    if notice and (notice not in pages or pages[notice].locale_id != locale_id):
+        lacking[notice] = ""
+    return lacking

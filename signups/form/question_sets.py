@@ -2,7 +2,8 @@
 
 A set is a block of its own only while it is being inserted. Whenever a form is saved, `expand`
 puts its questions in its place; they are ordinary questions from then on. The words are written
-in the source language; `signups.form.memory` tells translators the words of the other languages.
+in the source language; `signups.publishing.known_words` tells translators those of the other
+languages.
 """
 
 import copy

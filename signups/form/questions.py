@@ -275,6 +275,12 @@ def _in_words_of(entry: Field, other: Field | None) -> Field:
     )
 
 
+def address_key(questions: Iterable[Field]) -> str:
+    """Return the key of the question that asks for the address to write to; "" where none does."""
+    asked = [question for question in address_questions(questions) if not question.retired]
+    return asked[0].key if asked else ""
+
+
 def address_questions(questions: Iterable[Field]) -> list[Field]:
     """Return the questions whose answer is the address to write to, the one that counts first.
 

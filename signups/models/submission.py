@@ -1,5 +1,6 @@
 """One person's sign-up. Whoever sent it from where is not recorded."""
 
+import datetime
 import uuid
 from collections.abc import Sequence
 
@@ -56,7 +57,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return (self.aggregate(last=models.Max("position"))["last"] or 0) + 1
 
     def with_address(self, fingerprints: Sequence[str]):
-        """Return those that stand for an e-mail address (`codes.email_fingerprints`)."""
+        """Return those that stand for an e-mail address (`tokens.email_fingerprints`)."""
         return self.exclude(status__in=Submission.RELEASED).filter(
             email_fingerprint__in=fingerprints
         )
@@ -104,7 +105,9 @@ class Submission(models.Model):
     TAKES_PLACE = (Status.CONFIRMED, Status.CHECKED_IN)
     IN_LINE = (*TAKES_PLACE, Status.WAITING)
     ASIDE = (Status.QUARANTINED, Status.REPEATED)
-    RELEASED = (Status.CANCELLED, Status.DECLINED, *ASIDE)
+    OVER = (Status.CANCELLED, Status.DECLINED)
+    RELEASED = (*OVER, *ASIDE)
+    NEW_ADDRESS_KEPT = datetime.timedelta(days=7)  # for so long it waits to be confirmed
 
     page = models.ForeignKey(
         "signups.SignUpPage",
@@ -150,7 +153,7 @@ class Submission(models.Model):
     new_address = SecretField()
     address_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     idempotency_key = models.UUIDField(editable=False)
-    # By which the same answers from the same browser are known (`codes.content_trace`).
+    # By which the same answers from the same browser are known (`tokens.content_trace`).
     content_trace = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(
         verbose_name=_("signed up"), default=timezone.now, editable=False
@@ -214,6 +217,23 @@ class Submission(models.Model):
         """Return whether a place is held for it, which its sender is told."""
         shown = self.shown_as if self.status == self.Status.REPEATED else self.status
         return shown in self.TAKES_PLACE
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether it has ended, and with it whatever could be asked for it."""
+        return self.shown_status in self.OVER
+
+    @property
+    def pending_address(self) -> str:
+        """Return the address that waits to be confirmed, or ""."""
+        asked = self.address_asked_at
+        if asked is None or asked + self.NEW_ADDRESS_KEPT <= timezone.now() or self.is_over:
+            return ""
+        return self.new_address
+
+    def forget_new_address(self) -> None:
+        """Take back that another address was asked for; the caller saves."""
+        self.new_address, self.address_asked_at = "", None
 
     def renew_link(self) -> None:
         """Give the sign-up another personal link; the caller saves."""

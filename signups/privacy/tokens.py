@@ -1,5 +1,6 @@
 """Secrets and fingerprints of a sign-up: pure functions of the secret key and what is passed in."""
 
+import datetime
 import hashlib
 import secrets
 import unicodedata
@@ -77,6 +78,20 @@ def email_fingerprints(address: str, form: uuid.UUID) -> list[str]:
 def _mailbox_before(address: str) -> str:
     """Return an address as it was compared until 2026; `rotate_answers` renews what is stored."""
     return unicodedata.normalize("NFKC", address).strip().casefold()
+
+
+def address_digests(
+    reference: uuid.UUID, address: str, asked_at: datetime.datetime | None
+) -> list[str]:
+    """Return by what the link is known that confirms a new address, the one to send first.
+
+    The others are those made with earlier secret keys.
+    """
+    text = f"{reference.hex}\0{address}\0{asked_at and round(asked_at.timestamp() * 1000)}"
+    return [
+        salted_hmac("signups.address", text, secret=key, algorithm="sha256").digest()[:24].hex()
+        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]
 
 
 def content_trace(browser: str, form: uuid.UUID, content: str) -> str:

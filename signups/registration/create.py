@@ -23,7 +23,7 @@ class Sent:
     `number` is that of the form: the same one never makes two sign-ups. `address` may be "".
     `sealed` holds the sensitive answers, sealed already; `people` is for how many it is;
     `suspect` says that it looks like spam; `shown` is when the form was opened, where that is
-    proven. Of two with the same `trace` (`codes.content_trace`) in an hour the second is the
+    proven. Of two with the same `trace` (`tokens.content_trace`) in an hour the second is the
     first sent again, under any number.
     """
 
@@ -124,8 +124,7 @@ def _sent_before(page: SignUpPage, sent: Sent, now: datetime) -> Submission | No
     """
     if not sent.trace:
         return None
-    over = (Submission.Status.CANCELLED, Submission.Status.DECLINED)
     found = Submission.everything.filter(
         page=page, content_trace=sent.trace, created_at__gt=now - AGAIN
-    ).exclude(status__in=over)
-    return next((row for row in found if row.shown_status not in over), None)
+    ).exclude(status__in=Submission.OVER)
+    return next((row for row in found if not row.is_over), None)

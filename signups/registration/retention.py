@@ -27,7 +27,7 @@ from signups.emails import enqueue
 from signups.form.questions import DAYS_TO_KEEP, DAYS_TO_KEEP_SENSITIVE
 from signups.models import Letter, PurgeReceipt, RateHit, SignUpPage, Submission
 from signups.privacy.encrypted_field import Unreadable
-from signups.registration import addresses, transitions
+from signups.registration import transitions
 
 logger = logging.getLogger(__name__)
 
@@ -313,7 +313,7 @@ def _forget(row: Submission, old: TooOld, emails: set[str]) -> None:
         row.email_fingerprint = ""  # it tells whether a given address has signed up
         changed.append("email_fingerprint")
     if old.answers & emails:
-        addresses.forget(row)
+        row.forget_new_address()
         changed += ["new_address", "address_asked_at"]
     row.save(update_fields=changed)
 
@@ -322,7 +322,7 @@ def _prune(now: datetime.datetime) -> None:
     """Delete what lies beside the sign-ups and has had its time."""
     RateHit.objects.filter(at__lt=now - TRACES_KEPT).delete()
     enqueue.forget_addresses(now)
-    Submission.everything.filter(address_asked_at__lt=now - addresses.KEPT).update(
+    Submission.everything.filter(address_asked_at__lt=now - Submission.NEW_ADDRESS_KEPT).update(
         new_address="", address_asked_at=None
     )
     Letter.objects.filter(submission=None, created_at__lt=now - NOTICES_KEPT).exclude(

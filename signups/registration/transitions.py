@@ -12,7 +12,9 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils import timezone
 
+from pages.email_addresses import same
 from signups.emails import enqueue
+from signups.form.questions import address_key
 from signups.models import Letter, SignUpPage, Submission
 from signups.models.availability import State, state_at
 from signups.privacy import tokens
@@ -307,7 +309,7 @@ def correct(
         if by_sender and current.status != Status.QUARANTINED:
             answers = addresses.ask(page, current, answers, address)
         else:
-            addresses.forget(current)
+            current.forget_new_address()
         changed = current.answers != answers or bool(sealed)
         if not changed and asked == (current.new_address, current.address_asked_at):
             return False
@@ -327,7 +329,7 @@ def correct(
 def keep_address(submission: Submission) -> None:
     """Take back that another address was asked for."""
     with _turn(submission) as (_page, current):
-        addresses.forget(current)
+        current.forget_new_address()
         current.save()
 
 
@@ -338,11 +340,11 @@ def confirm_address(submission: Submission, address: str) -> None:
     another sign-up stands for it by now.
     """
     with _turn(submission) as (page, current):
-        if addresses.pending(current) != address:
+        if current.pending_address != address:
             raise addresses.Gone
         questions = page.canonical_questions()
         before = current.address(questions)
-        current.answers = {**current.answers, addresses.key_of(questions): address}
+        current.answers = {**current.answers, address_key(questions): address}
         current.new_address = ""  # when it was asked for stays: the link in the mail is known
         _move(page, current, before)
         enqueue.owe(Letter.Kind.RECEIVED, current)
@@ -352,7 +354,7 @@ def confirm_address(submission: Submission, address: str) -> None:
 def _tell_former(page: SignUpPage, submission: Submission, before: str) -> None:
     """Tell the address that was used until now that it is not any more."""
     now = submission.address(page.canonical_questions())
-    if before and not addresses.same(before, now):
+    if before and not same(before, now):
         enqueue.owe(Letter.Kind.OTHER_ADDRESS, submission, to=before)
 
 
@@ -365,7 +367,7 @@ def _move(page: SignUpPage, submission: Submission, before: str) -> None:
     """
     address = submission.address(page.canonical_questions())
     fingerprints = tokens.email_fingerprints(address, page.translation_key)
-    if addresses.same(address, before) or submission.email_fingerprint in fingerprints:
+    if same(address, before) or submission.email_fingerprint in fingerprints:
         submission.save()
         return
     if before and address:

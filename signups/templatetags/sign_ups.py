@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 
 from signups.emails import messages
-from signups.registration import consequences
+from signups.publishing import consequences
 
 register = template.Library()
 

@@ -4,26 +4,19 @@ See, correct, cancel, download, delete; what changes something is a POST. The pa
 that its sender did not type, apart from the state of the sign-up.
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from signups.form.forms import SignUpForm, shown, storable
-from signups.models.submission import Submission
+from signups.form.questions import address_key
+from signups.models import SignUpPage, Submission
 from signups.privacy import tokens
-from signups.registration import addresses
+from signups.registration import addresses, transitions
+from signups.visitor.responses import render, secret, see_other
 
-if TYPE_CHECKING:
-    from signups.models.page import SignUpPage
-
-# How the addresses begin that outlive the publication of the form.
-ALWAYS = ("mine", "deleted", "address")
 ACTIONS = ("correct", "cancel", "delete")
 TOO_MANY = _("Other addresses have been asked for several times today. Please try again tomorrow.")
 DAY = 24 * 3600  # for how long the screen after deleting names the code
@@ -76,7 +69,7 @@ def download(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse
         "place_in_line": submission.place_in_line,
         "people": submission.places,
         "language": submission.language,
-        "new_address": addresses.pending(submission) or None,
+        "new_address": submission.pending_address or None,
         "signed_up": submission.created_at.isoformat(),
         "changed": submission.updated_at.isoformat(),
         "answers": [
@@ -95,7 +88,7 @@ def download(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse
     )
     name = f"{page.slug}-{submission.spaced_code}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _secret(response)
+    return secret(response)
 
 
 def deleted(page: SignUpPage, request: HttpRequest, signed: str = "") -> HttpResponse:
@@ -111,7 +104,8 @@ def deleted(page: SignUpPage, request: HttpRequest, signed: str = "") -> HttpRes
         except (signing.BadSignature, ValueError) as error:
             raise Http404 from error
     subpath = page.reverse_subpage("deleted", [signed] if signed else [])
-    return page._render(
+    return render(
+        page,
         request,
         "signups/sign_up_deleted.html",
         code=tokens.spaced(code) if code else "",
@@ -122,8 +116,6 @@ def deleted(page: SignUpPage, request: HttpRequest, signed: str = "") -> HttpRes
 
 def address(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse:
     """Ask whether a new address is to be used (GET), which a mail has led to, and use it (POST)."""
-    from signups.registration import transitions
-
     if request.method not in ("GET", "HEAD", "POST"):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     submission = addresses.find(page, signed)
@@ -137,12 +129,13 @@ def address(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse
             state = "used"
         elif request.method == "POST":
             transitions.confirm_address(submission, new)
-            return page._see_other(page.get_url(request) + subpath)
+            return see_other(page.get_url(request) + subpath)
     except (addresses.Gone, Submission.DoesNotExist):
         state, status = "gone", 410
     except transitions.Taken:
         state, status = "taken", 409
-    response = page._render(
+    response = render(
+        page,
         request,
         "signups/address.html",
         status,
@@ -153,7 +146,7 @@ def address(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse
         here=page.get_url(request) + subpath,
         languages=page.other_languages(request, subpath),
     )
-    return _secret(response)
+    return secret(response)
 
 
 # ------------------------------------------------------------ what is done
@@ -181,12 +174,6 @@ def _can_cancel(submission: Submission) -> bool:
     return submission.shown_status in (status.CONFIRMED, status.WAITING, status.QUARANTINED)
 
 
-def _can_correct(submission: Submission) -> bool:
-    """Return whether its answers still count for something."""
-    over = (Submission.Status.CANCELLED, Submission.Status.DECLINED)
-    return submission.shown_status not in over
-
-
 def _here(page: SignUpPage, request: HttpRequest, token: str) -> str:
     """Return the path of a personal page, on the host where its reader is."""
     return page.get_url(request) + page.reverse_subpage("personal", [token])
@@ -195,30 +182,24 @@ def _here(page: SignUpPage, request: HttpRequest, token: str) -> str:
 def _cancel(
     page: SignUpPage, request: HttpRequest, submission: Submission, token: str
 ) -> HttpResponse:
-    from signups.registration import transitions
-
     told = _is_told(submission)  # of what a person has not looked at yet, there is no mail
     if _can_cancel(submission):
         transitions.cancel(submission)
-    return page._see_other(_here(page, request, token) + ("?cancelled" if told else ""))
+    return see_other(_here(page, request, token) + ("?cancelled" if told else ""))
 
 
 def _keep_address(
     page: SignUpPage, request: HttpRequest, submission: Submission, token: str
 ) -> HttpResponse:
-    from signups.registration import transitions
-
     transitions.keep_address(submission)
-    return page._see_other(_here(page, request, token))
+    return see_other(_here(page, request, token))
 
 
 def _delete(page: SignUpPage, request: HttpRequest, submission: Submission) -> HttpResponse:
-    from signups.registration import transitions
-
     told = TOLD if _is_told(submission) else "0"
     transitions.delete(submission, tell=told == TOLD)
     signed = deleted_signer.sign(f"{submission.code}/{told}")
-    return page._see_other(page.get_url(request) + page.reverse_subpage("deleted", [signed]))
+    return see_other(page.get_url(request) + page.reverse_subpage("deleted", [signed]))
 
 
 def _is_told(submission: Submission) -> bool:
@@ -230,10 +211,8 @@ def _is_told(submission: Submission) -> bool:
 def _correct(
     page: SignUpPage, request: HttpRequest, submission: Submission, token: str
 ) -> HttpResponse:
-    from signups.registration import transitions
-
-    if not _can_correct(submission):
-        return page._see_other(_here(page, request, token))
+    if submission.is_over:
+        return see_other(_here(page, request, token))
     questions = submission.page.questions_for(page)
     form = SignUpForm(
         questions,
@@ -251,7 +230,7 @@ def _correct(
         except transitions.NoPlace as error:
             form.refuse_people(error.left)
         else:
-            return page._see_other(f"{_here(page, request, token)}?corrected")
+            return see_other(f"{_here(page, request, token)}?corrected")
     return _personal(page, request, submission, token, "correct", form=form, status=422)
 
 
@@ -265,11 +244,11 @@ def _personal(
     status: int = 200,
 ) -> HttpResponse:
     questions = submission.page.questions_for(page)
-    new_address = addresses.pending(submission)
+    new_address = submission.pending_address
     if asked == "correct" and form is None:
         initial = submission.answers
         if new_address:  # what was typed last; the one before typed again takes it back
-            initial = {**initial, addresses.key_of(questions): new_address}
+            initial = {**initial, address_key(questions): new_address}
         form = SignUpForm(
             questions,
             initial=initial,
@@ -282,7 +261,8 @@ def _personal(
         for q in questions
         if q.key in submission.answers or q.key in submission.sealed
     ]
-    response = page._render(
+    response = render(
+        page,
         request,
         "signups/personal.html",
         status,
@@ -290,7 +270,7 @@ def _personal(
         status_in_words=STATUS_IN_WORDS[submission.shown_status],
         place=submission.place_in_line,
         can_cancel=_can_cancel(submission),
-        can_correct=_can_correct(submission),
+        can_correct=not submission.is_over,
         has_address=bool(submission.address(submission.page.canonical_questions())),
         answered=answered,
         asked=asked,
@@ -305,10 +285,4 @@ def _personal(
         here=page.get_url(request) + url,
         languages=page.other_languages(request, url),
     )
-    return _secret(response)
-
-
-def _secret(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    add_never_cache_headers(response)
-    return response
+    return secret(response)

@@ -1,60 +1,17 @@
 """What tells a program from a person, without a third party: a trap, and how long it took.
 
-A form carries when it was first shown, signed together with its number and its page. The stamp
-goes along through mistakes and changes of language, so that mending a mistake fast makes nobody
-suspect. What looks like spam is taken in and put aside for the organisers, and its sender is told
-so. A form that is too old, or whose stamp is not ours, is no spam: it is shown once more.
+What looks like spam is taken in and put aside for the organisers, and its sender is told so.
 """
 
-import uuid
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from django.core.signing import BadSignature, Signer
+from signups.form import stamp
 
-# Names with a hyphen cannot be keys of questions.
+# A name with a hyphen cannot be the key of a question.
 TRAP = "web-site"  # programs like to fill it; browsers know nothing to put there
-STAMP = "form-shown"
-EARLIEST = timedelta(seconds=3)
-LATEST = timedelta(hours=24)
-
-
-def _signer(form: uuid.UUID) -> Signer:
-    return Signer(salt=f"signups.stamp.{form.hex}")
-
-
-def stamp(form: uuid.UUID, number: uuid.UUID, now: datetime) -> str:
-    """Return the proof that `form` (the translation key of its page) was shown at `now`.
-
-    `number` is that of this copy of it.
-    """
-    return _signer(form).sign(f"{number.hex}-{int(now.timestamp() * 1000)}")
-
-
-def shown_at(text: str | None, form: uuid.UUID, number: uuid.UUID) -> datetime | None:
-    """Return when a form was first shown, or None where its stamp is not one of ours."""
-    try:
-        shown, _dash, milliseconds = _signer(form).unsign(text or "").partition("-")
-    except BadSignature:
-        return None
-    return datetime.fromtimestamp(int(milliseconds) / 1000, UTC) if shown == number.hex else None
-
-
-def is_fresh(shown: datetime | None, now: datetime) -> bool:
-    """Return whether a form that was `shown` then is taken as it is."""
-    return shown is not None and now - shown <= LATEST
-
-
-def renewed_stamp(shown: datetime | None, form: uuid.UUID, number: uuid.UUID, now: datetime) -> str:
-    """Return the stamp of a form that is shown once more because it is not fresh.
-
-    Whoever sends it at once is not too fast: it is filled in already. Where it is known when it
-    was first shown, it counts as opened an hour ago, and so as opened before it was closed.
-    """
-    earlier = EARLIEST if shown is None else timedelta(hours=1)
-    return stamp(form, number, now - earlier)
 
 
 def is_suspect(data: Mapping[str, str], shown: datetime | None, now: datetime) -> bool:
     """Return whether a form, `shown` by its stamp, looks as if a program had filled it in."""
-    return bool(data.get(TRAP)) or (shown is not None and now - shown < EARLIEST)
+    return bool(data.get(TRAP)) or (shown is not None and now - shown < stamp.EARLIEST)

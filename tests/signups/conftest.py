@@ -156,7 +156,7 @@ def spanish_page(form_page, spanish) -> SignUpPage:
 @pytest.fixture(autouse=True)
 def no_hurry(monkeypatch):
     """Let forms be sent at once and often; how fast and how often is fit has tests of its own."""
-    monkeypatch.setattr("signups.visitor.spam.EARLIEST", datetime.timedelta(0))
+    monkeypatch.setattr("signups.form.stamp.EARLIEST", datetime.timedelta(0))
     monkeypatch.setattr("signups.visitor.rate_limit.PER_ADDRESS", 10**6)
 
 

@@ -17,10 +17,10 @@ from nacl.public import PrivateKey
 from signups.checks import check_stored_sign_ups
 from signups.emails import enqueue
 from signups.models import Letter, Submission
-from signups.privacy import lost_keys, tokens
+from signups.privacy import tokens
 from signups.privacy.encrypted_field import AnswersField, Unreadable
 from signups.privacy.sealing import seal, write_public_key
-from signups.registration import transitions
+from signups.registration import lost_keys, transitions
 from tests.signups.conftest import ANSWERS, STORED, Visitor
 from tests.signups.people import organiser
 

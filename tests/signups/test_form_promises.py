@@ -18,9 +18,9 @@ from pages.publication import PublicationRefusedError
 from sample.content.signups import SIGNUPS
 from sample.text import T
 from signups.checks import check_promises
+from signups.form.faults import TEXTS
 from signups.form.keeping import Keeping
 from signups.form.promises import broken, scopes
-from signups.form.publication import TEXTS
 from signups.form.question_sets import SETS, expand
 from signups.form.questions import Field, Text, read_fields
 from signups.models import SignUpPage, Submission

@@ -9,6 +9,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from signups.form import stamp
 from signups.models import Letter, Submission
 from signups.visitor import spam
 from tests.signups.conftest import ANSWERS, Visitor
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def usual_pace(no_hurry, monkeypatch):
-    monkeypatch.setattr("signups.visitor.spam.EARLIEST", datetime.timedelta(seconds=3))
+    monkeypatch.setattr("signups.form.stamp.EARLIEST", datetime.timedelta(seconds=3))
 
 
 @pytest.fixture
@@ -93,11 +94,11 @@ def filled_in(html: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda hidden: {k: v for k, v in hidden.items() if k != spam.STAMP},
-        lambda hidden: {**hidden, spam.STAMP: ""},
-        lambda hidden: {**hidden, spam.STAMP: "\0"},
-        lambda hidden: {**hidden, spam.STAMP: hidden[spam.STAMP] + "x"},
-        lambda hidden: {**hidden, spam.STAMP: hidden[spam.STAMP].replace("-", "-1")},
+        lambda hidden: {k: v for k, v in hidden.items() if k != stamp.STAMP},
+        lambda hidden: {**hidden, stamp.STAMP: ""},
+        lambda hidden: {**hidden, stamp.STAMP: "\0"},
+        lambda hidden: {**hidden, stamp.STAMP: hidden[stamp.STAMP] + "x"},
+        lambda hidden: {**hidden, stamp.STAMP: hidden[stamp.STAMP].replace("-", "-1")},
         # The stamp of one form does not stand for another.
         lambda hidden: {**hidden, "form-number": "6f1f0f43-9d9c-4a32-8d0b-4bb4f4f2a3a1"},
     ],
@@ -146,7 +147,7 @@ def test_mending_a_mistake_fast_makes_nobody_suspect(soon):
         response = visitor.send(EN, {"full_name": ""}, hidden)
         assert response.status_code == 422
         html = response.content.decode()
-        assert hidden[spam.STAMP] in html
+        assert hidden[stamp.STAMP] in html
         assert hidden["form-number"] in html
     with time_machine.travel(START + datetime.timedelta(seconds=21), tick=False):
         visitor.send(EN, {"full_name": "Ana"}, hidden)
@@ -177,10 +178,10 @@ def test_the_forms_take_no_files(form_page, visitor, settings, tmp_path):
 
 def test_no_time_is_lost_to_a_clock_that_differs_a_little():
     form, number, now = uuid.uuid4(), uuid.uuid4(), timezone.now()
-    stamp = spam.stamp(form, number, now)
-    shown = spam.shown_at(stamp, form, number)
+    proof = stamp.stamp(form, number, now)
+    shown = stamp.shown_at(proof, form, number)
     assert abs(now - shown) < datetime.timedelta(seconds=0.01)
-    assert spam.is_fresh(shown, now)
-    assert not spam.is_fresh(shown, now + spam.LATEST * 2)
-    assert spam.shown_at(stamp, uuid.uuid4(), number) is None
-    assert spam.shown_at(stamp, form, uuid.uuid4()) is None
+    assert stamp.is_fresh(shown, now)
+    assert not stamp.is_fresh(shown, now + stamp.LATEST * 2)
+    assert stamp.shown_at(proof, uuid.uuid4(), number) is None
+    assert stamp.shown_at(proof, form, uuid.uuid4()) is None

@@ -40,7 +40,7 @@ def main_of(response) -> str:
 @pytest.fixture
 def fast(form_page, spanish_page, monkeypatch):
     """Let everything that is sent look as if a program had filled it in."""
-    monkeypatch.setattr("signups.visitor.spam.EARLIEST", datetime.timedelta(days=1))
+    monkeypatch.setattr("signups.form.stamp.EARLIEST", datetime.timedelta(days=1))
     return form_page
 
 

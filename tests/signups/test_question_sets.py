@@ -159,7 +159,7 @@ def segments_with_spanish(source, spanish) -> dict[str, str]:
 def test_the_translator_finds_the_spanish_of_a_set(form_page, spanish, monkeypatch):
     # Words of every set, as if the interface said them in Spanish.
     monkeypatch.setattr(
-        "signups.form.memory.known_words",
+        "signups.publishing.known_words.known_words",
         lambda code: {str(text): f"{code}: {text}" for text in words()},
     )
     form_page.fields = [

@@ -7,7 +7,6 @@ that it can be approved by somebody else, or published by the clock.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -17,10 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from signups.models.submission import Submission
-
-if TYPE_CHECKING:
-    from signups.models.page import SignUpPage
+from signups.models import SignUpPage, Submission
+from signups.models.submission import SubmissionQuerySet
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,7 @@ class Consequence:
     text: str
 
 
-def consequences(page: "SignUpPage", now: datetime) -> list[Consequence]:
+def consequences(page: SignUpPage, now: datetime) -> list[Consequence]:
     """Return what people would meet if `page` replaced what is in the database now.
 
     Nothing, where nobody has signed up, or for a translation: its facts are those of the source.
@@ -56,7 +53,7 @@ def consequences(page: "SignUpPage", now: datetime) -> list[Consequence]:
     return [each for each in found if each is not None]
 
 
-def _fewer_places(before, page, held: int) -> Consequence | None:
+def _fewer_places(before: SignUpPage, page: SignUpPage, held: int) -> Consequence | None:
     places = page.capacity
     if places is None or (before.capacity is not None and places >= before.capacity):
         return None
@@ -82,7 +79,7 @@ def _fewer_places(before, page, held: int) -> Consequence | None:
     return Consequence(f"capacity={places}", f"{text} {rest}")
 
 
-def _no_waiting_list(before, page) -> Consequence | None:
+def _no_waiting_list(before: SignUpPage, page: SignUpPage) -> Consequence | None:
     people = before.submissions.waiting().order_by().places()
     if page.waiting_list or not before.waiting_list or not people:
         return None
@@ -96,10 +93,10 @@ def _no_waiting_list(before, page) -> Consequence | None:
     return Consequence("waiting_list=no", text % {"people": number_format(people)})
 
 
-def _closed(before, page, people: int, now: datetime) -> Consequence | None:
+def _closed(before: SignUpPage, page: SignUpPage, people: int, now: datetime) -> Consequence | None:
     """Say that a form which is open now would not be any more."""
 
-    def is_open(form) -> bool:
+    def is_open(form: SignUpPage) -> bool:
         terms = form.terms()
         return (terms.opens_at is None or terms.opens_at <= now) and (
             terms.ends is None or terms.ends > now
@@ -117,7 +114,7 @@ def _closed(before, page, people: int, now: datetime) -> Consequence | None:
     return Consequence("closed", text % {"people": number_format(people)})
 
 
-def _another_event(before, page, people: int) -> Consequence | None:
+def _another_event(before: SignUpPage, page: SignUpPage, people: int) -> Consequence | None:
     if page.event_id == before.event_id or before.event_id is None or not people:
         return None
     event = before.source_event
@@ -142,7 +139,9 @@ def _another_event(before, page, people: int) -> Consequence | None:
     return Consequence(f"event={page.event_id}", text % words)
 
 
-def _address_required(before, page, in_line) -> Consequence | None:
+def _address_required(
+    before: SignUpPage, page: SignUpPage, in_line: SubmissionQuerySet
+) -> Consequence | None:
     if not page.email_required or before.email_required:
         return None
     count = in_line.filter(email_fingerprint="").count()
@@ -161,10 +160,8 @@ def _address_required(before, page, in_line) -> Consequence | None:
 def refuse_until_accepted(sender, page, revision=None, **kwargs) -> None:
     """Raise ValidationError with what is not accepted: a receiver of `publishing`.
 
-    In the editor it has been asked already (`signups.form.admin_form`).
+    In the editor it has been asked already (`signups.publishing.admin_form`).
     """
-    from signups.models import SignUpPage
-
     if not issubclass(sender, SignUpPage):
         return
     if revision is not None:
@@ -183,8 +180,6 @@ def refuse_until_accepted(sender, page, revision=None, **kwargs) -> None:
 
 def people_behind(page: Page) -> int:
     """Return how many people have signed up on `page`, below it, or for an event that it holds."""
-    from signups.models import SignUpPage
-
     inside = Page.objects.descendant_of(page, inclusive=True)
     forms = SignUpPage.objects.filter(Q(pk__in=inside.values("pk")) | Q(event__in=inside))
     rows = Submission.objects.filter(page__in=forms, status__in=Submission.IN_LINE)

@@ -7,43 +7,21 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel
 
 from events.forms import wall_time, zone_choices
 from pages import email_addresses
 from pages.languages import source_locale
 from pages.times.date_fields import WallTimeField
 from pages.times.zones import WallTimeError, moment
-from signups.form.publication import TEXTS, faults_of, stream_error
+from signups.form.editing import NO_SEALING_KEY, asks_what_cannot_be_sealed
+from signups.form.faults import TEXTS, faults_of, stream_error
 from signups.form.question_sets import PREFIX
 from signups.form.questions import merge, read_fields, with_keys
-from signups.privacy.keys import can_seal
-from signups.registration.consequences import Consequence, consequences
+from signups.publishing.consequences import Consequence, consequences
 
-NO_SEALING_KEY = _(
-    "This form asks sensitive questions, and the site has no key yet to seal the answers with, so "
-    "it cannot be published. Whoever runs the site makes a key pair with an organiser (“make "
-    "keys”) and sets SEALING_PUBLIC_KEY. Until then, save it as a draft or take out the sensitive "
-    "questions."
-)
 TIMES = ("opens_at", "closes_at")
 #: What can have consequences for people who have signed up.
 FACTS = (*TIMES, "event", "capacity", "waiting_list", "email_required")
-
-
-def asks_what_cannot_be_sealed(stream: list[dict]) -> bool:
-    """Return whether sensitive answers would come in for which the site has no key."""
-    return not can_seal() and any(
-        question.sensitive and not question.retired for question in read_fields(stream)
-    )
-
-
-class ConsequencesPanel(FieldPanel):
-    """What publishing would mean for people who have signed up; shown once it is known."""
-
-    class BoundPanel(FieldPanel.BoundPanel):
-        def is_shown(self):
-            return bool(getattr(self.form, "consequences", ())) and super().is_shown()
 
 
 class SignUpPageForm(WagtailAdminPageForm):

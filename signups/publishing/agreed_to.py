@@ -4,8 +4,7 @@ That is the privacy notice of the site in the language of the form, if the site 
 page to which a question demands consent.
 """
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -15,39 +14,15 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from pages.languages import language_name
+from pages import kept
+from pages.languages import language_name, source_locale
 from pages.models import SiteSettings
-from signups.form.links import look_up
-from signups.form.questions import Field
-
-if TYPE_CHECKING:
-    from signups.models import SignUpPage
+from signups.form.links import look_up, unreadable
+from signups.form.questions import read_fields
+from signups.models import SignUpPage
 
 
-def unreadable(
-    locale_id: int,
-    questions: Iterable[Field],
-    notice: int | None,
-    find: Callable[[set[int]], dict[int, Page]],
-) -> dict[int, str]:
-    """Return the pages (by key) that cannot be read, each with the question that asks for it.
-
-    `notice` is the key of the site's privacy notice, asked for by no question (""); `find` gives
-    the pages that can be read, in whatever language.
-    """
-    demanded = {
-        question.page_id: question.label
-        for question in questions
-        if question.kind == "consent" and question.required and question.page_id
-    }
-    pages = find(demanded.keys() | ({notice} if notice else set()))
-    lacking = {pk: str(label) for pk, label in demanded.items() if pk not in pages}
-    if notice and (notice not in pages or pages[notice].locale_id != locale_id):
-        lacking[notice] = ""
-    return lacking
-
-
-def warnings(form: "SignUpPage") -> list[str]:
+def warnings(form: SignUpPage) -> list[str]:
     """Return, for its editors, why visitors cannot sign up on a live form, in each language."""
     found = []
     for page in _versions(form):
@@ -64,7 +39,7 @@ def warnings(form: "SignUpPage") -> list[str]:
     return found
 
 
-def _versions(form: "SignUpPage") -> QuerySet["SignUpPage"] | list["SignUpPage"]:
+def _versions(form: SignUpPage) -> QuerySet[SignUpPage] | list[SignUpPage]:
     """Return what depends on a form: the source with all its translations, each of them itself."""
     if not form.is_source:
         return [form]
@@ -72,7 +47,7 @@ def _versions(form: "SignUpPage") -> QuerySet["SignUpPage"] | list["SignUpPage"]
     return versions.select_related("locale").order_by("-locale__language_code")
 
 
-def _words(page: "SignUpPage", title: str, question: str) -> str:
+def _words(page: SignUpPage, title: str, question: str) -> str:
     words = {
         "form": page.title,
         "title": title,
@@ -106,9 +81,27 @@ def warn_who_publishes(request: HttpRequest, page: Page) -> None:
 
 
 def _tell(request: HttpRequest, page: Page) -> None:
-    from signups.models import SignUpPage
-
     form = page.specific
     if isinstance(form, SignUpPage):
         for warning in warnings(form):
             messages.warning(request, warning)
+
+
+@kept.keeper
+def agreed_to_in_open_forms() -> Iterator[tuple[int, str]]:
+    """Yield the pages to which a form that is open, or will be, asks for consent."""
+    now = timezone.now()
+    forms = SignUpPage.objects.filter(live=True, locale=source_locale())
+    for form in forms.select_related("locale"):
+        named = {
+            question.page_id
+            for question in read_fields(form.fields.get_prep_value())
+            if question.page_id and not question.retired
+        }
+        if not named:
+            continue
+        if form.terms().are_over(now):
+            continue
+        words = _("The form “%(title)s” is open and asks people to agree to it.")
+        for pk in named:
+            yield pk, words % {"title": form.title}

@@ -1,0 +1,161 @@
+"""What a form asks, and in which words: those of the page in the reader's language."""
+
+import json
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.fields import RichTextField, StreamField
+
+from pages.blocks import SMALL_TEXT_FEATURES
+from pages.models import BasePage
+from pages.public_languages import public_locales
+from signups.form.blocks import FieldsBlock
+from signups.form.editing import asks_what_cannot_be_sealed
+from signups.form.promises import broken, truthful
+from signups.form.question_sets import expand, holds_sets
+from signups.form.questions import Field, group_question, merge, read_fields, with_keys
+
+
+class PageWithQuestions(RoutablePageMixin, BasePage):
+    """A page with a form, whose facts are those of the page in the source language."""
+
+    introduction = models.TextField(
+        verbose_name=_("introduction"),
+        max_length=800,
+        blank=True,
+        help_text=_("What one signs up for, and who it is for."),
+    )
+    fields = StreamField(FieldsBlock(), verbose_name=_("questions"), blank=True)
+    privacy_notice = RichTextField(
+        verbose_name=_("privacy, in short"),
+        blank=True,
+        features=SMALL_TEXT_FEATURES,
+        help_text=_(
+            "Two or three sentences shown above the button: what the answers are for, and who "
+            "reads them. The form itself says which answers are sealed and when they are deleted, "
+            "and a link to the full notice is added."
+        ),
+    )
+    confirmation = RichTextField(
+        verbose_name=_("text after signing up"),
+        blank=True,
+        features=SMALL_TEXT_FEATURES,
+        help_text=_("What happens next. The code of the sign-up is shown above it."),
+    )
+    email_required = models.BooleanField(
+        verbose_name=_("an e-mail address is required"),
+        default=False,
+        help_text=_("Without it, whoever has no address gets the code on the screen alone."),
+    )
+
+    class Meta:
+        abstract = True
+
+    # ------------------------------------------------------------ the canonical page
+    @property
+    def is_source(self) -> bool:
+        return self.locale.language_code == settings.LANGUAGE_CODE
+
+    @cached_property
+    def canonical(self) -> Self | None:
+        """Return the published page in the source language, on which all sign-ups hang, or None.
+
+        A source page stands for itself, also as a draft that is being looked at.
+        """
+        if self.is_source:
+            return self
+        pages = type(self).objects.filter(
+            translation_key=self.translation_key,
+            locale__language_code=settings.LANGUAGE_CODE,
+            live=True,
+        )
+        return pages.select_related("locale").first()
+
+    def in_language(self, code: str) -> Self:
+        """Return the published page in the public language `code`, else this (canonical) one."""
+        if code == self.locale.language_code:
+            return self
+        pages = type(self).objects.filter(
+            translation_key=self.translation_key,
+            locale__language_code=code,
+            locale__in=public_locales(),
+            live=True,
+        )
+        return pages.select_related("locale").first() or self
+
+    # ------------------------------------------------------------ the questions as they are stored
+    def published_stream(self) -> list[dict]:
+        """Return the questions of this page as they are in the database, published or not."""
+        row = type(self).objects.filter(pk=self.pk).only("fields").first() if self.pk else None
+        return row.fields.get_prep_value() if row else []
+
+    def has_unsealable(self) -> bool:
+        """Return whether sensitive answers would come in that cannot be sealed."""
+        return asks_what_cannot_be_sealed(self.fields.get_prep_value())
+
+    def open_sets(self) -> None:
+        """Put the questions of each ready-made set in its place."""
+        stream = self.fields.get_prep_value()
+        if holds_sets(stream):
+            self.fields = json.dumps(expand(stream))
+
+    def complete_keys(self) -> None:
+        """Fill in the keys that the editor left empty, as in the published form if it has them."""
+        stream = self.fields.get_prep_value()
+        complete = with_keys(stream, self.published_stream())
+        if complete != stream:
+            self.fields = json.dumps(complete)
+
+    # ------------------------------------------------------------ the questions as they are read
+    def canonical_questions(self) -> tuple[Field, ...]:
+        """Return the questions of this (canonical) page in its own words, retired ones too."""
+        stream = with_keys(expand(self.fields.get_prep_value()))
+        return self._with_address(read_fields(stream, self.locale.language_code))
+
+    def words_of(self, page: Self) -> tuple[Field, ...]:
+        """Return the questions of this (canonical) page in the words of `page`, true or not."""
+        if page.locale_id == self.locale_id:
+            stream = with_keys(expand(page.fields.get_prep_value()))
+            return self._with_address(read_fields(stream))
+        return merge(self.canonical_questions(), read_fields(page.fields.get_prep_value()))
+
+    def questions_for(self, page: Self) -> tuple[Field, ...]:
+        """Return the questions of this (canonical) page in the words of `page`.
+
+        Where a translation promises more than is kept (by now), the words are those of this page.
+        """
+        words = self.words_of(page)
+        if page.locale_id == self.locale_id:
+            return words
+        return truthful(words, instead=self.canonical_questions())
+
+    def _with_address(self, questions: tuple[Field, ...]) -> tuple[Field, ...]:
+        """Make the first e-mail address one that must be given, where the page says so."""
+        if not self.email_required:
+            return questions
+        first = next((q for q in questions if q.kind == "email" and not q.retired), None)
+        return tuple(replace(q, required=True) if q is first else q for q in questions)
+
+    def people_in(self, answers: dict[str, Any], had: int = 1) -> int:
+        """Return for how many people a sign-up with these answers is; `had`, if it is not asked."""
+        question = group_question(self.canonical_questions())
+        if question is None:
+            return had
+        value = answers.get(question.key)
+        return value if isinstance(value, int) and value > 0 else 1
+
+    def page_with(self, name: str, page: Self) -> Self | None:
+        """Return whose text `name` is shown on `page`: its own, else that of this (canonical) one.
+
+        A translated text that promises more than is kept (by now) is not shown.
+        """
+        if text := getattr(page, name):
+            same = page.pk == self.pk
+            if same or not broken(text, self.canonical_questions(), whole_form=True):
+                return page
+        return self if getattr(self, name) else None

@@ -1,0 +1,1 @@
+"""What happens when a form is published: what is compared, asked, said and refused."""

@@ -1,0 +1,101 @@
+"""What keeps a form from being published: texts that promise more than its questions keep.
+
+What an editor or a translator writes is compared with the questions at each publication, in
+whatever way and language (`signups.form.faults`); on the page in the editor's form, next to the
+text that is wrong.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import ngettext
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from pages.languages import localize
+from pages.models import SiteSettings
+from signups.form.faults import TEXTS, Fault, faults_of
+from signups.form.promises import Broken, broken
+from signups.form.questions import Field
+from signups.models import SignUpPage
+
+
+def faults(page: SignUpPage) -> list[Fault]:
+    """Return the promises in the texts of `page` that the form does not keep."""
+    texts = {name: getattr(page, name) for name in TEXTS}
+    return list(faults_of(texts, page_questions(page)))
+
+
+def refuse(sender: type[Page], page: Page, **kwargs) -> None:
+    """Receiver of `publishing`: no form is published that promises more than it keeps."""
+    if issubclass(sender, SignUpPage) and (found := faults(page)):
+        raise ValidationError([fault.message_with_place(page) for fault in found])
+
+
+# ------------------------------------------------------------------ the privacy notice of the site
+def against_privacy_notice(page: SignUpPage) -> list[Broken]:
+    """Return what the site's privacy notice, in the language of `page`, says and `page` breaks.
+
+    Periods alone: whether all answers are sealed is no matter for a notice about the whole site.
+    """
+    site = page.get_site()
+    settings = SiteSettings.for_site(site) if site else None
+    if settings is None or settings.privacy_page is None:
+        return []
+    (notice,) = localize([settings.privacy_page])
+    if notice.locale_id != page.locale_id:
+        return []
+    found = broken(words_of_page(notice.specific), page_questions(page), whole_form=True)
+    return [each for each in found if each.promise.days is not None]
+
+
+def page_questions(page: SignUpPage) -> tuple[Field, ...]:
+    """Return the questions of a form in the words of `page`."""
+    return (page.canonical or page).words_of(page)
+
+
+def words_of_page(page: Page) -> str:
+    """Return the texts of a page, each on lines of its own."""
+    texts = [str(getattr(page, "introduction", ""))]
+    body = getattr(page, "body", None)
+    if body is not None:
+        texts += [str(text) for text in _texts(body.get_prep_value())]
+    return "\n".join(texts)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield the texts in the stored value of a stream."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            if name not in ("id", "type"):
+                yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+
+
+@hooks.register("after_publish_page")
+def compare_with_the_privacy_notice(request: HttpRequest, page: Page) -> None:
+    """Warn an editor whose form keeps answers for longer than the site's privacy notice says."""
+    if not isinstance(page.specific, SignUpPage):
+        return
+    for found in against_privacy_notice(page.specific)[:1]:
+        words = {
+            "sentence": Truncator(found.promise.quote).chars(160),
+            "question": found.question.label,
+            "days": found.question.days_to_keep,
+        }
+        warning = ngettext(
+            "The privacy notice of the site says: “%(sentence)s” But this form keeps the answers "
+            "to “%(question)s” for %(days)s day.",
+            "The privacy notice of the site says: “%(sentence)s” But this form keeps the answers "
+            "to “%(question)s” for %(days)s days.",
+            found.question.days_to_keep,
+        )
+        messages.warning(request, warning % words)
