@@ -8,7 +8,10 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth import get_user_model
         from django.db.models.signals import post_save
 
-        from accounts import lockout
+        from accounts import (
+            lockout,
+            passwords,  # noqa: F401 - registers its mail
+        )
 
         post_save.connect(
             lockout.lift_with_new_password,

@@ -23,6 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.models import Page
 
+from accounts import compat
 from pages import errors, limits
 from pages.limits import Counted, Limit
 
@@ -192,5 +193,5 @@ def _pk(typed: str) -> object:
 
 def lift_with_new_password(sender, instance, **kwargs) -> None:
     """Signal handler: whoever has got a new password, by whomever, may sign in at once."""
-    if getattr(instance, "_password", None) is not None:
+    if compat.has_new_password(instance):
         lift(instance.get_username())

@@ -4,7 +4,6 @@ Whoever asks for a new password is answered before anybody looks whether there i
 view puts what was typed, encrypted, into the queue, and the worker looks.
 """
 
-from email.utils import formataddr, parseaddr
 from typing import Any
 
 from cryptography.fernet import InvalidToken
@@ -20,11 +19,13 @@ from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.auth import PasswordResetForm
 from wagtail.users.models import UserProfile
 
-from mailing import outbox
-from pages import encryption
+from mailing import encryption, outbox
+from mailing.composers import composer
+from mailing.messages import build
 
 
 class NewPasswordForm(PasswordResetForm):
@@ -49,6 +50,7 @@ def look_for_accounts(typed: str) -> int:
     return len(users)
 
 
+@composer("accounts.new_password", gettext_lazy("Link for a new password"))
 def new_password(user: int) -> EmailMessage | None:
     """Return the mail with a link for a new password; None if the account may have none now."""
     account = get_user_model().objects.filter(pk=user, is_active=True).exclude(email="").first()
@@ -64,17 +66,7 @@ def new_password(user: int) -> EmailMessage | None:
             + reverse("wagtailadmin_password_reset_confirm", args=[uid, token]),
         }
         text = render_to_string("accounts/new_password.txt", context)
-        name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
-        return EmailMessage(
-            subject=_("Choose a new password"),
-            body=text.strip() + "\n",
-            from_email=formataddr((_("Peace Summit") if name else "", sender)),
-            to=[account.email],
-            headers={
-                "Auto-Submitted": "auto-generated",  # RFC 3834
-                "Content-Language": translation.get_language(),
-            },
-        )
+        return build(_("Choose a new password"), text.strip() + "\n", [account.email])
 
 
 def language_of(user) -> str:

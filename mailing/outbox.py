@@ -1,128 +1,196 @@
-"""Mail that the worker sends later, and what trouble with a mail server means.
+"""Sending mail: written down in the transaction that makes it due, sent by the worker.
 
-`owe` writes a task into the caller's transaction. It names who composes the message and with what;
-the message is made at the moment of sending, so that no address and no secret lies in a queue.
-What has a list of its own to keep (`signups.emails.enqueue`) shares the pauses and the judgement
-of errors.
+`owe` stores a `Mail` and a task in the caller's transaction: either all of it is committed or
+nothing. The task claims its mail for a minute, has it composed from the state at that moment
+(`mailing.composers`), sends it and marks it as sent; what has been overtaken is dropped. Mails of
+one series go out in order, one at a time. When the mail server is away a mail is tried again,
+later and later; what the server refuses for good waits for a person. A worker that dies half-way
+leaves the claim to run out, and `recover` makes a new task: a mail is sent at least once, under
+the same Message-ID, so that mail programs show a second copy only once.
 """
 
 import datetime
 import logging
-import smtplib
-import uuid
-from collections.abc import Callable
-from email.utils import parseaddr
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.tasks import task
-from django.tasks.base import TaskResultStatus
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
+
+from mailing import composers, trouble
+from mailing.messages import message_id
+from mailing.models import Mail
 
 logger = logging.getLogger(__name__)
 
-FIRST_PAUSE = datetime.timedelta(seconds=10)
-LONGEST_PAUSE = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
-LOST = datetime.timedelta(minutes=2)  # who has been sending one mail for longer is dead
+CLAIM = datetime.timedelta(minutes=1)
+GRACE = datetime.timedelta(seconds=30)  # a mail due for longer has lost its task
+KEPT = 2 * DAY  # what is over and belongs to no row of a feature
+REFUSED_KEPT = 30 * DAY
 
 
 def owe(
-    compose: Callable[..., EmailMessage | None],
-    /,
-    *,
-    for_at_most: datetime.timedelta = DAY,
-    **arguments: Any,
-) -> None:
-    """Have the message that `compose(**arguments)` returns sent by the worker.
+    composer: composers.Composer, *, for_at_most: datetime.timedelta = DAY, **arguments: Any
+) -> Mail:
+    """Have the message that `composer` makes of `arguments` sent by the worker.
 
-    `compose` is a function of a module; `arguments` are plain values (JSON), such as the key of an
-    account. It is called anew for each attempt and may return None when there is nothing to say
-    any more. After `for_at_most` nothing is tried again. In a transaction of the caller the mail
-    is owed if and only if that is committed.
+    `arguments` are plain values (JSON), such as the key of an account. After `for_at_most`
+    nothing is tried again. In a transaction of the caller the mail is owed if and only if that
+    is committed.
     """
-    deliver.enqueue(
-        f"{compose.__module__}.{compose.__qualname__}",
-        arguments,
-        reference=uuid.uuid4().hex,
-        until=(timezone.now() + for_at_most).isoformat(),
-    )
+    until = timezone.now() + for_at_most
+    with transaction.atomic():
+        mail = Mail.objects.create(composer=composer.name, arguments=arguments, until=until)
+        order(mail)
+    return mail
+
+
+def order(mail: Mail) -> None:
+    """Make the task that sends a mail when it is due."""
+    later = mail.due_at > timezone.now()
+    (deliver.using(run_after=mail.due_at) if later else deliver).enqueue(mail.pk)
 
 
 @task(backend="worker")
-def deliver(
-    compose: str, arguments: dict[str, Any], reference: str, until: str, attempt: int = 1
-) -> str:
-    """Compose and send one mail; return what became of it. Trouble is tried again, ever later."""
+def deliver(mail_id: int) -> str:
+    """Send one mail, if it is still due; return what became of it."""
+    mail = _claim(mail_id)
+    if mail is None:
+        return "not due"
     try:
-        message = import_string(compose)(**arguments)
+        composer = composers.registered[mail.composer]
+        message = composer.compose(mail)
         if message is None:
-            return "nothing to say"
+            return _end(mail, Mail.State.DROPPED)
         # The same each time it is tried: a second copy is recognised as one.
-        message.extra_headers.setdefault("Message-ID", message_id(reference))
-        message.send()
+        message.extra_headers["Message-ID"] = message_id(mail.reference)
+        with composer.sending(mail, message):
+            message.send()
+    except composers.Later as later:
+        return _wait(mail, later.pause)
     except Exception as error:  # noqa: BLE001 - whatever it is, the mail is still owed
-        logger.warning("A mail of %s was not sent: %s", compose, describe(error))
-        again = timezone.now() + pause(attempt)
-        if is_final(error) or again > datetime.datetime.fromisoformat(until):
-            return "refused" if is_final(error) else "given up"
-        deliver.using(run_after=again).enqueue(
-            compose, arguments, reference=reference, until=until, attempt=attempt + 1
-        )
-        return "owed"
-    return "sent"
+        return _put_off(mail, error)
+    return _end(mail, Mail.State.SENT)
 
 
-def recover(now: datetime.datetime) -> int:
-    """Owe anew what a worker was sending that has died; return how many."""
-    lost = DBTaskResult.objects.filter(
-        task_path=deliver.module_path,
-        status=TaskResultStatus.RUNNING,
-        started_at__lt=now - LOST,
-    )
-    if not lost.exists():
-        return 0
+def _claim(mail_id: int) -> Mail | None:
+    now = timezone.now()
     with transaction.atomic():
-        rows = list(lost.select_for_update(skip_locked=True))
-        for row in rows:
-            deliver.enqueue(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
-            row.delete()
-    return len(rows)
+        mail = Mail.objects.filter(pk=mail_id).first()
+        if mail is None:
+            return None
+        # Of the mails of one series, one is claimed at a time, and none while it is overtaken.
+        if composer := composers.registered.get(mail.composer):
+            composer.lock(mail)
+        mail = Mail.objects.select_for_update(of=("self",)).due(now).filter(pk=mail_id).first()
+        if mail is None:
+            return None
+        mail.claimed_until = now + CLAIM
+        mail.attempts += 1
+        mail.save(update_fields=["claimed_until", "attempts"])
+    return mail
 
 
-# ------------------------------------------------------------------ for whoever sends mail
-def message_id(reference: str) -> str:
-    """Return the Message-ID of a mail that is known by `reference`, however often it is sent."""
-    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    return f"<{reference}@{sender.partition('@')[2] or 'localhost'}>"
+def _mine(mail: Mail):
+    """Return the row of a mail, unless somebody else has taken it over since it was claimed."""
+    return Mail.objects.owed().filter(pk=mail.pk, attempts=mail.attempts)
 
 
-def pause(attempts: int) -> datetime.timedelta:
-    """Return how long to wait after the given number of attempts."""
-    return min(FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 20), LONGEST_PAUSE)
+def _end(mail: Mail, state: str) -> str:
+    """Write down that a mail was sent, or need not be; the next one of its series has a turn."""
+    is_sent = state == Mail.State.SENT
+    sent_at = timezone.now() if is_sent else None
+    with transaction.atomic():
+        # The feature's row first: in this order they are deleted too, so nobody waits in a circle.
+        if is_sent:
+            composers.registered[mail.composer].sent(mail)
+        over = {"state": state, "sent_at": sent_at, "claimed_until": None, "trouble": "", "to": ""}
+        if _mine(mail).update(**over):
+            _next_in_turn(mail)
+        else:
+            transaction.set_rollback(True)
+    return str(state)
 
 
-def _codes(error: Exception) -> list[int]:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return [code for code, _text in error.recipients.values()]
-    return [error.smtp_code] if isinstance(error, smtplib.SMTPResponseException) else []
+def _wait(mail: Mail, pause: datetime.timedelta) -> str:
+    """Have a mail wait whose reader has got enough for now; it keeps no other from its turn."""
+    due = timezone.now() + pause
+    with transaction.atomic():
+        if _mine(mail).update(due_at=due, claimed_until=None, attempts=0):
+            deliver.using(run_after=due).enqueue(mail.pk)
+        _next_in_turn(mail)
+    return "waits"
 
 
-def is_final(error: Exception) -> bool:
-    """Return whether a mail server refused a letter or its reader for good (RFC 5321, 5yz).
+def _put_off(mail: Mail, error: Exception) -> str:
+    """Write down why a mail was not sent, and when to try again. No address is kept or logged."""
+    described = trouble.describe(error)
+    due = timezone.now() + trouble.pause(mail.attempts)
+    changes: dict[str, Any] = {"due_at": due}
+    if trouble.is_final(error):
+        changes = {"state": Mail.State.REFUSED, "to": ""}
+    elif mail.until is not None and due > mail.until:
+        changes = {"state": Mail.State.DROPPED, "to": ""}
+    with transaction.atomic():
+        if _mine(mail).update(trouble=described, claimed_until=None, **changes):
+            if "state" in changes:
+                _next_in_turn(mail)
+            else:
+                deliver.using(run_after=due).enqueue(mail.pk)
+    logger.warning("Mail %s (%s) was not sent: %s", mail.pk, mail.composer, described)
+    return str(changes.get("state", Mail.State.OWED))
 
-    A refused login or sender is trouble of our own, which somebody will mend.
+
+def _next_in_turn(mail: Mail) -> None:
+    """Make a task for the mail of the same series that has waited for this one."""
+    if not mail.series:
+        return
+    following = Mail.objects.due(timezone.now()).filter(series=mail.series).order_by("pk").first()
+    if following is not None:
+        deliver.enqueue(following.pk)
+
+
+def send_again(mail: Mail) -> bool:
+    """Try once more, now; return whether that can be done, and nobody is just doing it."""
+    now = timezone.now()
+    until = mail.until and max(mail.until, now + DAY)
+    with transaction.atomic():
+        free = Mail.objects.unsent().filter(pk=mail.pk).exclude(claimed_until__gt=now)
+        changes = {"state": Mail.State.OWED, "due_at": now, "until": until, "attempts": 0}
+        found = free.update(**changes, claimed_until=None, trouble="")
+        if found:
+            deliver.enqueue(mail.pk)
+    return bool(found)
+
+
+# ------------------------------------------------------------------ by the clock
+def recover(now: datetime.datetime | None = None) -> int:
+    """Make tasks for mails that are due and have lost theirs; return how many."""
+    now = now or timezone.now()
+    # While some wait for a worker, a mail that is due may be one of them.
+    if DBTaskResult.objects.ready().filter(task_path=deliver.module_path).exists():
+        return 0
+    lost = list(Mail.objects.due(now - GRACE).values_list("pk", flat=True)[:1000])
+    for mail_id in lost:
+        deliver.enqueue(mail_id)
+    return len(lost)
+
+
+def give_up(now: datetime.datetime) -> int:
+    """Drop the mails that could not be sent in time, with the address of those that go elsewhere.
+
+    Such an address is in no row: nobody could correct or delete it. Returns how many.
     """
-    ours = (smtplib.SMTPAuthenticationError, smtplib.SMTPSenderRefused, smtplib.SMTPConnectError)
-    numbers = _codes(error)
-    return not isinstance(error, ours) and bool(numbers) and all(500 <= n < 600 for n in numbers)
+    old = Mail.objects.owed().filter(until__lt=now).exclude(claimed_until__gt=now)
+    return old.update(state=Mail.State.DROPPED, to="", claimed_until=None)
 
 
-def describe(error: Exception) -> str:
-    """Return what went wrong, without the words of the error: they may hold an address."""
-    numbers = ", ".join(str(number) for number in _codes(error))
-    return f"{type(error).__name__} {numbers}".strip()
+def forget(now: datetime.datetime) -> int:
+    """Delete mails that are over, but for those that features delete; return how many."""
+    names = [name for name, each in composers.registered.items() if each.is_forgotten]
+    over = Mail.objects.filter(composer__in=names).exclude(state=Mail.State.OWED)
+    refused = over.filter(state=Mail.State.REFUSED, created_at__lt=now - REFUSED_KEPT)
+    others = over.exclude(state=Mail.State.REFUSED).filter(created_at__lt=now - KEPT)
+    return refused.delete()[0] + others.delete()[0]

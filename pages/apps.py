@@ -15,7 +15,6 @@ class PagesConfig(AppConfig):
         from wagtail.admin.forms.pages import PageViewRestrictionForm
         from wagtail.documents import get_document_model
         from wagtail.permissions import register_permission_policy
-        from wagtail.signals import page_published, page_slug_changed, post_page_move
 
         from mailing import outbox
         from pages import (
@@ -24,16 +23,16 @@ class PagesConfig(AppConfig):
             kept,
             limits,
             privacy,
+            publication,
             references,
+            upstream,
         )
         from pages.email_addresses import AddressField
-        from pages.facts import follow_source
         from pages.files import documents, leftovers
         from pages.files.pictures import clean_upload
         from pages.languages import introduce
         from pages.models import PictureDescription, Topic
         from pages.permissions import LanguagePolicy
-        from pages.redirects import forget_taken
         from pages.spreadsheets import protect_every_export
         from pages.text import clean_every_form
         from pages.times import date_fields, typed_times
@@ -44,16 +43,15 @@ class PagesConfig(AppConfig):
         date_fields.read_every_date()
         date_fields.name_the_zone()
         protect_every_export()
+        upstream.demand_everything()
         privacy.install()
         references.complete()
         kept.connect()
+        publication.connect()
         # The password of a page is typed in the open where it is set, and has to stay as it is.
         for form in (PageViewRestrictionForm, CollectionViewRestrictionForm):
             form.base_fields["password"].as_typed = True
         AvatarPreferencesForm.base_fields["avatar"].validators.append(clean_upload)
-        page_published.connect(follow_source, dispatch_uid="facts follow the source")
-        for signal in (page_slug_changed, post_page_move):
-            signal.connect(forget_taken, dispatch_uid="old addresses that are taken again")
         for model in (Topic, PictureDescription):
             register_permission_policy(model, LanguagePolicy(model))
         pre_save.connect(
@@ -65,4 +63,6 @@ class PagesConfig(AppConfig):
         clock.every(timedelta(hours=1), limits.forget_old)
         clock.every(timedelta(days=1), typed_times.put_right_and_tell)
         clock.every(timedelta(hours=1), leftovers.purge)
-        clock.every(timedelta(minutes=1), outbox.recover)
+        clock.every(timedelta(seconds=5), outbox.recover)
+        clock.every(timedelta(minutes=10), outbox.give_up)
+        clock.every(timedelta(days=1), outbox.forget)

@@ -6,7 +6,7 @@ synchronisation; here they follow the source at once, in the published row and i
 translation's latest draft, so that publishing that draft cannot bring an old date back.
 """
 
-from django.db import models, transaction
+from django.db import models
 from wagtail.models import DraftStateMixin
 
 from pages.languages import source_locale
@@ -58,16 +58,15 @@ def _copy_relation(field, source, target) -> None:
     through.objects.bulk_create(through(**{own: target.pk, other: value}) for value in wanted)
 
 
-def follow_source(sender, instance, **kwargs) -> None:
+def follow_source(page, revision) -> None:
     """Push facts from a published source page, or pull them for a published translation."""
-    if not facts_of(sender) or instance.alias_of_id:
+    if not facts_of(type(page)) or page.alias_of_id:
         return
     source_pk = source_locale().pk
-    with transaction.atomic():
-        if instance.locale_id == source_pk:
-            for page in instance.get_translations().filter(alias_of__isnull=True):
-                copy_facts(instance, page)
-        else:
-            source = instance.get_translations().filter(locale=source_pk, live=True).first()
-            if source is not None:
-                copy_facts(source, instance)
+    if page.locale_id == source_pk:
+        for translation in page.get_translations().filter(alias_of__isnull=True):
+            copy_facts(page, translation)
+    else:
+        source = page.get_translations().filter(locale=source_pk, live=True).first()
+        if source is not None:
+            copy_facts(source, page)

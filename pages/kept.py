@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter, log
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
-from pages.publication import PublicationRefusedError, publishing, say_why_not
+from pages.publication import PublicationRefusedError, say_why_not
 
 logger = logging.getLogger(__name__)
 
@@ -74,14 +74,14 @@ def why(page: Page, *, below: bool = False) -> list[str]:
 
 # ------------------------------------------------------------------ sealed
 def connect() -> None:
-    pre_save.connect(_keep_live, dispatch_uid="kept pages stay live")
+    for model in get_page_models():
+        pre_save.connect(_keep_live, sender=model, dispatch_uid="kept pages stay live")
     pre_delete.connect(_keep, sender=Page, dispatch_uid="kept pages are not deleted")
-    publishing.connect(_keep_from_expiring, dispatch_uid="kept pages do not expire")
 
 
 def _keep_live(sender, instance, raw=False, update_fields=None, **kwargs) -> None:
     """Refuse to store as a draft what is live and has to stay so."""
-    if raw or not isinstance(instance, Page) or instance.live or not instance.pk:
+    if raw or instance.live or not instance.pk:
         return
     if update_fields is not None and "live" not in update_fields:
         return
@@ -94,8 +94,8 @@ def _keep(sender, instance, **kwargs) -> None:
         raise StaysPublishedError(instance, ValidationError(reasons))
 
 
-def _keep_from_expiring(sender, page, **kwargs) -> None:
-    """Receiver of `publishing`: a page that has to stay is given no hour to be taken down."""
+def refuse_to_expire(page, revision) -> None:
+    """Refuse to publish a page that has to stay with an hour at which it would be taken down."""
     if page.expire_at and (reasons := why(page)):
         raise ValidationError([*reasons, str(_("Take out the date on which it would expire."))])
 

@@ -20,7 +20,7 @@ from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportVie
 from wagtail.models import Page, PageViewRestriction
 from wagtail.permissions import policy_registry
 
-from pages import privacy
+from pages import privacy, upstream
 from pages.languages import source_locale
 
 DIALOG = {"step": "set_privacy"}
@@ -171,10 +171,12 @@ def name_only_what_is_seen() -> None:
         request.GET.setlist("id", [each for each in numbers if each in seen])
         return chosen(self, request)
 
-    PageBulkAction.get_actionable_objects = get_actionable_objects
-    PageTypesUsageReportView.decorate_paginated_queryset = decorate_paginated_queryset
-    BrowseView.get = get
-    ChosenMultipleView.get = get_chosen
+    upstream.replace(PageBulkAction, "get_actionable_objects", get_actionable_objects)
+    upstream.replace(
+        PageTypesUsageReportView, "decorate_paginated_queryset", decorate_paginated_queryset
+    )
+    upstream.replace(BrowseView, "get", get)
+    upstream.replace(ChosenMultipleView, "get", get_chosen)
 
 
 def _seen(user, numbers: list[int]) -> set[int]:

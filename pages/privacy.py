@@ -22,6 +22,8 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
+from pages import upstream
+
 NOTHING: frozenset[int] = frozenset()
 
 
@@ -207,11 +209,16 @@ def copy_restrictions(original: Page, copy: Page, user=None) -> None:
 # ------------------------------------------------------------------ Wagtail
 def install() -> None:
     """Let Wagtail's queries and pages ask here; called once, when the site starts."""
+    from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
     from wagtail.signals import copy_for_translation_done
     from wagtail_localize.models import TranslationSource
 
-    PageQuerySet.private_q = private_q
-    Page.get_view_restrictions = restrictions_of
+    upstream.replace(PageQuerySet, "private_q", private_q)
+    upstream.replace(Page, "get_view_restrictions", restrictions_of)
     # It copies restrictions to translations, and takes away those that only a translation has.
-    TranslationSource.sync_view_restrictions = lambda self, original, translation: None
-    copy_for_translation_done.connect(drop_doubles, dispatch_uid="one restriction a page")
+    upstream.replace(
+        TranslationSource, "sync_view_restrictions", lambda self, original, translation_page: None
+    )
+    copy_for_translation_done.connect(
+        drop_doubles, sender=CopyPageForTranslationAction, dispatch_uid="one restriction a page"
+    )

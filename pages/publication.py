@@ -1,6 +1,10 @@
-"""Publishing a page that must not be published: refused with a reason, never half done.
+"""Publishing: what follows from it, in one list, and what must not be published, with a reason.
 
-Whoever knows a reason listens to `publishing` and raises a `ValidationError`. An editor's own
+The settings name a module with ordered lists of steps (`PUBLICATION_STEPS`): it says what they are.
+The receivers of signals here do nothing but go through one of them. A publication and all its steps
+are one transaction, whoever publishes and in whatever way.
+
+A step that knows a reason against it raises a `ValidationError`. An editor's own
 form says such a thing next to the field; this is for what has changed since, and for the other
 ways to publish. By approving a page, or together with other pages: one is sent to the editor of
 the page with the reason. By the clock: the page stays as it is, and the reason is written into
@@ -8,11 +12,13 @@ its history.
 """
 
 import logging
+from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,20 +29,80 @@ from wagtail.admin import messages
 from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.log_actions import LogFormatter, log
 
+from pages import compat
+
 if TYPE_CHECKING:
-    Page = Any  # what the other parents of `BasePage` have
+    Parent = Any  # what the other parents of a model have
 else:
-    Page = object
+    Parent = object
 
 logger = logging.getLogger(__name__)
 
 REFUSED = "pages.publication_refused"
 BY_THE_CLOCK = "wagtail.publish.scheduled"
 
-#: A page is about to be published, or to be given an hour for it. Arguments: `page`, as it would
-#: be published, and `revision`. Sent in the transaction that publishes; a receiver refuses by
-#: raising a `ValidationError` whose messages are shown to whoever publishes.
-publishing = Signal()
+
+# ------------------------------------------------------------------ steps
+def steps(name: str) -> tuple[Callable[..., None], ...]:
+    """Return the steps of a list ("PUBLISHED"), in order."""
+    found: tuple[Callable[..., None], ...] = getattr(
+        import_module(settings.PUBLICATION_STEPS), name
+    )
+    return found
+
+
+def run(name: str, *arguments: Any) -> None:
+    """Take the steps of a list; what one of them raises keeps the others from being taken."""
+    for step in steps(name):
+        step(*arguments)
+
+
+def connect() -> None:
+    """Have Wagtail's signals of every type of page go through the lists; called at the start."""
+    from wagtail.models import get_page_models
+    from wagtail.signals import (
+        page_published,
+        page_slug_changed,
+        page_unpublished,
+        post_page_move,
+    )
+
+    compat.publish_in_one_transaction()
+    for model in get_page_models():
+        page_published.connect(_published, sender=model, dispatch_uid="publication")
+        page_unpublished.connect(_taken_down, sender=model, dispatch_uid="publication")
+        page_slug_changed.connect(_renamed, sender=model, dispatch_uid="publication")
+        post_page_move.connect(_moved, sender=model, dispatch_uid="publication")
+
+
+def _published(instance, revision=None, **kwargs) -> None:
+    run("PUBLISHED", instance, revision)
+
+
+def _taken_down(instance, **kwargs) -> None:
+    run("TAKEN_DOWN", instance)
+
+
+def _renamed(instance, **kwargs) -> None:
+    run("RENAMED", instance)
+
+
+def _moved(instance, **kwargs) -> None:
+    run("MOVED", instance)
+
+
+class PublicAtOnce(Parent):
+    """Of a model without drafts: to save it is to publish it, with all steps (`SAVED`)."""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and take the steps in the same transaction."""
+        with transaction.atomic():
+            before = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
+            super().save(*args, **kwargs)
+            run("SAVED", self, before, kwargs.get("update_fields"))
+
+
+# ------------------------------------------------------------------ refused
 
 
 class PublicationRefusedError(ValidationError):
@@ -49,7 +115,7 @@ class PublicationRefusedError(ValidationError):
         self.page = page
 
 
-class PublishedWithCare(Page):
+class PublishedWithCare(Parent):
     """How pages are published; a parent of `BasePage`."""
 
     def publish(self, revision, *args: Any, log_action: Any = True, **kwargs: Any) -> None:
@@ -61,7 +127,7 @@ class PublishedWithCare(Page):
             with transaction.atomic():
                 # The row of the page need not hold what the revision does.
                 becomes = revision.as_object()
-                publishing.send(sender=type(self), page=becomes, revision=revision)
+                run("ASKED", becomes, revision)
                 super().publish(revision, *args, log_action=log_action, **kwargs)
         except PublicationRefusedError:
             raise
@@ -110,7 +176,7 @@ def ask_in_the_editor(request: HttpRequest, page) -> HttpResponse | None:
     The revision has been saved by then: what was written stays, as a draft.
     """
     try:
-        publishing.send(sender=type(page), page=page, revision=page.get_latest_revision())
+        run("ASKED", page, page.get_latest_revision())
     except ValidationError as error:
         return say_why_not(request, PublicationRefusedError(page, error))
     return None

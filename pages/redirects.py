@@ -192,14 +192,14 @@ def lead_on(page: Page, old: str, new: str) -> None:
         )
 
 
-def forget_taken(sender, instance: Page, **kwargs) -> None:
+def forget_taken(page: Page) -> None:
     """Forget old addresses at which pages stand again, after a change of slug or a move.
 
     Otherwise two pages that have changed places and were then taken down would lead to each other.
     """
-    pages = instance.get_descendants(inclusive=True).live()
+    pages = page.get_descendants(inclusive=True).live()
     request = get_dummy_request()  # keeps what all addresses begin with
-    addresses = [page.get_url(request) for page in pages]
+    addresses = [each.get_url(request) for each in pages]
     taken = [Redirect.normalise_path(urlsplit(address).path) for address in addresses if address]
     for start in range(0, len(taken), BATCH):
         Redirect.objects.filter(

@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page, ReferenceIndex, RevisionMixin, Site, TranslatableMixin
 
+from pages import compat
 from pages.languages import source_locale
 
 
@@ -171,9 +172,7 @@ def _in_drafts(going: dict[Key, str]) -> Iterator[tuple[Page, list[ReferenceInde
                 model_path=model_path,
                 content_path=content_path,
             )
-            for kind, pk, model_path, content_path in (
-                ReferenceIndex._extract_references_from_object(draft)
-            )
+            for kind, pk, model_path, content_path in compat.references_in(draft)
             if (kind, pk) in going
         ]
         if references:
@@ -181,7 +180,7 @@ def _in_drafts(going: dict[Key, str]) -> Iterator[tuple[Page, list[ReferenceInde
 
 
 def _key(instance: models.Model) -> Key:
-    return ReferenceIndex._get_base_content_type(instance).pk, str(instance.pk)
+    return compat.base_content_type(instance), str(instance.pk)
 
 
 def _source_first(instance: Any) -> tuple[bool, int]:

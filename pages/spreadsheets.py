@@ -10,6 +10,8 @@ from functools import cache
 from openpyxl.cell import Cell
 from openpyxl.styles.numbers import FORMAT_TEXT
 
+from pages import upstream
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # What XML 1.0 has no place for, so that no workbook can hold it.
 NOT_IN_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -60,5 +62,5 @@ def protect_every_export() -> None:
                 mark_as_text(cell)
             yield cell
 
-    SpreadsheetExportMixin.preprocess_field_value = safe_value_for
-    SpreadsheetExportMixin.generate_xlsx_row = row_of_texts_for
+    upstream.replace(SpreadsheetExportMixin, "preprocess_field_value", safe_value_for)
+    upstream.replace(SpreadsheetExportMixin, "generate_xlsx_row", row_of_texts_for)

@@ -15,6 +15,8 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 
+from pages import upstream
+
 # ------------------------------------------------------------------ what cannot be seen
 # Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt), and the marks of annotations.
 _IGNORABLE = (
@@ -148,7 +150,7 @@ def clean_every_form() -> None:
                 value = short_name(value) or value
         return to_python(self, value)
 
-    forms.CharField.to_python = to_clean_python  # type: ignore[method-assign]
+    upstream.replace(forms.CharField, "to_python", to_clean_python)
 
 
 # ------------------------------------------------------------------ comparing and sorting

@@ -1,6 +1,7 @@
 """One account for each role, to try the site with. Never made in production settings."""
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from wagtail.users.models import UserProfile
 
@@ -19,6 +20,7 @@ ACCOUNTS = {
 def create() -> dict[str, User]:
     """Make the accounts that are missing, with `settings.DEMO_PASSWORD`; return all by name."""
     users = {}
+    password = make_password(settings.DEMO_PASSWORD)  # one for all: it takes its time
     for name, (groups, language) in ACCOUNTS.items():
         user, created = User.objects.get_or_create(
             username=name,
@@ -31,7 +33,7 @@ def create() -> dict[str, User]:
         users[name] = user
         if not created:
             continue
-        user.set_password(settings.DEMO_PASSWORD)
+        user.password = password
         user.save()
         user.groups.set(Group.objects.filter(name__in=groups))
         UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})

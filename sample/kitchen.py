@@ -1,4 +1,4 @@
-"""What recipes cook with: the clock, the objects made so far, and texts that keep their Spanish."""
+"""What recipes cook with: the clock, the objects made so far, and texts that name them by key."""
 
 import json
 from datetime import date, timedelta
@@ -11,8 +11,6 @@ from wagtail.models import Page
 
 from pages.models import SummitImage, Topic
 from partners.models import Partner
-from sample.memory import Memory
-from sample.text import T
 
 
 def next_summit_day(today: date) -> date:
@@ -21,12 +19,16 @@ def next_summit_day(today: date) -> date:
     return day if day >= today + timedelta(days=30) else day.replace(year=today.year + 1)
 
 
+def stable_id(path: str, index: int) -> str:
+    """Return the id of a block or a link, unique and the same at each run: PO files name it."""
+    return str(uuid5(NAMESPACE_URL, f"sample/{path}/{index}"))
+
+
 class Kitchen:
     """Holds what has been made, by key, while the sample content is built."""
 
     def __init__(self):
         self.today = timezone.localdate()
-        self.memory = Memory()
         self.images: dict[str, SummitImage] = {}
         self.documents: dict[str, Document] = {}
         self.topics: dict[str, Topic] = {}
@@ -39,48 +41,36 @@ class Kitchen:
         return next_summit_day(self.today)
 
     def day(self, content: dict) -> date:
-        """Return the date of a content entry: `day` counts from the summit, `age` back from today."""
+        """Return the date of an entry: `day` counts from the summit, `age` back from today."""
         if "age" in content:
             return self.today - timedelta(days=content["age"])
         return self.summit_day + timedelta(days=content["day"])
 
-    def text(self, pair: T) -> str:
-        """Return a plain text in English; its Spanish is remembered."""
-        return self.memory.text(pair)
-
-    def html(self, pair: T) -> str:
-        """Return a rich text in English, page keys resolved; its Spanish is remembered."""
-        return self.memory.html(T(self._resolve(pair.en), self._resolve(pair.es)))
-
-    def _resolve(self, html: str) -> str:
+    def html(self, text: str) -> str:
+        """Return a rich text in which each `{page:key}` is the number of that page."""
         for key, page in self.pages.items():
-            html = html.replace(f"{{page:{key}}}", str(page.pk))
-        return html
+            text = text.replace(f"{{page:{key}}}", str(page.pk))
+        return text
 
-    def stream(self, name: str, blocks: list[tuple]) -> str:
-        """Return StreamField JSON for a list of (block type, value).
+    def stream(self, name: str, blocks: list[dict]) -> str:
+        """Return StreamField JSON for a list of blocks, each {type: value}.
 
-        Every block and list item gets an id that is unique and the same at each run, made from
-        `name` and its place, so that segments never collide.
+        The ids are made from `name` and the place of each block and list item, so that segments
+        never collide.
         """
+        pairs = [pair for block in blocks for pair in block.items()]
         return json.dumps(
             [
                 {
                     "type": kind,
-                    "id": self._id(name, index),
+                    "id": stable_id(name, index),
                     "value": self._value(value, f"{name}/{index}"),
                 }
-                for index, (kind, value) in enumerate(blocks)
+                for index, (kind, value) in enumerate(pairs)
             ]
         )
 
-    @staticmethod
-    def _id(path: str, index: int) -> str:
-        return str(uuid5(NAMESPACE_URL, f"sample/{path}/{index}"))
-
     def _value(self, value, path: str, name: str = ""):
-        if isinstance(value, T):
-            return self.html(value) if value.en.startswith("<") else self.text(value)
         if isinstance(value, dict):
             return {key: self._value(item, f"{path}/{key}", key) for key, item in value.items()}
         if isinstance(value, list):
@@ -91,11 +81,13 @@ class Kitchen:
             return [
                 {
                     "type": "item",
-                    "id": self._id(path, index),
+                    "id": stable_id(path, index),
                     "value": self._value(item, f"{path}/{index}", kind),
                 }
                 for index, item in enumerate(value)
             ]
+        if isinstance(value, str) and value.startswith("<"):
+            return self.html(value)
         return self._reference(value, name)
 
     def _reference(self, value, name: str):

@@ -4,47 +4,50 @@ Drawing all of them takes half a minute, so it is done once, by `manage.py draw_
 the drawing or the list changes; the seed only reads the files.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
-from django.core.files.images import ImageFile
+from wagtail.utils.file import hash_filelike
 
+from pages.files.pictures import CleanFile, rewrite
 from pages.models import SummitImage
 from papel.drawing import raster
-from sample.content.images import IMAGES
-from sample.text import T
+from sample import files
 
 FOLDER = Path(__file__).parent / "drawn"
 SIZE = (1280, 960)
 
 
-def path_of(entry: dict) -> Path:
-    """Return where the picture of an entry of `IMAGES` is kept."""
-    return FOLDER / f"{entry['key']}.webp"
+def path_of(key: str) -> Path:
+    """Return where the picture of an entry of `pictures.yaml` is kept."""
+    return FOLDER / f"{key}.webp"
 
 
 def draw_all() -> Iterator[Path]:
-    """Draw every picture into its file; yield each path when it is written."""
+    """Draw every picture into its file, as an upload would keep it; yield each path."""
     FOLDER.mkdir(exist_ok=True)
-    for entry in IMAGES:
+    for key, entry in files.read("pictures").items():
         picture = raster(entry["words"], *SIZE, motif=entry["motif"])
-        picture.convert("RGB").save(path_of(entry), "WEBP", lossless=True, quality=90, method=6)
-        yield path_of(entry)
+        drawn = BytesIO()
+        picture.convert("RGB").save(drawn, "WEBP", lossless=True, quality=90, method=6)
+        path_of(key).write_bytes(rewrite(drawn.getvalue()))
+        yield path_of(key)
 
 
-def store_all(text: Callable[[T], str]) -> dict[str, SummitImage]:
-    """Store every picture as an image of the site; return them by key.
-
-    `text` is given each description in both languages, and returns its English.
-    """
-    return {entry["key"]: _store(entry, text(entry["alt"])) for entry in IMAGES}
+def store_all() -> dict[str, SummitImage]:
+    """Store every picture as an image of the site; return them by key."""
+    return {key: _store(key, entry) for key, entry in files.read("pictures").items()}
 
 
-def _store(entry: dict, description: str) -> SummitImage:
-    with path_of(entry).open("rb") as file:
-        return SummitImage.objects.create(
-            title=entry["title"],
-            file=ImageFile(file, name=path_of(entry).name),
-            description=description,
-            credit="Peace Summit · Cumbre Binacional",
-        )
+def _store(key: str, entry: dict) -> SummitImage:
+    """Store a picture as it lies: it was cleaned when it was drawn."""
+    content = path_of(key).read_bytes()
+    return SummitImage.objects.create(
+        title=entry["title"],
+        file=CleanFile(content, name=path_of(key).name),
+        file_size=len(content),
+        file_hash=hash_filelike(BytesIO(content)),
+        description=entry["description"],
+        credit="Peace Summit · Cumbre Binacional",
+    )

@@ -1,15 +1,14 @@
-"""A text in the two languages of the sample content."""
+"""A text in two languages, as the style guide shows it."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class T:
-    """One text, in English and in Spanish.
+    """One text of the style guide, in English and in Spanish.
 
     `T("Program", "Programa")` holds two texts; `T("Casa Tochan")` is the same in both, for
-    names and numbers. Rich text is HTML with the same elements in the same order in both,
-    because every block element becomes one segment for the translator.
+    names and numbers.
     """
 
     en: str

@@ -6,8 +6,6 @@ search goes by, those of the admin included, so it is mended once. So does all t
 index: without what nobody can see, as it is taken out of what is looked for.
 """
 
-import sys
-from functools import cache
 from typing import Any
 
 from wagtail.search.backends import database
@@ -22,7 +20,7 @@ from wagtail.search.query import (
     SearchQuery,
 )
 
-from pages.text import seen
+from search import compat
 from search.words import clean, is_searchable
 
 MOST_PARTS = 20  # of a search that is made of "phrases" and words; each is a nesting for SQLite
@@ -41,20 +39,8 @@ class AnyWords:
 def SearchBackend(params: dict[str, Any]):
     """Return the backend for the database that is used."""
     kind = type(database.SearchBackend(params))
-    index_what_is_seen(kind.__module__)
+    compat.index_what_is_seen(kind.__module__)
     return type(kind.__name__, (AnyWords, kind), {})(params)
-
-
-@cache
-def index_what_is_seen(module: str) -> None:
-    """Have the index of a backend hold words without what nobody can see; called once for each.
-
-    A text that was written in code or before forms took it out may hold a soft hyphen. Wagtail
-    names the class that reads objects in the middle of a method, so it cannot be replaced.
-    """
-    indexer = sys.modules[module].ObjectIndexer
-    prepare_value = indexer.prepare_value
-    indexer.prepare_value = lambda self, value: seen(prepare_value(self, value))
 
 
 def searchable(query: str | SearchQuery) -> str | SearchQuery:

@@ -7,7 +7,7 @@ from django.tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from pages import clock
-from signups.emails import enqueue, event_changes
+from signups.emails import event_changes
 from signups.registration import retention
 
 NIGHT = 9  # o'clock UTC: between one and five in the morning from Tijuana to New York
@@ -17,17 +17,8 @@ LOST = datetime.timedelta(minutes=30)  # a task that has been running for longer
 
 def connect() -> None:
     """Name what is to be done by the clock (`pages.clock`)."""
-    clock.every(datetime.timedelta(seconds=5), recover_letters)
     clock.every(REMINDERS, remind)
-    clock.every(REMINDERS, enqueue.forget_addresses)
     clock.every(datetime.timedelta(minutes=1), nightly)
-
-
-def recover_letters(now: datetime.datetime) -> int:
-    """Make tasks anew for letters whose worker died; return how many."""
-    # While some wait for a worker, a letter that is due may be one of them.
-    waiting = DBTaskResult.objects.ready().filter(task_path=enqueue.deliver.module_path)
-    return 0 if waiting.exists() else enqueue.recover(now)
 
 
 def remind(now: datetime.datetime) -> int:

@@ -107,6 +107,7 @@ def receipts_menu_item():
 
 
 hooks.register("register_log_actions", audit.register_actions)
+hooks.register("mail_is_tried_again", letters.note_again)
 hooks.register("construct_homepage_panels", letters.warn_of_stuck_letters)
 hooks.register("construct_homepage_panels", letters.warn_of_lost_keys)
 hooks.register("construct_homepage_panels", quarantine.tell_of_quarantine)

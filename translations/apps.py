@@ -8,10 +8,10 @@ class TranslationsConfig(AppConfig):
 
     def ready(self):
         from pages import clock
-        from translations import signals
+        from translations import compat, signals
         from translations.engine import notices, release
 
-        signals.replace_notices()
+        compat.silence_mails()
         signals.connect()
         clock.every(timedelta(seconds=20), release.release_due)
         clock.every(timedelta(minutes=1), notices.mail_due)

@@ -15,6 +15,8 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import AbstractGroupApprovalTask, Locale, Page, Revision, TaskState
 from wagtail_localize.models import String, Translation, TranslationContext
 
+from translations import compat
+
 User = settings.AUTH_USER_MODEL
 
 
@@ -208,7 +210,7 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     def may_review(self, user) -> bool:
         """Return whether `user` is one of those who approve."""
-        return user.is_active and (user.is_superuser or self._user_in_groups(user))
+        return user.is_active and (user.is_superuser or compat.is_in_groups(self, user))
 
     def get_actions(self, obj, user):
         actions = super().get_actions(obj, user)

@@ -6,45 +6,22 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Locale, Page, Revision, TaskState, WorkflowState
+from wagtail.models import Locale, Page, Revision, TaskState, WorkflowState, get_page_models
 from wagtail.signals import (
-    page_published,
-    page_unpublished,
-    post_page_move,
     task_rejected,
     task_submitted,
-    workflow_approved,
     workflow_cancelled,
-    workflow_rejected,
-    workflow_submitted,
 )
 from wagtail_localize.models import (
     StringTranslation,
     Translation,
     TranslationSource,
-    post_save_string_translation,
 )
 
-from pages.languages import source_locale
-from pages.publication import publishing
-from translations.engine import release, review, reviewed, sending, states, sync
-from translations.engine.objects import other_models, target_locales
+from translations import compat
+from translations.engine import release, review, states
+from translations.engine.objects import other_models
 from translations.models import Hold, Remark, Review, SourceOnly, State
-
-
-def replace_notices() -> None:
-    """Switch off Wagtail's mails about workflows: one a step, and without the server's login.
-
-    Its `send_mail` passes an empty user name, which overrides that of `MAILERS`. What they said
-    is in the bundled mail of `translations.engine.notices`.
-    """
-    for signal, sender, name in (
-        (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
-        (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
-        (workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
-        (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
-    ):
-        signal.disconnect(sender=sender, dispatch_uid=name)
 
 
 def connect() -> None:
@@ -54,22 +31,20 @@ def connect() -> None:
             StringTranslation, Translation, TranslationSource, Review, Remark, SourceOnly, Hold,
         ):  # fmt: skip
             signal.connect(_mark, sender=model, dispatch_uid=f"desk {signal} {model.__name__}")
-        signal.connect(_mark_object, dispatch_uid=f"desk {signal} objects")
-    post_save.disconnect(post_save_string_translation, sender=StringTranslation)
+        for model in (*get_page_models(), *other_models()):
+            signal.connect(_mark_object, sender=model, dispatch_uid=f"desk {signal} objects")
+    compat.silence_titles()
     post_save.connect(_draft_title, sender=StringTranslation, dispatch_uid="desk draft title")
-    page_published.connect(_page_published, dispatch_uid="desk published")
-    page_unpublished.connect(_page_changed, dispatch_uid="desk unpublished")
-    post_page_move.connect(_page_moved, dispatch_uid="desk moved")
-    post_save.connect(_object_saved, dispatch_uid="desk source saved")
     post_save.connect(_revision_saved, sender=Revision, dispatch_uid="desk draft saved")
     post_save.connect(_workflow_saved, sender=WorkflowState, dispatch_uid="desk workflow")
-    post_delete.connect(_page_deleted, dispatch_uid="desk page deleted")
+    post_delete.connect(_page_deleted, sender=Page, dispatch_uid="desk page deleted")
     post_save.connect(_locale_saved, sender=Locale, dispatch_uid="desk locale")
     post_delete.connect(_locale_deleted, sender=Locale, dispatch_uid="desk locale deleted")
-    task_submitted.connect(_task_submitted, dispatch_uid="desk submitted")
-    task_rejected.connect(_task_rejected, dispatch_uid="desk rejected")
-    workflow_cancelled.connect(_workflow_cancelled, dispatch_uid="desk cancelled")
-    publishing.connect(reviewed.only_reviewed, dispatch_uid="desk only reviewed")
+    task_submitted.connect(_task_submitted, sender=TaskState, dispatch_uid="desk submitted")
+    task_rejected.connect(_task_rejected, sender=TaskState, dispatch_uid="desk rejected")
+    workflow_cancelled.connect(
+        _workflow_cancelled, sender=WorkflowState, dispatch_uid="desk cancelled"
+    )
 
 
 # ------------------------------------------------------------------ marks
@@ -113,23 +88,12 @@ def _key_of(instance: Any) -> UUID | None:
 
 
 def _mark_object(sender, instance: Any, raw: bool = False, **kwargs) -> None:
-    kinds: tuple[Any, ...] = (Page, *other_models())
-    if not raw and isinstance(instance, kinds):
+    if not raw:
         states.mark(instance.translation_key)
 
 
-def _page_changed(sender, instance, **kwargs) -> None:
-    states.mark(instance.translation_key)
-
-
 def _page_deleted(sender, instance: Any, **kwargs) -> None:
-    if isinstance(instance, Page):
-        review.withdraw_all(review.waiting_for(instance))
-
-
-def _page_moved(sender, instance, **kwargs) -> None:
-    moved = instance.get_descendants(inclusive=True)
-    states.mark(*moved.values_list("translation_key", flat=True))
+    review.withdraw_all(review.waiting_for(instance))
 
 
 def _workflow_saved(sender, instance: WorkflowState, **kwargs) -> None:
@@ -147,25 +111,7 @@ def _locale_deleted(sender, instance, **kwargs) -> None:
     State.objects.filter(locale_id=instance.pk).delete()
 
 
-# ------------------------------------------------------------------ sources
-def _page_published(sender, instance, **kwargs) -> None:
-    states.mark(instance.translation_key)
-    if instance.locale_id == source_locale().pk:
-        release.source_published(instance)
-        sync.follow(instance)
-
-
-def _object_saved(
-    sender, instance: Any, created: bool = False, raw: bool = False, **kwargs
-) -> None:
-    if raw or not isinstance(instance, other_models()):
-        return
-    sync.follow(instance)
-    at_once = created and getattr(instance, "is_sent_at_once", False)
-    if at_once and instance.locale_id == source_locale().pk:
-        sending.send([instance], target_locales())
-
-
+# ------------------------------------------------------------------ drafts
 def _revision_saved(sender, instance: Revision, created: bool = False, **kwargs) -> None:
     page_type = ContentType.objects.get_for_model(Page).pk
     if created and instance.base_content_type_id == page_type:

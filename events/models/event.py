@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -21,7 +21,6 @@ from events import files, schema
 from events.forms import EventPageForm
 from events.models.choices import Mode, Status
 from events.models.queries import EventPageManager
-from events.signals import event_saved
 from pages import privacy
 from pages.head import Head
 from pages.languages import Text, language_of, localize
@@ -118,6 +117,8 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
 
     #: Critical texts that differ from the publication before; read when the page is published.
     changed_texts: tuple[str, ...] | list[str] = ()
+    #: The row as it was published until this was saved; None for what was not, or a translation.
+    published_before: "EventPage | None" = None
 
     when_panel = MultiFieldPanel(
         [
@@ -172,14 +173,11 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         if not self.pk or not self.live or kwargs.get("update_fields"):
             super().save(*args, **kwargs)
             return
-        # In one transaction with what listens: who has to be told of a change is never forgotten.
-        with transaction.atomic():
-            old = type(self)._base_manager.filter(pk=self.pk).first()
-            if old is not None:
-                self._follow(old)
-            super().save(*args, **kwargs)
-            if old is not None and old.live and self.is_source:
-                event_saved.send(sender=type(self), event=self, before=old)
+        old = type(self)._base_manager.filter(pk=self.pk).first()
+        self.published_before = old if old is not None and old.live and self.is_source else None
+        if old is not None:
+            self._follow(old)
+        super().save(*args, **kwargs)
 
     def with_content_json(self, content):
         """Restore a draft; what counts publications belongs to the row, not to the draft."""

@@ -17,9 +17,10 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from pages.careful import CarefulForm
 from pages.languages import source_locale
+from pages.publication import PublicAtOnce
 
 
-class Menu(TranslatableMixin, RevisionMixin, ClusterableModel):
+class Menu(PublicAtOnce, TranslatableMixin, RevisionMixin, ClusterableModel):
     """The links at the head or at the foot of every page, in one language."""
 
     base_form_class = CarefulForm

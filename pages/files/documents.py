@@ -17,6 +17,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.views import serve as wagtails
 
+from pages import compat
 from pages.careful import Careful
 from pages.files import cleaning
 from pages.files.pictures import replace_content
@@ -57,7 +58,7 @@ def clean_before_saving(sender: Any, instance: AbstractDocument, **kwargs: Any) 
 
     Raises ValidationError for what would be refused in the form.
     """
-    if not instance.file or instance.file._committed or kwargs.get("raw"):
+    if not instance.file or compat.is_stored(instance.file) or kwargs.get("raw"):
         return
     file = instance.file.file
     if getattr(file, "is_clean", False):
@@ -67,7 +68,7 @@ def clean_before_saving(sender: Any, instance: AbstractDocument, **kwargs: Any) 
     clean = ContentFile(cleaning.clean(file.read(), ending, check), name=instance.file.name)
     clean.is_clean = True  # type: ignore[attr-defined]
     instance.file = clean
-    instance._set_document_file_metadata()
+    compat.note_document(instance)
 
 
 def ending_of(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
+from pages import compat
 from pages.files import embedded
 from pages.files.unclean import refused, signed, unreadable
 
@@ -32,7 +33,7 @@ def clean_pdf(content: bytes) -> bytes:
     writer = PdfWriter(clone_from=reader)
     writer.pdf_header = reader.pdf_header
     writer.metadata = {"/Title": title} if title else None
-    writer._ID = None  # made of the time and the path where it was written
+    compat.drop_number(writer)  # made of the time and the path where it was written
     output = io.BytesIO()
     writer.write(output)
     if len(PdfReader(output).pages) != len(reader.pages):
@@ -79,7 +80,7 @@ def _scrub_picture(stream: StreamObject) -> None:
     names = list(filters) if isinstance(filters, ArrayObject) else [filters]
     if names[-1] not in ("/DCTDecode", "/JPXDecode"):
         return
-    data = stream._data
+    data = compat.stored_in(stream)
     if len(names) > 1:
         if names[:-1] != ["/FlateDecode"]:
             raise refused("JPEG")
@@ -87,4 +88,4 @@ def _scrub_picture(stream: StreamObject) -> None:
         stream[NameObject("/Filter")] = NameObject(names[-1])
         stream.pop("/DecodeParms", None)
     clean = embedded.jpeg if names[-1] == "/DCTDecode" else embedded.jpeg_2000
-    stream._data = clean(data)
+    compat.store_in(stream, clean(data))

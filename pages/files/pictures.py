@@ -18,6 +18,8 @@ from PIL import Image, ImageCms, ImageOps, ImageSequence, JpegImagePlugin
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter, WagtailImageField, WagtailImageFieldFile
 
+from pages import compat
+
 logger = logging.getLogger(__name__)
 
 #: A picture is tried in these before it is kept: one of each kind of file that pages show.
@@ -192,7 +194,7 @@ class PictureFile(WagtailImageFieldFile):
         try:
             return super().get_image_dimensions()
         except Exception:  # what decoders raise for broken files is anything
-            if not self._committed:
+            if not compat.is_stored(self):
                 raise
             logger.exception("The picture %s cannot be read", self.name)
             return self.instance.width, self.instance.height

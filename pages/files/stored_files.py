@@ -17,6 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.users.models import UserProfile
 
+from pages import compat
 from pages.files import cleaning, documents, pictures
 from pages.files.picture_parts import is_clean
 
@@ -82,11 +83,11 @@ def _note(owner: Any) -> None:
     """Bring up to date what is known of a file that was replaced, and what was drawn from it."""
     if isinstance(owner, get_image_model()):
         owner._meta.get_field("file").update_dimension_fields(owner, force=True)
-        owner._set_image_file_metadata()
+        compat.note_picture(owner)
         owner.renditions.all().delete()  # they may tell of the place as well
         owner.save()
     elif isinstance(owner, get_document_model()):
-        owner._set_document_file_metadata()
+        compat.note_document(owner)
         owner.save()
 
 

@@ -14,12 +14,14 @@ from wagtail.models import (
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from pages.files.drawing import draw, has_metadata, told_as_missing
+from pages import compat
+from pages.files.drawing import has_metadata, told_as_missing
 from pages.files.pictures import PictureField, cleaned
 from pages.languages import source_locale
+from pages.publication import PublicAtOnce
 
 
-class SummitImage(AbstractImage):
+class SummitImage(PublicAtOnce, AbstractImage):
     """A picture with a description, a credit, and no hidden data in its file.
 
     `description`, Wagtail's own field, is in the source language. In the other languages it is a
@@ -53,20 +55,15 @@ class SummitImage(AbstractImage):
         verbose_name_plural = _("images")
 
     def save(self, *args, **kwargs):
-        if self.file and not self.file._committed:
+        if self.file and not compat.is_stored(self.file):
             clean = cleaned(self.file.file)
             if clean is not self.file.file:
                 self.file = clean
-                self._set_image_file_metadata()
+                compat.note_picture(self)
         with transaction.atomic():
             if self.pk:  # one may have been approved since this was read
                 self.alt_texts = PictureDescription.approved(self.pk)
             super().save(*args, **kwargs)
-            if self.description and not self.is_decorative:
-                PictureDescription.objects.update_or_create(
-                    image=self, locale=source_locale(), defaults={"text": self.description}
-                )
-        draw.enqueue(self.pk)
 
     def alt_in(self, language: str) -> str:
         """Return the description in `language`; "" if there is none, or if it is decorative."""
@@ -120,11 +117,11 @@ class SummitImage(AbstractImage):
                 return cleaned(file)
 
 
-class PictureDescription(TranslatableMixin, models.Model):
+class PictureDescription(PublicAtOnce, TranslatableMixin, models.Model):
     """What a picture shows, in one language.
 
-    In the source language it is written by `SummitImage.save`, in the others by the approval of a
-    translation (see `translations.engine.objects`), as topics and partners are.
+    In the source language it is written when its picture is saved, in the others by the approval
+    of a translation (see `translations.engine.objects`), as topics and partners are.
     """
 
     #: The translators are asked as soon as it is written: it has no draft that could be sent later.
@@ -151,14 +148,6 @@ class PictureDescription(TranslatableMixin, models.Model):
         """Return the description of an image in each language but the source's, by code."""
         found = cls.objects.filter(image=image_pk).exclude(locale=source_locale())
         return dict(found.values_list("locale__language_code", "text"))
-
-    def save(self, *args, **kwargs):
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            # Two languages that are approved at once take turns.
-            image = SummitImage.objects.select_for_update(no_key=True).filter(pk=self.image_id)
-            if image.exists():
-                image.update(alt_texts=self.approved(self.image_id))
 
 
 class SummitRendition(AbstractRendition):

@@ -11,9 +11,10 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from pages.careful import CarefulForm
+from pages.publication import PublicAtOnce
 
 
-class Topic(TranslatableMixin, index.Indexed, models.Model):
+class Topic(PublicAtOnce, TranslatableMixin, index.Indexed, models.Model):
     """A theme of the summit, shared by news, events and partners."""
 
     base_form_class = CarefulForm

@@ -20,10 +20,9 @@ from wagtail_localize.fields import SynchronizedField
 
 from pages import privacy
 from pages.careful import CarefulForm
-from pages.facts import copy_facts
 from pages.languages import source_locale
 from pages.models import BasePage, Topic
-from pages.redirects import lead_on
+from pages.publication import PublicAtOnce
 from pages.text import short_name
 from partners.places import Country, Region, region_of
 
@@ -89,7 +88,7 @@ class PartnerManager(PlainPartnerManager):
         )
 
 
-class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel):
+class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel):
     """An organisation or collective that takes part. Only its description is translated.
 
     Whatever points to a partner points to the one in the source language; its facts are copied
@@ -215,31 +214,15 @@ class Partner(TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel)
             raise ValidationError(errors)
 
     def save(self, **kwargs):
-        """Save, and keep the facts of all translations the same as those of the source."""
+        """Save, with a short name; a translation has the facts of its source."""
         touched = kwargs.get("update_fields")
-        with transaction.atomic():
-            if touched is not None and not set(touched) & set(self.fact_fields):
-                super().save(**kwargs)
-                return
+        if touched is None or set(touched) & set(self.fact_fields):
             source = self._source()
             if source is not None:
                 self._take_facts(source)
             elif not self.slug:
                 self.slug = self._free_slug()
-            old = Partner.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
-            super().save(**kwargs)
-            if source is None:
-                if old and old != self.slug:
-                    self._lead_on(old)
-                for partner in self.get_translations():
-                    copy_facts(self, partner)
-                    partner.refresh_from_db()
-                    index.insert_or_update_object(partner)  # the row was written without a signal
-
-    def _lead_on(self, old: str) -> None:
-        """Let the old addresses of this partner, one a language, lead to the new ones."""
-        for directory in list_model().objects.live().filter(alias_of__isnull=True):
-            lead_on(directory, f"{old}/", f"{self.slug}/")
+        super().save(**kwargs)
 
     def delete(self, *args, **kwargs):
         """Delete the partner; with the one in the source language its translations go too."""

@@ -108,6 +108,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
+#: What happens to a page when it is published, in order.
+PUBLICATION_STEPS = "peacesummit.publication"
 MIDDLEWARE = [
     "pages.secret_links.KeepSecretLinks",
     "django.middleware.security.SecurityMiddleware",

@@ -73,7 +73,7 @@ def event_changed(event, before) -> int:
         return 0
     pages = SignUpPage.objects.filter(event=event, locale=event.locale_id, alias_of=None)
     return sum(
-        _owe(page, pk, kind, f"sequence {event.calendar_sequence}")
+        _owe(page, pk, kind, f"{kind} {event.calendar_sequence}")
         for page in pages.select_related("locale")
         for pk in page.submissions.filter(status__in=wanted).values_list("pk", flat=True)
     )

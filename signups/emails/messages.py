@@ -3,7 +3,6 @@
 import io
 import re
 from email.message import MIMEPart
-from email.utils import formataddr, parseaddr
 
 import segno
 from bs4 import BeautifulSoup
@@ -19,7 +18,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from events import files
-from mailing import outbox
+from mailing.messages import build
 from pages.models import SiteSettings
 from signups.emails import elsewhere, invitation
 from signups.models import Letter, SignUpPage, Submission
@@ -86,7 +85,7 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
         "url": page.personal_url(own) if own else said.url if said else "",
         "url_text": said.url_text if said else "",
     }
-    message = _message(letter, subject, context, [address], site)
+    message = _message(subject, context, [address], site)
     if site.email:
         message.reply_to = [site.email]
     if file:
@@ -267,11 +266,11 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
             "url": settings.SITE_URL + url,
             "to_staff": True,
         }
-        return _message(letter, subject, context, addresses, site)
+        return _message(subject, context, addresses, site)
 
 
 def _message(
-    letter: Letter, subject: str, context: dict, addresses: list[str], site: SiteSettings
+    subject: str, context: dict, addresses: list[str], site: SiteSettings
 ) -> EmailMultiAlternatives:
     # Where mail is to be discreet, a subject ends before the title that it would name.
     subject = " ".join(subject.split()).rstrip(": ")
@@ -281,23 +280,13 @@ def _message(
         "discreet": site.discreet_mail,
         "padding": PADDING,
     }
-    name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    shown = _("Sign-ups") if site.discreet_mail else _("Peace Summit")
-    message = EmailMultiAlternatives(
-        subject=subject,
-        body=render_to_string("signups/mail/letter.txt", context),
-        from_email=formataddr((shown if name else "", sender)),
-        to=addresses[:1],
-        bcc=addresses[1:],
-        headers={
-            # The same each time it is tried: a second copy is recognised as one.
-            "Message-ID": outbox.message_id(letter.reference.hex),
-            "Auto-Submitted": "auto-generated",  # RFC 3834: no answer from a holiday notice
-            "Content-Language": context["language"],
-        },
+    return build(
+        subject,
+        render_to_string("signups/mail/letter.txt", context),
+        addresses,
+        html=render_to_string("signups/mail/letter.html", context),
+        sender=_("Sign-ups") if site.discreet_mail else "",
     )
-    message.attach_alternative(render_to_string("signups/mail/letter.html", context), "text/html")
-    return message
 
 
 def _picture(submission: Submission) -> MIMEPart:

@@ -75,4 +75,4 @@ def _is_to_come(event, now, bound: str) -> bool:
 
 def reminder_of(event) -> str:
     """Return what makes a reminder be owed once only: the date of which it reminds."""
-    return f"{event.starts:%Y-%m-%dT%H:%M}"
+    return f"{Kind.REMINDER} {event.starts:%Y-%m-%dT%H:%M}"

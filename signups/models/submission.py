@@ -8,9 +8,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mailing.fields import SecretField
 from signups.form.questions import Field, address_questions
 from signups.privacy import tokens
-from signups.privacy.encrypted_field import AnswersField, SecretField
+from signups.privacy.encrypted_field import AnswersField
 
 
 def _shown_as(*names: str) -> models.Q:

@@ -1,8 +1,6 @@
 """How answers lie in the database: one column, encrypted, that holds a mapping of keys to values.
 
-An address to which a letter is on its way is kept in the same manner (`SecretField`).
-
-How they are encrypted, and how the keys are changed: see `pages/encryption.py`.
+How they are encrypted, and how the keys are changed: see `mailing/encryption.py`.
 """
 
 import json
@@ -12,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 from cryptography.fernet import InvalidToken
 from django.db.models import TextField
 
-from pages.encryption import decrypt, encrypt
+from mailing.encryption import decrypt, encrypt
 
 if TYPE_CHECKING:
     DictField = TextField[dict[str, Any], dict[str, Any]]
-    StrField = TextField[str, str]
 else:
-    DictField = StrField = TextField
+    DictField = TextField
 
 logger = logging.getLogger(__name__)
 
@@ -65,34 +62,3 @@ class AnswersField(DictField):
 
     def value_to_string(self, obj) -> str:
         return self.get_prep_value(self.value_from_object(obj))
-
-
-class SecretField(StrField):
-    """A short text in Python, encrypted in the database; nothing is stored of an empty one.
-
-    It is never searched by content, and is left out of dumps. What cannot be decrypted is empty.
-    """
-
-    def __init__(self, *args, **kwargs):
-        kwargs.setdefault("default", "")
-        kwargs.setdefault("blank", True)
-        kwargs.setdefault("editable", False)
-        super().__init__(*args, **kwargs)
-
-    def from_db_value(self, value: str | None, expression, connection) -> str:
-        if not value:
-            return ""
-        try:
-            return decrypt(value)
-        except InvalidToken:
-            logger.error("The address of a letter cannot be decrypted: a key is missing.")
-            return ""
-
-    def to_python(self, value: Any) -> str:
-        return str(value or "")
-
-    def get_prep_value(self, value: Any) -> str:
-        return encrypt(str(value)) if value else ""
-
-    def value_to_string(self, obj) -> str:
-        return ""

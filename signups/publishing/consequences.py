@@ -157,12 +157,12 @@ def _address_required(
     return Consequence("email_required", text % {"count": number_format(count)})
 
 
-def refuse_until_accepted(sender, page, revision=None, **kwargs) -> None:
-    """Raise ValidationError with what is not accepted: a receiver of `publishing`.
+def refuse_until_accepted(page, revision) -> None:
+    """Raise ValidationError with what is not accepted: a step of `peacesummit.publication`.
 
     In the editor it has been asked already (`signups.publishing.admin_form`).
     """
-    if not issubclass(sender, SignUpPage):
+    if not isinstance(page, SignUpPage):
         return
     if revision is not None:
         page = revision.as_object()

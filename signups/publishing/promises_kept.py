@@ -30,9 +30,9 @@ def faults(page: SignUpPage) -> list[Fault]:
     return list(faults_of(texts, page_questions(page)))
 
 
-def refuse(sender: type[Page], page: Page, **kwargs) -> None:
-    """Receiver of `publishing`: no form is published that promises more than it keeps."""
-    if issubclass(sender, SignUpPage) and (found := faults(page)):
+def refuse(page: Page, revision) -> None:
+    """Refuse to publish a form that promises more than it keeps."""
+    if isinstance(page, SignUpPage) and (found := faults(page)):
         raise ValidationError([fault.message_with_place(page) for fault in found])
 
 

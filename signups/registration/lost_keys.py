@@ -10,7 +10,7 @@ from cryptography.fernet import InvalidToken
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from pages.encryption import decrypt
+from mailing.encryption import decrypt
 from signups.models.submission import Submission
 from signups.privacy import tokens
 from signups.privacy.keys import can_seal, sealing_key

@@ -23,7 +23,7 @@ from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
-from signups.emails import enqueue
+from mailing import outbox
 from signups.form.questions import DAYS_TO_KEEP, DAYS_TO_KEEP_SENSITIVE
 from signups.models import Letter, PurgeReceipt, RateHit, SignUpPage, Submission
 from signups.privacy.encrypted_field import Unreadable
@@ -321,7 +321,7 @@ def _forget(row: Submission, old: TooOld, emails: set[str]) -> None:
 def _prune(now: datetime.datetime) -> None:
     """Delete what lies beside the sign-ups and has had its time."""
     RateHit.objects.filter(at__lt=now - TRACES_KEPT).delete()
-    enqueue.forget_addresses(now)
+    outbox.give_up(now)
     Submission.everything.filter(address_asked_at__lt=now - Submission.NEW_ADDRESS_KEPT).update(
         new_address="", address_asked_at=None
     )

@@ -104,9 +104,9 @@ def test_killed_at_any_moment(forms, tmp_path, capsys):
         postbox.start()
 
         def owed() -> int:
-            return running.site.query("SELECT count(*) FROM signups_letter WHERE state <> 'sent'")[
+            return running.site.query("SELECT count(*) FROM mailing_mail WHERE state <> 'sent'")[0][
                 0
-            ][0]
+            ]
 
         seconds = wait_until(lambda: owed() == 0, "letters are still owed")
         stored = running.site.query(

@@ -45,9 +45,13 @@ def app_of_template(name: str) -> str:
 
 
 def named_by_template(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each template and each library of tags that a template names, with its app."""
+    """Yield each template and each library of tags that a template names, with its app.
+
+    What is called as a template of Wagtail is Wagtail's, also where the base has filled it.
+    """
     for name in NAMED.findall(text):
-        yield name, app_of_template(name)
+        if not name.startswith("wagtail"):
+            yield name, app_of_template(name)
     libraries = engines["django"].engine.libraries
     for names in LOADED.findall(text):
         for name in names.split(" from ")[-1].split():

@@ -154,6 +154,7 @@ SEARCHED = [  # names of views, or addresses
     "wagtailsnippetchoosers_pages_topic:choose_results",
     "partners_partner_modeladmin_index",
     "signups_forms",
+    "mailing_stuck",
     "signups_letters",
     "signups_receipts",
     "translations_desk",

@@ -2,7 +2,7 @@
 
 from wagtail_localize.models import StringTranslation
 
-from sample.content.glossary import TERMS
+from sample import files
 from translations.engine import glossary
 from translations.engine.quality import problems
 from translations.models import Term
@@ -17,8 +17,12 @@ def sample_texts() -> list[tuple[str, str]]:
 
 def test_the_sample_content_is_quiet(sample):
     terms = [
-        Term(source=source, translation=agreed, forbidden="\n".join(forbidden))
-        for source, agreed, _notes, forbidden in TERMS
+        Term(
+            source=item["term"],
+            translation=item["translation"],
+            forbidden="\n".join(item["forbidden"]),
+        )
+        for item in files.read("glossary")
     ]
     said, used = [], set()
     texts = sample_texts()

@@ -221,7 +221,7 @@ LISTS = [
     "wagtailadmin_reports:locked_pages", "wagtailadmin_reports:page_types_usage",
     "wagtailimages:index", "wagtaildocs:index", "wagtailusers_users:index",
     "wagtailsnippets_home_menu:list", "wagtailadmin_explore_root", "wagtailadmin_pages:search",
-    "signups_forms", "signups_letters", "signups_receipts", "translations_desk",
+    "mailing_stuck", "signups_forms", "signups_letters", "signups_receipts", "translations_desk",
 ]  # fmt: skip
 
 

@@ -99,7 +99,7 @@ def test_place_in_line_repetitions_and_trouble(form_page, desk):
     assert "stuck" in html
     assert "Try again" in html
     letter = Letter.objects.get(submission=row, kind="received")
-    response = desk.post(reverse("signups_letters"), {"letter": letter.pk, "next": one(row)})
+    response = desk.post(reverse("signups_letters"), {"mail": letter.pk, "next": one(row)})
     assert response["Location"] == one(row)
     letter.refresh_from_db()
     assert (letter.state, letter.attempts, letter.trouble) == ("owed", 0, "")

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.public import PrivateKey
 
+from mailing import outbox
 from signups.checks import check_stored_sign_ups
-from signups.emails import enqueue
 from signups.models import Letter, Submission
 from signups.privacy import tokens
 from signups.privacy.encrypted_field import AnswersField, Unreadable
@@ -83,7 +83,7 @@ def test_the_database_holds_no_answer_and_no_question(form_page, visitor):
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM signups_submission")
         row = " ".join(str(value) for value in cursor.fetchone())
-        cursor.execute("SELECT * FROM signups_letter")
+        cursor.execute("SELECT * FROM signups_letter, mailing_mail")
         row += " ".join(str(value) for value in cursor.fetchone())
     assert "gAAAAA" in row
     for key in STORED:
@@ -337,7 +337,7 @@ def test_letters_that_wait_are_sent_after_a_change_of_keys(form_page, keys, mail
     keys(("new-key", OLD_KEY), "new-secret", (OLD_SECRET,))
     rotate()
     keys(("new-key",), "new-secret", (OLD_SECRET,))
-    assert enqueue.deliver.func(letter.pk) == "sent"
+    assert outbox.deliver.func(letter.pk) == "sent"
     [message] = mailoutbox
     assert message.to == [ANSWERS["email"]]
     submission = Submission.objects.get()

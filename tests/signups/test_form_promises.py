@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import PageLogEntry, Workflow
 from wagtail.test.utils.form_data import rich_text, streamfield
+from wagtail_localize.strings import extract_strings
 
 from home.models import StandardPage
 from pages.models import SiteSettings
 from pages.publication import PublicationRefusedError
-from sample.content.signups import SIGNUPS
-from sample.text import T
+from sample import files
+from sample.recipes import RECIPES, Recipe, questions
 from signups.checks import check_promises
 from signups.form.faults import TEXTS
 from signups.form.keeping import Keeping
@@ -27,6 +28,7 @@ from signups.models import SignUpPage, Submission
 from signups.registration.retention import periods_of
 from tests.signups.conftest import Visitor, block, publish, translate
 from tests.signups.test_editing import form_data
+from translations.engine.exchange import po
 from translations.engine.reviewed import declare_reviewed
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
@@ -445,34 +447,53 @@ def test_n05_what_a_translation_promised_before_is_not_shown(mixed, in_spanish):
 
 
 # ------------------------------------------------------------------ the sets and the sample
-def words_in(value, language: str):
-    """Return a value of the sample with its texts in one language."""
-    if isinstance(value, T):
-        return value.get(language)
+SIGNUPS = [recipe for recipe in RECIPES if recipe.model is SignUpPage]
+
+
+def words_in(value, words: dict[str, str]):
+    """Return a value of the sample with its texts as `words` has them; a rich text as its words."""
     if isinstance(value, dict):
-        return {key: words_in(item, language) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [words_in(item, language) for item in value]
-    return value
+        return {key: words_in(item, words) for key, item in value.items()}
+    if isinstance(value, list):
+        return [words_in(item, words) for item in value]
+    if isinstance(value, str) and value.startswith("<"):
+        return "\n".join(words.get(text.data, text.data) for text, _ in extract_strings(value)[1])
+    return words.get(value, value) if isinstance(value, str) else value
 
 
-def sample_questions(form: dict, language: str) -> tuple[Field, ...]:
+def sample_words(recipe: Recipe, language: str) -> dict[str, str]:
+    """Return the texts of a page of the sample and what they are in a language."""
+    if language == "en":
+        return {}
+    path = files.translation_path(recipe.file, language)
+    return {entry.source: entry.data for entry in po.read(path.read_bytes()).entries}
+
+
+def sample_questions(recipe: Recipe, language: str) -> tuple[Field, ...]:
+    words = sample_words(recipe, language)
     return read_fields(
         [
-            {"type": kind, "id": str(place), "value": words_in(value, language)}
-            for place, (kind, value) in enumerate(form["fields"])
+            {
+                "type": kind,
+                "id": str(place),
+                "value": words_in(value, words),
+            }
+            for place, block in enumerate(questions(recipe.content))
+            for kind, value in block.items()
         ]
     )
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("form", SIGNUPS, ids=lambda form: form["key"])
+@pytest.mark.parametrize("form", SIGNUPS, ids=lambda form: form.key)
 def test_n05_the_sample_promises_what_it_keeps(form, language):
-    questions = sample_questions(form, language)
-    assert len([q for q in questions if q.key]) > 7
+    asked = sample_questions(form, language)
+    words = sample_words(form, language)
+    assert len([q for q in asked if q.key]) > 7
+    assert (words_in(form.content["title"], words) == form.content["title"]) == (language == "en")
     for name in TEXTS:
-        assert broken(form[name].get(language), questions, whole_form=True) == []
-    for scope in scopes(questions):
+        assert broken(words_in(form.content[name], words), asked, whole_form=True) == []
+    for scope in scopes(asked):
         assert broken(scope.text, scope.questions, whole_form=scope.whole_form) == []
 
 

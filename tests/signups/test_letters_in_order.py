@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from events.models import SummitPage
 from events.templatetags.events import days
+from mailing import outbox
 from pages.management.commands.worker import Command
 from signups.emails import enqueue, event_changes
 from signups.models import Letter, SignUpPage, Submission
@@ -41,7 +42,7 @@ def until_nothing_is_owed() -> None:
     """Let the hours pass until every letter has been sent or dropped."""
     for hours in range(1, 60):
         with time_machine.travel(timezone.now() + hours * HOUR / 3, tick=True):
-            enqueue.recover()
+            outbox.recover()
             while work():
                 pass
         if not Letter.objects.owed().exists():
@@ -244,19 +245,19 @@ def test_n01_one_that_is_refused_keeps_no_other_waiting(submission, postbox):
 
 def test_n01_one_whose_worker_hangs_keeps_the_next_waiting(submission, postbox):
     first = Letter.objects.get()
-    assert enqueue._claim(first.pk)
+    assert outbox._claim(first.pk)
     second = enqueue.owe(Letter.Kind.CHANGED, submission)
-    assert enqueue._claim(second.pk) is None
+    assert outbox._claim(second.pk) is None
     # What is being sent may say what was so before: the same kind is owed anew.
     again = enqueue.owe(Letter.Kind.RECEIVED, submission)
     assert again.pk not in (first.pk, second.pk)
 
 
 def test_n01_who_has_lost_a_letter_to_another_worker_does_not_mark_it(submission, postbox):
-    late = enqueue._claim(Letter.objects.get().pk)
+    late = outbox._claim(Letter.objects.get().pk)
     with time_machine.travel(timezone.now() + HOUR / 30, tick=True):
-        enqueue._claim(late.pk)
-    enqueue._put_off(late, ConnectionError())
+        outbox._claim(late.pk)
+    outbox._put_off(late, ConnectionError())
     letter = Letter.objects.get()
     assert (letter.attempts, letter.trouble) == (2, "")
     assert letter.claimed_until is not None
@@ -319,7 +320,7 @@ def test_n06_what_could_not_be_sent_does_not_count(submission, postbox):
     for minutes in range(15):
         with time_machine.travel(timezone.now() + minutes * HOUR / 60, tick=True):
             work()
-            enqueue.recover()
+            outbox.recover()
     postbox.start()
     with time_machine.travel(timezone.now() + 50 * HOUR / 60, tick=True):
         while work():

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pages import limits
 from pages.email_addresses import mailbox
-from signups.emails.enqueue import TO_ONE_ADDRESS
+from signups.emails.composer import TO_ONE_ADDRESS
 from signups.models import Letter, Submission
 from tests.signups.conftest import ANSWERS, Visitor, publish
 from tests.signups.people import organiser

@@ -2,14 +2,18 @@
 
 import datetime
 import re
+from collections.abc import Callable
 
 import icalendar
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from mailing import outbox
+from mailing.models import Mail
 from pages.management.commands.worker import Command
 from pages.models import SiteSettings
 from signups.emails import enqueue
@@ -161,7 +165,7 @@ def test_a_sign_up_and_its_letter_are_committed_together(form_page, visitor, mon
     def fail(*args, **kwargs):
         raise RuntimeError("no task can be stored")
 
-    monkeypatch.setattr(type(enqueue.deliver), "enqueue", fail)
+    monkeypatch.setattr(type(outbox.deliver), "enqueue", fail)
     with pytest.raises(RuntimeError):
         visitor.send(EN, ANSWERS)
     assert not Submission.everything.exists()
@@ -221,7 +225,7 @@ def test_what_a_server_answers(form_page, postbox, visitor, caplog, at, answer, 
     assert answer[:3] in letter.trouble
     assert ADDRESS not in letter.trouble + caplog.text
     assert Letter.objects.stuck().exists() is (outcome == "refused")
-    enqueue.send_again(letter)
+    outbox.send_again(letter)
     assert work()[-1] == "sent"
     assert len(postbox.to(ADDRESS)) == 1
 
@@ -229,21 +233,21 @@ def test_what_a_server_answers(form_page, postbox, visitor, caplog, at, answer, 
 def test_a_letter_is_not_sent_by_two(form_page, postbox, visitor):
     visitor.send(EN, ANSWERS)
     letter = Letter.objects.get()
-    assert enqueue._claim(letter.pk) is not None
+    assert outbox._claim(letter.pk) is not None
     assert work() == ["not due"]
     assert postbox.letters == []
     # The one who had claimed it has died: another takes over, under the same Message-ID.
     with time_machine.travel(timezone.now() + datetime.timedelta(minutes=2), tick=True):
-        assert enqueue.recover() == 1
+        assert outbox.recover() == 1
         assert work() == ["sent"]
-        assert enqueue.recover() == 0
+        assert outbox.recover() == 0
     assert postbox.letters[0]["Message-ID"].startswith(f"<{letter.reference.hex}@")
 
 
 def test_a_letter_to_somebody_who_left_is_not_sent(form_page, postbox, visitor):
     visitor.send(EN, ANSWERS)
     transitions.delete(Submission.objects.get())
-    assert not Letter.objects.exists()
+    assert not Mail.objects.exists()
     assert work() == ["not due"]
     assert postbox.letters == []
 
@@ -257,6 +261,24 @@ def test_a_task_whose_letter_was_rolled_back_does_not_exist(form_page, visitor):
         transaction.set_rollback(True)
     assert DBTaskResult.objects.count() == before
     assert Letter.objects.count() == 1
+
+
+def test_whoever_changes_both_rows_of_a_letter_begins_with_the_same(form_page, visitor):
+    """On PostgreSQL a worker that marks it and somebody who deletes it would block each other."""
+    visitor.send(EN, ANSWERS)
+    submission = Submission.objects.get()
+    letter = outbox._claim(Letter.objects.get().pk)
+
+    def touched(what: Callable[[], object]) -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            what()
+        found = (re.match(r'(?:UPDATE|DELETE FROM) "(\w+)"', query["sql"]) for query in captured)
+        tables = [each[1] for each in found if each]
+        return [table for table in tables if table in ("signups_letter", "mailing_mail")]
+
+    both = ["signups_letter", "mailing_mail"]
+    assert touched(lambda: outbox._end(letter, Letter.State.SENT)) == both
+    assert touched(lambda: transitions.delete(submission, tell=False)) == both
 
 
 # ------------------------------------------------------------------ the waiting list
@@ -458,7 +480,22 @@ def test_n01_an_address_that_cannot_be_reached_for_a_day_is_forgotten(form_page,
     letter = enqueue.owe(Letter.Kind.CHANGED, Submission.objects.get(), to="old@example.org")
     postbox.stop()
     assert work() == ["owed"]
-    assert enqueue.forget_addresses(letter.created_at + datetime.timedelta(hours=23)) == 0
-    assert enqueue.forget_addresses(letter.created_at + datetime.timedelta(hours=25)) == 1
+    assert outbox.give_up(letter.created_at + datetime.timedelta(hours=23)) == 0
+    assert outbox.give_up(letter.created_at + datetime.timedelta(hours=25)) == 1
     letter.refresh_from_db()
     assert (letter.state, letter.to) == ("dropped", "")
+
+
+def test_an_event_that_is_only_saved_tells_nobody(form_page, event):
+    Visitor().send(EN, ANSWERS)
+    event.refresh_from_db()
+    event.starts += datetime.timedelta(hours=1)
+    event.ends += datetime.timedelta(hours=1)
+    owed = Letter.objects.count()
+    event.save()
+    assert Letter.objects.count() == owed, "letters belong to a publication, not to a save"
+    event.refresh_from_db()
+    event.starts += datetime.timedelta(hours=1)
+    event.ends += datetime.timedelta(hours=1)
+    event.save_revision().publish()
+    assert Letter.objects.count() == owed + 1

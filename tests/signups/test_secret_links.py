@@ -110,7 +110,7 @@ def test_n03_neither_do_the_lines_of_a_server_or_of_the_worker(secrets, log):
             "django.server",
             "django.security.DisallowedHost",
             "home",
-            "signups.emails.enqueue",
+            "mailing.outbox",
         ):
             logger = logging.getLogger(name)
             logger.error('"GET %s HTTP/1.1" %s', f"{address}?to=delete", "404")
@@ -129,7 +129,7 @@ def test_n03_what_opens_nothing_is_written_as_it_is():
         "Not Found: /en/dialogues/tijuana/",
         "/en/the-mine/tunnel/ and /en/done",
         "/admin/sign-ups/12/ 200 5d41402abc4b2a76b9719d911017c592",
-        "Letter 7 was not sent: SMTPServerDisconnected",
+        "Mail 7 (signups.letter) was not sent: SMTPServerDisconnected",
         "/admin/password_reset/",
     ):
         assert blank(text) == text

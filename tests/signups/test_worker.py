@@ -9,9 +9,9 @@ from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from mailing import outbox
 from pages.clock import Clock
 from signups import schedule
-from signups.emails import enqueue
 from signups.models import Letter, PurgeReceipt
 from signups.registration.retention import purge_task
 from tests.signups.conftest import ANSWERS
@@ -31,17 +31,17 @@ def test_it_sends_what_is_owed_and_ends(form_page, visitor, mailoutbox):
 def test_a_letter_whose_task_was_lost_is_sent(form_page, visitor, mailoutbox):
     visitor.send(EN, ANSWERS)
     DBTaskResult.objects.all().delete()
-    with time_machine.travel(timezone.now() + 2 * enqueue.GRACE, tick=True):
+    with time_machine.travel(timezone.now() + 2 * outbox.GRACE, tick=True):
         call_command("worker", until_idle=True, interval=0)
     assert len(mailoutbox) == 1
 
 
 def test_a_letter_that_waits_for_its_turn_gets_no_second_task(form_page, visitor):
     visitor.send(EN, ANSWERS)
-    later = timezone.now() + 2 * enqueue.GRACE
+    later = timezone.now() + 2 * outbox.GRACE
     with time_machine.travel(later):
-        assert schedule.recover_letters(later) == 0
-    assert DBTaskResult.objects.filter(task_path=enqueue.deliver.module_path).count() == 1
+        assert outbox.recover(later) == 0
+    assert DBTaskResult.objects.filter(task_path=outbox.deliver.module_path).count() == 1
 
 
 def test_once_a_night_what_is_due_is_deleted():
@@ -67,13 +67,13 @@ def test_once_a_night_what_is_due_is_deleted():
 def test_tasks_of_dead_workers_and_old_ones_are_forgotten():
     with time_machine.travel(NIGHT, tick=False):
         for status, age in (("RUNNING", 3600), ("RUNNING", 60), ("SUCCESSFUL", 3600)):
-            result = enqueue.deliver.enqueue(1)
+            result = outbox.deliver.enqueue(1)
             then = timezone.now() - datetime.timedelta(seconds=age)
             DBTaskResult.objects.filter(pk=result.id).update(
                 status=status, started_at=then, finished_at=None if status == "RUNNING" else then
             )
         schedule.nightly(timezone.now())
-        left = DBTaskResult.objects.filter(task_path=enqueue.deliver.module_path)
+        left = DBTaskResult.objects.filter(task_path=outbox.deliver.module_path)
         assert sorted(left.values_list("status", flat=True)) == ["RUNNING", "SUCCESSFUL"]
     with time_machine.travel(NIGHT + datetime.timedelta(days=4), tick=False):
         schedule.nightly(timezone.now())

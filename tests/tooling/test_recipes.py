@@ -46,9 +46,10 @@ from django.test import Client
 from django.utils import translation
 from wagtail.models import Locale
 from home.models import HomePage
-from sample import builder
+from sample import accounts, builder, files, spanish
 from sample.kitchen import Kitchen
 from sample.recipes import RECIPES
+import polib
 translation.activate("en")
 recipe = next(recipe for recipe in RECIPES if recipe.key == "lodging")
 kitchen = Kitchen()
@@ -61,11 +62,22 @@ assert answer.status_code == 200, answer.status_code
 assert "The house with the blue door" in answer.text
 assert "12 beds" in answer.text
 assert type(page) in type(home).allowed_subpage_models()
-spanish = Locale.objects.get(language_code="es")
-kitchen.memory.translate(page, spanish, None, None)
-answer = Client().get(page.get_translation(spanish).url)
+locale = Locale.objects.get(language_code="es")
+users = accounts.create()
+people = users["translator"], users["reviewer"]
+path = files.translation_path(recipe.file, "es")
+assert spanish.write_anew(page, recipe.file, locale, *people)
+catalog = polib.pofile(str(path), wrapwidth=98)
+words = {"title": "La casa de la puerta azul", "slug": "la-casa-de-la-puerta-azul"}
+for entry in catalog:
+    entry.msgstr = words.get(entry.msgctxt, "es: " + entry.msgid)
+catalog.save()
+spanish.translate(page, recipe.file, locale, *people)
+answer = Client().get(page.get_translation(locale).url)
 assert answer.status_code == 200, answer.status_code
+assert answer.request["PATH_INFO"].endswith("/la-casa-de-la-puerta-azul/")
 assert "La casa de la puerta azul" in answer.text
+assert "es: Ten minutes on foot" in answer.text
 assert "es: 12 beds" in answer.text
 """
 BLOCK = """

@@ -11,8 +11,9 @@ from wagtail_localize.models import StringTranslation
 
 from home import structure
 from home.models import StandardPage
-from pages.publication import PublicationRefusedError, publishing
+from pages.publication import PublicationRefusedError
 from partners.models import Partner
+from peacesummit import publication
 from tests.translations.conftest import change, send, state_of, translate, write_all
 from translations.engine import release, review, reviewed, sending, states, texts
 from translations.engine.texts import TextRefusedError
@@ -306,7 +307,9 @@ def test_after_the_deadline_english_goes_alone(page, spanish, translator, review
     assert set(told) == {"editor", "translator", "reviewer"}
 
 
-def test_when_one_cannot_be_published_none_is(page, spanish, translator, reviewer, editor):
+def test_when_one_cannot_be_published_none_is(
+    page, spanish, translator, reviewer, editor, monkeypatch
+):
     translation = translate(page, spanish, translator, reviewer)
     page.introduction = "All or none."
     page.save_revision(user=editor)
@@ -314,16 +317,13 @@ def test_when_one_cannot_be_published_none_is(page, spanish, translator, reviewe
     write_all(translation, translator)
     review.submit(translation, translator)
 
-    def refuse(sender, page, **kwargs):
+    def refuse(page, revision):
         if page.locale_id == spanish.pk:
             raise ValidationError("Not today.")
 
-    publishing.connect(refuse)
-    try:
-        with pytest.raises(PublicationRefusedError), transaction.atomic():
-            review.approve(translation, reviewer)
-    finally:
-        publishing.disconnect(refuse)
+    monkeypatch.setattr(publication, "ASKED", (*publication.ASKED, refuse))
+    with pytest.raises(PublicationRefusedError), transaction.atomic():
+        review.approve(translation, reviewer)
     assert StandardPage.objects.get(pk=page.pk).introduction == "We meet for peace."
     assert state_of(page, spanish).status == Status.IN_REVIEW
 

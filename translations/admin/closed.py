@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 
-#: Everything under `localize/` but the words of its scripts, which the admin of locales loads.
-ADDRESSES = r"^localize/(?!jsi18n/$)(?P<rest>.*)$"
+from translations import compat
+
 #: Old addresses, the name of what stands in their place, and its arguments.
 PLACES = (
     (r"submit/page/(\d+)/", "translations_send", "wagtailcore.page", "{0}"),
@@ -64,4 +64,4 @@ class PagesWithoutActions(PagesAdminAPIViewSet):
 
 
 def urls() -> list:
-    return [re_path(ADDRESSES, guard)]
+    return [re_path(compat.closed_addresses(), guard)]

@@ -3,7 +3,6 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
-from email.utils import formataddr, parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -13,12 +12,13 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
 from mailing import outbox
+from mailing.composers import composer
+from mailing.messages import build
 from translations.models import Notice
 
 TRIED = datetime.timedelta(days=7)  # later, what a mail would say is old; it stands in the admin
@@ -88,16 +88,17 @@ def _hand_over(user_id: int, now: datetime.datetime) -> bool:
     Notice.objects.filter(pk__in=found).update(mailed_at=now)
     if not found or not user.email or not user.is_active:
         return False
-    outbox.owe(message_to, for_at_most=TRIED, user_id=user_id, notices=found)
+    outbox.owe(digest, for_at_most=TRIED, user=user_id, notices=found)
     return True
 
 
-def message_to(user_id: int, notices: list[int]) -> EmailMultiAlternatives | None:
+@composer("translations.notices", gettext_lazy("Notice of what waits in the translations"))
+def digest(user: int, notices: list[int]) -> EmailMultiAlternatives | None:
     """Return the mail about those of `notices` that the person has not seen yet, or None."""
-    user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
-    rows = Notice.objects.filter(pk__in=notices, user_id=user_id, seen_at__isnull=True)
+    person = get_user_model().objects.filter(pk=user, is_active=True).first()
+    rows = Notice.objects.filter(pk__in=notices, user_id=user, seen_at__isnull=True)
     found = list(rows.select_related("locale"))
-    return compose(user, found) if user and user.email and found else None
+    return compose(person, found) if person and person.email and found else None
 
 
 def language_of(user) -> str:
@@ -127,20 +128,9 @@ def compose(user, found: list[Notice]) -> EmailMultiAlternatives:
             "groups": dict(groups),
             "desk": settings.SITE_URL + reverse("translations_desk"),
         }
-        name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
-        message = EmailMultiAlternatives(
-            subject=subject,
-            body=render_to_string("translations/mail/notices.txt", context),
-            from_email=formataddr((_("Peace Summit") if name else "", sender)),
-            to=[user.email],
-            headers={
-                "Auto-Submitted": "auto-generated",  # RFC 3834
-                "Content-Language": context["language"],
-            },
-        )
+        text = render_to_string("translations/mail/notices.txt", context)
         html = render_to_string("translations/mail/notices.html", context)
-        message.attach_alternative(html, "text/html")
-        return message
+        return build(subject, text, [user.email], html=html)
 
 
 def url_of(notice: Notice) -> str:

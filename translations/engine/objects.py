@@ -37,7 +37,8 @@ def is_translated(model: type) -> bool:
 
 def target_locales() -> list[Locale]:
     """Return the languages that are translated into."""
-    return [locale for locale in Locale.objects.all() if locale != source_locale()]
+    source = source_locale()
+    return [locale for locale in Locale.objects.all() if locale != source]
 
 
 def all_keys() -> set[UUID]:

@@ -66,10 +66,10 @@ def _source_of(page: Page) -> Page | None:
     ).first()
 
 
-def only_reviewed(sender, page: Page, revision, **kwargs) -> None:
+def only_reviewed(page: Page, revision) -> None:
     """Refuse to publish what nobody has approved, or a translation whose source is not public.
 
-    Receiver of `pages.publication.publishing`: it holds for every way to publish a page.
+    A step of `peacesummit.publication`: it holds for every way to publish a page.
     """
     if not is_reviewed_language(page):
         return

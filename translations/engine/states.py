@@ -6,7 +6,9 @@ run in between, and what is read is true.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict
 from uuid import UUID
 
@@ -20,11 +22,12 @@ from translations.models import State
 
 CHUNK = 500
 FIELDS = [*Standing.__dataclass_fields__, "stale"]
+_later: ContextVar[bool] = ContextVar("marks are made later", default=False)
 
 
 def mark(*keys: UUID) -> None:
     """Note that the status of these objects has to be computed again."""
-    if not keys:
+    if not keys or _later.get():
         return
     rows = [
         State(translation_key=key, locale_id=locale.pk, stale=True)
@@ -38,6 +41,21 @@ def mark(*keys: UUID) -> None:
         unique_fields=["translation_key", "locale"],
         update_fields=["stale"],
     )
+
+
+@contextmanager
+def all_marked_at_the_end() -> Iterator[None]:
+    """Mark everything once at the end, in one transaction: for what writes a whole site.
+
+    Inside, nothing is marked; so nobody may read a status there.
+    """
+    with transaction.atomic():
+        before = _later.set(True)
+        try:
+            yield
+        finally:
+            _later.reset(before)
+        mark_all()
 
 
 def mark_all() -> None:

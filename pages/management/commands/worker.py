@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from pages import compat
 from pages.clock import Clock
 
 logger = logging.getLogger(__name__)
@@ -89,13 +90,11 @@ class Command(BaseCommand):
             worker_id=get_random_string(32),
         )
         self.worker.run()
-        return self.worker._run_tasks
+        return compat.tasks_done(self.worker)
 
     def end(self, number, frame) -> None:
         """Signal handler: end after the task at hand, at once if there is none."""
         self.ending = True
         worker = getattr(self, "worker", None)
-        if worker is not None:
-            worker.running = False
-        if worker is None or not worker.running_task:
+        if worker is None or not compat.end_soon(worker):
             raise SystemExit(0)

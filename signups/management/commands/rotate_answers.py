@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from pages.encryption import is_current
+from mailing.encryption import is_current
 from signups.models import SignUpPage, Submission
 from signups.privacy import tokens
 from signups.privacy.encrypted_field import Unreadable

@@ -1,0 +1,34 @@
+"""What trouble with a mail server means: whether and when to try again, and how to speak of it."""
+
+import datetime
+import smtplib
+
+FIRST_PAUSE = datetime.timedelta(seconds=10)
+LONGEST_PAUSE = datetime.timedelta(hours=1)
+
+
+def pause(attempts: int) -> datetime.timedelta:
+    """Return how long to wait after the given number of attempts."""
+    return min(FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 20), LONGEST_PAUSE)
+
+
+def _codes(error: Exception) -> list[int]:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return [code for code, _text in error.recipients.values()]
+    return [error.smtp_code] if isinstance(error, smtplib.SMTPResponseException) else []
+
+
+def is_final(error: Exception) -> bool:
+    """Return whether a mail server refused a letter or its reader for good (RFC 5321, 5yz).
+
+    A refused login or sender is trouble of our own, which somebody will mend.
+    """
+    ours = (smtplib.SMTPAuthenticationError, smtplib.SMTPSenderRefused, smtplib.SMTPConnectError)
+    numbers = _codes(error)
+    return not isinstance(error, ours) and bool(numbers) and all(500 <= n < 600 for n in numbers)
+
+
+def describe(error: Exception) -> str:
+    """Return what went wrong, without the words of the error: they may hold an address."""
+    numbers = ", ".join(str(number) for number in _codes(error))
+    return f"{type(error).__name__} {numbers}".strip()

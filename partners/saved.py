@@ -1,0 +1,34 @@
+"""What follows when a partner has been saved: steps of `peacesummit.publication`."""
+
+from wagtail.search import index
+
+from pages import redirects
+from pages.facts import copy_facts
+from pages.languages import source_locale
+from partners.models import Partner, PartnerIndexPage
+
+
+def lead_on(partner, before, fields) -> None:
+    """Let the old addresses of a partner, one a language, lead to the new ones."""
+    if not _has_new_facts(partner, fields):
+        return
+    if before is not None and before.slug and before.slug != partner.slug:
+        for directory in PartnerIndexPage.objects.live().filter(alias_of__isnull=True):
+            redirects.lead_on(directory, f"{before.slug}/", f"{partner.slug}/")
+
+
+def give_facts(partner, before, fields) -> None:
+    """Give the facts of a partner to all its translations."""
+    if not _has_new_facts(partner, fields):
+        return
+    for translation in partner.get_translations():
+        copy_facts(partner, translation)
+        translation.refresh_from_db()
+        index.insert_or_update_object(translation)  # the row was written without a signal
+
+
+def _has_new_facts(partner, fields) -> bool:
+    """Return whether a partner in the source language was saved, with its facts."""
+    if not isinstance(partner, Partner) or partner.locale_id != source_locale().pk:
+        return False
+    return fields is None or bool(set(fields) & set(partner.fact_fields))

@@ -1,0 +1,88 @@
+"""What the outbox asks about letters: what to write, what is overtaken, how many are enough."""
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mailing.composers import Composer, Later
+from mailing.models import Mail
+from pages import limits
+from pages.email_addresses import mailbox
+from signups.emails import messages, overtaken
+from signups.models import Letter, Submission
+
+#: How many mails strangers can have the site send to one address, over all forms; more wait.
+TO_ONE_ADDRESS = limits.Limit("mails to one address", 10, datetime.timedelta(hours=1))
+IN_A_DAY = limits.Limit("mails of a day to one address", 20, datetime.timedelta(days=1))
+#: Not counted: what organisers and the clock cause, and nobody can cause for somebody else.
+NEWS = {
+    Letter.Kind.STAFF,
+    Letter.Kind.QUARANTINE,
+    Letter.Kind.DECLINED,
+    Letter.Kind.PROMOTED,
+    Letter.Kind.REMINDER,
+    Letter.Kind.EVENT_MOVED,
+    Letter.Kind.EVENT_CANCELLED,
+}
+
+
+class Letters(Composer):
+    label = gettext_lazy("Mail about a sign-up")
+    is_forgotten = False  # they go with their sign-up; notices to the staff with the night
+    related = ("letter__page", "letter__submission")
+
+    def lock(self, mail: Mail) -> None:
+        number = Letter.objects.filter(pk=mail.pk).values("submission")
+        rows = Submission.everything.select_for_update(no_key=True, of=("self",))
+        list(rows.filter(pk__in=number))
+
+    def compose(self, mail: Mail) -> EmailMessage | None:
+        letter = of(mail)
+        kind = overtaken.kind_now(letter, timezone.now())
+        if kind is None:
+            return None
+        letter.kind = kind
+        return messages.compose(letter)
+
+    @contextmanager
+    def sending(self, mail: Mail, message: EmailMessage) -> Iterator[None]:
+        reader = mailbox(message.to[0])
+        counted: list[limits.Counted] = (
+            [] if of(mail).kind in NEWS else [(TO_ONE_ADDRESS, reader), (IN_A_DAY, reader)]
+        )
+        if pause := limits.take(counted):
+            raise Later(pause)
+        try:
+            yield
+        except Exception:
+            limits.give_back(counted)
+            raise
+
+    def sent(self, mail: Mail) -> None:
+        letter = of(mail)
+        Letter.objects.filter(pk=mail.pk).update(kind=letter.kind, method=letter.method)
+
+    def label_of(self, mail: Mail) -> str:
+        return str(of(mail).get_kind_display())
+
+    def about(self, mail: Mail, user: Any) -> tuple[str, str]:
+        """Return the code of the sign-up to who may see it, to others the title of the form."""
+        letter = of(mail)
+        if not user.has_perm("signups.view_submission"):
+            return letter.page.title, ""
+        if letter.to_staff or letter.submission is None:
+            who = _("organisers") if letter.to_staff else _("deleted sign-up")
+            return str(who), reverse("signups_list", args=[letter.page_id])
+        return letter.submission.spaced_code, reverse("signups_one", args=[letter.submission.pk])
+
+
+def of(mail: Mail) -> Letter:
+    """Return the letter that a mail is: always the same object for the same object."""
+    return mail if isinstance(mail, Letter) else mail.letter

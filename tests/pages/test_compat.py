@@ -1,0 +1,191 @@
+"""What the site uses of Wagtail and its neighbours that they do not promise to keep.
+
+Run by `make upstream` against newer versions: what fails here says what to look at.
+"""
+
+import re
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
+from django.db.models.fields.files import FieldFile
+from django.dispatch import Signal
+from django.template import engines
+from django_tasks_db.management.commands.db_worker import Worker
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import StreamObject
+from wagtail.documents import get_document_model
+from wagtail.models import ReferenceIndex
+from wagtail.query import PageQuerySet
+
+from pages import compat, upstream
+
+OVERRIDES = sorted(
+    path
+    for folder in ("wagtailadmin", "wagtailcore", "wagtailimages", "wagtaildocs", "wagtailusers")
+    for path in (settings.BASE_DIR / "templates" / folder).rglob("*.html")
+)
+
+
+# ------------------------------------------------------------------ every point of every app
+@pytest.mark.parametrize("point", sorted(upstream.points()))
+def test_the_installed_version_has_it(point):
+    upstream.demand(point, upstream.points()[point])
+
+
+def test_each_point_says_what_is_relied_on():
+    for point, relied in upstream.points().items():
+        assert re.fullmatch(r"[A-Z`].+\.", relied), f"{point} says nothing that can be read."
+
+
+def test_each_app_that_has_points_is_asked():
+    named = {path.parent.name for path in settings.BASE_DIR.glob("*/compat.py")}
+    asked = {name for name in named if apps.is_installed(name)}
+    assert named == asked
+    assert "pages" in asked
+
+
+def test_private_parts_are_used_in_compat_alone():
+    """A leading underscore of somebody else's object stands in no other module."""
+    names = {
+        name for point in upstream.points() for name in re.findall(r"\.(_[a-z]\w+)", point)
+    } | {"_committed", "_run_tasks", "_ID", "_data"}
+    for app in (each for each in apps.get_app_configs() if Path(each.path).parent == Path.cwd()):
+        for path in Path(app.path).rglob("*.py"):
+            if path.name == "compat.py":
+                continue
+            found = [name for name in names if re.search(rf"\.{name}\b", path.read_text())]
+            assert found == [], f"{path} uses {found} itself, not by `compat`."
+
+
+# ------------------------------------------------------------------ what is known of an instance
+@pytest.mark.django_db
+def test_a_file_knows_whether_it_is_stored():
+    document = get_document_model()(file=ContentFile(b"", name="new.txt"))
+    assert not compat.is_stored(document.file), "Django says of a new file that it is stored."
+    field = document._meta.get_field("file")
+    assert compat.is_stored(FieldFile(document, field, "old.txt")), "And not of an old one."
+
+
+def test_a_pdf_is_written_without_a_number_and_its_streams_can_be_changed():
+    writer = PdfWriter()
+    writer.add_blank_page(10, 10)
+    assert hasattr(writer, "_ID"), "pypdf keeps the number of a file somewhere else now."
+    compat.drop_number(writer)
+    output = BytesIO()
+    writer.write(output)
+    assert "/ID" not in PdfReader(output).trailer, "pypdf writes the number of a file all the same."
+    stream = StreamObject()
+    compat.store_in(stream, b"packed")
+    assert compat.stored_in(stream) == stream.get_data() == b"packed", (
+        "pypdf keeps what is in a stream somewhere else now."
+    )
+
+
+def test_the_worker_counts_and_can_be_told_to_end():
+    worker = Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name="worker",
+        startup_delay=False,
+        max_tasks=1,
+        worker_id="x",
+    )
+    assert compat.tasks_done(worker) == 0, "The worker does not count its tasks any more."
+    assert worker.running
+    assert compat.end_soon(worker) is False
+    assert not worker.running, "The worker is ended by another attribute now."
+
+
+# ------------------------------------------------------------------ fails closed
+def test_without_a_point_the_site_does_not_start():
+    program = (
+        "import django; from pages import upstream; "
+        "upstream.points = lambda: {'wagtail.models:Page.guard': 'All pages would be open.'}; "
+        "django.setup()"
+    )
+    started = subprocess.run(
+        [sys.executable, "-c", program], cwd=settings.BASE_DIR, capture_output=True, text=True
+    )
+    assert started.returncode != 0
+    assert "`wagtail.models:Page.guard` is not there any more" in started.stderr
+    assert "All pages would be open. Look at what the new version does" in started.stderr
+
+
+def test_a_point_that_is_gone_is_missed(monkeypatch):
+    monkeypatch.delattr(ReferenceIndex, "_get_base_content_type")
+    with pytest.raises(ImproperlyConfigured, match="would not be known before a deletion"):
+        upstream.demand_everything()
+
+
+def test_with_other_arguments_the_site_does_not_start(monkeypatch):
+    monkeypatch.setattr(PageQuerySet, "private_q", lambda self, user: None)
+    with pytest.raises(ImproperlyConfigured, match=r"takes \(self, user\) now"):
+        upstream.demand_everything()
+
+
+def test_what_is_not_there_is_not_replaced():
+    class Empty:
+        pass
+
+    with pytest.raises(ImproperlyConfigured, match=r"Empty\.guard"):
+        upstream.replace(Empty, "guard", lambda self: None)
+    assert not hasattr(Empty, "guard")
+
+
+def test_what_does_not_listen_is_not_silenced():
+    with pytest.raises(ImproperlyConfigured, match="does not hear its signal"):
+        upstream.silence(Signal(), dispatch_uid="a mail of Wagtail")
+
+
+# ------------------------------------------------------------------ templates
+def original(path: Path) -> str:
+    """Return the text of Wagtail's template in whose place one of ours stands."""
+    name = str(path.relative_to(settings.BASE_DIR / "templates"))
+    for loader in engines["django"].engine.template_loaders:
+        for inner in getattr(loader, "loaders", [loader]):
+            for origin in inner.get_template_sources(name):
+                if Path(origin.name) != path and Path(origin.name).exists():
+                    return Path(origin.name).read_text()
+    return ""
+
+
+@pytest.mark.parametrize("path", OVERRIDES, ids=lambda path: path.name)
+def test_the_template_of_wagtail_is_still_there(path):
+    name = path.relative_to(settings.BASE_DIR / "templates")
+    text = original(path)
+    assert text, f"Wagtail has no template {name} any more: ours is shown nowhere."
+    ours = path.read_text()
+    if f'extends "{name}"' not in ours:
+        return
+    for block in re.findall(r"{% block (\w+) %}", ours):
+        assert f"block {block} " in text or _has_parent_with(text, block), (
+            f"Wagtail's {name} has no block “{block}” any more: what ours says there is not shown."
+        )
+
+
+def _has_parent_with(text: str, block: str) -> bool:
+    """Return whether a template that this one extends has the block."""
+    parent = re.search(r"""extends ["']([^"']+)["']""", text)
+    if parent is None:
+        return False
+    source = engines["django"].engine.get_template(parent[1]).source
+    return f"block {block} " in source or _has_parent_with(source, block)
+
+
+def test_the_form_of_an_upload_is_as_it_was_copied():
+    """Ours is a copy but for the words on its button."""
+    path = next(each for each in OVERRIDES if each.name == "edit_form.html")
+    for part in ("edit_action", "delete_action", "formattedfield field", "button-longrunning"):
+        assert part in original(path), (
+            f"Wagtail's form of an upload has no `{part}` any more: compare ours with it."
+        )
+        assert part in path.read_text()
