@@ -22,7 +22,7 @@ from wagtail_localize.modeladmin.views import (
 from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
 
-from pages import standing, text
+from pages import standing
 from pages.deletion import refusal
 from pages.languages import source_locale
 from pages.permissions import may_work_on
@@ -64,10 +64,6 @@ class SourceLanguageFirst(WMABaseView):
 
 
 class PartnerIndexView(SourceLanguageFirst, TranslatableIndexView):
-    def get_search_results(self, request, queryset, search_term):
-        # PostgreSQL takes no NUL, which an address can hold.
-        return super().get_search_results(request, queryset, text.clean(search_term))
-
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         partners = list(context["object_list"])
