@@ -23,7 +23,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import HomePage
 from pages.languages import introduce, is_spoken, missing_words
-from translations.engine import review, sending, states, texts
+from translations.engine import reviewed, sending, states, texts
 from translations.models import ReviewTask
 
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -72,7 +72,7 @@ def build() -> None:
     _rights_for_earlier_groups(KEPT_BY_TRANSLATORS, ("view", "add", "change", "delete"))
     _rights_for_earlier_groups(DESCRIBED, ("change",), COMMUNICATIONS)
     sending.take_over_written()
-    review.adopt()
+    reviewed.adopt()
     states.mark_all()
 
 
@@ -119,7 +119,7 @@ def _title_is_translated(source_page: HomePage, locale: Locale, title: str, revi
     for text in texts.read(task):
         if text.context.path == "title":
             texts.write(task, text.context, text.string, title)
-    review.declare_reviewed(revision, translation=task)
+    reviewed.declare_reviewed(revision, translation=task)
 
 
 def _site(home: HomePage) -> None:

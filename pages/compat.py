@@ -24,6 +24,7 @@ _CHOOSER = "A picture that cannot be drawn would break the chooser."
 _DELETION = "What is in use could be deleted."
 _REVIEW = "It would name a page before a right is asked for."
 _INDEX = "What is in use would not be known before a deletion."
+_SCREEN = "Screens of the site in the admin would not be shown."
 _EXPORT = "A spreadsheet could read a name as a formula."
 _METADATA = "Size and checksum of a cleaned file would be those of the file that was sent."
 
@@ -127,6 +128,31 @@ POINTS = {
     "wagtail.documents.views.serve:serve(request, document_id, document_filename)": (
         "A document could run as a web page."
     ),
+    "wagtail.images.views.chooser:ImageChosenView.get(self, request, pk)": _CHOOSER,
+    "wagtail.images.views.chooser:ImageChosenMultipleView.get(self, request)": _CHOOSER,
+    "wagtail.images.views.chooser:ImageUploadView.get(self, request)": _CHOOSER,
+    "wagtail.images.views.chooser:ImageSelectFormatView.get(self, request, image_id)": _CHOOSER,
+    # ------------------------------------------------------------ screens of ours in the admin
+    "wagtail.admin.views.generic.permissions:PermissionCheckedMixin.dispatch(self, request)": (
+        "Screens would be open to people without the right to see them."
+    ),
+    "wagtail.admin.views.generic.permissions:PermissionCheckedMixin.permission_policy": (
+        "Screens would be open to people without the right to see them."
+    ),
+    "wagtail.admin.views.generic.base:WagtailAdminTemplateMixin.get_context_data(self)": _SCREEN,
+    "wagtail.admin.views.generic.base:WagtailAdminTemplateMixin.get_breadcrumbs_items(self)": (
+        _SCREEN
+    ),
+    "wagtail.admin.views.generic.base:WagtailAdminTemplateMixin.header_buttons": _SCREEN,
+    "wagtail.admin.views.generic.base:BaseListingView.get_base_queryset(self)": (
+        "A list would show all rows, also those that a person may not see."
+    ),
+    "wagtail.admin.views.generic.base:BaseListingView.get_queryset(self)": (
+        "A list would show all rows, also those that a person may not see."
+    ),
+    "wagtail.admin.views.generic.base:BaseListingView."
+    "paginate_queryset(self, queryset, page_size)": _SCREEN,
+    "wagtail.admin.views.generic.base:BaseListingView.columns": _SCREEN,
     # ------------------------------------------------------------ forms and lists of the admin
     "django.forms:CharField.to_python(self, value)": "Texts would keep what nobody can see.",
     "wagtail.admin.forms.pages:PageViewRestrictionForm.base_fields": "A password would be changed.",

@@ -31,7 +31,7 @@ from wagtail.images.models import Filter
 
 from pages.addresses import open_pages
 from pages.public_languages import in_public_language
-from papel import drawing
+from papel import colors, drawing
 
 logger = logging.getLogger(__name__)
 
@@ -43,9 +43,9 @@ HOUR = 3600
 
 FONT = "fonts/bricolage-grotesque.woff2"  # the static file that the pages use
 PAPER, INK, ACCENT = (
-    drawing.COLOURS["cal"],
-    drawing.COLOURS["noche"],
-    drawing.COLOURS["rosa mexicano"],
+    colors.COLOURS["cal"],
+    colors.COLOURS["noche"],
+    colors.COLOURS["rosa mexicano"],
 )
 LEFT, RIGHT, TOP, BOTTOM = 72, 772, 66, 560  # where words may stand, in pixels
 SHEET = (812, 0, WIDTH - 812, HEIGHT)  # x, y, width, height of the cut paper

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from pages.languages import language_links
 from pages.public_languages import preferred_language
-from papel.drawing import contrast
+from papel.colors import contrast
 from peacesummit.style_sheet import joined, static_text
 from sample import components
 

@@ -11,7 +11,7 @@ from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
 from sample import files
-from translations.engine import review, texts
+from translations.engine import reviewed, texts
 from translations.engine.exchange import importing, po
 from translations.engine.exchange.document import Document, Entry, document_of
 from translations.engine.objects import UNCOUNTED_PATHS, display_title
@@ -68,13 +68,13 @@ def publish(
     """Publish what stands in a translation, as written and reviewed by these two."""
     if not isinstance(instance, DraftStateMixin):
         translation.save_target(user=translator, publish=True)
-        review.declare_reviewed(translation=translation, by=reviewer, authors=[translator])
+        reviewed.declare_reviewed(translation=translation, by=reviewer, authors=[translator])
         return
     # Published here: wagtail-localize would do it when the transaction ends, with a copy of
     # the page from before its children were added.
     translation.save_target(user=translator, publish=False)
     revision = instance.get_translation(translation.target_locale).specific.get_latest_revision()
-    review.declare_reviewed(revision, translation=translation, by=reviewer, authors=[translator])
+    reviewed.declare_reviewed(revision, translation=translation, by=reviewer, authors=[translator])
     revision.publish(user=reviewer)
 
 

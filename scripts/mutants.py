@@ -49,6 +49,10 @@ MODULES = {
         "translations/engine/review.py",
         (LIFE, "tests/translations/test_life_in_views.py"),
     ),
+    "reviewed": Module(
+        "translations/engine/reviewed.py",
+        (LIFE, "tests/translations/test_life_in_views.py"),
+    ),
     "sealing": Module("signups/privacy/sealing.py", ("tests/signups/test_sealing.py",)),
     "status": Module(
         "translations/engine/status.py",

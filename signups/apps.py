@@ -13,7 +13,11 @@ class SignupsConfig(AppConfig):
         )
         from signups.emails.composer import Letters
         from signups.models import Letter
-        from signups.publishing import known_words
+        from signups.publishing import (
+            agreed_to,  # noqa: F401 - registers its hooks
+            known_words,
+            promises_kept,  # noqa: F401 - registers its hook
+        )
 
         routes.bind()
         known_words.connect()

@@ -1,4 +1,4 @@
-"""What the desk of sign-ups uses of Wagtail and django-tasks-db that they do not promise to keep.
+"""What the desk of sign-ups uses of Wagtail that it does not promise to keep.
 
 See `pages.upstream`, which asks for each point when the site starts.
 """
@@ -15,5 +15,4 @@ POINTS = {
     "get_all_objects_in_listing_query(self, parent_id)": _MANY,
     "wagtail.admin.ui.tables:BulkActionsCheckboxColumn.__init__(self, obj_type)": _MANY,
     "wagtail.log_actions:get_active_log_context()": "The log would not say who did it.",
-    "django_tasks_db.models:DBTaskResult.objects.ready()": "Lost mails would not be sent again.",
 }

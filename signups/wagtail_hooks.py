@@ -6,6 +6,7 @@ from django.contrib.auth.models import Permission
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -27,7 +28,6 @@ from signups.admin import (
 )
 from signups.admin.networks import VenueNetworkViewSet
 from signups.models import SignUpPage
-from signups.publishing import agreed_to  # noqa: F401 - registers itself
 
 register_snippet(VenueNetworkViewSet)
 
@@ -73,39 +73,19 @@ def desk_menu_item():
     )
 
 
-@hooks.register("register_sign_ups_menu_item")
-def forms_menu_item():
-    return SignUpsMenuItem(
-        gettext_lazy("Forms"),
-        reverse("signups_forms"),
-        name="sign-up-forms",
-        icon_name=base.ICON,
-        order=100,
+def register_screen(label: Promise, url_name: str, name: str, icon: str, order: int) -> None:
+    """Put a screen of the desk into the menu, for whoever may see sign-ups."""
+    hooks.register(
+        "register_sign_ups_menu_item",
+        lambda: SignUpsMenuItem(label, reverse(url_name), name=name, icon_name=icon, order=order),
     )
 
 
-@hooks.register("register_sign_ups_menu_item")
-def letters_menu_item():
-    return SignUpsMenuItem(
-        gettext_lazy("Mails"),
-        reverse("signups_letters"),
-        name="sign-up-letters",
-        icon_name="mail",
-        order=200,
-    )
-
-
-@hooks.register("register_sign_ups_menu_item")
-def receipts_menu_item():
-    return SignUpsMenuItem(
-        gettext_lazy("Receipts of deletion"),
-        reverse("signups_receipts"),
-        name="sign-up-receipts",
-        icon_name="bin",
-        order=300,
-    )
-
-
+register_screen(gettext_lazy("Forms"), "signups_forms", "sign-up-forms", base.ICON, 100)
+register_screen(gettext_lazy("Mails"), "signups_letters", "sign-up-letters", "mail", 200)
+register_screen(
+    gettext_lazy("Receipts of deletion"), "signups_receipts", "sign-up-receipts", "bin", 300
+)
 hooks.register("register_log_actions", audit.register_actions)
 hooks.register("mail_is_tried_again", letters.note_again)
 hooks.register("construct_homepage_panels", letters.warn_of_stuck_letters)

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page
 
 from home import structure
 from pages.languages import source_locale
-from translations.engine import review
+from translations.engine import reviewed
 
 
 def publish[P: Page](page: P) -> P:
@@ -49,7 +49,7 @@ def translate[P: Page](page: P, locale: Locale, **texts) -> P:
     # As sample content is: a review with people in it takes twice as long, and hundreds of tests
     # begin with this.
     revision = copy.save_revision()
-    review.declare_reviewed(revision)
+    reviewed.declare_reviewed(revision)
     revision.publish()
     return type(copy).objects.get(pk=copy.pk)
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -130,6 +130,15 @@ class DeskView(WagtailAdminTemplateMixin):
         context = super().get_context_data(**kwargs)
         context["media"] = context.get("media", Media()) + STYLES
         return context
+
+
+class DeskList(PermissionCheckedMixin, DeskView, BaseListingView):
+    """A list on the desk."""
+
+    permission_policy = policy
+    permission_required = "view"
+    results_template_name = "signups/admin/list_results.html"
+    paginate_by = 50
 
 
 def form_crumb(page: SignUpPage) -> dict[str, str]:

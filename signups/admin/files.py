@@ -17,7 +17,7 @@ from signups.admin import audit
 from signups.admin.base import OneForm
 from signups.admin.export import csv_lines, write_workbook
 from signups.admin.selection import Selection
-from signups.form.forms import exported
+from signups.form.answers import exported
 from signups.models import Submission
 
 FIXED = ("Code", "Status", "People", "Language", "Signed up", "Reference")

@@ -6,14 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from mailing.models import Mail
 from mailing.views import StuckPanel, StuckView
 from mailing.views import policy as mails
 from signups.admin import audit
-from signups.admin.base import DeskView, policy
+from signups.admin.base import DeskList, DeskView, policy
 from signups.models import Letter, PurgeReceipt
 from signups.registration.lost_keys import look
 
@@ -51,17 +49,13 @@ def note_again(request, mail: Mail) -> None:
         audit.note(letter.submission or letter.page, "signups.resend", request.user)
 
 
-class ReceiptsView(PermissionCheckedMixin, DeskView, BaseListingView):
+class ReceiptsView(DeskList):
     """What was deleted because its time was over: figures, never content."""
 
-    permission_policy = policy
-    permission_required = "view"
     model = PurgeReceipt
-    results_template_name = "signups/admin/list_results.html"
     page_title = gettext_lazy("Receipts of deletion")
     header_icon = "bin"
     index_url_name = "signups_receipts"
-    paginate_by = 50
     default_ordering = ("-made_at", "-pk")
 
     def get_base_queryset(self):

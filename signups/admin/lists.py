@@ -10,23 +10,20 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from signups.admin import audit
 from signups.admin.base import (
-    DeskView,
+    DeskList,
     OneForm,
     canonical_pages,
     form_crumb,
     names_asked,
     person_name,
-    policy,
 )
 from signups.admin.quarantine import ChoiceColumn
 from signups.admin.selection import DEFAULT_ORDER, Selection
-from signups.form.forms import shown
+from signups.form.answers import shown
 from signups.form.questions import Field
 from signups.models import SignUpPage, Submission
 from signups.publishing.agreed_to import warnings
@@ -56,17 +53,13 @@ def _left(page) -> int | str:
     return max(page.capacity - (page.people or 0) - (page.repeated or 0), 0)
 
 
-class FormListView(PermissionCheckedMixin, DeskView, BaseListingView):
+class FormListView(DeskList):
     """The forms, with how many have signed up."""
 
-    permission_policy = policy
-    permission_required = "view"
     model = SignUpPage
-    results_template_name = "signups/admin/list_results.html"
     index_url_name = "signups_forms"
     page_title = gettext_lazy("Sign-ups")
     verbose_name_plural = gettext_lazy("sign-up pages")
-    paginate_by = 50
     default_ordering = "title"
     columns = [
         TitleColumn(
@@ -119,14 +112,11 @@ class FormListView(PermissionCheckedMixin, DeskView, BaseListingView):
         return [*self.breadcrumbs_items, {"url": "", "label": _("Sign-ups")}]
 
 
-class SubmissionListView(OneForm, DeskView, BaseListingView):
+class SubmissionListView(OneForm, DeskList):
     """All sign-ups of a form. Sensitive answers are sealed, and not in the list."""
 
-    permission_required = "view"
     is_searchable = True
     template_name = "signups/admin/list.html"
-    results_template_name = "signups/admin/list_results.html"
-    paginate_by = 50
     default_ordering = DEFAULT_ORDER
 
     @cached_property
@@ -313,13 +303,10 @@ class SubmissionListView(OneForm, DeskView, BaseListingView):
         return [{"url": "", "label": self.sign_up_page.title}]
 
 
-class HistoryView(OneForm, DeskView, BaseListingView):
+class HistoryView(OneForm, DeskList):
     """What was done with the sign-ups of a form: who, when, how many. No answers."""
 
-    permission_required = "view"
-    results_template_name = "signups/admin/list_results.html"
     header_icon = "history"
-    paginate_by = 50
     default_ordering = None
 
     def get_page_title(self):

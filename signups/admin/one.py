@@ -1,26 +1,22 @@
-"""One sign-up: what it says, what was done with it, and what can be done."""
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+"""The screens of one sign-up: what it says, what can be done with it, and its answers corrected."""
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
 from signups.admin import audit
+from signups.admin.actions import ACTIONS, Action
 from signups.admin.base import DeskView, OneForm, form_crumb, person_name
-from signups.admin.door import mark
-from signups.emails import enqueue
-from signups.form.forms import SignUpForm, shown, storable
+from signups.form.answers import shown
+from signups.form.forms import SignUpForm, storable
 from signups.form.questions import Field
 from signups.models import Letter, SignUpPage, Submission
 from signups.privacy.encrypted_field import Unreadable
@@ -28,7 +24,7 @@ from signups.privacy.sealing import SealError
 from signups.registration import transitions
 
 Status = Submission.Status
-type Doing = Callable[[HttpRequest, Submission], None]
+
 
 NO_PLACE = gettext_lazy(
     "All places are taken. Cancel a sign-up or raise the number of places first."
@@ -53,160 +49,6 @@ UNREADABLE = gettext_lazy(
 )
 
 
-# ------------------------------------------------------------------ what can be done
-@dataclass(frozen=True)
-class Action:
-    """Something that can be done with a sign-up in one of the states `when`.
-
-    `question` is asked before it is done; without one, a button is enough.
-    """
-
-    name: str
-    label: str | Promise
-    when: tuple[str, ...]
-    do: Doing
-    done: str | Promise
-    question: str | Promise = ""
-    permission: str = "change"
-    serious: bool = False
-    offers_mail: bool = False
-
-
-def _moved(change: Callable[[Submission], bool]) -> Doing:
-    """Return what does `change` and notes which status became which."""
-
-    def do(request: HttpRequest, submission: Submission) -> None:
-        before = submission.status
-        if change(submission):
-            after = submission.status
-            audit.note(submission, "signups.status", request.user, **{"from": before, "to": after})
-
-    return do
-
-
-def _cancel(request: HttpRequest, submission: Submission) -> None:
-    _moved(lambda row: transitions.cancel(row, tell="tell" in request.POST))(request, submission)
-
-
-def _decline(request: HttpRequest, submission: Submission) -> None:
-    _moved(lambda row: transitions.decline(row, tell="tell" in request.POST))(request, submission)
-
-
-def _delete(request: HttpRequest, submission: Submission) -> None:
-    transitions.delete(submission)
-    audit.note(submission, "signups.delete", request.user)
-
-
-def mail_kind(submission: Submission) -> str:
-    """Return the letter that tells somebody how her sign-up stands."""
-    over = {Status.CANCELLED: Letter.Kind.CANCELLED, Status.DECLINED: Letter.Kind.DECLINED}
-    return over.get(Status(submission.status), Letter.Kind.RECEIVED)
-
-
-def _resend(request: HttpRequest, submission: Submission) -> None:
-    if enqueue.owe(mail_kind(submission), submission) is not None:
-        audit.note(submission, "signups.resend", request.user)
-
-
-HELD = (Status.CONFIRMED, Status.CHECKED_IN)
-KNOWN = (*HELD, Status.WAITING, Status.CANCELLED, Status.DECLINED)
-ACTIONS = (
-    Action(
-        "check-in",
-        gettext_lazy("Present"),
-        (Status.CONFIRMED,),
-        partial(mark, present=True),
-        gettext_lazy("Marked as present."),
-    ),
-    Action(
-        "undo-check-in",
-        gettext_lazy("Not present after all"),
-        (Status.CHECKED_IN,),
-        partial(mark, present=False),
-        gettext_lazy("Not marked as present any more."),
-    ),
-    Action(
-        "confirm",
-        gettext_lazy("Give a place"),
-        (Status.WAITING, Status.CANCELLED, Status.DECLINED),
-        _moved(transitions.confirm),
-        gettext_lazy("The sign-up has a place now. A mail about it is on its way."),
-    ),
-    Action(
-        "release",
-        gettext_lazy("No spam: give a place"),
-        (Status.QUARANTINED,),
-        _moved(transitions.confirm),
-        gettext_lazy("The sign-up has a place now. A mail about it is on its way."),
-    ),
-    Action(
-        "release-waiting",
-        gettext_lazy("No spam: put on the waiting list"),
-        (Status.QUARANTINED,),
-        _moved(transitions.wait),
-        gettext_lazy("The sign-up is at the end of the waiting list. A mail is on its way."),
-    ),
-    Action(
-        "decline",
-        gettext_lazy("Decline"),
-        (Status.QUARANTINED,),
-        _decline,
-        gettext_lazy("The sign-up is declined."),
-        question=gettext_lazy(
-            "The sign-up is not accepted; its personal page says so. Its answers stay until they "
-            "are deleted. If it is spam, the address may be somebody else’s: then tell nobody."
-        ),
-        serious=True,
-        offers_mail=True,
-    ),
-    Action(
-        "wait",
-        gettext_lazy("Put on the waiting list"),
-        (Status.CONFIRMED, Status.CANCELLED, Status.DECLINED),
-        _moved(transitions.wait),
-        gettext_lazy("The sign-up is at the end of the waiting list. A mail is on its way."),
-        question=gettext_lazy(
-            "The sign-up goes to the end of the waiting list; a place that it held goes to the "
-            "first in line. Both are told by e-mail."
-        ),
-    ),
-    Action(
-        "resend",
-        gettext_lazy("Send the mail again"),
-        KNOWN,
-        _resend,
-        gettext_lazy("The mail is on its way."),
-    ),
-    Action(
-        "cancel",
-        gettext_lazy("Cancel the sign-up"),
-        (*HELD, Status.WAITING),
-        _cancel,
-        gettext_lazy("The sign-up is cancelled."),
-        question=gettext_lazy(
-            "The sign-up loses its place, or its place in line; the first in line gets the place. "
-            "The answers stay until they are deleted."
-        ),
-        serious=True,
-        offers_mail=True,
-    ),
-    Action(
-        "delete",
-        gettext_lazy("Delete"),
-        (*KNOWN, Status.QUARANTINED),
-        _delete,
-        gettext_lazy("The sign-up is deleted."),
-        question=gettext_lazy(
-            "The answers, the code and the mails that are owed are gone for good, and the link in "
-            "the mail leads nowhere. Nobody is told. A place becomes free for the first in line."
-        ),
-        permission="delete",
-        serious=True,
-    ),
-)
-
-
-# ------------------------------------------------------------------ views
 class OneView(OneForm, DeskView, TemplateView):
     """What the views of one sign-up share. The form follows from it, never from the address."""
 
@@ -428,7 +270,7 @@ class CorrectView(OneView):
                         count = len(keys) + len(sealed)
                         audit.note(row, "signups.correct", request.user, answers=count)
             except transitions.Taken:
-                form.refuse_address(TAKEN)
+                form.refuse_address(str(TAKEN))
             except transitions.NoPlace as error:
                 form.refuse_people(error.left)
             except SealError:

@@ -9,10 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic.base import BaseListingView
 
 from signups.admin import audit
-from signups.admin.base import DeskView, OneForm, form_crumb
+from signups.admin.base import DeskList, OneForm, form_crumb
 from signups.models import Submission
 from signups.registration import transitions
 
@@ -23,15 +22,11 @@ class GiveBackColumn(Column):
     cell_template_name = "signups/admin/give_back_cell.html"
 
 
-class RepeatedView(OneForm, DeskView, BaseListingView):
+class RepeatedView(OneForm, DeskList):
     """The repeated sign-ups of a form that hold a place, or a place in line. No answers."""
 
-    permission_required = "view"
-    model = Submission
     template_name = "signups/admin/repeated_list.html"
-    results_template_name = "signups/admin/list_results.html"
     http_method_names = ["get", "head", "post"]
-    paginate_by = 50
     default_ordering = ("created_at", "pk")
 
     def get_page_title(self):

@@ -18,7 +18,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from pages.text import alphabetical, folded
 from signups.admin.base import language_choices, names_asked, person_name
-from signups.form.forms import YES_NO
+from signups.form.answers import YES_NO
 from signups.form.questions import Field
 from signups.models import SignUpPage, Submission
 from signups.privacy import tokens

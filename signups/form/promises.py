@@ -286,7 +286,7 @@ def broken(text: str, questions: Sequence[Field], *, whole_form: bool = False) -
 
     Retired questions and headings do not count.
     """
-    asked = [question for question in questions if question.key and not question.retired]
+    asked = [question for question in questions if question.is_asked]
     if not asked or not text:
         return []
     made = promises(text, whole_form=whole_form)
@@ -351,7 +351,7 @@ def scopes(questions: Sequence[Field]) -> Iterator[Scope]:
     A heading speaks of the questions up to the next one; the help of a question of that one; a
     consent of the whole form. What a question asks is no promise.
     """
-    asked = tuple(question for question in questions if question.key and not question.retired)
+    asked = tuple(question for question in questions if question.is_asked)
     for place, question in enumerate(questions):
         if question.retired:
             continue

@@ -86,6 +86,11 @@ class Field:
             largest if self.largest is None else self.largest,
         )
 
+    @property
+    def is_asked(self) -> bool:
+        """Return whether visitors answer it: a heading asks nothing."""
+        return bool(self.key) and not self.retired
+
     def offered(self, had: Any = None) -> tuple[Choice, ...]:
         """Return the choices that can be made, with those that were made before (`had`)."""
         chosen = had if isinstance(had, list) else [had]
@@ -275,10 +280,15 @@ def _in_words_of(entry: Field, other: Field | None) -> Field:
     )
 
 
+def address_question(questions: Iterable[Field]) -> Field | None:
+    """Return the question that asks for the address to write to: the first e-mail address."""
+    return next((q for q in questions if q.kind == "email" and not q.retired), None)
+
+
 def address_key(questions: Iterable[Field]) -> str:
     """Return the key of the question that asks for the address to write to; "" where none does."""
-    asked = [question for question in address_questions(questions) if not question.retired]
-    return asked[0].key if asked else ""
+    question = address_question(questions)
+    return question.key if question else ""
 
 
 def address_questions(questions: Iterable[Field]) -> list[Field]:

@@ -49,6 +49,10 @@ class Terms:
         """Return whether nobody can sign up any more, nor ever again."""
         return self.event_cancelled or (self.ends is not None and self.ends <= now)
 
+    def event_is_over(self, now: datetime) -> bool:
+        """Return whether no place is given any more: what it was for has ended or is cancelled."""
+        return self.event_cancelled or (self.event_ends is not None and self.event_ends <= now)
+
     @property
     def ends(self) -> datetime | None:
         """Return when the form closes: the time given, and never later than the event ends."""

@@ -20,7 +20,7 @@ from pages.models import BasePage
 from signups.form import stamp
 from signups.form.editing import NO_SEALING_KEY, ConsequencesPanel
 from signups.form.faults import TEXTS
-from signups.form.questions import frozen_changes, read_fields
+from signups.form.questions import address_question, frozen_changes, read_fields
 from signups.models.places import PageWithPlaces
 from signups.models.submission import Submission
 from signups.privacy import tokens
@@ -165,8 +165,7 @@ class SignUpPage(PageWithPlaces):
         if self.event is not None and not isinstance(self.event.specific, EventPage):
             errors["event"] = _("Please choose a summit or a dialogue.")
         stream = self.fields.get_prep_value()
-        asked = [q for q in read_fields(stream) if not q.retired]
-        first = next((q for q in asked if q.kind == "email"), None)
+        first = address_question(read_fields(stream))
         if first and first.sensitive:
             errors["fields"] = _(
                 "The first e-mail address cannot be sensitive: the site writes to it."

@@ -14,11 +14,18 @@ from wagtail.fields import RichTextField, StreamField
 from pages.blocks import SMALL_TEXT_FEATURES
 from pages.models import BasePage
 from pages.public_languages import public_locales
-from signups.form.blocks import FieldsBlock
 from signups.form.editing import asks_what_cannot_be_sealed
 from signups.form.promises import broken, truthful
 from signups.form.question_sets import expand, holds_sets
-from signups.form.questions import Field, group_question, merge, read_fields, with_keys
+from signups.form.questions import (
+    Field,
+    address_question,
+    group_question,
+    merge,
+    read_fields,
+    with_keys,
+)
+from signups.form.stream import FieldsBlock
 
 
 class PageWithQuestions(RoutablePageMixin, BasePage):
@@ -138,7 +145,7 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
         """Make the first e-mail address one that must be given, where the page says so."""
         if not self.email_required:
             return questions
-        first = next((q for q in questions if q.kind == "email" and not q.retired), None)
+        first = address_question(questions)
         return tuple(replace(q, required=True) if q is first else q for q in questions)
 
     def people_in(self, answers: dict[str, Any], had: int = 1) -> int:

@@ -242,6 +242,11 @@ class Submission(models.Model):
         token = tokens.manage_token(self.reference, version=self.link_version)
         self.manage_token_hash = tokens.token_hash(token)
 
+    @property
+    def used_address(self) -> str:
+        """Return the e-mail address to write to, or "", by the questions of its form."""
+        return self.address(self.page.canonical_questions())
+
     def address(self, questions: Sequence[Field]) -> str:
         """Return the e-mail address to write to, or ""."""
         for question in address_questions(questions):

@@ -1,31 +1,27 @@
 """The editor's form of a sign-up page: times in its own zone, the event in the source language."""
 
 import copy
-import datetime
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
 
-from events.forms import wall_time, zone_choices
 from pages import email_addresses
 from pages.languages import source_locale
-from pages.times.date_fields import WallTimeField
-from pages.times.zones import WallTimeError, moment
+from pages.times.forms import WallTimesForm
 from signups.form.editing import NO_SEALING_KEY, asks_what_cannot_be_sealed
 from signups.form.faults import TEXTS, faults_of, stream_error
 from signups.form.question_sets import PREFIX
 from signups.form.questions import merge, read_fields, with_keys
 from signups.publishing.consequences import Consequence, consequences
 
-TIMES = ("opens_at", "closes_at")
 #: What can have consequences for people who have signed up.
-FACTS = (*TIMES, "event", "capacity", "waiting_list", "email_required")
+FACTS = ("opens_at", "closes_at", "event", "capacity", "waiting_list", "email_required")
 
 
-class SignUpPageForm(WagtailAdminPageForm):
-    """Reads and shows opening and closing in the zone of the form, not in that of the editor.
+class SignUpPageForm(WallTimesForm):
+    """Asks and refuses what publishing would mean.
 
     What has consequences for people is published only with `accept_changes`.
     """
@@ -39,32 +35,21 @@ class SignUpPageForm(WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.consequences: list[Consequence] = []
-        for name in TIMES:
-            if name not in self.fields:
-                continue
-            field = self.fields[name]
-            self.fields[name] = WallTimeField(
-                zone=self.instance.zone_name,
-                zone_field="zone",
-                widget=field.widget,
-                label=field.label,
-                help_text=field.help_text,
-                required=field.required,
-                disabled=field.disabled,
-            )
-            value = self.initial.get(name)
-            if isinstance(value, datetime.datetime) and timezone.is_aware(value):
-                self.initial[name] = wall_time(self.instance, name, value)
-        if "zone" in self.fields:
-            field = self.fields["zone"]
-            choices = [("", _("That of the event")), *zone_choices(self.instance.zone)]
-            self.fields["zone"] = forms.ChoiceField(
-                choices=[*choices, ("UTC", "UTC")] if self.instance.zone != "UTC" else choices,
-                label=field.label,
-                help_text=field.help_text,
-                required=False,
-                disabled=field.disabled,
-            )
+
+    def zones(self):
+        choices = [("", _("That of the event")), *super().zones()]
+        return [*choices, ("UTC", "UTC")] if self.instance.zone != "UTC" else choices
+
+    def zone_of(self, cleaned: dict) -> str:
+        event = cleaned.get("event")
+        return cleaned.get("zone") or getattr(event and event.specific, "zone", "") or "UTC"
+
+    def clean_event(self) -> Page | None:
+        """Return the event in the source language: the one whose facts count."""
+        event = self.cleaned_data["event"]
+        if event is None or event.locale_id == source_locale().pk:
+            return event
+        return event.get_translation_or_none(source_locale()) or event
 
     def clean_staff_addresses(self) -> str:
         """Return the addresses as they are written to, one a line, however they were pasted."""
@@ -72,19 +57,6 @@ class SignUpPageForm(WagtailAdminPageForm):
 
     def clean(self):
         cleaned = super().clean()
-        event = cleaned.get("event")
-        if event is not None and event.locale_id != source_locale().pk:
-            event = event.get_translation_or_none(source_locale()) or event
-            cleaned["event"] = event
-        zone = cleaned.get("zone") or getattr(event and event.specific, "zone", "") or "UTC"
-        for name in TIMES:
-            wall = cleaned.get(name)
-            if wall is None:
-                continue
-            try:
-                cleaned[name] = moment(wall, zone)
-            except WallTimeError as error:
-                self.add_error(name, error)
         stream = cleaned.get("fields")
         if (
             self.is_publishing

@@ -29,7 +29,7 @@ def warnings(form: SignUpPage) -> list[str]:
         canonical = page.canonical
         if not page.live or canonical is None or canonical.terms().are_over(timezone.now()):
             continue
-        asked = [each for each in canonical.questions_for(page) if each.key and not each.retired]
+        asked = [each for each in canonical.questions_for(page) if each.is_asked]
         site = page.get_site()
         notice = SiteSettings.for_site(site).privacy_page_id if site else None
         with translation.override(page.locale.language_code):

@@ -83,7 +83,7 @@ def find(page: SignUpPage, signed: str) -> Submission | None:
 def meant(submission: Submission, signed: str) -> tuple[str, bool]:
     """Return the address that a link is for, and whether it is in use already; raise Gone."""
     digest = signed.partition("-")[2]
-    used = submission.address(submission.page.canonical_questions())
+    used = submission.used_address
     for address, is_used in ((submission.pending_address, False), (used, True)):
         if address and any(
             constant_time_compare(digest, each)

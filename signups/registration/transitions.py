@@ -86,8 +86,7 @@ def fill(page: SignUpPage) -> int:
 
     To be called with the page locked (`SignUpPage.lock`), in a transaction.
     """
-    terms = page.terms()
-    if terms.event_cancelled or (terms.event_ends and terms.event_ends <= timezone.now()):
+    if page.terms().event_is_over(timezone.now()):
         return 0
     free = page.places_left()
     line = page.all_submissions.line()
@@ -190,7 +189,7 @@ def admit(submission: Submission) -> bool:
         if current.status != Status.QUARANTINED:
             return False
         now, terms = timezone.now(), page.terms()
-        if terms.event_cancelled or (terms.event_ends and terms.event_ends <= now):
+        if terms.event_is_over(now):
             raise Over
         _take_address_back(page, current)
         # That the form is not open yet, or closed by now, is no matter: it was open then.
@@ -303,7 +302,7 @@ def correct(
     `by_sender`, a new address has to be confirmed first: raises `addresses.TooMany`.
     """
     with _turn(submission) as (page, current):
-        before = current.address(page.canonical_questions())
+        before = current.used_address
         asked = current.new_address, current.address_asked_at
         # Nothing is mailed that a program may have sent, before somebody has looked at it.
         if by_sender and current.status != Status.QUARANTINED:
@@ -353,7 +352,7 @@ def confirm_address(submission: Submission, address: str) -> None:
 
 def _tell_former(page: SignUpPage, submission: Submission, before: str) -> None:
     """Tell the address that was used until now that it is not any more."""
-    now = submission.address(page.canonical_questions())
+    now = submission.used_address
     if before and not same(before, now):
         enqueue.owe(Letter.Kind.OTHER_ADDRESS, submission, to=before)
 
@@ -365,7 +364,7 @@ def _move(page: SignUpPage, submission: Submission, before: str) -> None:
     the next one of its former address for that. The personal link in mails to the former address
     opens nothing any more: that mailbox may be somebody else's. Raises Taken.
     """
-    address = submission.address(page.canonical_questions())
+    address = submission.used_address
     fingerprints = tokens.email_fingerprints(address, page.translation_key)
     if same(address, before) or submission.email_fingerprint in fingerprints:
         submission.save()

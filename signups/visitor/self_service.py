@@ -10,7 +10,8 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext_lazy as _
 
-from signups.form.forms import SignUpForm, shown, storable
+from signups.form.answers import shown
+from signups.form.forms import SignUpForm, storable
 from signups.form.questions import address_key
 from signups.models import SignUpPage, Submission
 from signups.privacy import tokens
@@ -141,7 +142,7 @@ def address(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse
         status,
         state=state,
         new=new,
-        former=submission.address(submission.page.canonical_questions()),
+        former=submission.used_address,
         submission=submission,
         here=page.get_url(request) + subpath,
         languages=page.other_languages(request, subpath),
@@ -204,7 +205,7 @@ def _delete(page: SignUpPage, request: HttpRequest, submission: Submission) -> H
 
 def _is_told(submission: Submission) -> bool:
     """Return whether a mail goes to the address of a sign-up about what is done here."""
-    has_address = bool(submission.address(submission.page.canonical_questions()))
+    has_address = bool(submission.used_address)
     return has_address and submission.status != Submission.Status.QUARANTINED
 
 
@@ -226,7 +227,7 @@ def _correct(
         try:
             transitions.correct(submission, form.answers(), sealed, form.address(), by_sender=True)
         except addresses.TooMany:
-            form.refuse_address(TOO_MANY)
+            form.refuse_address(str(TOO_MANY))
         except transitions.NoPlace as error:
             form.refuse_people(error.left)
         else:
@@ -271,7 +272,7 @@ def _personal(
         place=submission.place_in_line,
         can_cancel=_can_cancel(submission),
         can_correct=not submission.is_over,
-        has_address=bool(submission.address(submission.page.canonical_questions())),
+        has_address=bool(submission.used_address),
         answered=answered,
         asked=asked,
         form=form,

@@ -84,7 +84,7 @@ def done(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse:
         "signups/sign_up_done.html",
         submission=found,
         place=found.place_in_line,
-        has_address=bool(found.address(canonical.canonical_questions())),
+        has_address=bool(found.used_address),
         personal_url=page.personal_url(found),
         is_in=found.shown_status in Submission.TAKES_PLACE,
         another=f"{ANOTHER}={uuid.uuid4().hex[:8]}",
@@ -123,7 +123,7 @@ class Visit:
 
     def why_nobody_can(self) -> State | None:
         """Return why the form is shown to nobody at all, or None."""
-        asked = [question for question in self.questions if question.key and not question.retired]
+        asked = [question for question in self.questions if question.is_asked]
         if not asked or self.canonical.has_unsealable():
             return State.MISSING
         notice = SiteSettings.for_request(self.request).privacy_page_id

@@ -3,9 +3,11 @@
 Run by `make upstream` against newer versions: what fails here says what to look at.
 """
 
+import ast
 import re
 import subprocess
 import sys
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
@@ -189,3 +191,58 @@ def test_the_form_of_an_upload_is_as_it_was_copied():
             f"Wagtail's form of an upload has no `{part}` any more: compare ours with it."
         )
         assert part in path.read_text()
+
+
+# ------------------------------------------------------------------ nothing beside it
+FOREIGN = re.compile(r"(wagtail|wagtail_localize|wagtail_modeladmin|django_tasks_db|willow)\b")
+#: Views and commands of others: to build on one of these classes is documented nowhere.
+INSIDES = re.compile(r"\.(views|middleware|commands|api)(\.|$)")
+DOCUMENTED = {"wagtail.snippets.views.snippets:SnippetViewSet"}
+
+
+def modules() -> list[Path]:
+    """Return every module of ours."""
+    ours = (each for each in apps.get_app_configs() if Path(each.path).parent == settings.BASE_DIR)
+    return [path for each in ours for path in Path(each.path).rglob("*.py")]
+
+
+def imported(tree: ast.AST) -> dict[str, str]:
+    """Return what each name stands for that a module imports from others: "module:Name"."""
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and FOREIGN.match(node.module or ""):
+            for each in node.names:
+                found[each.asname or each.name] = f"{node.module}:{each.name}"
+    return found
+
+
+def meant(node: ast.expr, names: dict[str, str]) -> str:
+    """Return what an expression such as `images.DeleteView` stands for; "" for what is ours."""
+    dotted = ast.unparse(node)
+    first, _dot, rest = dotted.partition(".")
+    if first not in names:
+        return ""
+    module, _colon, name = names[first].partition(":")
+    try:  # a name may stand for a module
+        import_module(f"{module}.{name}")
+    except ImportError:
+        return f"{module}:{name}" + (f".{rest}" if rest else "")
+    return f"{module}.{name}:{rest}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(Path.cwd())))
+def test_what_is_built_on_the_insides_of_others_is_named(path):
+    tree = ast.parse(path.read_text())
+    names, points = imported(tree), upstream.points()
+    used = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            bases = {meant(base, names) for base in node.bases}
+            used |= {each for each in bases if INSIDES.search(each.partition(":")[0])}
+        elif isinstance(node, ast.Assign):
+            targets = [each for each in node.targets if isinstance(each, ast.Attribute)]
+            used |= {meant(each, names) for each in targets}
+    for each in used - DOCUMENTED - {""}:
+        assert any(re.match(rf"{re.escape(each)}\b", point) for point in points), (
+            f"{path.name} builds on {each}, and no `compat.py` says what it relies on."
+        )

@@ -7,20 +7,21 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from papel import drawing
+from papel import colors, drawing, motifs, sheets
+from papel.shapes import flatten
 
 SIZES = [(640, 400), (1200, 630), (400, 400), (480, 640)]
-MOTIFS = sorted(drawing.MOTIFS)
+MOTIFS = sorted(motifs.MOTIFS)
 
 
 def cut(shapes, width, height):
     """Return (the paper left as an image, how many points were cut out twice)."""
     paper = Image.new("L", (width, height), 0)
     pen = ImageDraw.Draw(paper)
-    pen.polygon(drawing.flatten(shapes[0]), fill=255)
+    pen.polygon(flatten(shapes[0]), fill=255)
     twice = 0
     for shape in shapes[1:]:
-        points = drawing.flatten(shape)
+        points = flatten(shape)
         left, top = (int(min(p[axis] for p in points)) - 1 for axis in (0, 1))
         right, low = (int(max(p[axis] for p in points)) + 2 for axis in (0, 1))
         hole = Image.new("L", (right - left, low - top), 0)
@@ -43,7 +44,7 @@ def test_the_same_words_give_the_same_sheet_and_other_words_another():
 @pytest.mark.parametrize(("words", "width", "height"), [("Paz", 640, 448), ("Dignidad", 448, 640)])
 @pytest.mark.parametrize("motif", MOTIFS)
 def test_a_sheet_is_cut_like_a_real_one(motif, words, width, height):
-    paper, twice = cut(drawing.sheet(words, width, height, motif), width, height)
+    paper, twice = cut(sheets.sheet(words, width, height, motif), width, height)
     # Holes that met would be filled by SVG's even-odd rule and left open by the pixels.
     assert twice == 0, "two cuts meet"
 
@@ -84,11 +85,11 @@ def test_raster_has_the_colours_of_the_picture(size):
 
 def test_chords_stand_out_and_do_not_fight():
     strong = {"rosa mexicano", "cempasuchil", "jacaranda", "agave", "cielo", "grana"}
-    for sheet, ground, side in drawing.CHORDS:
-        front, wall, third = (drawing.COLOURS[name] for name in (sheet, ground, side))
-        assert drawing.contrast(front, wall) >= 3, (sheet, ground)
-        quiet = drawing.mix(wall, third, 0.62)
-        assert drawing.contrast(quiet, wall) < drawing.contrast(front, wall), (sheet, side)
+    for sheet, ground, side in colors.CHORDS:
+        front, wall, third = (colors.COLOURS[name] for name in (sheet, ground, side))
+        assert colors.contrast(front, wall) >= 3, (sheet, ground)
+        quiet = colors.mix(wall, third, 0.62)
+        assert colors.contrast(quiet, wall) < colors.contrast(front, wall), (sheet, side)
         if {sheet, ground} <= strong:  # two strong colours: far apart in hue or much in lightness
             hues = [
                 colorsys.rgb_to_hls(*(int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)))[0]
@@ -103,7 +104,7 @@ def test_banner_repeats_and_its_string_is_seen_on_both_pages():
     assert len(svg) < 15000
     ElementTree.fromstring(svg)
     for page in ("#fffdf8", "#17111f"):
-        assert drawing.contrast(drawing.STRING, page) >= 3
+        assert colors.contrast(colors.STRING, page) >= 3
     image = drawing.banner_raster(8, 160)
     left, right = ([image.getpixel((x, y))[3] for y in range(160)] for x in (0, image.width - 1))
     assert max(abs(a - b) for a, b in zip(left, right, strict=True)) < 64

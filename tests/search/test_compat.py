@@ -1,18 +1,19 @@
 """The index of the database that is used reads texts as the search relies on it."""
 
+from importlib import import_module
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from wagtail.search.backends import database, get_search_backend
 
 from search import compat
 
-KIND = type(database.SearchBackend({}))
 
-
+@pytest.mark.django_db
 @pytest.mark.both_databases
 def test_the_index_holds_what_is_seen():
     get_search_backend()  # which has it replaced
-    module = __import__(KIND.__module__, fromlist=["ObjectIndexer"])
+    module = import_module(type(database.SearchBackend({})).__module__)
     prepare = module.ObjectIndexer.prepare_value
     assert hasattr(prepare, "__wrapped__"), "Wagtail's own reads the texts."
     assert prepare(module.ObjectIndexer.__new__(module.ObjectIndexer), "al\u00adto") == "alto"

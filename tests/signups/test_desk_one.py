@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from signups.admin.one import ACTIONS
+from signups.admin.actions import ACTIONS
 from signups.models import Letter, Submission
 from signups.registration import transitions
 from tests.signups.conftest import publish

@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
 from pages.models import SiteSettings
-from signups.form.blocks import FieldsBlock
+from signups.form.stream import FieldsBlock
 from signups.models import SignUpPage
 from tests import reviewed
 from tests.signups.conftest import WORDS, Visitor, block, every_kind

@@ -29,7 +29,7 @@ from signups.registration.retention import periods_of
 from tests.signups.conftest import Visitor, block, publish, translate
 from tests.signups.test_editing import form_data
 from translations.engine.exchange import po
-from translations.engine.review import declare_reviewed
+from translations.engine.reviewed import declare_reviewed
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
 SEALED = "Sealed: only the organizers can open this answer, not this site."

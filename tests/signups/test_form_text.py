@@ -156,21 +156,21 @@ def test_bytes_that_are_no_text_are_refused(form_page, visitor, body):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_each_refusal_says_what_to_do(form_page, spanish_page, language):
     """Each in words of ours, in the language of the page, beside its question."""
-    from signups.form import forms
+    from signups.form import fields
 
     url = {"en": EN, "es": "/es/inscripcion/"}[language]
     refused = {
-        "full_name": ("x" * 301, forms.ERRORS["max_length"]),
-        "story": ("a\ufffdb", forms.ERRORS["null_characters_not_allowed"]),
+        "full_name": ("x" * 301, fields.ERRORS["max_length"]),
+        "story": ("a\ufffdb", fields.ERRORS["null_characters_not_allowed"]),
         "email": ("no address", email_addresses.ERRORS["no_at"]),
         "telephone": ("call me", typed.TELEPHONE_ERRORS["letters"]),
-        "companions": ("some", forms.NUMBER_ERRORS["invalid"]),
-        "arrival": ("tomorrow", forms.DATE_ERRORS["invalid"]),
-        "language": ("zz", forms.ERRORS["invalid_choice"]),
-        "country": ("zz", forms.ERRORS["invalid_choice"]),
-        "needs": ("zz", forms.ERRORS["invalid_choice"]),
-        "visa": ("perhaps", forms.ERRORS["invalid_choice"]),
-        "consent": ("no", forms.CONSENT_ERRORS["invalid"]),
+        "companions": ("some", fields.NUMBER_ERRORS["invalid"]),
+        "arrival": ("tomorrow", fields.DATE_ERRORS["invalid"]),
+        "language": ("zz", fields.ERRORS["invalid_choice"]),
+        "country": ("zz", fields.ERRORS["invalid_choice"]),
+        "needs": ("zz", fields.ERRORS["invalid_choice"]),
+        "visa": ("perhaps", fields.ERRORS["invalid_choice"]),
+        "consent": ("no", fields.CONSENT_ERRORS["invalid"]),
     }
     assert set(refused) == set(WORDS)
     response = Visitor().send(url, {key: value for key, (value, _m) in refused.items()})

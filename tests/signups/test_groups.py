@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from signups.emails import messages
-from signups.form.blocks import FieldsBlock
 from signups.form.forms import SignUpForm
+from signups.form.stream import FieldsBlock
 from signups.models import Letter, SignUpPage, Submission
 from signups.models.availability import State
 from signups.registration import transitions

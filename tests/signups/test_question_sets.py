@@ -7,9 +7,9 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import streamfield
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
-from signups.form.blocks import FieldsBlock
 from signups.form.question_sets import SETS, expand, holds_sets, known_words, words
 from signups.form.questions import KINDS, read_fields
+from signups.form.stream import FieldsBlock
 from signups.models import SignUpPage
 from tests.signups.conftest import Visitor, block, publish
 from tests.signups.test_editing import form_data, post

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pages.times import typed_dates
 from signups.form import typed
-from signups.form.forms import NUMBER_DIGITS
+from signups.form.fields import NUMBER_DIGITS
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pages.publication import PublicationRefusedError
 from partners.models import Partner
 from peacesummit import publication
 from tests.translations.conftest import change, send, state_of, translate, write_all
-from translations.engine import release, review, sending, states, texts
+from translations.engine import release, review, reviewed, sending, states, texts
 from translations.engine.texts import TextRefusedError
 from translations.models import Notice, Review, SourceOnly, Status
 
@@ -80,10 +80,10 @@ def test_a_page_from_new_to_deleted(page, spanish, translator, reviewer, client)
     assert state_of(page, spanish).status == Status.SOURCE_OFFLINE
     assert client.get("/es/es-about-us/").status_code == 404
     with pytest.raises(PublicationRefusedError):
-        review.publish_again(translation, reviewer)
+        reviewed.publish_again(translation, reviewer)
     StandardPage.objects.get(pk=page.pk).get_latest_revision().publish()
     assert state_of(page, spanish).status == Status.IN_PROGRESS
-    review.publish_again(translation, reviewer)
+    reviewed.publish_again(translation, reviewer)
     assert state_of(page, spanish).status == Status.LIVE
     StandardPage.objects.get(pk=copy.pk).delete()
     assert state_of(page, spanish).status == Status.MISSING

@@ -25,7 +25,17 @@ from home.models import HomePage, StandardPage
 from pages.models import Topic
 from pages.publication import PublicationRefusedError
 from tests.seeds import seeds
-from translations.engine import objects, release, review, sending, states, status, sync, texts
+from translations.engine import (
+    objects,
+    release,
+    review,
+    reviewed,
+    sending,
+    states,
+    status,
+    sync,
+    texts,
+)
 from translations.engine.texts import TextRefusedError
 from translations.models import Hold, Review, SourceOnly, State, Status
 
@@ -249,7 +259,7 @@ class Work(RuleBasedStateMachine):
     @rule(number=pages, who=people)
     def publishes_again(self, number, who):
         if task := self.translation(number):
-            self.attempt(review.publish_again, task, self.fresh(who))
+            self.attempt(reviewed.publish_again, task, self.fresh(who))
 
     @rule(number=pages, who=people)
     def publishes_past_the_review(self, number, who):

@@ -1,10 +1,10 @@
 """What the desk does when something is published: steps of `peacesummit.publication`."""
 
 from pages.languages import source_locale
-from translations.engine import release, review, sending, states, sync
+from translations.engine import release, reviewed, sending, states, sync
 from translations.engine.objects import other_models, target_locales
 
-refuse_unreviewed = review.only_reviewed
+refuse_unreviewed = reviewed.only_reviewed
 
 
 def mark(page, revision=None) -> None:

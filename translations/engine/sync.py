@@ -13,7 +13,7 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from pages.languages import source_locale
-from translations.engine import notices, people, review, texts
+from translations.engine import notices, people, review, reviewed, texts
 from translations.engine.objects import UNCOUNTED_PATHS
 from translations.engine.status import Pair, pairs_of, pairs_of_source
 from translations.models import Notice, Review
@@ -45,7 +45,7 @@ def follow(instance: TranslatableMixin, *, draft: bool = False) -> None:
     translations = list(source.translations.filter(enabled=True).select_related("target_locale"))
     _carry_uncounted(source, translations)
     for translation in source.translations.select_related("source", "target_locale"):
-        public = review.public_review(translation)
+        public = reviewed.public_review(translation)
         covered = public is not None and now <= pairs_of(public)
         if not draft:  # what is public is not out of date by what is not
             _note_outdated(public, covered)
@@ -106,14 +106,14 @@ def carry_structure(translation: Translation, public: Review) -> bool:
         return False
     if target.locked or texts.waiting_review(translation) is not None:
         return False
-    if not review.says(public, texts.read(translation)):
+    if not reviewed.says(public, texts.read(translation)):
         return False
     page = review.draft(translation)
     page.slug = target.slug
     if _content(page) == _content(target.specific):
         return False
     revision = page.save_revision(user=None)
-    carried = review.declare_reviewed(revision, translation=translation, by=public.decided_by)
+    carried = reviewed.declare_reviewed(revision, translation=translation, by=public.decided_by)
     carried.submitted_by = public.submitted_by
     carried.save(update_fields=["submitted_by"])
     revision.publish()

@@ -18,7 +18,7 @@ from pages.languages import source_locale
 from translations import compat
 from translations.engine import notices, people
 from translations.engine.objects import edit_url, other_models, versions
-from translations.engine.review import NOT_REVIEWED
+from translations.engine.reviewed import NOT_REVIEWED
 
 NOT_SENT = gettext_lazy(
     "This has not been sent to the translators. Whoever looks after the source can do so."

@@ -3,7 +3,7 @@
 from django.urls import path
 from wagtail import hooks
 
-from translations.admin.editor import doors, views
+from translations.admin.editor import background, beside, doors, sheet
 
 
 @hooks.register("register_admin_urls")
@@ -15,11 +15,11 @@ def sheet_urls():
             doors.OpenView.as_view(),
             name="translations_open",
         ),
-        path(one, views.SheetView.as_view(), name="translations_sheet"),
-        path(f"{one}text/", views.TextView.as_view(), name="translations_text"),
-        path(f"{one}here/", views.HereView.as_view(), name="translations_here"),
-        path(f"{one}preview/", views.PreviewView.as_view(), name="translations_preview"),
-        path(f"{one}stop/", views.StopView.as_view(), name="translations_stop"),
+        path(one, sheet.SheetView.as_view(), name="translations_sheet"),
+        path(f"{one}text/", background.TextView.as_view(), name="translations_text"),
+        path(f"{one}here/", background.HereView.as_view(), name="translations_here"),
+        path(f"{one}preview/", beside.PreviewView.as_view(), name="translations_preview"),
+        path(f"{one}stop/", beside.StopView.as_view(), name="translations_stop"),
     ]
 
 

@@ -14,11 +14,11 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rapidfuzz import fuzz
 from wagtail_localize.models import StringTranslation, Translation
 
 from translations.admin.editor import markup
 from translations.admin.editor.difference import Difference, difference
+from translations.admin.editor.earlier import earlier_texts
 from translations.engine import glossary, memory, quality
 from translations.engine.labels import Place, length_of, place_of
 from translations.engine.quality import Problem
@@ -33,8 +33,6 @@ VIEWS = {
     CHANGED: gettext_lazy("Changed"),
     ALL: gettext_lazy("All"),
 }
-#: Below this, two sentences of a paragraph have nothing to do with each other.
-ALIKE = 45
 
 
 @dataclass(frozen=True)
@@ -230,7 +228,7 @@ def build(
     """
     model = translation.source.specific_content_type.model_class() or models.Model
     locale = translation.target_locale
-    earlier = _earlier(translation, found, public)
+    earlier = earlier_texts(translation, found, public)
     terms = glossary.for_texts(found, locale)
     matches = memory.suggestions(translation, found) if helped else {}
     kept = _kept(translation)
@@ -309,62 +307,6 @@ def problems_of(row: Row, data: str, locale) -> list[Problem]:
         named = {"length": length, "limit": row.place.advised}
         found.insert(0, Problem("length", message % named))
     return found
-
-
-# ------------------------------------------------------------------ earlier texts
-def _earlier(
-    translation: Translation, found: list[Text], public: Review | None
-) -> dict[str, StringTranslation]:
-    """Return for each text what stood in its place before and was translated; one query.
-
-    Only for texts that are not public as they are. Where several stood there (the paragraphs of a
-    text), each goes to the one that it is most like.
-    """
-    current = {text.pair for text in found}
-    approved = public.texts if public else {}
-    old: dict[int, list[StringTranslation]] = defaultdict(list)
-    for row in (
-        StringTranslation.objects.filter(
-            context__object_id=translation.source.object_id,
-            locale_id=translation.target_locale_id,
-        )
-        .exclude(data="")
-        .select_related("translation_of")
-        .order_by("-updated_at", "-pk")
-    ):
-        if (row.context_id, row.translation_of_id) not in current:
-            old[row.context_id].append(row)
-    new: dict[int, list[Text]] = defaultdict(list)
-    for text in found:
-        if text.counts and text.key not in approved:
-            new[text.context.pk].append(text)
-    chosen: dict[str, StringTranslation] = {}
-    for context, texts in new.items():
-        candidates = old.get(context, [])
-        # What is public was said last to the readers: it is what the new text is compared with.
-        if was_public := [r for r in candidates if _key(r) in approved]:
-            candidates = was_public
-        alone = len(texts) == 1 and len(candidates) == 1
-        pairs = sorted(
-            (
-                (fuzz.ratio(row.translation_of.data, text.source), -place, text, row)
-                for text in texts
-                for place, row in enumerate(candidates)
-            ),
-            key=lambda pair: pair[:2],
-            reverse=True,
-        )
-        used = set()
-        for score, _place, text, row in pairs:
-            if text.key in chosen or row.pk in used or (score < ALIKE and not alone):
-                continue
-            chosen[text.key] = row
-            used.add(row.pk)
-    return chosen
-
-
-def _key(row: StringTranslation) -> str:
-    return f"{row.context_id}:{row.translation_of_id}"
 
 
 # ------------------------------------------------------------------ suggestions and remarks

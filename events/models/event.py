@@ -1,4 +1,4 @@
-"""The summit with its programme, and the dialogues that lead to it."""
+"""What the summit and a dialogue share: when, where, how, and what has changed."""
 
 import datetime
 from typing import Any, ClassVar, cast
@@ -6,88 +6,34 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import models
-from django.forms import CheckboxSelectMultiple
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 from wagtail.search import index
 
 from events import files, schema
-from events.blocks import ProgrammeBlock
 from events.forms import EventPageForm
-from events.programme import Day, find_session, merge
+from events.models.choices import Mode, Status
+from events.models.queries import EventPageManager
 from pages import privacy
-from pages.blocks import RICH_TEXT_FEATURES, BodyBlock
-from pages.head import Head, absolute, page_query
+from pages.head import Head
 from pages.languages import Text, language_of, localize
-from pages.models import BasePage, BasePageManager, BasePageQuerySet, Topic
-from pages.schema import node
-from pages.text import alphabetical
+from pages.models import BasePage
 from pages.times import dates
 from pages.times.typed_times import TypedTimes
 from pages.times.zones import REFERENCE_ZONES, city_in_a_sentence, city_of, validate_zone
-from partners.models import Partner, in_source_language
 
 #: What a calendar shows: a change of any of these, once published, raises the SEQUENCE.
 CALENDAR_FACTS = ("starts", "ends", "zone", "address", "mode", "livestream_url", "status")
 #: Texts that become wrong when the source changes: they are replaced at once (see `EventPage`).
 CRITICAL_TEXTS = ("venue", "city", "status_note")
 CALENDAR_TEXTS = ("venue", "city")
-
-
-class Mode(models.TextChoices):
-    IN_PERSON = "in_person", _("In person")
-    ONLINE = "online", _("Online")
-    HYBRID = "hybrid", _("In person and online")
-
-
-class Status(models.TextChoices):
-    SCHEDULED = "scheduled", _("As planned")
-    MOVED = "moved", _("Moved to another date or place")
-    CANCELLED = "cancelled", _("Cancelled")
-
-
-class EventPageQuerySet(BasePageQuerySet):
-    """Events by when they take place; `now` is a parameter for tests."""
-
-    def upcoming(self, now: datetime.datetime | None = None):
-        """Return what has not ended yet, the next one first."""
-        return self.filter(ends__gte=now or timezone.now()).order_by("starts", "pk")
-
-    def past(self, now: datetime.datetime | None = None):
-        """Return what is over, the latest one first."""
-        return self.filter(ends__lt=now or timezone.now()).order_by("-starts", "pk")
-
-    def featured(self, now: datetime.datetime | None = None):
-        """Return the next ones first, then the latest of those that are over."""
-        to_come = models.Q(ends__gte=now or timezone.now())
-        return self.exclude(status=Status.CANCELLED).order_by(
-            models.Case(models.When(to_come, then=0), default=1),
-            models.Case(models.When(to_come, then="starts")).asc(nulls_last=True),
-            "-starts",
-            "pk",
-        )
-
-    def about_topic(self, slug: str):
-        """Return those with the theme of this short name, in whatever language they are."""
-        return self.filter(
-            pk__in=self.model.themes.through.objects.filter(topic__slug=slug).values(
-                f"{self.model._meta.model_name}_id"
-            )
-        )
-
-
-EventPageManager = BasePageManager.from_queryset(EventPageQuerySet)
 
 
 class EventPage(TypedTimes, RoutablePageMixin, BasePage):
@@ -416,264 +362,3 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         """
         [forms_of_event] = hooks.get_hooks("forms_of_event")
         return forms_of_event(self)
-
-
-class SummitPage(EventPage):
-    """The summit itself, with its programme."""
-
-    # The days of a programme have dates, its sessions a status.
-    exclude_fields_in_copy: ClassVar[list[str]] = [*EventPage.exclude_fields_in_copy, "programme"]
-
-    introduction = models.TextField(
-        verbose_name=_("introduction"),
-        max_length=500,
-        blank=True,
-        help_text=_("Two or three sentences under the title."),
-    )
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
-    programme = StreamField(
-        ProgrammeBlock(),
-        verbose_name=_("programme"),
-        blank=True,
-        help_text=_(
-            "A day, then the sessions of that day, then the next day. "
-            "Times are in the time zone of the event."
-        ),
-    )
-
-    content_panels = [
-        *Page.content_panels,
-        EventPage.status_panel,
-        FieldPanel("introduction"),
-        EventPage.when_panel,
-        EventPage.where_panel,
-        EventPage.sign_up_panel,
-        FieldPanel("programme"),
-        FieldPanel("body"),
-        BasePage.listing_panel,
-    ]
-    search_fields = [
-        *EventPage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
-        index.SearchField("programme"),
-    ]
-    template = "events/summit_page.html"
-    parent_page_types = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = []
-
-    class Meta:
-        verbose_name = _("summit")
-        verbose_name_plural = _("summits")
-
-    def calendar_fingerprint(self) -> tuple:
-        """Sessions count too: their times, rooms and status, but not their other words."""
-        source = self.days_of(self, None)
-        sessions = tuple(
-            (item.id, item.starts, item.ends, item.status, item.room.words)
-            for day in source
-            for item in day.sessions
-        )
-        return (*super().calendar_fingerprint(), sessions)
-
-    @staticmethod
-    def days_of(source: "SummitPage", translation: "SummitPage | None"):
-        """Return the programme of `source` in the words of `translation`."""
-        return merge(
-            source.programme,
-            None if translation is None else translation.programme,
-            zone=source.zone,
-            source_language=settings.LANGUAGE_CODE,
-        )
-
-    @cached_property
-    def days(self) -> list[Day]:
-        """Return the programme for the reader: facts of the source, texts of this page."""
-        source = self.source_page
-        return self.days_of(source, None if source is self else self)
-
-    def localized_themes(self) -> dict[int, Topic]:
-        """Return each theme of the programme in the reader's language, by the id of its source."""
-        topics = {
-            topic.pk: topic for day in self.days for item in day.sessions for topic in item.themes
-        }
-        return dict(zip(topics, localize(topics.values()), strict=True))
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        context["days"] = self.days
-        context["themes"] = self.localized_themes()
-        return context
-
-    def event_properties(self, about: Head) -> dict:
-        sessions = schema.sessions(self, self.days, url=about.url)
-        spoken = {code for session in sessions for code in session.get("inLanguage", ())}
-        return super().event_properties(about) | {
-            "inLanguage": sorted(spoken),
-            "subEvent": sessions,
-        }
-
-    @path("sessions/<slug:session_id>/calendar.ics/", name="session_calendar")
-    def session_calendar(self, request, session_id: str):
-        """Answer with the calendar file of one session; 404 for one that is not there."""
-        session = find_session(self.days, session_id)
-        if session is None:
-            raise Http404
-        entry = files.session_entry(self, session, request)
-        return files.response(request, [entry], entry.summary, f"{self.slug}-{session.id[:8]}")
-
-
-class DialogueIndexPage(RoutablePageMixin, BasePage):
-    """All dialogues: those to come and those that have taken place."""
-
-    introduction = models.TextField(
-        verbose_name=_("introduction"),
-        max_length=500,
-        blank=True,
-        help_text=_("Shown above the lists. The dialogues below this page fill themselves."),
-    )
-
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("introduction"),
-        BasePage.listing_panel,
-    ]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
-    template = "events/dialogue_index_page.html"
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["events.DialoguePage"]
-    past_per_page = 12
-
-    class Meta:
-        verbose_name = _("list of dialogues")
-        verbose_name_plural = _("lists of dialogues")
-
-    @classmethod
-    def can_create_at(cls, parent):
-        """Allow one list a language; the others come by translation."""
-        return super().can_create_at(parent) and not cls.objects.exists()
-
-    def dialogues(self):
-        """Return the published dialogues below this page."""
-        return DialoguePage.objects.child_of(self).open()
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        # The two lists must not lose a dialogue that ends between their queries.
-        now = timezone.now()
-        found = self.dialogues().with_pictures()
-        themes = self.themes_in_use()
-        theme = next((t for t in themes if t.slug == request.GET.get("theme")), None)
-        if theme is not None:
-            found = found.about_topic(theme.slug)
-        context.update(
-            themes=themes,
-            theme=theme,
-            upcoming=list(found.upcoming(now)),
-            past=Paginator(found.past(now), self.past_per_page).get_page(request.GET.get("page")),
-        )
-        return context
-
-    def themes_in_use(self) -> list[Topic]:
-        """Return the themes that some dialogue has, in the reader's language, by name."""
-        links = DialoguePage.themes.through.objects.filter(
-            dialoguepage__in=self.dialogues().values("pk")
-        )
-        topics = localize(
-            Topic.objects.filter(pk__in=links.values("topic_id")).select_related("locale")
-        )
-        return sorted(topics, key=lambda topic: alphabetical(topic.name))
-
-    def canonical_query(self, context) -> str:
-        return page_query(context.get("past"), narrowed=context.get("theme") is not None)
-
-    @path("calendar.ics/", name="calendar")
-    def calendar(self, request):
-        """Answer with the calendar of all dialogues, to subscribe to."""
-        return files.subscription(
-            request,
-            files.kept(self.dialogues()),
-            name=f"{self.title} · {gettext('Peace Summit')}",
-            description=self.introduction or self.listing_text,
-            url=self.get_full_url(request),
-        )
-
-
-class DialoguePage(EventPage):
-    """A preparatory dialogue: what it is about, who hosts it, and what came out of it."""
-
-    fact_fields = (*EventPage.fact_fields, "hosts", "themes")
-    exclude_fields_in_copy: ClassVar[list[str]] = [
-        *EventPage.exclude_fields_in_copy,
-        "conclusions",
-    ]
-
-    introduction = models.TextField(
-        verbose_name=_("introduction"),
-        max_length=500,
-        blank=True,
-        help_text=_("Two or three sentences under the title."),
-    )
-    hosts = ParentalManyToManyField(
-        Partner,
-        verbose_name=_("hosts"),
-        blank=True,
-        related_name="dialogues",
-        limit_choices_to=in_source_language,
-        help_text=_("The partners who invite to this dialogue."),
-    )
-    themes = ParentalManyToManyField(
-        Topic,
-        verbose_name=_("themes"),
-        blank=True,
-        related_name="dialogues",
-        limit_choices_to=in_source_language,
-    )
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
-    conclusions = RichTextField(
-        verbose_name=_("conclusions"),
-        blank=True,
-        features=RICH_TEXT_FEATURES,
-        help_text=_("What the dialogue agreed on. Shown once it is over."),
-    )
-
-    content_panels = [
-        *Page.content_panels,
-        EventPage.status_panel,
-        FieldPanel("introduction"),
-        EventPage.when_panel,
-        EventPage.where_panel,
-        FieldPanel("hosts", widget=CheckboxSelectMultiple),
-        FieldPanel("themes", widget=CheckboxSelectMultiple),
-        EventPage.sign_up_panel,
-        FieldPanel("body"),
-        FieldPanel("conclusions"),
-        BasePage.listing_panel,
-    ]
-    search_fields = [
-        *EventPage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
-        index.SearchField("conclusions"),
-    ]
-    template = "events/dialogue_page.html"
-    parent_page_types = ["events.DialogueIndexPage"]
-    subpage_types: ClassVar[list[str]] = []
-
-    class Meta:
-        verbose_name = _("dialogue")
-        verbose_name_plural = _("dialogues")
-
-    def event_properties(self, about: Head) -> dict:
-        """Name the hosts, as the page does."""
-        hosts = [
-            node("Organization", name=host.name, url=absolute(host.url) if host.url else "")
-            for host in about.context.get("hosts") or ()
-        ]
-        return super().event_properties(about) | ({"organizer": hosts} if hosts else {})
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        context["hosts"] = localize(self.hosts.select_related("locale").order_by("order", "name"))
-        context["themes"] = localize(self.themes.select_related("locale").order_by("name"))
-        return context

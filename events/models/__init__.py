@@ -1,0 +1,8 @@
+"""The summit with its programme, and the dialogues that lead to it."""
+
+from events.models.choices import Mode, Status
+from events.models.dialogues import DialogueIndexPage, DialoguePage
+from events.models.event import EventPage
+from events.models.summit import SummitPage
+
+__all__ = ["DialogueIndexPage", "DialoguePage", "EventPage", "Mode", "Status", "SummitPage"]

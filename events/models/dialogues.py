@@ -1,0 +1,182 @@
+"""The dialogues that lead to the summit, and the list of them."""
+
+from typing import ClassVar
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.forms import CheckboxSelectMultiple
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from events import files
+from events.models.event import EventPage
+from pages.blocks import RICH_TEXT_FEATURES, BodyBlock
+from pages.head import Head, absolute, page_query
+from pages.languages import localize
+from pages.models import BasePage, Topic
+from pages.schema import node
+from pages.text import alphabetical
+from partners.models import Partner, in_source_language
+
+
+class DialogueIndexPage(RoutablePageMixin, BasePage):
+    """All dialogues: those to come and those that have taken place."""
+
+    introduction = models.TextField(
+        verbose_name=_("introduction"),
+        max_length=500,
+        blank=True,
+        help_text=_("Shown above the lists. The dialogues below this page fill themselves."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        BasePage.listing_panel,
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    template = "events/dialogue_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["events.DialoguePage"]
+    past_per_page = 12
+
+    class Meta:
+        verbose_name = _("list of dialogues")
+        verbose_name_plural = _("lists of dialogues")
+
+    @classmethod
+    def can_create_at(cls, parent):
+        """Allow one list a language; the others come by translation."""
+        return super().can_create_at(parent) and not cls.objects.exists()
+
+    def dialogues(self):
+        """Return the published dialogues below this page."""
+        return DialoguePage.objects.child_of(self).open()
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        # The two lists must not lose a dialogue that ends between their queries.
+        now = timezone.now()
+        found = self.dialogues().with_pictures()
+        themes = self.themes_in_use()
+        theme = next((t for t in themes if t.slug == request.GET.get("theme")), None)
+        if theme is not None:
+            found = found.about_topic(theme.slug)
+        context.update(
+            themes=themes,
+            theme=theme,
+            upcoming=list(found.upcoming(now)),
+            past=Paginator(found.past(now), self.past_per_page).get_page(request.GET.get("page")),
+        )
+        return context
+
+    def themes_in_use(self) -> list[Topic]:
+        """Return the themes that some dialogue has, in the reader's language, by name."""
+        links = DialoguePage.themes.through.objects.filter(
+            dialoguepage__in=self.dialogues().values("pk")
+        )
+        topics = localize(
+            Topic.objects.filter(pk__in=links.values("topic_id")).select_related("locale")
+        )
+        return sorted(topics, key=lambda topic: alphabetical(topic.name))
+
+    def canonical_query(self, context) -> str:
+        return page_query(context.get("past"), narrowed=context.get("theme") is not None)
+
+    @path("calendar.ics/", name="calendar")
+    def calendar(self, request):
+        """Answer with the calendar of all dialogues, to subscribe to."""
+        return files.subscription(
+            request,
+            files.kept(self.dialogues()),
+            name=f"{self.title} · {gettext('Peace Summit')}",
+            description=self.introduction or self.listing_text,
+            url=self.get_full_url(request),
+        )
+
+
+class DialoguePage(EventPage):
+    """A preparatory dialogue: what it is about, who hosts it, and what came out of it."""
+
+    fact_fields = (*EventPage.fact_fields, "hosts", "themes")
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *EventPage.exclude_fields_in_copy,
+        "conclusions",
+    ]
+
+    introduction = models.TextField(
+        verbose_name=_("introduction"),
+        max_length=500,
+        blank=True,
+        help_text=_("Two or three sentences under the title."),
+    )
+    hosts = ParentalManyToManyField(
+        Partner,
+        verbose_name=_("hosts"),
+        blank=True,
+        related_name="dialogues",
+        limit_choices_to=in_source_language,
+        help_text=_("The partners who invite to this dialogue."),
+    )
+    themes = ParentalManyToManyField(
+        Topic,
+        verbose_name=_("themes"),
+        blank=True,
+        related_name="dialogues",
+        limit_choices_to=in_source_language,
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    conclusions = RichTextField(
+        verbose_name=_("conclusions"),
+        blank=True,
+        features=RICH_TEXT_FEATURES,
+        help_text=_("What the dialogue agreed on. Shown once it is over."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        EventPage.status_panel,
+        FieldPanel("introduction"),
+        EventPage.when_panel,
+        EventPage.where_panel,
+        FieldPanel("hosts", widget=CheckboxSelectMultiple),
+        FieldPanel("themes", widget=CheckboxSelectMultiple),
+        EventPage.sign_up_panel,
+        FieldPanel("body"),
+        FieldPanel("conclusions"),
+        BasePage.listing_panel,
+    ]
+    search_fields = [
+        *EventPage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+        index.SearchField("conclusions"),
+    ]
+    template = "events/dialogue_page.html"
+    parent_page_types = ["events.DialogueIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("dialogue")
+        verbose_name_plural = _("dialogues")
+
+    def event_properties(self, about: Head) -> dict:
+        """Name the hosts, as the page does."""
+        hosts = [
+            node("Organization", name=host.name, url=absolute(host.url) if host.url else "")
+            for host in about.context.get("hosts") or ()
+        ]
+        return super().event_properties(about) | ({"organizer": hosts} if hosts else {})
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["hosts"] = localize(self.hosts.select_related("locale").order_by("order", "name"))
+        context["themes"] = localize(self.themes.select_related("locale").order_by("name"))
+        return context

@@ -1,0 +1,128 @@
+"""The summit itself, with its programme."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import path
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from events import files, schema
+from events.blocks import ProgrammeBlock
+from events.models.event import EventPage
+from events.programme import Day, find_session, merge
+from pages.blocks import BodyBlock
+from pages.head import Head
+from pages.languages import localize
+from pages.models import BasePage, Topic
+
+
+class SummitPage(EventPage):
+    """The summit itself, with its programme."""
+
+    # The days of a programme have dates, its sessions a status.
+    exclude_fields_in_copy: ClassVar[list[str]] = [*EventPage.exclude_fields_in_copy, "programme"]
+
+    introduction = models.TextField(
+        verbose_name=_("introduction"),
+        max_length=500,
+        blank=True,
+        help_text=_("Two or three sentences under the title."),
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    programme = StreamField(
+        ProgrammeBlock(),
+        verbose_name=_("programme"),
+        blank=True,
+        help_text=_(
+            "A day, then the sessions of that day, then the next day. "
+            "Times are in the time zone of the event."
+        ),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        EventPage.status_panel,
+        FieldPanel("introduction"),
+        EventPage.when_panel,
+        EventPage.where_panel,
+        EventPage.sign_up_panel,
+        FieldPanel("programme"),
+        FieldPanel("body"),
+        BasePage.listing_panel,
+    ]
+    search_fields = [
+        *EventPage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+        index.SearchField("programme"),
+    ]
+    template = "events/summit_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("summit")
+        verbose_name_plural = _("summits")
+
+    def calendar_fingerprint(self) -> tuple:
+        """Sessions count too: their times, rooms and status, but not their other words."""
+        source = self.days_of(self, None)
+        sessions = tuple(
+            (item.id, item.starts, item.ends, item.status, item.room.words)
+            for day in source
+            for item in day.sessions
+        )
+        return (*super().calendar_fingerprint(), sessions)
+
+    @staticmethod
+    def days_of(source: "SummitPage", translation: "SummitPage | None"):
+        """Return the programme of `source` in the words of `translation`."""
+        return merge(
+            source.programme,
+            None if translation is None else translation.programme,
+            zone=source.zone,
+            source_language=settings.LANGUAGE_CODE,
+        )
+
+    @cached_property
+    def days(self) -> list[Day]:
+        """Return the programme for the reader: facts of the source, texts of this page."""
+        source = self.source_page
+        return self.days_of(source, None if source is self else self)
+
+    def localized_themes(self) -> dict[int, Topic]:
+        """Return each theme of the programme in the reader's language, by the id of its source."""
+        topics = {
+            topic.pk: topic for day in self.days for item in day.sessions for topic in item.themes
+        }
+        return dict(zip(topics, localize(topics.values()), strict=True))
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["days"] = self.days
+        context["themes"] = self.localized_themes()
+        return context
+
+    def event_properties(self, about: Head) -> dict:
+        sessions = schema.sessions(self, self.days, url=about.url)
+        spoken = {code for session in sessions for code in session.get("inLanguage", ())}
+        return super().event_properties(about) | {
+            "inLanguage": sorted(spoken),
+            "subEvent": sessions,
+        }
+
+    @path("sessions/<slug:session_id>/calendar.ics/", name="session_calendar")
+    def session_calendar(self, request, session_id: str):
+        """Answer with the calendar file of one session; 404 for one that is not there."""
+        session = find_session(self.days, session_id)
+        if session is None:
+            raise Http404
+        entry = files.session_entry(self, session, request)
+        return files.response(request, [entry], entry.summary, f"{self.slug}-{session.id[:8]}")

@@ -1,0 +1,85 @@
+"""The editor's form of a page with moments: times as clocks show them in the zone of the page."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import Promise
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from pages.times.date_fields import WallTimeField
+from pages.times.zones import ZONES, WallTimeError, city_of, moment
+
+
+def zone_choices(current: str) -> list[tuple[str, str]]:
+    """Return the zones offered, with the city and the name in the database; `current` included."""
+    zones = list(ZONES) if current in ZONES or not current else [current, *ZONES]
+    return [(zone, f"{city_of(zone)} ({zone})") for zone in zones]
+
+
+class WallTimesForm(WagtailAdminPageForm):
+    """Reads and shows the moments of a page in its own zone, not in that of the editor.
+
+    The page says which they are (`TypedTimes.wall_times`), its field `zone` where.
+    """
+
+    time_help: str | Promise = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.instance.wall_times:
+            if name in self.fields:
+                self.fields[name] = self._wall_time_field(self.fields[name])
+                value = self.initial.get(name)
+                if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+                    self.initial[name] = self._as_typed(name, value)
+        if "zone" in self.fields:
+            field = self.fields["zone"]
+            self.fields["zone"] = forms.ChoiceField(
+                choices=self.zones(),
+                label=field.label,
+                help_text=field.help_text,
+                required=field.required,
+                initial=field.initial,
+                disabled=field.disabled,
+            )
+
+    def zones(self) -> list[tuple[str, str | Promise]]:
+        """Return the zones to choose from."""
+        return [*zone_choices(self.instance.zone)]
+
+    def zone_of(self, cleaned: dict) -> str:
+        """Return the zone of the times that were typed."""
+        return cleaned.get("zone") or self.instance.zone
+
+    def clean(self):
+        cleaned = super().clean()
+        zone = self.zone_of(cleaned)
+        for name in self.instance.wall_times:
+            wall = cleaned.get(name)
+            if wall is None:
+                continue
+            try:
+                cleaned[name] = moment(wall, zone)
+            except WallTimeError as error:
+                self.add_error(name, error)
+        return cleaned
+
+    def _as_typed(self, name: str, value: datetime.datetime) -> datetime.datetime:
+        """Return the moment `value` of a field as it was typed, or as clocks show it, naive."""
+        page = self.instance
+        if value == getattr(page, name):
+            value = page.local(name) or value
+        return timezone.make_naive(value, ZoneInfo(page.zone_of_times))
+
+    def _wall_time_field(self, field: forms.DateTimeField) -> WallTimeField:
+        return WallTimeField(
+            zone=self.instance.zone_of_times,
+            zone_field="zone",
+            widget=field.widget,
+            label=field.label,
+            help_text=self.time_help or field.help_text,
+            required=field.required,
+            disabled=field.disabled,
+        )

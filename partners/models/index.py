@@ -1,0 +1,148 @@
+"""The list of partners, and the page that each has in it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Page
+from wagtail.search import index
+
+from pages.head import Head
+from pages.languages import localize, said
+from pages.models import BasePage, Topic
+from pages.schema import node
+from pages.share import Card, titled
+from partners.directory import Directory
+from partners.models.partner import Partner, in_source_language
+
+
+class PartnerIndexPage(RoutablePageMixin, BasePage):
+    """The directory: a roll of all partners by region, and an address for each of them."""
+
+    introduction = models.TextField(
+        verbose_name=_("introduction"),
+        max_length=500,
+        blank=True,
+        help_text=_("Shown above the directory. The partners fill themselves."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        BasePage.listing_panel,
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    template = "partners/partner_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("partner directory")
+        verbose_name_plural = _("partner directories")
+
+    @classmethod
+    def can_create_at(cls, parent):
+        """Allow one directory a language; the others come by translation."""
+        return super().can_create_at(parent) and not cls.objects.exists()
+
+    def get_context(self, request, *args, subpath: str = "", **kwargs):
+        """Return the context of the page, or of the partner at `subpath` ("slug/")."""
+        context = super().get_context(request, *args, **kwargs)
+        context["subpath"] = subpath
+        if subpath:
+            context["languages"] = [
+                replace(link, url=link.url + subpath) if link.available else link
+                for link in context["languages"]
+            ]
+        return context
+
+    @path("")
+    def directory(self, request):
+        """Show the roll, filtered by `?region=`, `?country=` and `?theme=`."""
+        topics = localize(Topic.objects.filter(in_source_language()).select_related("locale"))
+        directory = Directory(
+            Partner.objects.featured(),
+            [(topic.slug, said(topic.name, topic)) for topic in topics],
+            request.GET,
+        )
+        return self.render(request, context_overrides={"directory": directory})
+
+    @path("<slug:slug>/", name="partner")
+    def partner(self, request, slug: str):
+        """Show one partner with its dialogues and news."""
+        source = Partner.objects.featured().filter(slug=slug).select_related("logo", "locale")
+        found = source.prefetch_related("logo__renditions").first()
+        if found is None:
+            raise Http404
+        [partner] = localize([found])
+        described_in = settings.LANGUAGE_CODE
+        if partner.description and partner.description != found.description:
+            described_in = partner.locale.language_code
+        return self.render(
+            request,
+            template="partners/partner.html",
+            subpath=f"{slug}/",
+            context_overrides={
+                # Facts, picture and address are those of the source; only the text is translated.
+                "partner": found,
+                "description": partner.description or found.description,
+                "description_language": described_in,
+                "themes": localize(found.themes.select_related("locale")),
+            },
+        )
+
+    def share_card(self, part: str = "", context: Mapping | None = None) -> Card | None:
+        """Return the card of the directory, or of the partner with the short name `part`."""
+        if not part:
+            return super().share_card()
+        partner = (context or {}).get("partner")
+        if partner is None:
+            partner = Partner.objects.in_source_language().filter(slug=part).first()
+        if partner is None:
+            return None
+        country = str(partner.get_country_display())
+        pattern = str(partner.translation_key)
+        return titled(partner.name, lines=(country,), pattern=pattern)
+
+    def structured_data(self, about: Head) -> list[dict]:
+        """Tell of the organisation on its page; of the list only that it is one."""
+        partner = about.context.get("partner")
+        if partner is None:
+            return [about.web_page(kind="CollectionPage"), *about.breadcrumb()]
+        organisation = node(
+            "Organization",
+            f"{settings.SITE_URL}/#partner-{partner.translation_key}",
+            name=partner.name,
+            url=partner.website,
+            description=about.description,
+            mainEntityOfPage={"@id": about.url},
+            image=about.image,
+            address=node("PostalAddress", addressCountry=partner.country),
+        )
+        return about.page_about(organisation, datePublished=None, dateModified=None)
+
+    def get_sitemap_urls(self, request=None):
+        """Return the directory and each partner, with their addresses in all languages."""
+        entries = super().get_sitemap_urls(request)
+        if not entries:
+            return []
+        [own] = entries
+        partners = Partner.objects.featured().values_list("slug", "latest_revision__created_at")
+        for slug, changed in partners:
+            alternates = [
+                {**each, "location": f"{each['location']}{slug}/"} for each in own["alternates"]
+            ]
+            entries.append(
+                {
+                    "location": f"{own['location']}{slug}/",
+                    "lastmod": changed or own["lastmod"],
+                    "alternates": alternates,
+                }
+            )
+        return entries

@@ -1,0 +1,35 @@
+"""An answer as people and tables read it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from signups.form.questions import Field
+
+YES_NO = (("yes", _("Yes")), ("no", _("No")))
+
+
+def shown(question: Field, value: Any) -> str:
+    """Return an answer in words for people, in the language of `question`."""
+    if value is None:
+        return ""
+    if question.kind == "checkboxes":
+        return ", ".join(question.choice_label(key) for key in value)
+    if question.kind in ("radio", "dropdown"):
+        return question.choice_label(value)
+    if question.kind == "yes_no":
+        return str(dict(YES_NO).get(value, value))
+    if question.kind == "consent":
+        return str(_("Yes") if value else _("No"))
+    return str(value)
+
+
+def exported(value: Any) -> str:
+    """Return an answer for a table: codes that are the same in every language."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

@@ -1,0 +1,154 @@
+"""What the views of one translation share."""
+
+import hashlib
+from collections.abc import Sequence
+
+from django import forms
+from django.forms import Media
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail_localize.models import Translation
+
+from translations.admin.editor import access
+from translations.engine import reviewed, texts
+from translations.engine.objects import display_title, edit_url
+from translations.engine.texts import Text, TextRefusedError
+from translations.models import Review
+
+ICON = "wagtail-localize-language"
+STYLES: dict[str, Sequence[str]] = {"all": ["css/translation-sheet.css"]}
+FILES = Media(css=STYLES, js=["js/translation-sheet.js"])
+GONE = gettext_lazy("This text is not on the page any more. Reload the sheet.")
+
+
+class WordsForm(forms.Form):
+    """What accompanies a decision: a note, a comment, a remark."""
+
+    words = forms.CharField(max_length=2000, required=False)
+
+
+class OneTranslation(View):
+    """What all views of one translation share; permission is asked before anything is done."""
+
+    translation: Translation
+    rights: access.Rights
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        found = Translation.objects.select_related(
+            "source__locale", "source__specific_content_type", "target_locale"
+        )
+        self.translation = get_object_or_404(found, pk=kwargs["pk"])
+
+    def dispatch(self, request, *args, **kwargs):
+        self.rights = access.demand_read(request.user, self.translation)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def target(self):
+        return texts.target_of(self.translation)
+
+    @cached_property
+    def source(self):
+        return access.source_of(self.translation)
+
+    @cached_property
+    def waiting(self) -> Review | None:
+        return texts.waiting_review(self.translation)
+
+    @cached_property
+    def title(self) -> str:
+        named = self.source or self.translation.source
+        return display_title(named) if self.source else named.object_repr
+
+    def here(self) -> str:
+        return reverse("translations_sheet", args=[self.translation.pk])
+
+
+def stamp_of(found: list[Text]) -> str:
+    """Return what changes whenever the segments of a source do."""
+    return hashlib.sha256(" ".join(text.key for text in found).encode()).hexdigest()[:16]
+
+
+def progress_of(found: list[Text]) -> dict:
+    """Return how far a translation is, in numbers and in words."""
+    counted = [text for text in found if text.counts]
+    done = sum(text.is_done for text in counted)
+    words = ngettext("%(done)d of %(total)d text", "%(done)d of %(total)d texts", len(counted)) % {
+        "done": done,
+        "total": len(counted),
+    }
+    return {"done": done, "total": len(counted), "words": words}
+
+
+def lack_of(found: list[Text]) -> str:
+    """Return in words what is missing before a translation can be handed in, or ""."""
+    count = len(texts.missing(found))
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)d text is missing or not confirmed yet.",
+        "%(count)d texts are missing or not confirmed yet.",
+        count,
+    ) % {"count": count}
+
+
+def is_approved(public: Review | None, found: list[Text]) -> bool:
+    """Return whether every text that counts is as it was approved in the review `public`."""
+    return public is not None and reviewed.says(public, found)
+
+
+class OneSheet(OneTranslation):
+    """What was sent with a button of the sheet, and the texts as they are stored."""
+
+    @property
+    def show(self) -> str:
+        return self.request.GET.get("show", "")
+
+    @cached_property
+    def found(self) -> list[Text]:
+        return texts.read(self.translation)
+
+    @property
+    def seen(self) -> int | None:
+        """Return which review the person had before her when she pressed the button."""
+        sent = self.request.POST.get("review", "")
+        return number(sent) if sent else None
+
+    @property
+    def over_remarks(self) -> bool:
+        """Return whether the person has ticked that she goes on over open comments."""
+        return "over_remarks" in self.request.POST
+
+    def words(self, name: str, required: str = "") -> str:
+        """Return what was written in the field `name`.
+
+        Raises `TextRefusedError` when it is too long, or empty although it is `required`.
+        """
+        form = WordsForm({"words": self.request.POST.get(name, "")})
+        if not form.is_valid():
+            raise TextRefusedError(str(form.errors["words"][0]))
+        words = form.cleaned_data["words"].strip()
+        if required and not words:
+            raise TextRefusedError(required)
+        return words
+
+
+def number(argument: str) -> int:
+    if not argument.isdecimal() or len(argument) > 18:
+        raise Http404
+    return int(argument)
+
+
+def lead_elsewhere(request: HttpRequest, translation: Translation) -> HttpResponse:
+    """Lead from a translation that was stopped to where it is written by hand."""
+    target = texts.target_of(translation)
+    url = edit_url(target, request.user) if target is not None else ""
+    messages.info(request, _("This translation was stopped: the page is written by hand."))
+    return redirect(url or "wagtailadmin_home")

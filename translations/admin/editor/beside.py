@@ -1,0 +1,87 @@
+"""Beside the sheet: the preview, and the question before a page is written by hand."""
+
+from django.core.exceptions import PermissionDenied
+from django.forms import Media
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+from wagtail.utils.decorators import xframe_options_sameorigin_override
+
+from translations.admin.editor import access
+from translations.admin.editor.base import ICON, STYLES, OneTranslation, lead_elsewhere
+from translations.engine import review, texts
+from translations.engine.texts import TextRefusedError
+
+
+@method_decorator(xframe_options_sameorigin_override, name="dispatch")
+class PreviewView(OneTranslation):
+    """The page as its texts say now; while it waits for review, the revision to be decided on."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request, *args, **kwargs):
+        if not isinstance(self.target, Page) or not self.translation.enabled:
+            raise Http404
+        waiting = self.waiting
+        if waiting is not None and waiting.revision is not None:
+            page = waiting.revision.as_object()
+        else:
+            page = review.draft(self.translation)
+        return page.make_preview_request(request, page.default_preview_mode)
+
+
+class StopView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
+    """Asks before a page is written by hand from now on, and no longer text by text."""
+
+    template_name = "translations/sheet/stop.html"
+    header_icon = ICON
+
+    def dispatch(self, request, *args, **kwargs):
+        access.demand_read(request.user, self.translation)
+        if not access.rights_of(request.user, self.translation).write:
+            raise PermissionDenied
+        if not isinstance(self.target, Page):
+            raise Http404
+        if not self.translation.enabled:
+            return lead_elsewhere(request, self.translation)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self):
+        return _("Write by hand: %(title)s") % {"title": self.title}
+
+    def get_breadcrumbs_items(self):
+        desk = {"url": reverse("translations_desk"), "label": _("Translations")}
+        sheet = {"url": self.here(), "label": self.title}
+        stop = {"url": "", "label": _("Write by hand")}
+        return [*self.breadcrumbs_items, desk, sheet, stop]
+
+    def get_context_data(self, **kwargs):
+        refusal = texts.refusal(self.translation, self.request.user)
+        context = super().get_context_data(**kwargs, back=self.here(), refusal=refusal)
+        context["media"] = context.get("media", Media()) + Media(css=STYLES)
+        return context
+
+    def post(self, request, *args, **kwargs):
+        if reason := texts.refusal(self.translation, request.user):
+            messages.error(request, reason)
+            return redirect(self.here())
+        try:
+            self._stop()
+        except TextRefusedError as error:
+            messages.error(request, str(error))
+            return redirect(self.here())
+        messages.success(request, _("This page is written by hand from now on."))
+        return redirect("wagtailadmin_pages:edit", self.target.pk)
+
+    def _stop(self) -> None:
+        """What has been translated goes into the draft of the page, so that no word is lost."""
+        with review.refused_with_reason():
+            review.draft(self.translation).save_revision(user=self.request.user)
+        self.translation.enabled = False
+        self.translation.save(update_fields=["enabled"])

@@ -1,0 +1,202 @@
+"""The sheet of one translation: where it is written, handed in, looked at and decided on."""
+
+from django.forms import Media
+from django.http import HttpResponseBadRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from pages.languages import language_name
+from pages.publication import PublicationRefusedError
+from translations.admin.editor import access, markup, presence, rows, saving
+from translations.admin.editor.base import (
+    FILES,
+    ICON,
+    OneSheet,
+    is_approved,
+    lack_of,
+    lead_elsewhere,
+    progress_of,
+    stamp_of,
+)
+from translations.admin.editor.buttons import DOINGS
+from translations.engine import notices, reviewed, states, texts
+from translations.engine.objects import TITLE_PATHS, display_title, edit_url
+from translations.engine.texts import Text, TextRefusedError
+from translations.models import Review
+
+
+class SheetView(WagtailAdminTemplateMixin, OneSheet, TemplateView):
+    """The whole sheet. One form holds everything, so that it works without JavaScript.
+
+    Whatever button sends it, the texts are stored first: nothing that was written is lost.
+    """
+
+    template_name = "translations/sheet/sheet.html"
+    header_icon = ICON
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.translation.enabled:
+            access.demand_read(request.user, self.translation)
+            return lead_elsewhere(request, self.translation)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        notices.seen(
+            request.user, self.translation.source.object_id, self.translation.target_locale_id
+        )
+        return self.render_to_response(self.get_context_data())
+
+    def post(self, request, *args, **kwargs):
+        name, _colon, argument = request.POST.get("do", "save").partition(":")
+        doing = DOINGS.get(name)
+        if doing is None:
+            return HttpResponseBadRequest(_("The sheet has no such button."))
+        result = saving.Result()
+        if self.rights.write:
+            result = saving.store_all(self.translation, self.found, request.POST, request.user)
+        if result.entries:
+            self._forget()
+            messages.error(request, self._why_not(result))
+            return self.render_to_response(self.get_context_data(entries=result.entries))
+        if result.stored or name != "save":
+            self._forget()
+        try:
+            done = doing(self, argument, result)
+        except TextRefusedError as error:
+            messages.error(request, str(error))
+            return self.render_to_response(self.get_context_data())
+        except PublicationRefusedError as error:
+            messages.error(request, " ".join(error.messages))
+            return self.render_to_response(self.get_context_data())
+        if done:
+            messages.success(request, done)
+        place = f"#row-{argument.replace(':', '-')}" if name in ("confirm", "remark") else ""
+        return redirect(f"{self.here()}{self._query()}{place if argument != 'all' else ''}")
+
+    def _forget(self) -> None:
+        for name in ("found", "waiting", "target", "source"):
+            self.__dict__.pop(name, None)
+
+    def _why_not(self, result: saving.Result) -> str:
+        if result.refused:
+            return f"{result.refused} {_('What you wrote stands in its field and is not saved.')}"
+        return _("Some texts were not saved. They stand in their fields, each with the reason.")
+
+    def _query(self) -> str:
+        return f"?show={self.show}" if self.show in rows.VIEWS else ""
+
+    # ---------------------------------------------------------------- what is shown
+    def get_page_title(self):
+        return self.title
+
+    def get_page_subtitle(self):
+        return self.translation.target_locale.get_display_name()
+
+    def get_breadcrumbs_items(self):
+        desk = {"url": reverse("translations_desk"), "label": _("Translations")}
+        return [*self.breadcrumbs_items, desk, {"url": "", "label": self.title}]
+
+    def get_context_data(self, entries=None, **kwargs):
+        translation, user, found = self.translation, self.request.user, self.found
+        public, returned = reviewed.public_review(translation), reviewed.last_returned(translation)
+        refusal = texts.refusal(translation, user)
+        may_write = self.rights.write and not refusal
+        presence.note(translation, user)
+        sheet = rows.build(
+            translation,
+            found,
+            public=public,
+            waiting=self.waiting,
+            returned=returned,
+            target=self.target,
+            show=self.show,
+            entries=entries,
+            helped=may_write,
+        )
+        if entries:  # what could not be stored is shown, whatever the view
+            shown = {row.key for row in sheet.shown}
+            sheet.shown += [row for row in sheet.rows if row.entry and row.key not in shown]
+        state = states.of_translation(translation)
+        context = super().get_context_data(**kwargs)
+        context["media"] = context.get("media", Media()) + FILES
+        target = self.target
+        return context | {
+            "translation": translation,
+            "sheet": sheet,
+            "views": [
+                (name, label, sheet.counts[name], name == sheet.show)
+                for name, label in rows.VIEWS.items()
+                if name not in (rows.REMARKED, rows.REVISED)
+                or name == sheet.show
+                or sheet.counts[name]
+                or (name == rows.REVISED and returned is not None)
+            ],
+            "state": state,
+            "status": state.status if state else "",
+            "progress": progress_of(found),
+            "stamp": stamp_of(found),
+            "lack": lack_of(found),
+            "refusal": refusal if self.rights.write and not self.waiting else "",
+            "may_write": may_write,
+            "may_remark": self.rights.write or self.rights.review,
+            "rights": self.rights,
+            "waiting": self.waiting,
+            "returned": returned,
+            "open_remarks": sheet.open_remarks,
+            "own_work": bool(self.waiting and self.waiting.is_work_of(user)),
+            "nothing_new": is_approved(public, found),
+            "again": self._again(public, found),
+            "others": presence.others(translation, user),
+            "source_language": language_name(translation.source.locale.language_code),
+            "target_language": language_name(translation.target_locale.language_code),
+            "source_code": translation.source.locale.language_code,
+            "target_code": translation.target_locale.language_code,
+            "source_title": self.title,
+            "target_title": self._target_title(),
+            "is_page": isinstance(target, Page),
+            "picture": getattr(self.source, "image", None),
+            "links": self._links(),
+            "entered": self.request.POST if self.request.method == "POST" else {},
+        }
+
+    def _target_title(self) -> str:
+        for text in self.found:
+            if text.context.path in TITLE_PATHS and text.data:
+                return markup.shown(text.data, tagged=False)
+        return display_title(self.target) if self.target is not None else ""
+
+    def _again(self, public: Review | None, found: list[Text]) -> str:
+        """Return "" unless this was taken down and stays approved; then "yes" or why not."""
+        target = self.target
+        if not isinstance(target, Page) or target.live or public is None or self.waiting:
+            return ""
+        if not reviewed.may_come_back(public, found):
+            return ""
+        if not target.permissions_for_user(self.request.user).can_publish():
+            return _("It was taken down. Whoever may publish this page can publish it again.")
+        if not (self.source is not None and self.source.live):
+            return _("It was taken down, and its source is not live. Publish that one first.")
+        return "yes"
+
+    def _links(self) -> list[tuple[str, str, str]]:
+        """Return where else one can go from here: address, words, icon."""
+        user, target, source = self.request.user, self.target, self.source
+        links = []
+        if isinstance(source, Page) and source.live and source.url:
+            links.append((source.url, _("Source page"), "view"))
+        if isinstance(target, Page) and target.live and target.url:
+            links.append((target.url, _("Live page"), "globe"))
+        if source is not None and (url := edit_url(source, user)):
+            links.append((url, _("Edit the source"), "edit"))
+        if isinstance(target, Page) and target.permissions_for_user(user).can_edit():
+            history = reverse("wagtailadmin_pages:history", args=[target.pk])
+            links.append((history, _("History"), "history"))
+            if self.rights.write and not self.waiting:
+                stop = reverse("translations_stop", args=[self.translation.pk])
+                links.append((stop, _("Write this page by hand…"), "cross"))
+        return links

@@ -1,0 +1,202 @@
+"""What has been reviewed, and so may be public; what is public without it is refused."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from pages.languages import source_locale
+from translations.engine import notices, texts
+from translations.engine.objects import display_title, in_source_language
+from translations.engine.status import live_review, pairs_of, pairs_of_source
+from translations.engine.texts import TextRefusedError
+from translations.models import Notice, Review
+
+NOT_REVIEWED = gettext_lazy(
+    "A translation goes live when somebody else has approved it: submit it for review."
+)
+
+
+def current_keys(page: Page) -> list[str]:
+    """Return the segments of the source of a page as it is now, making them where needed."""
+    source_page = in_source_language(page)
+    if source_page is None:
+        return []
+    source, _new = TranslationSource.get_or_create_from_instance(source_page)
+    return [f"{context}:{string}" for context, string in sorted(pairs_of_source(source))]
+
+
+def says(review: Review, found: list[texts.Text]) -> bool:
+    """Return whether every text that counts stands as it was handed in with this review."""
+    return all(review.texts.get(text.key) == text.data for text in found if text.counts)
+
+
+def may_come_back(review: Review | None, found: list[texts.Text]) -> bool:
+    """Return whether what this review covers is still the whole page, and can be published."""
+    current = {text.pair for text in found if text.counts}
+    return review is not None and review.revision_id is not None and current <= pairs_of(review)
+
+
+def settle(review: Review) -> None:
+    """Take back what people were told and need not do any more."""
+    done = [Notice.Kind.SUBMITTED]
+    if review.state == Review.State.APPROVED:
+        done += [Notice.Kind.SENT, Notice.Kind.CHANGED, Notice.Kind.RETURNED]
+    notices.settled(review.translation_key, review.locale_id, *done)
+
+
+# ------------------------------------------------------------------ what may be public
+def is_reviewed_language(page: Any) -> bool:
+    """Return whether `page` is in a language in which everything is reviewed: not the source's.
+
+    Also without a source: who first writes in Spanish, or whose source was deleted, has it
+    approved as well.
+    """
+    return isinstance(page, Page) and page.locale_id != source_locale().pk and not page.alias_of_id
+
+
+def _source_of(page: Page) -> Page | None:
+    return Page.objects.filter(
+        translation_key=page.translation_key, locale_id=source_locale().pk
+    ).first()
+
+
+def only_reviewed(page: Page, revision) -> None:
+    """Refuse to publish what nobody has approved, or a translation whose source is not public.
+
+    A step of `peacesummit.publication`: it holds for every way to publish a page.
+    """
+    if not is_reviewed_language(page):
+        return
+    if not is_reviewed(revision):
+        raise ValidationError(str(NOT_REVIEWED))
+    source = _source_of(page)
+    if source is not None and not source.live:
+        raise ValidationError(
+            _("Its source, “%(title)s”, is not live. Publish that one first, or both together.")
+            % {"title": display_title(source)}
+        )
+
+
+def is_reviewed(revision) -> bool:
+    return Review.objects.filter(revision=revision, state=Review.State.APPROVED).exists()
+
+
+def declare_reviewed(
+    revision: Any = None, *, translation: Translation | None = None, by=None, authors=()
+) -> Review:
+    """Record texts as approved that were reviewed elsewhere: sample content, an older database.
+
+    Either the `revision` of a page, or a `translation` of something that has no drafts, or both.
+    """
+    kept: dict[str, str | None]
+    if translation is not None:
+        kept = {**texts.as_texts([text for text in texts.read(translation) if text.data])}
+        key, locale_id = translation.source.object_id, translation.target_locale_id
+    else:
+        page = revision.as_object()
+        kept = dict.fromkeys(current_keys(page))
+        key, locale_id = page.translation_key, page.locale_id
+    review = Review.objects.create(
+        translation_key=key,
+        locale_id=locale_id,
+        revision=revision,
+        texts=kept,
+        state=Review.State.APPROVED,
+        decided_at=timezone.now(),
+        decided_by=by,
+    )
+    review.authors.set([author for author in authors if author])
+    settle(review)
+    return review
+
+
+def adopt() -> int:
+    """Record as approved what was live before there was a desk; return how much that was.
+
+    The texts that are stored are those that were published: until then, nothing noticed a change.
+    """
+    adopted = 0
+    known = set(Review.objects.values_list("translation_key", "locale_id"))
+    for page in (
+        Page.objects.live()
+        .filter(depth__gt=1, alias_of__isnull=True)
+        .exclude(locale=source_locale())
+    ):
+        if (page.translation_key, page.locale_id) in known:
+            continue
+        revision = page.live_revision or page.latest_revision or page.specific.save_revision()
+        declare_reviewed(revision, translation=_translation_into(page))
+        adopted += 1
+    for translation in Translation.objects.filter(enabled=True).select_related("source"):
+        if (translation.source.object_id, translation.target_locale_id) in known:
+            continue
+        target = texts.target_of(translation)
+        if target is not None and not isinstance(target, Page):
+            declare_reviewed(translation=translation)
+            adopted += 1
+    return adopted
+
+
+def _translation_into(page: Page) -> Translation | None:
+    return Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    ).first()
+
+
+@transaction.atomic
+def publish_again(translation: Translation, user) -> Page:
+    """Publish once more what had been approved and was taken down since.
+
+    Raises `PermissionDenied` without the right to publish, `TextRefusedError` when the texts have
+    changed since they were approved.
+    """
+    target = texts.target_of(translation)
+    if not isinstance(target, Page) or not target.permissions_for_user(user).can_publish():
+        raise PermissionDenied
+    review = public_review(translation)
+    if review is None or review.revision is None:
+        raise TextRefusedError(str(NOT_REVIEWED))
+    if not may_come_back(review, texts.read(translation)):
+        raise TextRefusedError(str(NOT_REVIEWED))
+    review.revision.publish(user=user)
+    return target
+
+
+def last_returned(translation: Translation) -> Review | None:
+    """Return what was last returned to the translators and has not been approved since, or None."""
+    decided = (
+        Review.objects.filter(
+            translation_key=translation.source.object_id,
+            locale=translation.target_locale,
+            state__in=(Review.State.RETURNED, Review.State.APPROVED),
+        )
+        .select_related("decided_by")
+        .order_by("-decided_at", "-pk")
+        .first()
+    )
+    return decided if decided is not None and decided.state == Review.State.RETURNED else None
+
+
+def public_review(translation: Translation) -> Review | None:
+    """Return the review whose texts are public now, or were last."""
+    reviews = Review.objects.filter(
+        translation_key=translation.source.object_id, locale=translation.target_locale
+    ).order_by("submitted_at", "pk")
+    target = texts.target_of(translation)
+    return live_review(list(reviews), target if isinstance(target, Page) else None)
+
+
+def translation_of(review: Review) -> Translation | None:
+    return (
+        Translation.objects.filter(
+            source__object_id=review.translation_key, target_locale_id=review.locale_id
+        )
+        .select_related("source", "target_locale")
+        .first()
+    )
