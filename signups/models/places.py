@@ -152,7 +152,8 @@ class PageWithPlaces(TypedTimes, PageWithQuestions):
         its lock at BEGIN (transaction_mode IMMEDIATE). The row of the page in the tree stays free
         for editors, and the key of this one for letters that refer to it.
         """
-        locked = type(self).objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
+        rows = type(self).objects.select_related("locale")
+        locked = rows.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
         locked.keep_event_of(self)
         return locked
 

@@ -191,7 +191,7 @@ import django; django.setup()
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.apps import apps
-from home.models import SummitImage, SummitRendition
+from pages.models import SummitImage, SummitRendition
 fields = [SummitImage._meta.get_field("file"), SummitRendition._meta.get_field("file")]
 fields += [apps.get_model(name)._meta.get_field("file") for name in (
     "wagtaildocs.Document", "wagtailcore.UploadedFile")]

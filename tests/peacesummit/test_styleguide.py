@@ -126,7 +126,16 @@ def test_every_class_of_the_style_sheet_is_used():
     root = settings.BASE_DIR
     texts = "".join(
         path.read_text()
-        for folder in ("templates", "peacesummit", "home", "events", "signups", "partners", "news")
+        for folder in (
+            "templates",
+            "peacesummit",
+            "home",
+            "events",
+            "signups",
+            "partners",
+            "news",
+            "pages",
+        )
         for path in (root / folder).rglob("*")
         if path.suffix in (".html", ".py", ".js")
     )

@@ -603,4 +603,4 @@ def test_the_sheet_costs_the_same_whatever_its_length(client, home, spanish, tra
     assert cost(5) == cost(50) == SHEET_QUERIES
 
 
-SHEET_QUERIES = 47
+SHEET_QUERIES = 46

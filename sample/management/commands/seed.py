@@ -1,6 +1,7 @@
 """Build the sample content: `manage.py seed`."""
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from home import structure
@@ -12,6 +13,10 @@ class Command(BaseCommand):
     help = "Builds the sample content and the sample accounts, if there is no content yet."
 
     def handle(self, *args, **options):
+        if not hasattr(settings, "DEMO_PASSWORD"):
+            raise CommandError(
+                "The sample accounts have a known password: they are not made in production."
+            )
         with transaction.atomic():
             structure.build()
             accounts.create()
