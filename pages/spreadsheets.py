@@ -10,8 +10,6 @@ from functools import cache
 from openpyxl.cell import Cell
 from openpyxl.styles.numbers import FORMAT_TEXT
 
-from pages import upstream
-
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # What XML 1.0 has no place for, so that no workbook can hold it.
 NOT_IN_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -44,6 +42,8 @@ def protect_every_export() -> None:
     """
     from django.utils.functional import Promise
     from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+    from pages import upstream
 
     value_for = SpreadsheetExportMixin.preprocess_field_value
     row_for = SpreadsheetExportMixin.generate_xlsx_row

@@ -13,13 +13,24 @@ from pathlib import Path
 WIDTH = 78
 
 
-def pytest_runtest_logreport(report) -> None:
-    """Called by pytest after each test; its processes send what they know to the first one."""
-    file = os.environ.get("LEFT_OUT")
-    if file and "PYTEST_XDIST_WORKER" not in os.environ and isinstance(report.longrepr, tuple):
-        reason = report.longrepr[2].removeprefix("Skipped: ")
-        with Path(file).open("a") as output:
-            print(json.dumps([report.nodeid, reason]), file=output)
+def pytest_configure(config) -> None:
+    """Called by pytest at its start. Its other processes send what they know to the first one."""
+    if (file := os.environ.get("LEFT_OUT")) and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Record(Path(file)))
+
+
+class Record:
+    """Writes into a file which tests were left out."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def pytest_runtest_logreport(self, report) -> None:
+        """Called by pytest after each test."""
+        if isinstance(report.longrepr, tuple):
+            reason = report.longrepr[2].removeprefix("Skipped: ")
+            with self.file.open("a") as output:
+                print(json.dumps([report.nodeid, reason]), file=output)
 
 
 def summary(file: Path) -> list[str]:
