@@ -1,6 +1,6 @@
 """What the ways in use of Django and Wagtail that they do not promise to keep.
 
-See `pages.upstream`, which asks for each point when the site starts.
+See `mailing.upstream`, which asks for each point when the site starts.
 """
 
 from typing import Any

@@ -1,6 +1,6 @@
 """What the outbox uses of django-tasks-db that it does not promise to keep.
 
-See `pages.upstream`, which asks for each point when the site starts.
+See `mailing.upstream`, which asks for each point when the site starts.
 """
 
 #: Where it is, and what the outbox relies on.

@@ -16,7 +16,7 @@ class PagesConfig(AppConfig):
         from wagtail.documents import get_document_model
         from wagtail.permissions import register_permission_policy
 
-        from mailing import outbox
+        from mailing import outbox, upstream
         from pages import (
             checks,  # noqa: F401 - registers them
             clock,
@@ -25,7 +25,6 @@ class PagesConfig(AppConfig):
             privacy,
             publication,
             references,
-            upstream,
         )
         from pages.email_addresses import AddressField
         from pages.files import documents, leftovers

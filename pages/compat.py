@@ -1,6 +1,6 @@
 """What the base uses of Django, Wagtail and Willow that they do not promise to keep.
 
-See `pages.upstream`, which asks for each point when the site starts.
+See `mailing.upstream`, which asks for each point when the site starts.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models.fields.files import FieldFile
 from wagtail.models import ReferenceIndex
 
-from pages import upstream
+from mailing import upstream
 
 if TYPE_CHECKING:
     from django_tasks_db.management.commands.db_worker import Worker

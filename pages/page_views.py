@@ -20,7 +20,8 @@ from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportVie
 from wagtail.models import Page, PageViewRestriction
 from wagtail.permissions import policy_registry
 
-from pages import privacy, upstream
+from mailing import upstream
+from pages import privacy
 from pages.languages import source_locale
 
 DIALOG = {"step": "set_privacy"}

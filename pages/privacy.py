@@ -22,7 +22,7 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from pages import upstream
+from mailing import upstream
 
 NOTHING: frozenset[int] = frozenset()
 

@@ -43,7 +43,7 @@ def protect_every_export() -> None:
     from django.utils.functional import Promise
     from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-    from pages import upstream
+    from mailing import upstream
 
     value_for = SpreadsheetExportMixin.preprocess_field_value
     row_for = SpreadsheetExportMixin.generate_xlsx_row

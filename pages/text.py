@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.text import slugify
 
-from pages import upstream
+from mailing import upstream
 
 # ------------------------------------------------------------------ what cannot be seen
 # Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt), and the marks of annotations.

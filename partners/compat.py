@@ -1,6 +1,6 @@
 """What the admin of partners uses of wagtail-modeladmin and wagtail-localize, in one place.
 
-See `pages.upstream`, which asks for each point when the site starts.
+See `mailing.upstream`, which asks for each point when the site starts.
 """
 
 _VIEWS = "wagtail_localize.modeladmin.views"

@@ -1,12 +1,12 @@
 """What the search uses of Wagtail that it does not promise to keep.
 
-See `pages.upstream`, which asks for each point when the site starts.
+See `mailing.upstream`, which asks for each point when the site starts.
 """
 
 import sys
 from functools import cache
 
-from pages import upstream
+from mailing import upstream
 from pages.text import seen
 
 #: Where it is, and what the search relies on. The index itself is asked for when it is used first:

@@ -1,6 +1,6 @@
 """What the desk of sign-ups uses of Wagtail that it does not promise to keep.
 
-See `pages.upstream`, which asks for each point when the site starts.
+See `mailing.upstream`, which asks for each point when the site starts.
 """
 
 _MANY = "Nothing could be done with several sign-ups at once."

@@ -1,13 +1,13 @@
 """What the desk uses of Wagtail and wagtail-localize that they do not promise to keep.
 
-See `pages.upstream`, which asks for each point when the site starts.
+See `mailing.upstream`, which asks for each point when the site starts.
 """
 
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from pages import upstream
+from mailing import upstream
 
 _PAGES = "wagtail.admin.views.pages"
 _VIEWSET = "wagtail.admin.viewsets.pages:PageViewSet"

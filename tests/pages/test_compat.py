@@ -26,7 +26,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import ReferenceIndex
 from wagtail.query import PageQuerySet
 
-from pages import compat, upstream
+from mailing import upstream
+from pages import compat
 
 OVERRIDES = sorted(
     path
