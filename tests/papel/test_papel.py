@@ -9,6 +9,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from papel import colors, drawing, motifs, sheets
 from papel.shapes import flatten
+from scripts import draw_paper
 
 SIZES = [(640, 400), (1200, 630), (400, 400), (480, 640)]
 MOTIFS = sorted(motifs.MOTIFS)
@@ -34,8 +35,8 @@ def cut(shapes, width, height):
 
 
 def test_the_same_words_give_the_same_sheet_and_other_words_another():
-    assert drawing.picture("Tijuana", 640, 400) == drawing.picture("Tijuana", 640, 400)
-    pictures = {drawing.picture(f"Dialogue {n}", 640, 400) for n in range(40)}
+    assert draw_paper.picture("Tijuana", 640, 400) == draw_paper.picture("Tijuana", 640, 400)
+    pictures = {draw_paper.picture(f"Dialogue {n}", 640, 400) for n in range(40)}
     assert len(pictures) == 40
     one, again = (drawing.raster("Tijuana", 160, 100) for _ in range(2))
     assert one.tobytes() == again.tobytes()
@@ -61,20 +62,20 @@ def test_a_sheet_is_cut_like_a_real_one(motif, words, width, height):
 @pytest.mark.parametrize("motif", MOTIFS)
 def test_svg_is_well_formed_and_light(motif):
     for size in SIZES:
-        svg = drawing.picture("Una agenda común por la paz", *size, motif)
+        svg = draw_paper.picture("Una agenda común por la paz", *size, motif)
         root = ElementTree.fromstring(svg)
         assert (root.get("width"), root.get("height")) == tuple(map(str, size))
         assert len(svg) < 6000
 
 
 def test_ids_of_two_pictures_on_one_page_differ():
-    ids = [re.findall(r'id="([^"]+)"', drawing.picture(w, 640, 400))[0] for w in ("one", "two")]
+    ids = [re.findall(r'id="([^"]+)"', draw_paper.picture(w, 640, 400))[0] for w in ("one", "two")]
     assert ids[0] != ids[1]
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_raster_has_the_colours_of_the_picture(size):
-    svg = drawing.picture("Tapachula", *size)
+    svg = draw_paper.picture("Tapachula", *size)
     image = drawing.raster("Tapachula", *size)
     assert image.size == size
     assert image.mode == "RGB"
@@ -100,11 +101,11 @@ def test_chords_stand_out_and_do_not_fight():
 
 
 def test_banner_repeats_and_its_string_is_seen_on_both_pages():
-    svg = drawing.banner(8)
+    svg = draw_paper.banner(8)
     assert len(svg) < 15000
     ElementTree.fromstring(svg)
     for page in ("#fffdf8", "#17111f"):
-        assert colors.contrast(colors.STRING, page) >= 3
-    image = drawing.banner_raster(8, 160)
+        assert colors.contrast(draw_paper.STRING, page) >= 3
+    image = draw_paper.banner_raster(8, 160)
     left, right = ([image.getpixel((x, y))[3] for y in range(160)] for x in (0, image.width - 1))
     assert max(abs(a - b) for a, b in zip(left, right, strict=True)) < 64
