@@ -4,9 +4,8 @@ Words go in, a sheet comes out; the same words always give the same sheet. A she
 real one: folded down the middle (left mirrors right), every hole apart from the next, and the
 paper in one piece, so that nothing would fall to the floor (the tests look at that).
 
-`picture` and `banner` return SVG, `raster` and `banner_raster` the same drawing as a Pillow image,
-which the sample content uses to make its files without a browser. Both are written from one list
-of `Layer`s: shapes are closed lists of segments in the units of the drawing, y pointing down.
+`raster` returns it as a Pillow image. The `Layer`s that it is painted from are written as SVG as
+well, for the static files of the site (`scripts.draw_paper`).
 """
 
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Drawing:
-    """What both writers read: a canvas in units, and its layers from back to front."""
+    """A canvas in units, and its layers from back to front."""
 
     width: int
     height: int
@@ -78,7 +77,7 @@ def _compose(words: str, width: int, height: int, motif: str | None) -> Drawing:
     )
 
 
-def _paint(drawing: Drawing, width: int, height: int) -> Image.Image:
+def paint(drawing: Drawing, width: int, height: int) -> Image.Image:
     """Return the drawing as an RGBA image of width by height pixels."""
     fine = 3 if width * height < 1_000_000 else 2
     size = (width * fine, height * fine)
@@ -95,5 +94,5 @@ def _paint(drawing: Drawing, width: int, height: int) -> Image.Image:
 
 
 def raster(words: str, width: int, height: int, motif: str | None = None) -> Image.Image:
-    """Return the same picture as `picture` draws, as an RGB image for PNG, JPEG or WebP."""
-    return _paint(_compose(words, width, height, motif), width, height).convert("RGB")
+    """Return the picture of these words in RGB; `motif` (a key of MOTIFS) is chosen when None."""
+    return paint(_compose(words, width, height, motif), width, height).convert("RGB")

@@ -10,10 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from PIL import Image
-
 from papel.colors import COLOURS
-from papel.drawing import Drawing, Layer, _paint
+from papel.drawing import Drawing, Layer
 from papel.motifs import MOTIFS
 from papel.shapes import Shape, circle, diamond, drop, fold, place, polar
 from papel.sheets import dice, outline
@@ -141,7 +139,7 @@ def pennant(motif: str, w: float, h: float, number: int) -> list[Shape]:
     return shapes
 
 
-def _garland(n: int) -> Drawing:
+def garland(n: int) -> Drawing:
     """Return n small sheets on a string that begins and ends at one height, to be repeated."""
     w, h, gap, thick, sag = 330, 266, 34, 3, 28
     total = n * (w + gap)
@@ -171,14 +169,8 @@ def _garland(n: int) -> Drawing:
 
 def banner(n: int) -> str:
     """Return the banner of n sheets as SVG; it repeats from side to side without a seam."""
-    drawing = _garland(n)
+    drawing = garland(n)
     return _svg(drawing, "b", round(drawing.width / 2), round(drawing.height / 2))
-
-
-def banner_raster(n: int, height: int) -> Image.Image:
-    """Return the banner as an RGBA image of this height, on nothing."""
-    drawing = _garland(n)
-    return _paint(drawing, round(drawing.width * height / drawing.height), height)
 
 
 def files() -> dict[str, str]:
@@ -189,7 +181,7 @@ def files() -> dict[str, str]:
 
 def main() -> None:
     for name, svg in files().items():
-        (FOLDER / name).write_text(f"{svg}\n")
+        (FOLDER / name).write_text(svg)
         say(f"Drawn: {(FOLDER / name).relative_to(ROOT)}")
 
 
