@@ -18,9 +18,3 @@ def swatch(name: str):
         '<rect class="sg-dark" x="50%" width="50%" height="100%" fill="var(--{0})"/></svg>',
         name,
     )
-
-
-@register.filter
-def split_list(text: str) -> list[str]:
-    """Return the words of a text that commas part."""
-    return text.split(",")
