@@ -46,16 +46,6 @@ class PartnerQuerySet(models.QuerySet):
         """Return the partners in the order in which they are shown."""
         return self.in_source_language().order_by("order", "name")
 
-    def in_region(self, region: str):
-        return self.filter(region=region)
-
-    def in_country(self, country: str):
-        return self.filter(country=country)
-
-    def with_theme(self, slug: str):
-        """Return those that work on the topic with this short name."""
-        return self.filter(themes__slug=slug)
-
 
 PlainPartnerManager = models.Manager.from_queryset(PartnerQuerySet)
 
