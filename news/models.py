@@ -21,8 +21,8 @@ from news import schema
 from news.feeds import NewsFeed
 from pages.blocks import BodyBlock
 from pages.conditional import unless_known
-from pages.head import Head, absolute, page_query
-from pages.languages import localize, said
+from pages.head import Head, page_query
+from pages.languages import localize
 from pages.models import BasePage, BasePageQuerySet, Topic
 from partners.filters import Filter, Filters, topic_choices
 from partners.models import Partner, in_source_language
@@ -220,23 +220,7 @@ class NewsPage(BasePage):
         return (date_format(self.date, "DATE_FORMAT"),)
 
     def structured_data(self, about: Head) -> list[dict]:
-        article = schema.article(
-            about.url,
-            self.title,
-            about.language,
-            date=self.date,
-            modified=self.last_published_at and timezone.localtime(self.last_published_at),
-            byline=self.byline,
-            publisher=about.publisher,
-            topics=[said(topic.name, topic) for topic in about.context.get("topics") or ()],
-            partners=[
-                (partner.name, absolute(partner.url) if partner.url else "")
-                for partner in about.context.get("partners") or ()
-            ],
-            description=about.description,
-            image=about.image,
-        )
-        return about.page_about(article)
+        return about.page_about(schema.article(self, about))
 
     def related_events(self) -> list:
         """Return the related open events, in the reader's language where they exist in it."""

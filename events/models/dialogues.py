@@ -18,10 +18,9 @@ from wagtail.search import index
 from events import files
 from events.models.event import EventPage
 from pages.blocks import RICH_TEXT_FEATURES
-from pages.head import Head, absolute, page_query
+from pages.head import Head, page_query
 from pages.languages import Text, localize
 from pages.models import BasePage, Topic
-from pages.schema import node
 from partners.filters import Filter, Filters, topic_choices
 from partners.models import Partner, in_source_language
 
@@ -150,10 +149,7 @@ class DialoguePage(EventPage):
 
     def event_properties(self, about: Head) -> dict:
         """Name the hosts, as the page does."""
-        hosts = [
-            node("Organization", name=host.name, url=absolute(host.url) if host.url else "")
-            for host in about.context.get("hosts") or ()
-        ]
+        hosts = [host.mention() for host in about.context.get("hosts") or ()]
         return super().event_properties(about) | ({"organizer": hosts} if hosts else {})
 
     def get_context(self, request, *args, **kwargs):
