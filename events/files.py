@@ -45,7 +45,7 @@ def _file(
     publisher = organizer(Site.find_for_request(request))
     body = calendar.write(entries, name=name, organizer=publisher, subscription=about)
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = content_disposition_header(about is None, f"{stem}.ics")
+    answer["Content-Disposition"] = str(content_disposition_header(about is None, f"{stem}.ics"))
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

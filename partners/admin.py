@@ -142,6 +142,7 @@ class PartnerAdmin(TranslatableModelAdmin):
     search_handler_class = PlainSearch
     ordering = ("order", "name")
     list_export = ("name", "country", "region", "website", "theme_names", "joined_on")
+    index_view_extra_css = ("partners/list.css",)
     inspect_view_enabled = True
     inspect_view_fields = (
         "name",
