@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail_modeladmin.helpers import PermissionHelper
 
 from pages import standing
 from pages.deletion import refusal
@@ -18,7 +19,16 @@ from pages.permissions import may_work_on
 from pages.text import seen
 from partners.compat_views import upstream
 from partners.models import Partner
-from partners.permissions import PartnerPermissionHelper
+
+
+class PartnerPermissionHelper(PermissionHelper):
+    """Model permissions that hold only in the languages in which the person works."""
+
+    def user_can_edit_obj(self, user, obj):
+        return super().user_can_edit_obj(user, obj) and may_work_on(user, obj)
+
+    def user_can_delete_obj(self, user, obj):
+        return super().user_can_delete_obj(user, obj) and may_work_on(user, obj)
 
 
 class PermissionFirst(upstream.InstanceSpecificView):
@@ -123,6 +133,7 @@ class PartnerAdmin(upstream.TranslatableModelAdmin):
     search_handler_class = PlainSearch
     ordering = ("order", "name")
     list_export = ("name", "country", "region", "website", "theme_names", "joined_on")
+    index_view_extra_css = ("partners/list.css",)
     inspect_view_enabled = True
     inspect_view_fields = (
         "name",

@@ -14,7 +14,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Page, TranslatableMixin
 
-from pages import page_views
+from pages import kept, page_views
 from pages.languages import source_locale
 from translations.admin import shown
 from translations.admin.base import ICON, label_of
@@ -222,6 +222,8 @@ def name_other_objects(request, instances) -> None:
 
 class DeskUnpublishView(upstream.UnpublishView):
     def get(self, request, *args, **kwargs):
+        if refused := kept.refusal(request, self.object):
+            return refused
         name_others(request, [self.object], str(AFTER_BULK["unpublish"]))
         return super().get(request, *args, **kwargs)
 
