@@ -55,7 +55,7 @@ def validate_addresses(text: str) -> None:
 class SignUpPage(PageWithPlaces):
     """A form that an editor builds and a visitor fills in, in either language.
 
-    Its addresses and the form of its editor are bound where the app starts (`signups.routes`).
+    Its addresses and the form of its editor are bound where the app starts (`signups.apps`).
     """
 
     fact_fields = (

@@ -12,6 +12,7 @@ from signups.form.questions import Field
 from signups.models import SignUpPage
 from signups.models.availability import State
 
+READ_OR_SEND = ["GET", "HEAD", "POST"]
 SWITCH = "switch-language"  # the name of a button; with a hyphen it is no key of a question
 
 

@@ -6,9 +6,12 @@ from datetime import datetime
 from functools import cached_property
 
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.contrib.routable_page.models import path
 
 from pages.models import SiteSettings
 from signups.form.forms import SignUpForm, storable
@@ -20,7 +23,14 @@ from signups.models.availability import State
 from signups.privacy import tokens
 from signups.registration.create import Sent, receive
 from signups.visitor import rate_limit, spam
-from signups.visitor.responses import SWITCH, not_taken, render, see_other, unavailable
+from signups.visitor.responses import (
+    READ_OR_SEND,
+    SWITCH,
+    not_taken,
+    render,
+    see_other,
+    unavailable,
+)
 
 FORM_ID = "sign-up"
 # With a hyphen it is no key of a question.
@@ -31,10 +41,10 @@ DONE_SECONDS = 24 * 3600
 done_signer = signing.TimestampSigner(salt="signups.done", sep="/")
 
 
+@path("", name="index_route")
+@method_decorator(require_http_methods(READ_OR_SEND))
 def index(page: SignUpPage, request: HttpRequest) -> HttpResponse:
     """Show the form, or why there is none; take in what is sent."""
-    if request.method not in ("GET", "HEAD", "POST"):
-        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     is_preview = getattr(request, "is_preview", False)
     is_sent = request.method == "POST" and not is_preview
     canonical = page.canonical
@@ -62,10 +72,10 @@ def refused(page: SignUpPage, request: HttpRequest) -> HttpResponse:
     return Visit(page, request, canonical, timezone.now()).show_refused()
 
 
+@path("done/<path:signed>/", name="done")
+@method_decorator(require_safe)
 def done(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse:
     """Show what became of a sign-up: its code, its place in line, what happens next."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
     try:
         reference = done_signer.unsign(signed, max_age=DONE_SECONDS)
     except signing.SignatureExpired:
