@@ -45,39 +45,28 @@ def say(letter: Letter, page: SignUpPage, address: str, title: dict[str, str]) -
         return _deleted(letter.once, title, first)
     if submission is None:
         return None
+    code = {"code": submission.spaced_code}
     match letter.kind:
         case Kind.CONFIRM_ADDRESS:
             return _confirm(letter, page, submission, first if stands else None, title)
         case Kind.OTHER_ADDRESS:
             return _other_address(letter, submission, title)
         case Kind.CHANGED if stands:
-            return Said(
-                _("A later sign-up has been changed: %(title)s") % title,
-                [
-                    _("The answers of the sign-up %(code)s have been changed.")
-                    % {"code": submission.spaced_code},
-                    _counts(),
-                ],
-                first,
-            )
+            texts = [
+                _("The answers of the sign-up %(code)s have been changed.") % code,
+                _(
+                    "This address had signed up before: what counts is your first sign-up, with "
+                    "the code below. To change it, use the link."
+                ),
+            ]
+            return Said(_("A later sign-up has been changed: %(title)s") % title, texts, first)
         case Kind.CANCELLED:
-            return Said(
-                _("A sign-up has been cancelled: %(title)s") % title,
-                [
-                    _("The sign-up %(code)s with this address has been cancelled.")
-                    % {"code": submission.spaced_code},
-                    _still_stands() if stands else _nothing_stands(),
-                ],
-                first,
-            )
+            texts = [
+                _("The sign-up %(code)s with this address has been cancelled.") % code,
+                _still_stands() if stands else _nothing_stands(),
+            ]
+            return Said(_("A sign-up has been cancelled: %(title)s") % title, texts, first)
     return None
-
-
-def _counts() -> str:
-    return _(
-        "This address had signed up before: what counts is your first sign-up, with the code "
-        "below. To change it, use the link."
-    )
 
 
 def _still_stands() -> str:
@@ -101,15 +90,9 @@ def _deleted(code: str, title: dict[str, str], first: Submission | None) -> Said
         )
     else:
         rest = _still_stands()
-    return Said(
-        _("A sign-up has been deleted: %(title)s") % title,
-        [
-            _("The sign-up %(code)s with this address has been deleted, with all that was in it.")
-            % {"code": code},
-            rest,
-        ],
-        first,
-    )
+    gone = _("The sign-up %(code)s with this address has been deleted, with all that was in it.")
+    subject = _("A sign-up has been deleted: %(title)s") % title
+    return Said(subject, [gone % {"code": code}, rest], first)
 
 
 def _confirm(
@@ -122,35 +105,31 @@ def _confirm(
     if submission.pending_address != letter.to:
         return None
     if first is not None:
-        return Said(
-            _("You had signed up already: %(title)s") % title,
-            [
-                _("Somebody, probably you, wants to use this address for a further sign-up."),
-                _(
-                    "It has been signed up already, so nothing has changed: what counts is your "
-                    "first sign-up, with the code below. To change it, use the link."
-                ),
-                _("If it was not you, you need not do anything."),
-            ],
-            first,
-        )
+        texts = [
+            _("Somebody, probably you, wants to use this address for a further sign-up."),
+            _(
+                "It has been signed up already, so nothing has changed: what counts is your "
+                "first sign-up, with the code below. To change it, use the link."
+            ),
+            _("If it was not you, you need not do anything."),
+        ]
+        return Said(_("You had signed up already: %(title)s") % title, texts, first)
     days = Submission.NEW_ADDRESS_KEPT.days
+    works = ngettext(
+        "If that is right, open the link and press the button there. The link works for %(days)d "
+        "day.",
+        "If that is right, open the link and press the button there. The link works for %(days)d "
+        "days.",
+        days,
+    )
+    asked = _(
+        "Somebody, probably you, wants us to write to this address about the sign-up %(code)s."
+    )
     return Said(
         _("Is this your address? %(title)s") % title,
         [
-            _(
-                "Somebody, probably you, wants us to write to this address about the sign-up "
-                "%(code)s."
-            )
-            % {"code": submission.spaced_code},
-            ngettext(
-                "If that is right, open the link and press the button there. The link works for "
-                "%(days)d day.",
-                "If that is right, open the link and press the button there. The link works for "
-                "%(days)d days.",
-                days,
-            )
-            % {"days": days},
+            asked % {"code": submission.spaced_code},
+            works % {"days": days},
             _("If it was not you, you need not do anything: nothing changes."),
         ],
         url=page.address_url(submission),
@@ -164,19 +143,16 @@ def _other_address(letter: Letter, submission: Submission, title: dict[str, str]
     if same(used, letter.to):
         if not submission.pending_address:  # taken back
             return None
-        return Said(
-            _("Another address for your sign-up: %(title)s") % title,
-            [
-                _(
-                    "Somebody, probably you, wants us to write to another address about the "
-                    "sign-up %(code)s. We have asked there; until the answer is yes, we go on "
-                    "writing to this one."
-                )
-                % code,
-                _("If it was not you, use the link and choose “Keep the address as it is”."),
-            ],
-            submission,
-        )
+        texts = [
+            _(
+                "Somebody, probably you, wants us to write to another address about the sign-up "
+                "%(code)s. We have asked there; until the answer is yes, we go on writing to this "
+                "one."
+            )
+            % code,
+            _("If it was not you, use the link and choose “Keep the address as it is”."),
+        ]
+        return Said(_("Another address for your sign-up: %(title)s") % title, texts, submission)
     texts = [
         _("From now on we write to another address about the sign-up %(code)s.") % code
         if used

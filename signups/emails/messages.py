@@ -36,8 +36,7 @@ def compose(letter: Letter) -> EmailMultiAlternatives | None:
     if letter.elsewhere:
         address = letter.to
     else:
-        page = letter.page
-        address = submission.address(page.canonical_questions()) if submission else ""
+        address = submission.address(letter.page.canonical_questions()) if submission else ""
     if not address:
         return None
     language = letter.language or (submission.language if submission else settings.LANGUAGE_CODE)
@@ -53,17 +52,16 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
     event = canonical.event_for(page)
     site = _site_settings(canonical)
     title = _title(event or page, site)
-    said = file = None
-    if elsewhere.speaks_of_others(letter):
+    file = None
+    if own is None or elsewhere.speaks_of_others(letter):
         said = elsewhere.say(letter, page, address, title)
         if said is None:
             return None
         own = said.submission
         event = event if own else None  # who may not know of it is told of no event
-        subject, paragraphs = said.subject, said.paragraphs
     else:
         file = invitation.of(letter, event)
-        subject, paragraphs = _words(letter, page, title, file)
+        said = elsewhere.Said(*_words(letter.kind, own, title, file))
     letter.method = file.method if file else ""
     over = kind in (Letter.Kind.CANCELLED, Letter.Kind.DECLINED, Letter.Kind.EVENT_CANCELLED)
     holds_place = own is not None and own.status in Submission.TAKES_PLACE
@@ -71,10 +69,8 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
     told_by = canonical.page_with("confirmation", page) if welcome else None
     confirmation = absolute(expand_db_html(told_by.confirmation if told_by else ""))
     context = {
-        "language": translation.get_language(),
-        "subject": subject,
         "page": page,
-        "paragraphs": paragraphs,
+        "paragraphs": said.paragraphs,
         "contact": site.email,
         "code": own.spaced_code if own else "",
         "show_picture": holds_place and not over,
@@ -82,10 +78,10 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
         "confirmation": confirmation,
         "confirmed_by": told_by,
         "confirmation_text": plain(confirmation),
-        "url": page.personal_url(own) if own else said.url if said else "",
-        "url_text": said.url_text if said else "",
+        "url": page.personal_url(own) if own else said.url,
+        "url_text": said.url_text,
     }
-    message = _message(subject, context, [address], site)
+    message = _message(said.subject, context, [address], site)
     if site.email:
         message.reply_to = [site.email]
     if file:
@@ -106,14 +102,13 @@ def _title(named: Page, site: SiteSettings) -> dict[str, str]:
 
 
 def _words(
-    letter: Letter, page: SignUpPage, title: dict[str, str], file: invitation.File | None
+    kind: str, submission: Submission, title: dict[str, str], file: invitation.File | None
 ) -> tuple[str, list[str]]:
     """Return the subject, which may end in `title`, and the paragraphs of a letter."""
-    kind, submission = letter.kind, letter.submission
-    place = submission.place_in_line if submission else None
-    waiting = submission is not None and submission.status == Submission.Status.WAITING
-    in_line = _all_taken(submission) % {"place": number_format(place)} if waiting and place else ""
-    people = _for_how_many(submission)
+    waiting = submission.status == Submission.Status.WAITING
+    place = submission.place_in_line
+    in_line = _all_taken(submission.places, place) if place else ""
+    people = _for_how_many(submission.places)
     match kind:
         case Letter.Kind.RECEIVED if waiting:
             subject = _("You are on the waiting list: %(title)s") % title
@@ -198,24 +193,27 @@ def _words(
     return subject, [text for text in texts if text]
 
 
-def _for_how_many(submission: Submission | None) -> str:
+def _for_how_many(count: int) -> str:
     """Return for how many people a sign-up is; "" for one."""
-    count = submission.places if submission else 1
     if count == 1:
         return ""
     text = ngettext("It is for %(count)s person.", "It is for %(count)s people.", count)
     return text % {"count": number_format(count)}
 
 
-def _all_taken(submission: Submission | None) -> str:
-    if submission is not None and submission.places > 1:
-        return _(
+def _all_taken(count: int, place: int) -> str:
+    """Return why so many people wait, and at which place in line."""
+    if count > 1:
+        text = _(
             "There are not enough free places for all of you at the moment. Your place on the "
             "waiting list: %(place)s."
         )
-    return _(
-        "There is no free place for you at the moment. Your place on the waiting list: %(place)s."
-    )
+    else:
+        text = _(
+            "There is no free place for you at the moment. Your place on the waiting list: "
+            "%(place)s."
+        )
+    return text % {"place": number_format(place)}
 
 
 def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
@@ -251,15 +249,11 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
             if not count:  # all of it repeated what was there, or has been deleted since
                 return None
             subject = _("New sign-ups: %(title)s") % title
-            paragraphs = [
-                ngettext(
-                    "%(count)d person has signed up.", "%(count)d people have signed up.", count
-                )
-                % {"count": count},
-            ]
+            text = ngettext(
+                "%(count)d person has signed up.", "%(count)d people have signed up.", count
+            )
+            paragraphs = [text % {"count": count}]
         context = {
-            "language": translation.get_language(),
-            "subject": subject,
             "page": page,
             "paragraphs": paragraphs,
             "form_title": page.title,
@@ -275,6 +269,7 @@ def _message(
     # Where mail is to be discreet, a subject ends before the title that it would name.
     subject = " ".join(subject.split()).rstrip(": ")
     context |= {
+        "language": translation.get_language(),
         "subject": subject,
         "site_url": settings.SITE_URL,
         "discreet": site.discreet_mail,
@@ -291,9 +286,11 @@ def _message(
 
 def _picture(submission: Submission) -> MIMEPart:
     """Return the QR code of a sign-up (ISO/IEC 18004) as a picture inside the message."""
+    out = io.BytesIO()
+    qr_code(submission).save(out, kind="png", scale=6, border=4)
     part = MIMEPart()
     part.set_content(
-        qr_png(submission), "image", "png",
+        out.getvalue(), "image", "png",
         disposition="inline", filename=f"{submission.spaced_code}.png", cid=f"<{QR_NAME}>",
     )  # fmt: skip
     return part
@@ -303,17 +300,6 @@ def qr_code(submission: Submission) -> segno.QRCode:
     """Return the QR code of a sign-up: the address of its check-in, which organisers can open."""
     address = settings.SITE_URL + reverse("signups_door_code", args=[submission.code])
     return segno.make_qr(address, error="m")
-
-
-def qr_png(submission: Submission) -> bytes:
-    out = io.BytesIO()
-    qr_code(submission).save(out, kind="png", scale=6, border=4)
-    return out.getvalue()
-
-
-def qr_svg(submission: Submission) -> str:
-    """Return it as an inline picture without a size, dark on white in every colour scheme."""
-    return qr_code(submission).svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
 
 
 def absolute(markup: str) -> str:
