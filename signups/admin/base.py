@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from pages.languages import language_name, source_locale
-from signups.form.questions import Field
+from signups.form.questions import NAME_PURPOSES, Field
 from signups.models import SignUpPage, Submission
 from signups.templatetags.sign_ups import moment
 
@@ -39,16 +39,9 @@ def language_choices() -> list[tuple[str, str]]:
 # ------------------------------------------------------------------ names
 def names_asked(questions: Sequence[Field]) -> list[Field]:
     """Return the questions whose answers are the names of a person, in the order of the form."""
-    return [
-        question
-        for question in questions
-        if question.is_name
-        or (
-            question.kind == "text"
-            and not question.sensitive
-            and question.autocomplete in FAMILY_NAMES
-        )
-    ]
+    purposes = (*NAME_PURPOSES, *FAMILY_NAMES)
+    texts = [q for q in questions if q.kind == "text" and not q.sensitive]
+    return [question for question in texts if question.autocomplete in purposes]
 
 
 def person_name(submission: Submission, questions: Sequence[Field]) -> str:
@@ -132,6 +125,13 @@ class DeskView(WagtailAdminTemplateMixin):
         return context
 
 
+class FormScreen(OneForm, DeskView):
+    """A page of the desk about one form."""
+
+    def crumbs(self):
+        return [form_crumb(self.sign_up_page), *super().crumbs()]
+
+
 class DeskList(PermissionCheckedMixin, DeskView, BaseListingView):
     """A list on the desk."""
 
@@ -139,6 +139,13 @@ class DeskList(PermissionCheckedMixin, DeskView, BaseListingView):
     permission_required = "view"
     results_template_name = "signups/admin/list_results.html"
     paginate_by = 50
+
+
+class FormList(FormScreen, DeskList):
+    """A list on the desk about one form."""
+
+    def get_index_url(self):
+        return reverse(self.index_url_name, args=[self.page_id])
 
 
 def form_crumb(page: SignUpPage) -> dict[str, str]:

@@ -13,14 +13,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from signups.admin import audit
-from signups.admin.base import (
-    DeskList,
-    OneForm,
-    canonical_pages,
-    form_crumb,
-    names_asked,
-    person_name,
-)
+from signups.admin.base import DeskList, FormList, canonical_pages, names_asked, person_name
 from signups.admin.quarantine import ChoiceColumn
 from signups.admin.selection import DEFAULT_ORDER, Selection
 from signups.form.answers import shown
@@ -112,22 +105,17 @@ class FormListView(DeskList):
         return [*self.breadcrumbs_items, {"url": "", "label": _("Sign-ups")}]
 
 
-class SubmissionListView(OneForm, DeskList):
+class SubmissionListView(FormList):
     """All sign-ups of a form. Sensitive answers are sealed, and not in the list."""
 
     is_searchable = True
     template_name = "signups/admin/list.html"
     default_ordering = DEFAULT_ORDER
-
-    @cached_property
-    def verbose_name_plural(self):
-        return Submission._meta.verbose_name_plural
+    index_url_name = "signups_list"
+    verbose_name_plural = Submission._meta.verbose_name_plural
 
     def get_page_title(self):
         return self.sign_up_page.title
-
-    def get_index_url(self):
-        return reverse("signups_list", args=[self.page_id])
 
     def get_index_results_url(self):
         return reverse("signups_list_results", args=[self.page_id])
@@ -175,15 +163,11 @@ class SubmissionListView(OneForm, DeskList):
 
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
-        counts = self.counts
-        context["has_quarantined"] = self.can_release
         context["counts"] = [
-            (label, counts[status]) for status, label in Status.choices if counts.get(status)
+            (label, self.counts[status])
+            for status, label in Status.choices
+            if status in self.counts
         ]
-        context["capacity"] = self.sign_up_page.capacity
-        context["left"] = self.sign_up_page.places_left()
-        context["held_by_repeats"] = self.sign_up_page.places_held_by_repeats()
-        context["form_page"] = self.sign_up_page
         if self.has_groups:
             context["people"] = self.sign_up_page.submissions.taking_a_place().places()
         return context
@@ -303,17 +287,13 @@ class SubmissionListView(OneForm, DeskList):
         return [{"url": "", "label": self.sign_up_page.title}]
 
 
-class HistoryView(OneForm, DeskList):
+class HistoryView(FormList):
     """What was done with the sign-ups of a form: who, when, how many. No answers."""
 
     header_icon = "history"
+    page_title = gettext_lazy("Who looked at it")
+    index_url_name = "signups_history"
     default_ordering = None
-
-    def get_page_title(self):
-        return _("Who looked at it")
-
-    def get_index_url(self):
-        return reverse("signups_history", args=[self.page_id])
 
     def get_base_queryset(self):
         return audit.history_of_form(self.sign_up_page)
@@ -326,6 +306,3 @@ class HistoryView(OneForm, DeskList):
             Column("label", label=_("What")),
             Column("message", label=_("Done")),
         ]
-
-    def crumbs(self):
-        return [form_crumb(self.sign_up_page), *super().crumbs()]

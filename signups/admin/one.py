@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from signups.admin import audit
 from signups.admin.actions import ACTIONS, Action
-from signups.admin.base import DeskView, OneForm, form_crumb, person_name
+from signups.admin.base import FormScreen, form_crumb, person_name
 from signups.form.answers import shown
 from signups.form.forms import SignUpForm, storable
 from signups.form.questions import Field
@@ -49,7 +49,7 @@ UNREADABLE = gettext_lazy(
 )
 
 
-class OneView(OneForm, DeskView, TemplateView):
+class OneView(FormScreen, TemplateView):
     """What the views of one sign-up share. The form follows from it, never from the address."""
 
     @cached_property
@@ -74,8 +74,9 @@ class OneView(OneForm, DeskView, TemplateView):
     def here(self) -> str:
         return reverse("signups_one", args=[self.submission.pk])
 
-    def crumbs(self):
-        return [form_crumb(self.sign_up_page), {"url": "", "label": self.get_page_title()}]
+    def way_here(self) -> list[dict[str, str]]:
+        here = {"url": self.here(), "label": self.submission.spaced_code}
+        return [form_crumb(self.sign_up_page), here]
 
     def possible(self) -> list[Action]:
         """Return what this person can do with the sign-up as it is."""
@@ -103,7 +104,6 @@ class SubmissionView(OneView):
         return super().get_context_data(
             **kwargs,
             row=row,
-            form_page=self.sign_up_page,
             name=person_name(row, self.questions),
             place=row.place_in_line if row.status == Status.WAITING else None,
             language=self.languages.get(row.language, row.language),
@@ -115,10 +115,7 @@ class SubmissionView(OneView):
             letters=[(letter, letter.pk in stuck, self._moment(letter)) for letter in letters],
             history=[(self.local(line.timestamp), line) for line in history],
             actions=self.possible(),
-            has_address=self.has_address,
             new_address=row.pending_address,
-            may_correct=self.may("change"),
-            may_send=self.may("change"),
         )
 
     def _repetitions(self) -> list[tuple[Submission, str, str, list[tuple[Field, str, bool]]]]:
@@ -160,7 +157,6 @@ class ActView(OneView):
     """Asks whether it is meant (GET) and does it (POST)."""
 
     template_name = "signups/admin/confirm.html"
-    http_method_names = ["get", "head", "post"]
 
     def dispatch(self, request, *args, **kwargs):
         action = next((a for a in ACTIONS if a.name == kwargs["action"]), None)
@@ -169,14 +165,6 @@ class ActView(OneView):
         self.action = action
         self.permission_required = action.permission
         return super().dispatch(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs):
-        # The address names the action; the page shows what it is.
-        return super().get_context_data(
-            **{**kwargs, "action": self.action},
-            row=self.submission,
-            has_address=self.has_address,
-        )
 
     def get(self, request, *args, **kwargs):
         if self.submission.status not in self.action.when:
@@ -224,11 +212,7 @@ class ActView(OneView):
         return self.here() if self.may("view") else reverse("wagtailadmin_home")
 
     def crumbs(self):
-        return [
-            form_crumb(self.sign_up_page),
-            {"url": self.here(), "label": self.submission.spaced_code},
-            {"url": "", "label": self.action.label},
-        ]
+        return [*self.way_here(), {"url": "", "label": self.action.label}]
 
 
 class CorrectView(OneView):
@@ -236,7 +220,6 @@ class CorrectView(OneView):
 
     permission_required = "change"
     template_name = "signups/admin/correct.html"
-    http_method_names = ["get", "head", "post"]
     header_icon = "edit"
 
     form: SignUpForm
@@ -294,13 +277,7 @@ class CorrectView(OneView):
         return self.sign_up_page.canonical_questions()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            **kwargs, form=self.form, rows=list(self.form.rows()), row=self.submission
-        )
+        return super().get_context_data(**kwargs, form=self.form, rows=list(self.form.rows()))
 
     def crumbs(self):
-        return [
-            form_crumb(self.sign_up_page),
-            {"url": self.here(), "label": self.submission.spaced_code},
-            {"url": "", "label": _("Correct")},
-        ]
+        return [*self.way_here(), {"url": "", "label": _("Correct")}]

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 from wagtail.admin.views.bulk_action import BulkAction
@@ -73,6 +73,40 @@ class ChoiceColumn(BulkActionsCheckboxColumn):
     def title_id(row: Submission) -> str:
         """Return the id of what names a row, for screen readers."""
         return f"{OBJECT_TYPE}_{row.pk}_title"
+
+
+#: What is said of so many, by what became of them: a status, or why they stay.
+OUTCOMES = {
+    str(Status.CONFIRMED): ngettext_lazy(
+        "%(count)d has a place now.", "%(count)d have a place now.", "count"
+    ),
+    str(Status.WAITING): ngettext_lazy(
+        "%(count)d is on the waiting list now.", "%(count)d are on the waiting list now.", "count"
+    ),
+    str(Status.DECLINED): ngettext_lazy(
+        "%(count)d is declined.", "%(count)d are declined.", "count"
+    ),
+    "NoPlace": ngettext_lazy(
+        "%(count)d stays in quarantine, because all places are taken.",
+        "%(count)d stay in quarantine, because all places are taken.",
+        "count",
+    ),
+    "Taken": ngettext_lazy(
+        "%(count)d stays in quarantine, because its address has signed up meanwhile.",
+        "%(count)d stay in quarantine, because their addresses have signed up meanwhile.",
+        "count",
+    ),
+    "Over": ngettext_lazy(
+        "%(count)d stays in quarantine, because the event is cancelled or over.",
+        "%(count)d stay in quarantine, because the event is cancelled or over.",
+        "count",
+    ),
+    "gone": ngettext_lazy(
+        "%(count)d was deleted by its sender meanwhile.",
+        "%(count)d were deleted by their senders meanwhile.",
+        "count",
+    ),
+}
 
 
 class QuarantineAction(BulkAction):
@@ -141,40 +175,9 @@ class QuarantineAction(BulkAction):
 
     def tell(self, outcomes: Counter[str]) -> None:
         """Say what became of how many."""
-        texts = {
-            str(Status.CONFIRMED): ngettext(
-                "%(count)d has a place now.", "%(count)d have a place now.", outcomes["confirmed"]
-            ),
-            str(Status.WAITING): ngettext(
-                "%(count)d is on the waiting list now.",
-                "%(count)d are on the waiting list now.",
-                outcomes["waiting"],
-            ),
-            str(Status.DECLINED): ngettext(
-                "%(count)d is declined.", "%(count)d are declined.", outcomes["declined"]
-            ),
-            "NoPlace": ngettext(
-                "%(count)d stays in quarantine, because all places are taken.",
-                "%(count)d stay in quarantine, because all places are taken.",
-                outcomes["NoPlace"],
-            ),
-            "Taken": ngettext(
-                "%(count)d stays in quarantine, because its address has signed up meanwhile.",
-                "%(count)d stay in quarantine, because their addresses have signed up meanwhile.",
-                outcomes["Taken"],
-            ),
-            "Over": ngettext(
-                "%(count)d stays in quarantine, because the event is cancelled or over.",
-                "%(count)d stay in quarantine, because the event is cancelled or over.",
-                outcomes["Over"],
-            ),
-            "gone": ngettext(
-                "%(count)d was deleted by its sender meanwhile.",
-                "%(count)d were deleted by their senders meanwhile.",
-                outcomes["gone"],
-            ),
-        }
-        said = [text % {"count": outcomes[name]} for name, text in texts.items() if outcomes[name]]
+        said = [
+            text % {"count": outcomes[name]} for name, text in OUTCOMES.items() if outcomes[name]
+        ]
         done = {str(Status.CONFIRMED), str(Status.WAITING), str(Status.DECLINED)}
         say = messages.success if set(outcomes) <= done and said else messages.warning
         say(self.request, " ".join(said) or _("Nothing was changed."))

@@ -7,11 +7,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from signups.admin import audit
-from signups.admin.base import DeskList, OneForm, form_crumb
+from signups.admin.base import FormList
 from signups.models import Submission
 from signups.registration import transitions
 
@@ -22,29 +22,18 @@ class GiveBackColumn(Column):
     cell_template_name = "signups/admin/give_back_cell.html"
 
 
-class RepeatedView(OneForm, DeskList):
+class RepeatedView(FormList):
     """The repeated sign-ups of a form that hold a place, or a place in line. No answers."""
 
     template_name = "signups/admin/repeated_list.html"
-    http_method_names = ["get", "head", "post"]
+    page_title = gettext_lazy("Repeated sign-ups")
+    verbose_name_plural = gettext_lazy("repeated sign-ups")
+    no_results_message = gettext_lazy("No place is held by a repeated sign-up.")
+    index_url_name = "signups_repeated"
     default_ordering = ("created_at", "pk")
-
-    def get_page_title(self):
-        return _("Repeated sign-ups")
-
-    def get_index_url(self):
-        return reverse("signups_repeated", args=[self.page_id])
 
     def get_base_queryset(self):
         return self.sign_up_page.all_submissions.repeated().select_related("original")
-
-    @cached_property
-    def verbose_name_plural(self):
-        return _("repeated sign-ups")
-
-    @cached_property
-    def no_results_message(self):
-        return _("No place is held by a repeated sign-up.")
 
     @cached_property
     def places(self) -> dict[int, int]:
@@ -76,13 +65,6 @@ class RepeatedView(OneForm, DeskList):
             return _("Waiting, place %(place)d") % {"place": self.places[row.pk]}
         return ngettext("%(count)d place", "%(count)d places", row.places) % {"count": row.places}
 
-    def get_context_data(self, *args, **kwargs):
-        context = super().get_context_data(*args, **kwargs)
-        context["form_page"] = self.sign_up_page
-        context["held_by_repeats"] = self.sign_up_page.places_held_by_repeats()
-        context["may_change"] = self.may("change")
-        return context
-
     def post(self, request, *args, **kwargs) -> HttpResponse:
         """Give back what one of them (`row`) holds, or all of them (`all`)."""
         if not self.may("change"):
@@ -104,6 +86,3 @@ class RepeatedView(OneForm, DeskList):
         )
         messages.success(request, text % {"count": count})
         return redirect(self.get_index_url())
-
-    def crumbs(self):
-        return [form_crumb(self.sign_up_page), *super().crumbs()]
