@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from signups.admin import (
     audit,
@@ -26,10 +28,23 @@ from signups.admin import (
     quarantine,
     repeated,
 )
-from signups.admin.networks import VenueNetworkViewSet
-from signups.models import SignUpPage
+from signups.models import SignUpPage, VenueNetwork
 
-register_snippet(VenueNetworkViewSet)
+
+@register_snippet
+class VenueNetworkViewSet(SnippetViewSet):
+    """From where more sign-ups than usual are allowed: a short list without languages."""
+
+    model = VenueNetwork
+    icon = "globe"
+    menu_label = gettext_lazy("Networks of venues")
+    menu_name = "sign-up-networks"
+    menu_order = 400
+    add_to_admin_menu = False
+    menu_hook = "register_sign_ups_menu_item"
+    list_display = ["network", "note"]
+    ordering = ["note", "network"]
+    panels = [FieldPanel("network"), FieldPanel("note")]
 
 
 @hooks.register("register_admin_urls")

@@ -21,7 +21,7 @@ from events import files
 from mailing.messages import build
 from pages.models import SiteSettings
 from signups.emails import elsewhere, invitation
-from signups.models import Letter, SignUpPage, Submission
+from signups.models import Letter, Submission
 
 QR_NAME = "code"  # Content-ID of the picture of the code
 # What nobody sees fills the preview that a phone shows of a message (zero width, no-break space).
@@ -50,7 +50,7 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
     own = None if letter.elsewhere else letter.submission
     page = canonical.in_language(translation.get_language())
     event = canonical.event_for(page)
-    site = _site_settings(canonical)
+    site = canonical.site_settings
     title = _title(event or page, site)
     file = None
     if own is None or elsewhere.speaks_of_others(letter):
@@ -89,11 +89,6 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
     if own is not None and context["show_picture"]:
         message.attach(_picture(own))
     return message
-
-
-def _site_settings(page: SignUpPage) -> SiteSettings:
-    site = page.get_site()
-    return SiteSettings.for_site(site) if site else SiteSettings()
 
 
 def _title(named: Page, site: SiteSettings) -> dict[str, str]:
@@ -223,7 +218,7 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
     if not addresses:
         return None
     with translation.override(page.locale.language_code):
-        site = _site_settings(page)
+        site = page.site_settings
         title = _title(page.event_for(page) or page, site)
         url = reverse("signups_list", args=[page.pk])
         quarantined = Submission.Status.QUARANTINED

@@ -18,7 +18,6 @@ from pages import email_addresses, privacy
 from pages.languages import source_locale
 from pages.models import BasePage
 from signups.form import stamp
-from signups.form.editing import NO_SEALING_KEY, ConsequencesPanel
 from signups.form.faults import TEXTS
 from signups.form.questions import address_question, frozen_changes, read_fields
 from signups.models.places import PageWithPlaces
@@ -45,6 +44,22 @@ FROZEN = {
         "lost (%(questions)s). Mark it as “no longer asked” instead."
     ),
 }
+
+
+NO_SEALING_KEY = _(
+    "This form asks sensitive questions, and the site has no key yet to seal the answers with, so "
+    "it cannot be published. Whoever runs the site makes a key pair with an organiser (“make "
+    "keys”) and sets SEALING_PUBLIC_KEY. Until then, save it as a draft or take out the sensitive "
+    "questions."
+)
+
+
+class ConsequencesPanel(FieldPanel):
+    """What publishing would mean for people who have signed up; shown once it is known."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self):
+            return bool(getattr(self.form, "consequences", ())) and super().is_shown()
 
 
 def validate_addresses(text: str) -> None:
@@ -149,7 +164,7 @@ class SignUpPage(PageWithPlaces):
             columns = kwargs.get("update_fields")
             if columns is None or "fields" in columns:
                 self.complete_keys()
-                if self.has_unsealable():
+                if self.has_unsealable(self.fields.get_prep_value()):
                     raise ValidationError({"fields": NO_SEALING_KEY})
         super().save(*args, **kwargs)
 

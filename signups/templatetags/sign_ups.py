@@ -14,6 +14,7 @@ from signups.emails import messages
 from signups.publishing import consequences
 
 register = template.Library()
+register.filter(consequences.people_behind)
 
 
 @register.filter
@@ -56,12 +57,6 @@ def new_tab(url: str, words: str, lang: str = ""):
         get_language() or settings.LANGUAGE_CODE,
         gettext("opens in a new tab"),
     )
-
-
-@register.filter
-def people_behind(page) -> int:
-    """Return how many people have signed up on a page, below it, or for an event there."""
-    return consequences.people_behind(page)
 
 
 @register.filter

@@ -17,12 +17,20 @@ from pages.models import SiteSettings
 from signups.form.forms import SignUpForm, storable
 from signups.form.links import readable, unreadable
 from signups.form.questions import Field, read_fields
-from signups.form.stamp import NONCE, STAMP, form_number, is_fresh, renewed_stamp, stamp
+from signups.form.stamp import (
+    EARLIEST,
+    NONCE,
+    STAMP,
+    form_number,
+    is_fresh,
+    renewed_stamp,
+    stamp,
+)
 from signups.models import SignUpPage, Submission
 from signups.models.availability import State
 from signups.privacy import tokens
 from signups.registration.create import Sent, receive
-from signups.visitor import rate_limit, spam
+from signups.visitor import rate_limit
 from signups.visitor.responses import (
     READ_OR_SEND,
     SWITCH,
@@ -33,7 +41,8 @@ from signups.visitor.responses import (
 )
 
 FORM_ID = "sign-up"
-# With a hyphen it is no key of a question.
+# Names with a hyphen are no keys of questions.
+TRAP = "web-site"  # programs like to fill it; browsers know nothing to put there
 ANOTHER = "another-person"  # of the link after signing up: what follows is not the same again
 # How long the address of the last screen answers. It carries no answer, but names a sign-up.
 DONE_SECONDS = 24 * 3600
@@ -165,8 +174,7 @@ class Visit:
     def _receive(self, form: SignUpForm, number: uuid.UUID, *, is_new: bool) -> HttpResponse:
         """Have a valid form taken in, and answer what became of it."""
         suspect = is_new and (
-            rate_limit.is_exceeded(self.request, self.now)
-            or spam.is_suspect(self.data, self.shown, self.now)
+            rate_limit.is_exceeded(self.request, self.now) or self.looks_like_spam()
         )
         reference = uuid.uuid4()
         sent = Sent(
@@ -190,6 +198,11 @@ class Visit:
         if received.other:
             return self._show_or_say(form, uuid.uuid4(), None, 422, "other")
         return see_other(self._done_url(received.submission))
+
+    def looks_like_spam(self) -> bool:
+        """Return whether a program seems to have filled the form in: what is so is put aside."""
+        too_fast = self.shown is not None and self.now - self.shown < EARLIEST
+        return too_fast or bool(self.data.get(TRAP))
 
     def show_refused(self) -> HttpResponse:
         """Show what was sent, unjudged, because its token was refused."""
@@ -275,7 +288,7 @@ class Visit:
             wrong=form.rows_with_errors() if form.is_bound else [],
             again=again,
             hidden={NONCE: number, STAMP: proof} | ({ANOTHER: another} if another else {}),
-            trap=spam.TRAP,
+            trap=TRAP,
             form_id=FORM_ID,
             state=state,
             # The language switch of the page becomes a button of this form.
