@@ -14,12 +14,11 @@ class SignupsConfig(AppConfig):
         from signups.models import Letter
         from signups.publishing import (
             agreed_to,  # noqa: F401 - registers its hooks
-            known_words,
+            known_words,  # noqa: F401 - connects itself
             promises_kept,  # noqa: F401 - registers its hook
         )
 
         bind_views()
-        known_words.connect()
         composers.register(Letter.COMPOSER, Letters())
         schedule.connect()
 

@@ -26,7 +26,6 @@ from signups.admin import (
     lists,
     one,
     quarantine,
-    repeated,
 )
 from signups.models import SignUpPage, VenueNetwork
 
@@ -62,7 +61,7 @@ def desk_urls():
         path(of_form, lists.SubmissionListView.as_view(), name="signups_list"),
         path(f"{of_form}results/", found, name="signups_list_results"),
         path(f"{of_form}figures/", figures.FiguresView.as_view(), name="signups_figures"),
-        path(f"{of_form}repeated/", repeated.RepeatedView.as_view(), name="signups_repeated"),
+        path(f"{of_form}repeated/", lists.RepeatedView.as_view(), name="signups_repeated"),
         path(f"{of_form}history/", lists.HistoryView.as_view(), name="signups_history"),
         path(f"{of_form}door/", door.DoorView.as_view(), name="signups_door"),
         path(f"{of_form}sheet/", door.SheetView.as_view(), name="signups_sheet"),
@@ -124,35 +123,28 @@ def has_sign_ups(page: Page) -> bool:
     return below.filter(submissions__isnull=False).exists()
 
 
-def _say_why(request, page: Page) -> None:
-    messages.error(
-        request,
-        _(
-            "“%(title)s” cannot be deleted: people have signed up there. Unpublish it instead, "
-            "or have an organiser delete the sign-ups first."
-        )
-        % {"title": page.get_admin_display_title()},
+def _refuse(request, page: Page):
+    """Say why a page stays, instead of failing at the database, which protects the sign-ups."""
+    text = _(
+        "“%(title)s” cannot be deleted: people have signed up there. Unpublish it instead, or have "
+        "an organiser delete the sign-ups first."
     )
+    messages.error(request, text % {"title": page.get_admin_display_title()})
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 @hooks.register("before_delete_page")
 def keep_pages_with_sign_ups(request, page):
-    """Say why instead of failing at the database, which protects the sign-ups."""
-    if has_sign_ups(page):
-        _say_why(request, page)
-        return redirect("wagtailadmin_explore", page.get_parent().pk)
-    return None
+    return _refuse(request, page) if has_sign_ups(page) else None
 
 
 @hooks.register("before_bulk_action")
 def keep_pages_with_sign_ups_in_bulk(request, action_type, objects, action):
-    if action_type != "delete" or not all(isinstance(item, Page) for item in objects):
-        return None
-    kept = [page for page in objects if has_sign_ups(page)]
-    if not kept:
-        return None
-    _say_why(request, kept[0])
-    return redirect("wagtailadmin_explore", kept[0].get_parent().pk)
+    if action_type == "delete":
+        for item in objects:
+            if isinstance(item, Page) and has_sign_ups(item):
+                return _refuse(request, item)
+    return None
 
 
 @hooks.register("forms_of_event")

@@ -134,15 +134,11 @@ class CodeView(AtTheDoor):
     def row(self) -> Submission | None:
         return behind(self.kwargs["code"])
 
-    @property
-    def submission(self) -> Submission:
-        if self.row is None:
-            raise Http404
-        return self.row
-
     @cached_property
     def sign_up_page(self) -> SignUpPage:
-        return self.submission.page
+        if self.row is None:
+            raise Http404
+        return self.row.page
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -152,15 +148,15 @@ class CodeView(AtTheDoor):
         return super().zone
 
     def get(self, request, *args, **kwargs):
-        if self.row is None:
-            # An answer like another one: with 404 the site would look for it among its pages.
-            return self.render_to_response(super().get_context_data(**kwargs, person=None))
-        audit.note(self.row, "signups.view", request.user)
+        # Of a code that is not known too: with 404 the site would look for it among its pages.
+        if self.row is not None:
+            audit.note(self.row, "signups.view", request.user)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        row = self.submission
-        scanned = tokens.normal_code(self.kwargs["code"])
+        scanned, row = tokens.normal_code(self.kwargs["code"]), self.row
+        if row is None:
+            return super().get_context_data(**kwargs, person=None)
         return super().get_context_data(
             **kwargs,
             person=self.person(row, row.place_in_line if row.status == Status.WAITING else None),

@@ -1,9 +1,13 @@
-"""The forms, and the sign-ups of one form."""
+"""The forms, the sign-ups of one form, those that repeat another one, and who looked at them."""
 
 from collections.abc import Callable
 from functools import partial
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, Sum
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
@@ -20,6 +24,7 @@ from signups.form.answers import shown
 from signups.form.questions import Field
 from signups.models import SignUpPage, Submission
 from signups.publishing.agreed_to import warnings
+from signups.registration import transitions
 from signups.templatetags.sign_ups import say
 
 LONGEST_CELL = 80
@@ -306,3 +311,75 @@ class HistoryView(FormList):
             Column("label", label=_("What")),
             Column("message", label=_("Done")),
         ]
+
+
+class GiveBackColumn(Column):
+    """The button that gives one place back."""
+
+    cell_template_name = "signups/admin/give_back_cell.html"
+
+
+class RepeatedView(FormList):
+    """The repeated sign-ups of a form that hold a place, or a place in line. No answers."""
+
+    template_name = "signups/admin/repeated_list.html"
+    page_title = gettext_lazy("Repeated sign-ups")
+    verbose_name_plural = gettext_lazy("repeated sign-ups")
+    no_results_message = gettext_lazy("No place is held by a repeated sign-up.")
+    index_url_name = "signups_repeated"
+    default_ordering = ("created_at", "pk")
+
+    def get_base_queryset(self):
+        return self.sign_up_page.all_submissions.repeated().select_related("original")
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        return self.places_in_line()
+
+    @cached_property
+    def columns(self):
+        return [
+            Column("code", label=_("Code"), accessor="spaced_code"),
+            TitleColumn(
+                "original",
+                label=_("Repeats the sign-up"),
+                accessor=lambda row: row.original.spaced_code,
+                get_url=lambda row: reverse("signups_one", args=[row.original_id]),
+                link_classname="desk-code",
+            ),
+            Column(
+                "created_at",
+                label=_("Signed up"),
+                accessor=lambda row: self.local(row.created_at),
+            ),
+            Column("holds", label=_("Holds"), accessor=self._holds),
+            Column("places", label=_("People"), accessor="places"),
+            *([GiveBackColumn("give_back", label=_("Give back"))] if self.may("change") else []),
+        ]
+
+    def _holds(self, row: Submission) -> str:
+        if row.pk in self.places:
+            return _("Waiting, place %(place)d") % {"place": self.places[row.pk]}
+        return ngettext("%(count)d place", "%(count)d places", row.places) % {"count": row.places}
+
+    def post(self, request, *args, **kwargs) -> HttpResponse:
+        """Give back what one of them (`row`) holds, or all of them (`all`)."""
+        if not self.may("change"):
+            raise PermissionDenied
+        held = self.sign_up_page.all_submissions.repeated()
+        rows = held
+        if "all" not in request.POST:
+            number = request.POST.get("row", "")
+            rows = rows.filter(pk=number if number.isdecimal() else 0)
+        before = held.count()
+        for row in list(rows.order_by("-pk")):
+            if transitions.release(row):
+                audit.note(row, "signups.release", request.user)
+        count = before - held.count()  # with those that ended with them
+        text = ngettext(
+            "%(count)d repeated sign-up holds nothing any more.",
+            "%(count)d repeated sign-ups hold nothing any more.",
+            count,
+        )
+        messages.success(request, text % {"count": count})
+        return redirect(self.get_index_url())

@@ -18,11 +18,11 @@ from signups.form.forms import SignUpForm, storable
 from signups.form.links import readable, unreadable
 from signups.form.questions import Field, read_fields
 from signups.form.stamp import (
-    EARLIEST,
     NONCE,
     STAMP,
     form_number,
     is_fresh,
+    is_too_fast,
     renewed_stamp,
     stamp,
 )
@@ -201,8 +201,7 @@ class Visit:
 
     def looks_like_spam(self) -> bool:
         """Return whether a program seems to have filled the form in: what is so is put aside."""
-        too_fast = self.shown is not None and self.now - self.shown < EARLIEST
-        return too_fast or bool(self.data.get(TRAP))
+        return is_too_fast(self.shown, self.now) or bool(self.data.get(TRAP))
 
     def show_refused(self) -> HttpResponse:
         """Show what was sent, unjudged, because its token was refused."""
