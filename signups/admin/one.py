@@ -167,19 +167,14 @@ class ActView(OneView):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
-        if self.submission.status not in self.action.when:
-            self._say_how_it_is(request)
-            return redirect(self.here())
-        return super().get(request, *args, **kwargs)
+        return self._too_late(request) or super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
-        """Do it. What has been done already is not an error: somebody may click twice."""
-        if self.submission.status not in self.action.when:
-            self._say_how_it_is(request)
-            return redirect(self._back())
+        if (answer := self._too_late(request)) is not None:
+            return answer
         try:
             with transaction.atomic():
-                self.action.do(request, self.submission)
+                self.action.carry_out(request, self.submission)
         except transitions.NoPlace as error:
             messages.error(request, no_place(self.submission, error.left))
         except transitions.Taken:
@@ -190,21 +185,23 @@ class ActView(OneView):
             self._say(request)
         return redirect(self._back())
 
-    def _say_how_it_is(self, request) -> None:
+    def _too_late(self, request) -> HttpResponse | None:
+        """Answer where it has been done already, which is no error: somebody may click twice."""
+        if self.submission.status in self.action.when:
+            return None
         status = {"status": self.submission.get_status_display()}
         messages.info(request, _("Nothing was changed. The status is: %(status)s.") % status)
+        return redirect(self._back())
 
     def _say(self, request) -> None:
         sends = self.action.name in ("resend", "confirm", "release", "release-waiting", "wait")
-        if sends and not self.has_address:
-            if self.action.name == "resend":
-                messages.warning(request, _("There is no address to write to."))
-                return
-            messages.warning(
-                request, _("Done. There is no address to write to: nobody has been told.")
-            )
-        else:
+        if not sends or self.has_address:
             messages.success(request, str(self.action.done))
+        elif self.action.name == "resend":
+            messages.warning(request, _("There is no address to write to."))
+        else:
+            text = _("Done. There is no address to write to: nobody has been told.")
+            messages.warning(request, text)
 
     def _back(self) -> str:
         if self.action.name == "delete":
@@ -222,59 +219,57 @@ class CorrectView(OneView):
     template_name = "signups/admin/correct.html"
     header_icon = "edit"
 
-    form: SignUpForm
-
     def get(self, request, *args, **kwargs):
         if isinstance(self.submission.answers, Unreadable):
-            messages.error(request, UNREADABLE)
-            return redirect(self.here())
-        self.form = SignUpForm(
-            self.questions_asked, initial=self.submission.answers, correcting=True
-        )
+            return self._unreadable()
         audit.note(self.submission, "signups.view", request.user)
         return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        row = self.submission
-        if isinstance(row.answers, Unreadable):
-            messages.error(request, UNREADABLE)
-            return redirect(self.here())
-        form = SignUpForm(
-            self.questions_asked, storable(request.POST), initial=row.answers, correcting=True
-        )
-        if form.is_valid():
-            before, answers = row.answers, form.answers()
-            try:
-                with transaction.atomic():
-                    sealed = form.sealed(row.reference)
-                    changed = transitions.correct(row, answers, sealed, form.address())
-                    if changed:
-                        keys = {k for k in {*before, *answers} if before.get(k) != answers.get(k)}
-                        count = len(keys) + len(sealed)
-                        audit.note(row, "signups.correct", request.user, answers=count)
-            except transitions.Taken:
-                form.refuse_address(str(TAKEN))
-            except transitions.NoPlace as error:
-                form.refuse_people(error.left)
-            except SealError:
-                form.add_error(
-                    None, _("Sensitive answers cannot be sealed: the site has no key for it.")
-                )
-            except Submission.DoesNotExist as error:
-                raise Http404 from error
+        if isinstance(self.submission.answers, Unreadable):
+            return self._unreadable()
+        if self.form.is_valid() and (changed := self._store()) is not None:
+            if changed:
+                messages.success(request, _("The answers are corrected."))
             else:
-                if changed:
-                    messages.success(request, _("The answers are corrected."))
-                else:
-                    messages.info(request, _("Nothing was changed."))
-                return redirect(self.here())
-        self.form = form
+                messages.info(request, _("Nothing was changed."))
+            return redirect(self.here())
         return self.render_to_response(self.get_context_data(), status=422)
 
+    def _unreadable(self) -> HttpResponse:
+        messages.error(self.request, UNREADABLE)
+        return redirect(self.here())
+
+    def _store(self) -> bool | None:
+        """Store what was sent; return whether it changed anything, None where it cannot be."""
+        row, form = self.submission, self.form
+        before, answers = row.answers, form.answers()
+        try:
+            with transaction.atomic():
+                sealed = form.sealed(row.reference)
+                changed = transitions.correct(row, answers, sealed, form.address())
+                if changed:
+                    keys = {k for k in {*before, *answers} if before.get(k) != answers.get(k)}
+                    count = len(keys) + len(sealed)
+                    audit.note(row, "signups.correct", self.request.user, answers=count)
+                return changed
+        except transitions.Taken:
+            form.refuse_address(str(TAKEN))
+        except transitions.NoPlace as error:
+            form.refuse_people(error.left)
+        except SealError:
+            text = _("Sensitive answers cannot be sealed: the site has no key for it.")
+            form.add_error(None, text)
+        except Submission.DoesNotExist as error:
+            raise Http404 from error
+        return None
+
     @cached_property
-    def questions_asked(self):
+    def form(self) -> SignUpForm:
         """Return the whole form, with its section headings."""
-        return self.sign_up_page.canonical_questions()
+        questions, answers = self.sign_up_page.canonical_questions(), self.submission.answers
+        data = storable(self.request.POST) if self.request.method == "POST" else None
+        return SignUpForm(questions, data, initial=answers, correcting=True)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs, form=self.form, rows=list(self.form.rows()))
