@@ -85,9 +85,8 @@ class OneForm(PermissionCheckedMixin):
         """Return whether a sign-up of this form can be for several people."""
         return any(item.kind == "group_size" for item in self.questions)
 
-    @cached_property
-    def languages(self) -> dict[str, str]:
-        return dict(language_choices())
+    def language_of(self, submission: Submission) -> str:
+        return dict(language_choices()).get(submission.language, submission.language)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -101,6 +100,7 @@ class OneForm(PermissionCheckedMixin):
     def may(self, action: str) -> bool:
         return policy.user_has_permission(self.request.user, action)
 
+    @cached_property
     def places_in_line(self) -> dict[int, int]:
         """Return the place of everybody who waits, by the id of the sign-up; one query."""
         waiting = self.sign_up_page.all_submissions.line().values_list("pk", flat=True)

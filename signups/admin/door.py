@@ -102,7 +102,7 @@ class DoorView(AtTheDoor):
         # Who waits or has cancelled is found, so that nobody is told she is unknown.
         known = [row for row in rows if row.status != Status.QUARANTINED]
         found = [r for r in known if found_by(r, text, self.questions)] if text else expected
-        waits = self.places_in_line()
+        waits = self.places_in_line
         people = [self.person(row, waits.get(row.pk)) for row in found]
         people.sort(key=lambda person: (alphabetical(person.name), person.row.code))
         data = {"rows": len(people), "search": bool(text)}

@@ -123,7 +123,7 @@ class FiguresView(FormScreen, TemplateView):
         audit.note(self.sign_up_page, "signups.figures", self.request.user, rows=len(rows), **trace)
         days = by_day(rows, self.zone)
         people = [(row.status, row.places) for row in rows]
-        languages = Counter(self.languages.get(row.language, row.language) for row in rows)
+        languages = Counter(self.language_of(row) for row in rows)
         charts = [
             by_status(_("By status"), _("Sign-ups"), ((row.status, 1) for row in rows)),
             *([by_status(_("People by status"), _("People"), people)] if self.has_groups else []),

@@ -152,10 +152,6 @@ class SubmissionListView(FormList):
         return paginator, page, rows, more
 
     @cached_property
-    def places(self) -> dict[int, int]:
-        return self.places_in_line()
-
-    @cached_property
     def counts(self) -> dict[str, int]:
         """Return how many there are in each status."""
         rows = self.sign_up_page.submissions.order_by()
@@ -207,7 +203,7 @@ class SubmissionListView(FormList):
             ),
             Column("status", label=_("Status"), accessor=self._status, sort_key="status"),
             *([Column("places", label=_("People"), accessor="places")] if self.has_groups else []),
-            Column("language", label=_("Language"), accessor=self._language, sort_key="language"),
+            Column("language", label=_("Language"), accessor=self.language_of, sort_key="language"),
             Column(
                 "created_at",
                 label=_("Signed up"),
@@ -230,14 +226,11 @@ class SubmissionListView(FormList):
 
     def _status(self, row: Submission) -> str:
         status = row.get_status_display()
-        if row.status == Status.WAITING and row.pk in self.places:
-            status = _("Waiting, place %(place)d") % {"place": self.places[row.pk]}
+        if row.status == Status.WAITING and row.pk in self.places_in_line:
+            status = _("Waiting, place %(place)d") % {"place": self.places_in_line[row.pk]}
         if again := self.sent_again.get(row.pk):
             return _("%(status)s; sent again: %(count)d") % {"status": status, "count": again}
         return status
-
-    def _language(self, row: Submission) -> str:
-        return self.languages.get(row.language, row.language)
 
     @staticmethod
     def _answer(question: Field) -> Callable[[Submission], str]:
@@ -333,10 +326,6 @@ class RepeatedView(FormList):
         return self.sign_up_page.all_submissions.repeated().select_related("original")
 
     @cached_property
-    def places(self) -> dict[int, int]:
-        return self.places_in_line()
-
-    @cached_property
     def columns(self):
         return [
             Column("code", label=_("Code"), accessor="spaced_code"),
@@ -358,8 +347,8 @@ class RepeatedView(FormList):
         ]
 
     def _holds(self, row: Submission) -> str:
-        if row.pk in self.places:
-            return _("Waiting, place %(place)d") % {"place": self.places[row.pk]}
+        if row.pk in self.places_in_line:
+            return _("Waiting, place %(place)d") % {"place": self.places_in_line[row.pk]}
         return ngettext("%(count)d place", "%(count)d places", row.places) % {"count": row.places}
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
@@ -373,7 +362,7 @@ class RepeatedView(FormList):
             rows = rows.filter(pk=number if number.isdecimal() else 0)
         before = held.count()
         for row in list(rows.order_by("-pk")):
-            if transitions.release(row):
+            if transitions.cancel(row):
                 audit.note(row, "signups.release", request.user)
         count = before - held.count()  # with those that ended with them
         text = ngettext(

@@ -106,10 +106,10 @@ class SubmissionView(OneView):
             row=row,
             name=person_name(row, self.questions),
             place=row.place_in_line if row.status == Status.WAITING else None,
-            language=self.languages.get(row.language, row.language),
+            language=self.language_of(row),
             signed_up=self.local(row.created_at),
             changed=self.local(row.status_changed_at),
-            answered=self._answers(),
+            answered=self._answers(row),
             unreadable=isinstance(row.answers, Unreadable),
             repetitions=self._repetitions(),
             letters=[(letter, letter.pk in stuck, self._moment(letter)) for letter in letters],
@@ -123,16 +123,21 @@ class SubmissionView(OneView):
         rows = Submission.everything.filter(original=self.submission).order_by("pk")
         names = {value: str(label) for value, label in Status.choices}
         return [
-            (row, self.local(row.created_at), names[row.shown_status], self._given(row))
+            (
+                row,
+                self.local(row.created_at),
+                names[row.shown_status],
+                [
+                    (q, answer, sealed)
+                    for q, answer, sealed in self._answers(row)
+                    if answer or sealed
+                ],
+            )
             for row in rows
         ]
 
-    def _given(self, row: Submission) -> list[tuple[Field, str, bool]]:
-        return [(q, answer, sealed) for q, answer, sealed in self._answers(row) if answer or sealed]
-
-    def _answers(self, row: Submission | None = None) -> list[tuple[Field, str, bool]]:
+    def _answers(self, row: Submission) -> list[tuple[Field, str, bool]]:
         """Return each question with its answer in words, and whether it is sealed."""
-        row = row or self.submission
         return [
             (question, shown(question, row.answers.get(question.key)), question.key in row.sealed)
             for question in self.questions

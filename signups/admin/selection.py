@@ -150,9 +150,8 @@ class Selection:
         return [row.pk for row in rows]
 
     def _is_meant(self, row: Submission) -> bool:
-        for question, key in self.filters.answers.values():
-            if key not in chosen(question, row):
-                return False
+        if any(key not in chosen(question, row) for question, key in self.filters.answers.values()):
+            return False
         return not self.text or found_by(row, self.text, self.questions)
 
     def rows(self, keys: Sequence[int] | None = None) -> Iterator[Submission]:

@@ -172,7 +172,7 @@ def _first_of(
     rows = Submission.everything.filter(page=page, email_fingerprint__in=fingerprints)
     if besides is not None:
         rows = rows.exclude(pk=besides.pk)
-    stands = rows.exclude(status__in=Submission.RELEASED).first()
+    stands = rows.with_address(fingerprints).first()
     found = stands or rows.filter(status=Status.CANCELLED).order_by("-pk").first()
     if found is not None:
         found.page = page

@@ -109,9 +109,7 @@ class PageWithPlaces(TypedTimes, PageWithQuestions):
         """Return the zone in which opening and closing are shown."""
         return self.zone or (self.source_event.zone if self.source_event else "UTC")
 
-    @property
-    def zone_of_times(self) -> str:
-        return self.zone_name
+    zone_of_times = zone_name  # of those that are typed
 
     @property
     def zone_in_a_sentence(self) -> str:

@@ -112,7 +112,8 @@ def fill_places(page: SignUpPage) -> int:
 def cancel(submission: Submission, *, tell: bool = True) -> bool:
     """Cancel a sign-up and give its place to the first in line; return whether it changed.
 
-    What repeats it ends with it.
+    What repeats it ends with it. Of one that repeats another itself, the place is given back, and
+    its sender is shown that it was cancelled.
     """
     with _turn(submission) as (page, current):
         if current.shown_status == Status.CANCELLED:
@@ -258,14 +259,6 @@ def delete(submission: Submission, *, tell: bool = False) -> None:
         doomed = [submission.pk, *_end_with(submission)]
         Submission.everything.filter(pk__in=doomed).delete()
         fill(page)
-
-
-def release(submission: Submission) -> bool:
-    """Give back the place that a repeated sign-up holds; return whether it held one.
-
-    Its sender is shown that it was cancelled. The sign-up that it repeats stays as it is.
-    """
-    return submission.status == Status.REPEATED and cancel(submission)
 
 
 def correct(

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
@@ -92,9 +93,9 @@ def done(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse:
     except signing.BadSignature as error:
         raise Http404 from error
     canonical = page.canonical
-    found = canonical and Submission.everything.filter(page=canonical, reference=reference).first()
-    if canonical is None or not found:
+    if canonical is None:
         raise Http404
+    found = get_object_or_404(canonical.all_submissions, reference=reference)
     found.page = canonical
     subpath = page.reverse_subpage("done", [signed])
     return render(
@@ -215,8 +216,7 @@ class Visit:
         return not_taken(self.page, self.request, self.questions, state)
 
     def _sent_before(self, number: uuid.UUID) -> Submission | None:
-        rows = Submission.everything.filter(page=self.canonical, idempotency_key=number)
-        return rows.first()
+        return self.canonical.all_submissions.filter(idempotency_key=number).first()
 
     def _done_url(self, submission: Submission) -> str:
         """Return the address, good for a day, of the screen after signing up."""
