@@ -16,7 +16,6 @@ LOST = datetime.timedelta(minutes=30)  # a task that has been running for longer
 
 
 def connect() -> None:
-    """Name what is to be done by the clock (`pages.clock`)."""
     clock.every(REMINDERS, event_changes.owe_reminders)
     clock.every(datetime.timedelta(minutes=1), nightly)
 

@@ -71,8 +71,6 @@ def desk_urls():
 
 
 class SignUpsMenuItem(MenuItem):
-    """An entry for whoever may see sign-ups."""
-
     def is_shown(self, request):
         return base.policy.user_has_permission(request.user, "view")
 
@@ -111,14 +109,12 @@ hooks.register("register_bulk_action", quarantine.DeclineAction)
 
 @hooks.register("register_permissions")
 def permissions():
-    """Offer the permissions on sign-ups in the form of a group."""
     return Permission.objects.filter(
         content_type__app_label="signups", content_type__model="submission"
     )
 
 
 def has_sign_ups(page: Page) -> bool:
-    """Return whether somebody has signed up on `page` or on a page below it."""
     below = SignUpPage.objects.descendant_of(page, inclusive=True)
     return below.filter(submissions__isnull=False).exists()
 

@@ -28,7 +28,6 @@ policy = ModelPermissionPolicy(Submission)
 
 
 def canonical_pages() -> QuerySet[SignUpPage]:
-    """Return the sign-up pages on which sign-ups hang."""
     return SignUpPage.objects.filter(locale=source_locale())
 
 
@@ -94,7 +93,6 @@ class OneForm(PermissionCheckedMixin):
         return ZoneInfo(self.sign_up_page.zone_name)
 
     def local(self, value: datetime) -> str:
-        """Return a moment in words, in the zone of the form."""
         return moment(value.astimezone(self.zone))
 
     def may(self, action: str) -> bool:
@@ -126,15 +124,11 @@ class DeskView(WagtailAdminTemplateMixin):
 
 
 class FormScreen(OneForm, DeskView):
-    """A page of the desk about one form."""
-
     def crumbs(self):
         return [form_crumb(self.sign_up_page), *super().crumbs()]
 
 
 class DeskList(PermissionCheckedMixin, DeskView, BaseListingView):
-    """A list on the desk."""
-
     permission_policy = policy
     permission_required = "view"
     results_template_name = "signups/admin/list_results.html"
@@ -142,8 +136,6 @@ class DeskList(PermissionCheckedMixin, DeskView, BaseListingView):
 
 
 class FormList(FormScreen, DeskList):
-    """A list on the desk about one form."""
-
     def get_index_url(self):
         return reverse(self.index_url_name, args=[self.page_id])
 

@@ -32,8 +32,6 @@ Status = Submission.Status
 
 @dataclass(frozen=True)
 class Person:
-    """One line of the list at the door."""
-
     row: Submission
     name: str
     also: str  # what else she is called, such as the name on the badge

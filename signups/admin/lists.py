@@ -45,7 +45,6 @@ def _with_a_place(page) -> str:
 
 
 def _left(page) -> int | str:
-    """Return how many places of a form nobody holds."""
     if page.capacity is None:
         return "∞"
     return max(page.capacity - (page.people or 0) - (page.repeated or 0), 0)
@@ -153,7 +152,6 @@ class SubmissionListView(FormList):
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """Return how many there are in each status."""
         rows = self.sign_up_page.submissions.order_by()
         return dict(rows.values_list("status").annotate(count=Count("pk")))
 
@@ -307,8 +305,6 @@ class HistoryView(FormList):
 
 
 class GiveBackColumn(Column):
-    """The button that gives one place back."""
-
     cell_template_name = "signups/admin/give_back_cell.html"
 
 

@@ -90,8 +90,6 @@ class OneView(FormScreen, TemplateView):
 
 
 class SubmissionView(OneView):
-    """All that is known about one sign-up."""
-
     permission_required = "view"
     template_name = "signups/admin/one.html"
 
@@ -145,7 +143,6 @@ class SubmissionView(OneView):
         ]
 
     def _moment(self, letter: Letter) -> str:
-        """Return when a letter was sent, or will be."""
         if letter.sent_at:
             return self.local(letter.sent_at)
         return self.local(letter.due_at) if letter.state == Letter.State.OWED else ""

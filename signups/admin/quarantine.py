@@ -46,7 +46,6 @@ class QuarantinePanel(Component):
 
 
 def address_of(page: SignUpPage) -> str:
-    """Return where the organisers see what of a form is in quarantine."""
     return f"{reverse('signups_list', args=[page.pk])}?status={Status.QUARANTINED}"
 
 
@@ -174,7 +173,6 @@ class QuarantineAction(BulkAction):
         raise NotImplementedError
 
     def tell(self, outcomes: Counter[str]) -> None:
-        """Say what became of how many."""
         said = [
             text % {"count": outcomes[name]} for name, text in OUTCOMES.items() if outcomes[name]
         ]
@@ -184,8 +182,6 @@ class QuarantineAction(BulkAction):
 
 
 class ReleaseAction(QuarantineAction):
-    """Take what was chosen for what it is: sign-ups of people."""
-
     display_name = gettext_lazy("No spam: release")
     aria_label = gettext_lazy("Release the selected sign-ups from quarantine")
     action_type = "release"
@@ -207,8 +203,6 @@ class DeclineForm(forms.Form):
 
 
 class DeclineAction(QuarantineAction):
-    """Turn down what was chosen."""
-
     display_name = gettext_lazy("Decline")
     aria_label = gettext_lazy("Decline the selected sign-ups")
     action_type = "decline"

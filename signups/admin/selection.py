@@ -68,8 +68,6 @@ class AnswerFilter(ChoiceFilter):
 
 
 class SubmissionFilterSet(WagtailFilterSet):
-    """The filters of one form, by the questions that it asks."""
-
     status = ChoiceFilter(
         label=_("Status"),
         choices=[c for c in Submission.Status.choices if c[0] != Submission.Status.REPEATED],

@@ -55,7 +55,6 @@ def _owe(page: SignUpPage, pk: int, kind: str, once: str) -> bool:
 
 
 def facts(event) -> tuple:
-    """Return what of an event is told when it changes."""
     return tuple(getattr(event, name) for name in TOLD)
 
 

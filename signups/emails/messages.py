@@ -189,7 +189,6 @@ def _words(
 
 
 def _for_how_many(count: int) -> str:
-    """Return for how many people a sign-up is; "" for one."""
     if count == 1:
         return ""
     text = ngettext("It is for %(count)s person.", "It is for %(count)s people.", count)

@@ -45,8 +45,6 @@ class OneForAllLanguages:
 
 
 class KeyBlock(OneForAllLanguages, blocks.CharBlock):
-    """A name for the machine."""
-
     def __init__(self, **kwargs):
         message = _("Use small letters without accents, digits and _; begin with a letter.")
         always = {
@@ -85,8 +83,6 @@ class ChoiceItemBlock(blocks.StructBlock):
 
 
 class FieldBlock(blocks.StructBlock):
-    """What every question has."""
-
     label = blocks.CharBlock(label=_("Question"), default="", max_length=200)
     help_text = blocks.CharBlock(
         label=_("Help"),
@@ -232,8 +228,6 @@ class DateFieldBlock(FieldBlock):
 
 
 class ChoiceFieldBlock(FieldBlock):
-    """A question with answers to choose from."""
-
     choices = blocks.ListBlock(ChoiceItemBlock(), label=_("Answers to choose from"), min_num=1)
 
     class Meta:

@@ -108,7 +108,6 @@ def bounds_hint(question: Field) -> str:
 
 
 def bounds_error(question: Field) -> str:
-    """Return what is wrong with a number that is too small or too large."""
     smallest, largest = (number_format(n, force_grouping=True) for n in question.bounds)
     words = {"smallest": smallest, "largest": largest}
     return gettext("Write a whole number from %(smallest)s to %(largest)s, in digits.") % words

@@ -60,7 +60,6 @@ class Keeping:
         return _("Your answers are deleted %(when)s.") % {"when": when}
 
     def when(self, days: int) -> str:
-        """Return the moment of deletion, as a part of a sentence."""
         if days == 0:
             if self.has_event:
                 return _("when the event ends")

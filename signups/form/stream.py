@@ -52,8 +52,6 @@ class SetBlock(blocks.StaticBlock):
 
 
 class FieldsBlock(blocks.StreamBlock):
-    """A form: its questions in their order."""
-
     text = TextFieldBlock()
     paragraph = ParagraphFieldBlock()
     email = EmailFieldBlock()

@@ -211,7 +211,6 @@ class SignUpPage(PageWithPlaces):
         return context
 
     def personal_url(self, submission: Submission) -> str:
-        """Return the complete address of the personal page of a sign-up, in this language."""
         token = tokens.manage_token(
             submission.reference, submission.manage_token_hash, submission.link_version
         )

@@ -122,7 +122,6 @@ class PageWithPlaces(TypedTimes, PageWithQuestions):
 
     @property
     def local_ends(self) -> datetime | None:
-        """Return when the form closes."""
         ends = self.terms().ends
         if ends is None or ends == self.closes_at:
             return self.local("closes_at")
@@ -131,7 +130,6 @@ class PageWithPlaces(TypedTimes, PageWithQuestions):
         return there.astimezone(ZoneInfo(self.zone_name))
 
     def terms(self) -> Terms:
-        """Return the facts that decide whether somebody can sign up."""
         event = self.source_event
         return Terms(
             opens_at=self.opens_at,

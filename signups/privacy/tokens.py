@@ -54,7 +54,6 @@ def manage_token(reference: uuid.UUID, known_hash: str = "", version: int = 0) -
 
 
 def token_hash(token: str) -> str:
-    """Return what is stored of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -68,7 +68,6 @@ class SignUpPageForm(WallTimesForm):
         return cleaned
 
     def _compare_promises(self, cleaned: dict, stream: list[dict]) -> None:
-        """Add an error to each text that promises more than the questions keep."""
         questions = read_fields(stream)
         if not self.instance.is_source and self.instance.canonical:
             questions = merge(self.instance.canonical.canonical_questions(), questions)

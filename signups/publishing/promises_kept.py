@@ -29,7 +29,6 @@ def faults(page: SignUpPage) -> list[Fault]:
 
 
 def refuse(page: Page, revision) -> None:
-    """Refuse to publish a form that promises more than it keeps."""
     if isinstance(page, SignUpPage) and (found := faults(page)):
         raise ValidationError([fault.message_with_place(page) for fault in found])
 
@@ -50,7 +49,6 @@ def against_privacy_notice(page: SignUpPage) -> list[Broken]:
 
 
 def page_questions(page: SignUpPage) -> tuple[Field, ...]:
-    """Return the questions of a form in the words of `page`."""
     return (page.canonical or page).words_of(page)
 
 

@@ -131,7 +131,6 @@ class FormCount:
         self.answers.update(stored.sealed if old.whole else old.sealed)
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as a receipt keeps it."""
         known: dict[str, Any] = {
             "page": self.page,
             "title": self.title,
@@ -283,7 +282,6 @@ def _purge_batch(
 
 
 def _forget(row: Submission, old: TooOld, emails: set[str]) -> None:
-    """Store a sign-up without the answers that are too old."""
     if old.answers:
         row.answers = {k: v for k, v in row.answers.items() if k not in old.answers}
     row.sealed = {k: v for k, v in row.sealed.items() if k not in old.sealed}

@@ -328,7 +328,6 @@ def confirm_address(submission: Submission, address: str) -> None:
 
 
 def _tell_former(page: SignUpPage, submission: Submission, before: str) -> None:
-    """Tell the address that was used until now that it is not any more."""
     now = submission.used_address
     if before and not same(before, now):
         enqueue.owe(Letter.Kind.OTHER_ADDRESS, submission, to=before)

@@ -61,7 +61,6 @@ def new_tab(url: str, words: str, lang: str = ""):
 
 @register.filter
 def moment(value) -> str:
-    """Return a local date and time in words, in the reader's language."""
     return f"{date_format(value, 'DATE_FORMAT')}, {date_format(value, 'TIME_FORMAT')}"
 
 

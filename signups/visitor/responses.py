@@ -29,7 +29,6 @@ def render(
 
 
 def secret(response: HttpResponse) -> HttpResponse:
-    """Return a response that is for one person alone."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     add_never_cache_headers(response)
     return response
@@ -46,7 +45,6 @@ def see_other(url: str) -> HttpResponse:
 def unavailable(
     page: SignUpPage, request: HttpRequest, state: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """Say why there is no form."""
     template = "signups/sign_up_unavailable.html"
     return render(page, request, template, status, state=str(state), **context)
 

@@ -199,7 +199,6 @@ class Personal:
         return has_address and self.submission.status != Submission.Status.QUARANTINED
 
     def back(self, query: str = "") -> HttpResponse:
-        """Return to the personal page, on the host where its reader is."""
         subpath = self.page.reverse_subpage("personal", [self.token])
         return see_other(self.page.get_url(self.request) + subpath + query)
 

@@ -133,7 +133,6 @@ class Visit:
 
     @cached_property
     def data(self) -> QueryDict:
-        """Return what was sent."""
         return storable(self.request.POST)
 
     @cached_property
@@ -235,7 +234,6 @@ class Visit:
 
     # ------------------------------------------------------------ the form
     def new_form(self, state: State) -> HttpResponse:
-        """Show an empty form."""
         number = uuid.uuid4()
         proof = stamp(self.page.translation_key, number, self.now)
         return self._show(self._form(), number, proof, state)
