@@ -18,7 +18,10 @@ Kind, Status = Letter.Kind, Submission.Status
 
 @dataclass(frozen=True)
 class Said:
-    """Subject and paragraphs, the sign-up whose code and link go with them, or another link."""
+    """Subject and paragraphs, the sign-up whose code and link go with them, or another link.
+
+    The subject may name the `title` of the form or its event.
+    """
 
     subject: str
     paragraphs: Sequence[str]
@@ -33,24 +36,21 @@ def speaks_of_others(letter: Letter) -> bool:
     return repeated or letter.kind in (Kind.DELETED, Kind.CONFIRM_ADDRESS, Kind.OTHER_ADDRESS)
 
 
-def say(letter: Letter, page: SignUpPage, address: str, title: dict[str, str]) -> Said | None:
-    """Return what a letter to `address` says now, in the language of `page`; None for nothing.
-
-    The subject may end in `title`.
-    """
+def say(letter: Letter, page: SignUpPage, address: str) -> Said | None:
+    """Return what a letter to `address` says now, in the language of `page`; None for nothing."""
     submission = letter.submission
     first = _first_of(letter.page, address, submission)
     stands = first is not None and first.status != Status.CANCELLED
     if letter.kind == Kind.DELETED:
-        return _deleted(letter.once, title, first)
+        return _deleted(letter.once, first)
     if submission is None:
         return None
     code = {"code": submission.spaced_code}
     match letter.kind:
         case Kind.CONFIRM_ADDRESS:
-            return _confirm(letter, page, submission, first if stands else None, title)
+            return _confirm(letter, page, submission, first if stands else None)
         case Kind.OTHER_ADDRESS:
-            return _other_address(letter, submission, title)
+            return _other_address(letter, submission)
         case Kind.CHANGED if stands:
             texts = [
                 _("The answers of the sign-up %(code)s have been changed.") % code,
@@ -59,13 +59,13 @@ def say(letter: Letter, page: SignUpPage, address: str, title: dict[str, str]) -
                     "the code below. To change it, use the link."
                 ),
             ]
-            return Said(_("A later sign-up has been changed: %(title)s") % title, texts, first)
+            return Said(_("A later sign-up has been changed: %(title)s"), texts, first)
         case Kind.CANCELLED:
             texts = [
                 _("The sign-up %(code)s with this address has been cancelled.") % code,
                 _still_stands() if stands else _nothing_stands(),
             ]
-            return Said(_("A sign-up has been cancelled: %(title)s") % title, texts, first)
+            return Said(_("A sign-up has been cancelled: %(title)s"), texts, first)
     return None
 
 
@@ -80,7 +80,7 @@ def _nothing_stands() -> str:
     return _("No other sign-up stands for this address.")
 
 
-def _deleted(code: str, title: dict[str, str], first: Submission | None) -> Said:
+def _deleted(code: str, first: Submission | None) -> Said:
     if first is None:
         rest = _nothing_stands()
     elif first.status == Status.CANCELLED:
@@ -91,16 +91,12 @@ def _deleted(code: str, title: dict[str, str], first: Submission | None) -> Said
     else:
         rest = _still_stands()
     gone = _("The sign-up %(code)s with this address has been deleted, with all that was in it.")
-    subject = _("A sign-up has been deleted: %(title)s") % title
-    return Said(subject, [gone % {"code": code}, rest], first)
+    texts = [gone % {"code": code}, rest]
+    return Said(_("A sign-up has been deleted: %(title)s"), texts, first)
 
 
 def _confirm(
-    letter: Letter,
-    page: SignUpPage,
-    submission: Submission,
-    first: Submission | None,
-    title: dict[str, str],
+    letter: Letter, page: SignUpPage, submission: Submission, first: Submission | None
 ) -> Said | None:
     if submission.pending_address != letter.to:
         return None
@@ -113,7 +109,7 @@ def _confirm(
             ),
             _("If it was not you, you need not do anything."),
         ]
-        return Said(_("You had signed up already: %(title)s") % title, texts, first)
+        return Said(_("You had signed up already: %(title)s"), texts, first)
     days = Submission.NEW_ADDRESS_KEPT.days
     works = ngettext(
         "If that is right, open the link and press the button there. The link works for %(days)d "
@@ -126,7 +122,7 @@ def _confirm(
         "Somebody, probably you, wants us to write to this address about the sign-up %(code)s."
     )
     return Said(
-        _("Is this your address? %(title)s") % title,
+        _("Is this your address? %(title)s"),
         [
             asked % {"code": submission.spaced_code},
             works % {"days": days},
@@ -137,7 +133,7 @@ def _confirm(
     )
 
 
-def _other_address(letter: Letter, submission: Submission, title: dict[str, str]) -> Said | None:
+def _other_address(letter: Letter, submission: Submission) -> Said | None:
     code = {"code": submission.spaced_code}
     used = submission.address(letter.page.canonical_questions())
     if same(used, letter.to):
@@ -152,7 +148,7 @@ def _other_address(letter: Letter, submission: Submission, title: dict[str, str]
             % code,
             _("If it was not you, use the link and choose “Keep the address as it is”."),
         ]
-        return Said(_("Another address for your sign-up: %(title)s") % title, texts, submission)
+        return Said(_("Another address for your sign-up: %(title)s"), texts, submission)
     texts = [
         _("From now on we write to another address about the sign-up %(code)s.") % code
         if used
@@ -161,7 +157,7 @@ def _other_address(letter: Letter, submission: Submission, title: dict[str, str]
         *([_("The personal links in earlier mails do not work any more.")] if used else []),
         _("If it was not you, please write to us."),
     ]
-    return Said(_("We no longer write to this address: %(title)s") % title, texts)
+    return Said(_("We no longer write to this address: %(title)s"), texts)
 
 
 def _first_of(

@@ -51,17 +51,17 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
     page = canonical.in_language(translation.get_language())
     event = canonical.event_for(page)
     site = canonical.site_settings
-    title = _title(event or page, site)
+    named = event or page
     file = None
     if own is None or elsewhere.speaks_of_others(letter):
-        said = elsewhere.say(letter, page, address, title)
+        said = elsewhere.say(letter, page, address)
         if said is None:
             return None
         own = said.submission
         event = event if own else None  # who may not know of it is told of no event
     else:
         file = invitation.of(letter, event)
-        said = elsewhere.Said(*_words(letter.kind, own, title, file))
+        said = elsewhere.Said(*_words(letter.kind, own, file))
     letter.method = file.method if file else ""
     over = kind in (Letter.Kind.CANCELLED, Letter.Kind.DECLINED, Letter.Kind.EVENT_CANCELLED)
     holds_place = own is not None and own.status in Submission.TAKES_PLACE
@@ -81,7 +81,7 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
         "url": page.personal_url(own) if own else said.url,
         "url_text": said.url_text,
     }
-    message = _message(said.subject, context, [address], site)
+    message = _message(said.subject, named, context, [address], site)
     if site.email:
         message.reply_to = [site.email]
     if file:
@@ -91,22 +91,17 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
     return message
 
 
-def _title(named: Page, site: SiteSettings) -> dict[str, str]:
-    """Return what a subject names after its colon: nothing where mail is to be discreet."""
-    return {"title": "" if site.discreet_mail else named.title}
-
-
 def _words(
-    kind: str, submission: Submission, title: dict[str, str], file: invitation.File | None
+    kind: str, submission: Submission, file: invitation.File | None
 ) -> tuple[str, list[str]]:
-    """Return the subject, which may end in `title`, and the paragraphs of a letter."""
+    """Return the subject, in which a title is to be put, and the paragraphs of a letter."""
     waiting = submission.status == Submission.Status.WAITING
     place = submission.place_in_line
     in_line = _all_taken(submission.places, place) if place else ""
     people = _for_how_many(submission.places)
     match kind:
         case Letter.Kind.RECEIVED if waiting:
-            subject = _("You are on the waiting list: %(title)s") % title
+            subject = _("You are on the waiting list: %(title)s")
             texts = [
                 _("Your sign-up has been put on the waiting list: you do not have a place now.")
                 if file
@@ -116,10 +111,10 @@ def _words(
                 _("As soon as a place becomes free for you, we write to you."),
             ]
         case Letter.Kind.RECEIVED:
-            subject = _("You are signed up: %(title)s") % title
+            subject = _("You are signed up: %(title)s")
             texts = [_("We have received your sign-up, and you have a place."), people]
         case Letter.Kind.AGAIN:
-            subject = _("You had signed up already: %(title)s") % title
+            subject = _("You had signed up already: %(title)s")
             texts = [
                 _("Somebody, probably you, has just signed up with this address once more."),
                 _(
@@ -130,14 +125,14 @@ def _words(
                 _("If it was not you, you need not do anything."),
             ]
         case Letter.Kind.PROMOTED:
-            subject = _("You have a place now: %(title)s") % title
+            subject = _("You have a place now: %(title)s")
             texts = [
                 _("A place has become free, and it is yours: you are signed up."),
                 people,
                 _("If you cannot come, please cancel, so that the next person in line gets it."),
             ]
         case Letter.Kind.CHANGED:
-            subject = _("Your sign-up has been changed: %(title)s") % title
+            subject = _("Your sign-up has been changed: %(title)s")
             texts = [
                 _("Your answers have been changed. You see them behind the link."),
                 people,
@@ -145,7 +140,7 @@ def _words(
                 _("If it was not you, please write to us."),
             ]
         case Letter.Kind.CANCELLED:
-            subject = _("Your sign-up has been cancelled: %(title)s") % title
+            subject = _("Your sign-up has been cancelled: %(title)s")
             texts = [
                 _("Your sign-up has been cancelled, and your place is free for somebody else."),
                 _("What was sent later with the same address has been cancelled with it.")
@@ -154,21 +149,21 @@ def _words(
                 _("Behind the link you can delete what you had written."),
             ]
         case Letter.Kind.DECLINED:
-            subject = _("Your sign-up was not accepted: %(title)s") % title
+            subject = _("Your sign-up was not accepted: %(title)s")
             texts = [
                 _("A person has looked at your sign-up and did not accept it: you have no place."),
                 _("If you think that this is a mistake, please write to us."),
                 _("Behind the link you can delete what you had written."),
             ]
         case Letter.Kind.REMINDER:
-            subject = _("A reminder: %(title)s") % title
+            subject = _("A reminder: %(title)s")
             texts = [
                 _("We look forward to seeing you. Have your code at hand at the door."),
                 people,
                 _("If you cannot come, please cancel, so that the next person in line gets it."),
             ]
         case Letter.Kind.EVENT_MOVED:
-            subject = _("There is a change: %(title)s") % title
+            subject = _("There is a change: %(title)s")
             texts = [
                 _("The date, the time and the place below are the ones that count now."),
                 _("Your sign-up stands."),
@@ -177,7 +172,7 @@ def _words(
                 _("If you cannot come any more, please cancel."),
             ]
         case Letter.Kind.EVENT_CANCELLED:
-            subject = _("The event is cancelled: %(title)s") % title
+            subject = _("The event is cancelled: %(title)s")
             texts = [_("The event that you had signed up for has been cancelled.")]
         case _unknown:
             raise ValueError(f"no such kind of letter: {kind}")
@@ -218,7 +213,6 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
         return None
     with translation.override(page.locale.language_code):
         site = page.site_settings
-        title = _title(page.event_for(page) or page, site)
         url = reverse("signups_list", args=[page.pk])
         quarantined = Submission.Status.QUARANTINED
         if letter.kind == Letter.Kind.QUARANTINE:
@@ -226,7 +220,7 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
             if not count:  # somebody has looked at all of them meanwhile
                 return None
             url += f"?status={quarantined}"
-            subject = _("Sign-ups to look at: %(title)s") % title
+            subject = _("Sign-ups to look at: %(title)s")
             paragraphs = [
                 ngettext(
                     "%(count)d sign-up is in quarantine, because it may have come from a program.",
@@ -242,7 +236,7 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
             count = came.exclude(status=quarantined).places()
             if not count:  # all of it repeated what was there, or has been deleted since
                 return None
-            subject = _("New sign-ups: %(title)s") % title
+            subject = _("New sign-ups: %(title)s")
             text = ngettext(
                 "%(count)d person has signed up.", "%(count)d people have signed up.", count
             )
@@ -254,13 +248,14 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
             "url": settings.SITE_URL + url,
             "to_staff": True,
         }
-        return _message(subject, context, addresses, site)
+        return _message(subject, page.event_for(page) or page, context, addresses, site)
 
 
 def _message(
-    subject: str, context: dict, addresses: list[str], site: SiteSettings
+    subject: str, named: Page, context: dict, addresses: list[str], site: SiteSettings
 ) -> EmailMultiAlternatives:
-    # Where mail is to be discreet, a subject ends before the title that it would name.
+    """Return a message whose `subject` names a page, unless mail is to be discreet."""
+    subject %= {"title": "" if site.discreet_mail else named.title}
     subject = " ".join(subject.split()).rstrip(": ")
     context |= {
         "language": translation.get_language(),
