@@ -89,11 +89,6 @@ def note(instance: SignUpPage | Submission, action: str, user, **data) -> None:
     )
 
 
-def history_of(submission: Submission) -> QuerySet[ModelLogEntry]:
-    """Return what was done with one sign-up, the latest first."""
-    return ModelLogEntry.objects.for_instance(submission).prefetch_related("user")
-
-
 def history_of_form(page: SignUpPage) -> QuerySet[ModelLogEntry]:
     """Return what was done with a form and with its sign-ups, the latest first.
 

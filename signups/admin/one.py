@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import ModelLogEntry
 
 from signups.admin import audit
 from signups.admin.actions import ACTIONS, Action
@@ -95,7 +96,8 @@ class SubmissionView(OneView):
 
     def get_context_data(self, **kwargs):
         row = self.submission
-        history = list(audit.history_of(row)[:100])  # without the line of this view
+        lines = ModelLogEntry.objects.for_instance(row).prefetch_related("user")
+        history = list(lines[:100])  # without the line of this view
         audit.note(row, "signups.view", self.request.user)
         letters = list(row.letters.order_by("-created_at", "-pk"))
         stuck = set(row.letters.stuck().values_list("pk", flat=True))

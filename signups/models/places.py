@@ -81,11 +81,6 @@ class PageWithPlaces(TypedTimes, PageWithQuestions):
         pages = model.objects.filter(translation_key=event.translation_key, alias_of=None)
         return {page.locale.language_code: page for page in pages.select_related("locale")}
 
-    def keep_event_of(self, other: Self) -> None:
-        """Take over what `other`, the same page, has read about the event, unless it changed."""
-        if self.event_id == other.event_id:
-            self.event_pages = other.event_pages
-
     @property
     def source_event(self) -> EventPage | None:
         """Return the event in the source language: the one whose facts count."""
@@ -150,7 +145,8 @@ class PageWithPlaces(TypedTimes, PageWithQuestions):
         """
         rows = type(self).objects.select_related("locale")
         locked = rows.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
-        locked.keep_event_of(self)
+        if locked.event_id == self.event_id:
+            locked.event_pages = self.event_pages  # as they have been read already
         return locked
 
     @property
