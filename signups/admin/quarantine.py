@@ -1,7 +1,7 @@
 """What waits in quarantine: the panel on the first screen, and what is done with many at once."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django import forms
 from django.contrib import messages
@@ -114,6 +114,7 @@ class QuarantineAction(BulkAction):
     models = [Submission]
     template_name = "signups/admin/quarantine_action.html"
     question: str | Promise
+    change: Callable[..., bool]  # with a sign-up, and what was ticked
 
     def dispatch(self, request, *args, **kwargs):
         if not policy.user_has_permission(request.user, "change"):
@@ -156,7 +157,7 @@ class QuarantineAction(BulkAction):
         for submission in self.chosen:
             try:
                 with transaction.atomic():
-                    self.do(submission, form.cleaned_data)
+                    self.change(submission, **form.cleaned_data)
                     outcome = submission.status
                     change = {"from": Status.QUARANTINED, "to": outcome}
                     if outcome != Status.QUARANTINED:
@@ -168,9 +169,6 @@ class QuarantineAction(BulkAction):
             outcomes[outcome] += 1
         self.tell(outcomes)
         return redirect(self.next_url)
-
-    def do(self, submission: Submission, data: dict) -> None:
-        raise NotImplementedError
 
     def tell(self, outcomes: Counter[str]) -> None:
         said = [
@@ -190,9 +188,7 @@ class ReleaseAction(QuarantineAction):
         "In the order in which they came, each gets a place, or is put on the waiting list where "
         "all places are taken. Whoever gave an address is told by e-mail."
     )
-
-    def do(self, submission: Submission, data: dict) -> None:
-        transitions.admit(submission)
+    change = staticmethod(transitions.admit)
 
 
 class DeclineForm(forms.Form):
@@ -213,6 +209,4 @@ class DeclineAction(QuarantineAction):
         "They are not accepted; their personal pages say so. Their answers stay until they are "
         "deleted."
     )
-
-    def do(self, submission: Submission, data: dict) -> None:
-        transitions.decline(submission, tell=data["tell"])
+    change = staticmethod(transitions.decline)

@@ -61,24 +61,20 @@ def _words(page: SignUpPage, title: str, question: str) -> str:
     return text % words
 
 
-@hooks.register("before_edit_page", order=-50)  # before the translation editor takes over
-def warn_who_edits(request: HttpRequest, page: Page) -> None:
-    """Tell whoever opens a form in the admin why it does not open to visitors."""
-    if request.method == "GET" and not request.headers.get("x-requested-with"):
-        _tell(request, page)
-
-
 @hooks.register("after_publish_page")
-def warn_who_publishes(request: HttpRequest, page: Page) -> None:
-    """Tell the same to whoever has just published a form."""
-    _tell(request, page)
-
-
-def _tell(request: HttpRequest, page: Page) -> None:
+def warn(request: HttpRequest, page: Page) -> None:
+    """Tell whoever has just published a form why it does not open to visitors."""
     form = page.specific
     if isinstance(form, SignUpPage):
         for warning in warnings(form):
             messages.warning(request, warning)
+
+
+@hooks.register("before_edit_page", order=-50)  # before the translation editor takes over
+def warn_who_edits(request: HttpRequest, page: Page) -> None:
+    """Tell the same to whoever opens it in the admin."""
+    if request.method == "GET" and not request.headers.get("x-requested-with"):
+        warn(request, page)
 
 
 @kept.keeper

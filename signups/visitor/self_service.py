@@ -182,12 +182,7 @@ class Personal:
     @property
     def can_cancel(self) -> bool:
         """Return whether there is something to give up: who has arrived is there."""
-        status = Submission.Status
-        return self.submission.shown_status in (
-            status.CONFIRMED,
-            status.WAITING,
-            status.QUARANTINED,
-        )
+        return self.submission.shown_status in ("confirmed", "waiting", "quarantined")
 
     @property
     def is_told(self) -> bool:
