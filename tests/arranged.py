@@ -109,8 +109,7 @@ def arranged[Made: (Model, dict)](name: str, build: Callable[[], Made], *parts: 
     key = (name, tuple(part.pk for part in parts), tuple(code for code, _ in settings.LANGUAGES))
     objects = written(key) or made(key, build)
     for part in parts:
-        if hasattr(part, "numchild"):  # with an old one, the next page would take this one's place
-            part.refresh_from_db(fields=["numchild"])
+        part.refresh_from_db()  # a page counts its children: the next would take the place of one
     return fetched(objects)
 
 
