@@ -7,9 +7,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import (
-    Page,
-)
+from wagtail.models import Page
 
 from pages import head, kept, schema
 from pages.careful import CarefulForm
@@ -105,7 +103,7 @@ class SiteSettings(BaseSiteSetting):
             logo=head.logo(),
             email=self.email,
             telephone=self.telephone,
-            address=schema.one_line(self.address),
+            address=", ".join(filter(None, map(str.strip, self.address.splitlines()))),
             sameAs=[address for _name, address in self.social_links()],
         )
 
