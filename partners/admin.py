@@ -19,14 +19,13 @@ from wagtail_localize.modeladmin.views import (
     TranslatableIndexView,
     TranslatableInspectView,
 )
-from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler
+from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
 
 from pages import standing
 from pages.deletion import refusal
 from pages.languages import source_locale
 from pages.permissions import may_work_on
-from pages.text import seen
 from partners.models import Partner
 from partners.permissions import PartnerPermissionHelper
 
@@ -113,13 +112,6 @@ class PartnerHistoryView(PermissionFirst, TranslatableHistoryView):
         return self.permission_helper.user_can_inspect_obj(user, self.instance)
 
 
-class PlainSearch(DjangoORMSearchHandler):
-    """The search of the list, which no form reads: without what nobody can see (NUL)."""
-
-    def search_queryset(self, queryset, search_term, *args, **kwargs):
-        return super().search_queryset(queryset, seen(search_term), *args, **kwargs)
-
-
 class PartnerAdmin(TranslatableModelAdmin):
     model = Partner
     menu_label = gettext_lazy("Partners")
@@ -130,7 +122,6 @@ class PartnerAdmin(TranslatableModelAdmin):
     list_per_page = 50
     list_select_related = ("locale",)
     search_fields = ("name", "description", "website")
-    search_handler_class = PlainSearch
     ordering = ("order", "name")
     list_export = ("name", "country", "region", "website", "theme_names", "joined_on")
     inspect_view_enabled = True
