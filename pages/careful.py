@@ -1,10 +1,9 @@
 """The form of what has no drafts: it writes over nobody's work, and asks before there are two.
 
-Topics, partners, menus, settings, pictures and documents are public the moment they are saved. The
-form knows, field by field, what was stored when it was opened. Where somebody has saved something
-else meanwhile, it comes back once with everything that was typed and, at each field, what stands
-there now; the next save counts. The same way it names what is called almost the same, in whatever
-language.
+Topics, partners, menus, settings, pictures and documents are public the moment they are saved.
+Where somebody has saved something else since the form was opened, it comes back once with all that
+was typed and, at each field, what stands there now; the next save counts. The same way it names
+what is called almost the same, in whatever language.
 """
 
 import hashlib
