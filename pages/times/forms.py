@@ -13,12 +13,6 @@ from pages.times.date_fields import WallTimeField
 from pages.times.zones import ZONES, WallTimeError, city_of, moment
 
 
-def zone_choices(current: str) -> list[tuple[str, str]]:
-    """Return the zones offered, with the city and the name in the database; `current` included."""
-    zones = list(ZONES) if current in ZONES or not current else [current, *ZONES]
-    return [(zone, f"{city_of(zone)} ({zone})") for zone in zones]
-
-
 class WallTimesForm(WagtailAdminPageForm):
     """Reads and shows the moments of a page in its own zone, not in that of the editor.
 
@@ -46,8 +40,10 @@ class WallTimesForm(WagtailAdminPageForm):
             self.fields["zone"] = forms.ChoiceField(choices=self.zones(), **options)
 
     def zones(self) -> list[tuple[str, str | Promise]]:
-        """Return the zones to choose from."""
-        return [*zone_choices(self.instance.zone)]
+        """Return the zones to choose from, that of the page too: city, and name in the database."""
+        current = self.instance.zone
+        zones = [*ZONES] if current in ZONES or not current else [current, *ZONES]
+        return [(zone, f"{city_of(zone)} ({zone})") for zone in zones]
 
     def zone_of(self, cleaned: dict) -> str:
         """Return the zone of the times that were typed."""
