@@ -31,7 +31,7 @@ from wagtail.log_actions import LogFormatter, log
 from pages import compat
 
 if TYPE_CHECKING:
-    Parent = Any  # what the other parents of a model have
+    Parent = Any  # what the other parents of a model or a form have
 else:
     Parent = object
 
