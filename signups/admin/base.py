@@ -11,10 +11,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from pages.compat_views import upstream
 from pages.languages import language_name, source_locale
 from signups.form.questions import Field
 from signups.models import SignUpPage, Submission
@@ -67,7 +66,7 @@ def person_name(submission: Submission, questions: Sequence[Field]) -> str:
 
 
 # ------------------------------------------------------------------ views
-class OneForm(PermissionCheckedMixin):
+class OneForm(upstream.PermissionCheckedMixin):
     """What the views of one form share."""
 
     permission_policy = policy
@@ -114,7 +113,7 @@ class OneForm(PermissionCheckedMixin):
         return {pk: place for place, pk in enumerate(waiting, start=1)}
 
 
-class DeskView(WagtailAdminTemplateMixin):
+class DeskView(upstream.WagtailAdminTemplateMixin):
     """A page of the desk with Wagtail's head, the way that led there, and our few styles."""
 
     header_icon = ICON
@@ -132,7 +131,7 @@ class DeskView(WagtailAdminTemplateMixin):
         return context
 
 
-class DeskList(PermissionCheckedMixin, DeskView, BaseListingView):
+class DeskList(upstream.PermissionCheckedMixin, DeskView, upstream.BaseListingView):
     """A list on the desk."""
 
     permission_policy = policy
