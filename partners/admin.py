@@ -5,6 +5,8 @@ permission, and a new object takes the language of the *interface*. Here permiss
 and what is new is written in the source language.
 """
 
+from typing import ClassVar
+
 from django.contrib.admin.decorators import display
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -124,7 +126,7 @@ class PartnerAdmin(upstream.TranslatableModelAdmin):
     search_fields = ("name", "description", "website")
     ordering = ("order", "name")
     list_export = ("name", "country", "region", "website", "theme_names", "joined_on")
-    index_view_extra_css = ("partners/list.css",)
+    index_view_extra_css: ClassVar[list[str]] = ["partners/list.css"]
     inspect_view_enabled = True
     inspect_view_fields = (
         "name",
