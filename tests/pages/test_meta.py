@@ -7,6 +7,7 @@ import pytest
 
 from home.models import StandardPage
 from pages.head import DESCRIPTION_LENGTH, share_links, shorten
+from tests.arranged import arranged
 from tests.pages.test_languages import links_to
 from tests.reviewed import translate
 
@@ -18,6 +19,12 @@ def meta(html: str) -> dict[str, str]:
 
 @pytest.fixture
 def about(home, inicio, spanish):
+    return arranged(
+        "“About” with marks", lambda: _about(home, inicio, spanish), home, inicio, spanish
+    )
+
+
+def _about(home, inicio, spanish):
     page = home.add_child(instance=StandardPage(title="About “us” & them", slug="about"))
     page.save_revision().publish()
     translate(page, spanish, title="Acerca", slug="acerca")
