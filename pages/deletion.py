@@ -16,16 +16,10 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_latest_str
-from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction as DeletePages
-from wagtail.documents.views import documents as document_views
-from wagtail.documents.views import multiple as several_documents
-from wagtail.documents.views.bulk_actions.delete import DeleteBulkAction as DeleteDocuments
-from wagtail.images.views import images as image_views
-from wagtail.images.views import multiple as several_images
-from wagtail.images.views.bulk_actions.delete import DeleteBulkAction as DeleteImages
 from wagtail.models import Page, TranslatableMixin
 
 from pages import kept
+from pages.compat_views import upstream
 from pages.languages import language_name, source_locale
 from pages.references import Use, kind_of, summary, uses_of
 
@@ -49,7 +43,7 @@ def refusal(request: HttpRequest, objects: Sequence[Model]) -> HttpResponse | No
         "summary": summary(uses),
         "rows": [_row(use, request.user, objects) for use in uses],
         "shows_names": any(use.names - {str(objects[0])} for use in uses),
-        "back": _back(request, objects[0]),
+        "back": AdminURLFinder(request.user).get_edit_url(objects[0]) or "",
     }
     status = 409 if request.method == "POST" else 200
     return TemplateResponse(request, TEMPLATE, context, status=status)
@@ -97,10 +91,6 @@ def _row(use: Use, user, objects: Sequence[Model]) -> dict[str, Any]:
     }
 
 
-def _back(request: HttpRequest, instance: Any) -> str:
-    return AdminURLFinder(request.user).get_edit_url(instance) or ""
-
-
 # ------------------------------------------------------------------ one at a time
 # After those who have another reason, which they say in their own words.
 @hooks.register("before_delete_page", order=10)
@@ -124,11 +114,11 @@ class Kept:
         return refusal(self.request, [self.object])
 
 
-class DeleteImageView(Kept, image_views.DeleteView):
+class DeleteImageView(Kept, upstream.DeletePictureView):
     pass
 
 
-class DeleteDocumentView(Kept, document_views.DeleteView):
+class DeleteDocumentView(Kept, upstream.DeleteDocumentView):
     pass
 
 
@@ -143,21 +133,19 @@ class KeptAfterUpload:
         return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class DeleteUploadedImageView(KeptAfterUpload, several_images.DeleteView):
+class DeleteUploadedImageView(KeptAfterUpload, upstream.DeleteUploadedPictureView):
     pass
 
 
-class DeleteUploadedDocumentView(KeptAfterUpload, several_documents.DeleteView):
+class DeleteUploadedDocumentView(KeptAfterUpload, upstream.DeleteUploadedDocumentView):
     pass
 
 
 # Before Wagtail's own at the same addresses, whose names stay.
 @hooks.register("register_admin_urls", order=-10)
 def addresses():
-    several_image, several_document = (
-        DeleteUploadedImageView.as_view(),
-        DeleteUploadedDocumentView.as_view(),
-    )
+    several_image = DeleteUploadedImageView.as_view()
+    several_document = DeleteUploadedDocumentView.as_view()
     return [
         path("images/<int:image_id>/delete/", DeleteImageView.as_view()),
         path("images/multiple/<int:image_id>/delete/", several_image),
@@ -176,15 +164,15 @@ class KeptInBulk:
         return refused or super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class DeleteKeptPages(KeptInBulk, DeletePages):
+class DeleteKeptPages(KeptInBulk, upstream.DeletePages):
     pass
 
 
-class DeleteKeptImages(KeptInBulk, DeleteImages):
+class DeleteKeptImages(KeptInBulk, upstream.DeletePictures):
     pass
 
 
-class DeleteKeptDocuments(KeptInBulk, DeleteDocuments):
+class DeleteKeptDocuments(KeptInBulk, upstream.DeleteDocuments):
     pass
 
 
