@@ -23,7 +23,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import HomePage
 from pages.languages import introduce, is_spoken, missing_words
-from translations.engine import reviewed, sending, states, texts
+from translations.engine import reviewed, states, texts
 from translations.models import ReviewTask
 
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -71,8 +71,6 @@ def build() -> None:
     _remove_stock_groups()
     _rights_for_earlier_groups(KEPT_BY_TRANSLATORS, ("view", "add", "change", "delete"))
     _rights_for_earlier_groups(DESCRIBED, ("change",), COMMUNICATIONS)
-    sending.take_over_written()
-    reviewed.adopt()
     states.mark_all()
 
 

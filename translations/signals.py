@@ -7,16 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Page, Revision, TaskState, WorkflowState, get_page_models
-from wagtail.signals import (
-    task_rejected,
-    task_submitted,
-    workflow_cancelled,
-)
-from wagtail_localize.models import (
-    StringTranslation,
-    Translation,
-    TranslationSource,
-)
+from wagtail.signals import task_rejected, task_submitted, workflow_cancelled
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from translations import compat
 from translations.engine import release, review, states
@@ -29,22 +21,19 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         for model in (
             StringTranslation, Translation, TranslationSource, Review, Remark, SourceOnly, Hold,
+            *get_page_models(), *other_models(),
         ):  # fmt: skip
-            signal.connect(_mark, sender=model, dispatch_uid=f"desk {signal} {model.__name__}")
-        for model in (*get_page_models(), *other_models()):
-            signal.connect(_mark_object, sender=model, dispatch_uid=f"desk {signal} objects")
+            signal.connect(_mark, sender=model, dispatch_uid="desk")
     compat.silence_titles()
-    post_save.connect(_draft_title, sender=StringTranslation, dispatch_uid="desk draft title")
-    post_save.connect(_revision_saved, sender=Revision, dispatch_uid="desk draft saved")
-    post_save.connect(_workflow_saved, sender=WorkflowState, dispatch_uid="desk workflow")
-    post_delete.connect(_page_deleted, sender=Page, dispatch_uid="desk page deleted")
-    post_save.connect(_locale_saved, sender=Locale, dispatch_uid="desk locale")
-    post_delete.connect(_locale_deleted, sender=Locale, dispatch_uid="desk locale deleted")
-    task_submitted.connect(_task_submitted, sender=TaskState, dispatch_uid="desk submitted")
-    task_rejected.connect(_task_rejected, sender=TaskState, dispatch_uid="desk rejected")
-    workflow_cancelled.connect(
-        _workflow_cancelled, sender=WorkflowState, dispatch_uid="desk cancelled"
-    )
+    post_save.connect(_draft_title, sender=StringTranslation)
+    post_save.connect(_revision_saved, sender=Revision)
+    post_save.connect(_workflow_saved, sender=WorkflowState)
+    post_delete.connect(_page_deleted, sender=Page)
+    post_save.connect(_locale_saved, sender=Locale)
+    post_delete.connect(_locale_deleted, sender=Locale)
+    task_submitted.connect(_task_submitted, sender=TaskState)
+    task_rejected.connect(_task_rejected, sender=TaskState)
+    workflow_cancelled.connect(_workflow_cancelled, sender=WorkflowState)
 
 
 # ------------------------------------------------------------------ marks
@@ -83,17 +72,11 @@ def _key_of(instance: Any) -> UUID | None:
             return instance.object_id
         case Hold():
             return instance.page.translation_key
-    key: UUID = instance.translation_key
-    return key
-
-
-def _mark_object(sender, instance: Any, raw: bool = False, **kwargs) -> None:
-    if not raw:
-        states.mark(instance.translation_key)
+    return instance.translation_key
 
 
 def _page_deleted(sender, instance: Any, **kwargs) -> None:
-    review.withdraw_all(review.waiting_for(instance))
+    review.withdraw_all(instance)
 
 
 def _workflow_saved(sender, instance: WorkflowState, **kwargs) -> None:

@@ -15,7 +15,7 @@ from translations.engine import notices, texts
 from translations.engine.objects import display_title, in_source_language
 from translations.engine.status import live_review, pairs_of, pairs_of_source
 from translations.engine.texts import TextRefusedError
-from translations.models import Notice, Review
+from translations.models import Notice, Review, reviews_of
 
 NOT_REVIEWED = gettext_lazy(
     "A translation goes live when somebody else has approved it: submit it for review."
@@ -60,12 +60,6 @@ def is_reviewed_language(page: Any) -> bool:
     return isinstance(page, Page) and page.locale_id != source_locale().pk and not page.alias_of_id
 
 
-def _source_of(page: Page) -> Page | None:
-    return Page.objects.filter(
-        translation_key=page.translation_key, locale_id=source_locale().pk
-    ).first()
-
-
 def only_reviewed(page: Page, revision) -> None:
     """Refuse to publish what nobody has approved, or a translation whose source is not public.
 
@@ -73,9 +67,9 @@ def only_reviewed(page: Page, revision) -> None:
     """
     if not is_reviewed_language(page):
         return
-    if not is_reviewed(revision):
+    if not Review.objects.filter(revision=revision, state=Review.State.APPROVED).exists():
         raise ValidationError(str(NOT_REVIEWED))
-    source = _source_of(page)
+    source = page.get_translation_or_none(source_locale())
     if source is not None and not source.live:
         raise ValidationError(
             _("Its source, “%(title)s”, is not live. Publish that one first, or both together.")
@@ -83,14 +77,10 @@ def only_reviewed(page: Page, revision) -> None:
         )
 
 
-def is_reviewed(revision) -> bool:
-    return Review.objects.filter(revision=revision, state=Review.State.APPROVED).exists()
-
-
 def declare_reviewed(
     revision: Any = None, *, translation: Translation | None = None, by=None, authors=()
 ) -> Review:
-    """Record texts as approved that were reviewed elsewhere: sample content, an older database.
+    """Record texts as approved that were reviewed elsewhere, as those of the sample were.
 
     Either the `revision` of a page, or a `translation` of something that has no drafts, or both.
     """
@@ -116,39 +106,6 @@ def declare_reviewed(
     return review
 
 
-def adopt() -> int:
-    """Record as approved what was live before there was a desk; return how much that was.
-
-    The texts that are stored are those that were published: until then, nothing noticed a change.
-    """
-    adopted = 0
-    known = set(Review.objects.values_list("translation_key", "locale_id"))
-    for page in (
-        Page.objects.live()
-        .filter(depth__gt=1, alias_of__isnull=True)
-        .exclude(locale=source_locale())
-    ):
-        if (page.translation_key, page.locale_id) in known:
-            continue
-        revision = page.live_revision or page.latest_revision or page.specific.save_revision()
-        declare_reviewed(revision, translation=_translation_into(page))
-        adopted += 1
-    for translation in Translation.objects.filter(enabled=True).select_related("source"):
-        if (translation.source.object_id, translation.target_locale_id) in known:
-            continue
-        target = texts.target_of(translation)
-        if target is not None and not isinstance(target, Page):
-            declare_reviewed(translation=translation)
-            adopted += 1
-    return adopted
-
-
-def _translation_into(page: Page) -> Translation | None:
-    return Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
-    ).first()
-
-
 @transaction.atomic
 def publish_again(translation: Translation, user) -> Page:
     """Publish once more what had been approved and was taken down since.
@@ -160,9 +117,8 @@ def publish_again(translation: Translation, user) -> Page:
     if not isinstance(target, Page) or not target.permissions_for_user(user).can_publish():
         raise PermissionDenied
     review = public_review(translation)
-    if review is None or review.revision is None:
-        raise TextRefusedError(str(NOT_REVIEWED))
-    if not may_come_back(review, texts.read(translation)):
+    found = texts.read(translation)
+    if review is None or review.revision is None or not may_come_back(review, found):
         raise TextRefusedError(str(NOT_REVIEWED))
     review.revision.publish(user=user)
     return target
@@ -171,11 +127,8 @@ def publish_again(translation: Translation, user) -> Page:
 def last_returned(translation: Translation) -> Review | None:
     """Return what was last returned to the translators and has not been approved since, or None."""
     decided = (
-        Review.objects.filter(
-            translation_key=translation.source.object_id,
-            locale=translation.target_locale,
-            state__in=(Review.State.RETURNED, Review.State.APPROVED),
-        )
+        reviews_of(translation)
+        .filter(state__in=(Review.State.RETURNED, Review.State.APPROVED))
         .select_related("decided_by")
         .order_by("-decided_at", "-pk")
         .first()
@@ -185,18 +138,6 @@ def last_returned(translation: Translation) -> Review | None:
 
 def public_review(translation: Translation) -> Review | None:
     """Return the review whose texts are public now, or were last."""
-    reviews = Review.objects.filter(
-        translation_key=translation.source.object_id, locale=translation.target_locale
-    ).order_by("submitted_at", "pk")
+    reviews = reviews_of(translation).order_by("submitted_at", "pk")
     target = texts.target_of(translation)
     return live_review(list(reviews), target if isinstance(target, Page) else None)
-
-
-def translation_of(review: Review) -> Translation | None:
-    return (
-        Translation.objects.filter(
-            source__object_id=review.translation_key, target_locale_id=review.locale_id
-        )
-        .select_related("source", "target_locale")
-        .first()
-    )

@@ -16,7 +16,7 @@ from pages.languages import source_locale
 from translations.engine import notices, people, review, reviewed, texts
 from translations.engine.objects import UNCOUNTED_PATHS
 from translations.engine.status import Pair, pairs_of, pairs_of_source
-from translations.models import Notice, Review
+from translations.models import Notice, Review, reviews_of
 
 # What differs between two versions of a page without anybody having changed it.
 VOLATILE = {
@@ -66,11 +66,7 @@ def _note_outdated(public: Review | None, covered: bool) -> None:
 
 def _tell(translation: Translation, now: set[Pair]) -> None:
     """Tell the translators, unless what is new has been approved already (published together)."""
-    approved = Review.objects.filter(
-        translation_key=translation.source.object_id,
-        locale=translation.target_locale,
-        state=Review.State.APPROVED,
-    )
+    approved = reviews_of(translation).filter(state=Review.State.APPROVED)
     if any(now <= pairs_of(each) for each in approved):
         return
     notices.tell(Notice.Kind.CHANGED, translation, people.translators(translation.target_locale))

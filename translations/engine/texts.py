@@ -27,7 +27,7 @@ from pages.text import short_name
 from translations.engine.labels import length_of, place_of
 from translations.engine.objects import UNCOUNTED_PATHS
 from translations.engine.status import Pair
-from translations.models import Review, Suggestion
+from translations.models import Review, Suggestion, reviews_of
 
 LONGEST = 20_000  # characters of one segment; the longest paragraph of the site has a tenth
 LONGEST_SLUG = 200
@@ -98,10 +98,12 @@ class Text:
 
 
 def version_of(translation: StringTranslation | None) -> str:
-    if translation is None:
-        return ""
-    stamp = f"{translation.data}|{translation.translation_type}"
-    return hashlib.sha256(stamp.encode()).hexdigest()[:16]
+    return stamp(translation.data, translation.translation_type) if translation else ""
+
+
+def stamp(data: str, kind: str) -> str:
+    """Return the version of a text that says `data` and is of this kind, `MANUAL` or `MACHINE`."""
+    return hashlib.sha256(f"{data}|{kind}".encode()).hexdigest()[:16]
 
 
 def read(translation: Translation) -> list[Text]:
@@ -130,15 +132,8 @@ def read(translation: Translation) -> list[Text]:
 
 def waiting_review(translation: Translation) -> Review | None:
     """Return the review that this translation waits for, or None."""
-    return (
-        Review.objects.filter(
-            translation_key=translation.source.object_id,
-            locale_id=translation.target_locale_id,
-            state=Review.State.WAITING,
-        )
-        .select_related("submitted_by")
-        .first()
-    )
+    waiting = reviews_of(translation).filter(state=Review.State.WAITING)
+    return waiting.select_related("submitted_by").first()
 
 
 def target_of(translation: Translation):
@@ -298,11 +293,6 @@ def is_too_long(translation: Translation, context: TranslationContext, data: str
     model = translation.source.specific_content_type.model_class()
     limit = place_of(model, context).limit if model is not None else None
     return limit is not None and context.path not in UNCOUNTED_PATHS and length_of(data) > limit
-
-
-def is_page(translation: Translation) -> bool:
-    model = translation.source.specific_content_type.model_class()
-    return model is not None and issubclass(model, Page)
 
 
 def slug_of(words: str) -> str:

@@ -17,7 +17,7 @@ from wagtail_localize.models import Translation
 from pages.languages import source_locale
 from translations import compat
 from translations.engine import notices, people
-from translations.engine.objects import edit_url, other_models, versions
+from translations.engine.objects import edit_url, other_models, translations_of, versions
 from translations.engine.reviewed import NOT_REVIEWED
 
 NOT_SENT = gettext_lazy(
@@ -55,18 +55,6 @@ class OpenView(View):
         return {}
 
 
-def _translation_of(instance, *, enabled: bool) -> Translation | None:
-    return (
-        Translation.objects.filter(
-            source__object_id=instance.translation_key,
-            target_locale_id=instance.locale_id,
-            enabled=enabled,
-        )
-        .select_related("source", "target_locale")
-        .first()
-    )
-
-
 def _is_public_at_once(instance) -> bool:
     """Return whether what is written into `instance` would be public without a review."""
     return isinstance(instance, other_models()) and instance.locale_id != source_locale().pk
@@ -81,7 +69,7 @@ def lead_to_sheet(request: HttpRequest, instance) -> HttpResponse | None:
     """
     if not isinstance(instance, TranslatableMixin) or getattr(instance, "alias_of_id", None):
         return None
-    translation = _translation_of(instance, enabled=True)
+    translation = translations_of(instance).filter(enabled=True).first()
     if translation is not None:
         if request.method == "POST":
             messages.error(request, NOT_REVIEWED)
@@ -90,7 +78,7 @@ def lead_to_sheet(request: HttpRequest, instance) -> HttpResponse | None:
         messages.error(request, NOT_SENT)
         return redirect("translations_desk")
     if request.method == "POST" and compat.RESTART in request.POST:
-        stopped = _translation_of(instance, enabled=False)
+        stopped = translations_of(instance).filter(enabled=False).first()
         if stopped is not None and not people.may_translate(request.user, stopped):
             raise PermissionDenied
     return None

@@ -5,12 +5,7 @@ from dataclasses import dataclass, field
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import QueryDict
-from wagtail_localize.models import (
-    String,
-    StringTranslation,
-    Translation,
-    TranslationContext,
-)
+from wagtail_localize.models import String, Translation, TranslationContext
 
 from translations.admin.editor import markup
 from translations.admin.editor.rows import Entry
@@ -113,9 +108,4 @@ def _untouched(text: Text, value: str, version: str) -> bool:
         return False
     if not data:
         return not version
-    seen = {version_of(_as(data, kind)) for kind in (texts.MANUAL, texts.MACHINE)}
-    return version in seen
-
-
-def _as(data: str, kind: str):
-    return StringTranslation(data=data, translation_type=kind)
+    return version in (texts.stamp(data, texts.MANUAL), texts.stamp(data, texts.MACHINE))

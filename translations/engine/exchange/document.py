@@ -92,11 +92,8 @@ def _script(tag: str) -> str:
 
 def is_as_exported(entry: Entry) -> bool:
     """Return whether an entry still says what it said in the export."""
-    if not entry.version:
-        return False
     kinds = (texts.MANUAL,) if entry.is_final else (texts.MANUAL, texts.MACHINE)
-    stored = (StringTranslation(data=entry.data, translation_type=kind) for kind in kinds)
-    return entry.version in {texts.version_of(each) for each in stored}
+    return entry.version in {texts.stamp(entry.data, kind) for kind in kinds}
 
 
 def document_of(translation: Translation, title: str) -> Document:
