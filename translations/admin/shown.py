@@ -1,12 +1,12 @@
 """How a status is shown: its words, its colour, and where it leads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -79,10 +79,21 @@ def chip(state: State, reason: str = "") -> Chip:
     return Chip(capfirst(state.get_status_display()), tuple(notes), TONES[Status(state.status)])
 
 
-def reasons(rows: list[State]) -> dict[tuple, str]:
-    """Return why some of `rows` are not translated, by (translation key, locale). One query."""
+def lines(rows: Iterable[State]) -> list[dict]:
+    """Return what is shown of each row, with why it is not translated. One query."""
+    rows = list(rows)
     decisions = SourceOnly.objects.filter(translation_key__in={row.translation_key for row in rows})
-    return {(each.translation_key, each.locale_id): each.reason for each in decisions}
+    why = {(each.translation_key, each.locale_id): each.reason for each in decisions}
+    return [line(row, why.get((row.translation_key, row.locale_id), "")) for row in rows]
+
+
+def line(state: State, reason: str = "") -> dict:
+    return {
+        "state": state,
+        "code": state.locale.language_code,
+        "name": name_of(state.locale),
+        "chip": chip(state, reason),
+    }
 
 
 def name_of(locale) -> str:
@@ -102,9 +113,7 @@ def model_called(label: str) -> type[Model] | None:
 def type_name(label: str) -> str:
     """Return what the objects of a model are called."""
     model = model_called(label)
-    if model is None:
-        return label
-    return capfirst(str(model._meta.verbose_name))
+    return capfirst(str(model._meta.verbose_name)) if model else label
 
 
 def open_url(state: State) -> str:
@@ -143,7 +152,3 @@ def link(state: State, roles) -> str:
         # What has no form of its own (the description of a picture) can be read on its sheet.
         return source_url(state) or (open_url(state) if state.translation_id else "")
     return ""
-
-
-def linked(words, url: str):
-    return format_html('<a href="{}">{}</a>', url, words) if url else words

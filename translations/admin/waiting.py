@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from wagtail.models import Locale
 
 from translations.engine import people, states
@@ -24,7 +35,7 @@ URGENCY = (
     Status.SOURCE_OFFLINE,
     Status.SOURCE_ONLY,
 )
-UNTRANSLATED = (Status.MISSING,)
+OLDEST_FIRST = (F("since").asc(nulls_last=True), "title", "pk")
 TABS = ("waiting", "outdated", "missing", "all")
 
 
@@ -103,7 +114,7 @@ class Roles:
                 remarks__gt=0,
             )
         if self.writes_source:
-            found |= Q(status__in=UNTRANSLATED) | Q(held=True)
+            found |= Q(status=Status.MISSING) | Q(held=True)
         return found
 
     def condition(self, tab: str) -> Q:
@@ -113,19 +124,14 @@ class Roles:
             case "outdated":
                 return Q(status=Status.OUTDATED)
             case "missing":
-                return Q(status__in=UNTRANSLATED)
+                return Q(status=Status.MISSING)
         return Q()
 
 
 def waiting_for(roles: Roles) -> QuerySet[State]:
     """Return what waits for a person, the oldest first."""
-    return oldest_first(states.all_states().filter(roles.waiting).select_related("locale"))
-
-
-def oldest_first(queryset: QuerySet[State]) -> QuerySet[State]:
-    from django.db.models import F
-
-    return queryset.order_by(F("since").asc(nulls_last=True), "title", "pk")
+    found = states.all_states().filter(roles.waiting).select_related("locale")
+    return found.order_by(*OLDEST_FIRST)
 
 
 def urgency() -> Case:

@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django import forms
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,8 +17,7 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
-from translations.admin.editor import access
-from translations.engine import reviewed, texts
+from translations.engine import people, reviewed, texts
 from translations.engine.objects import display_title, edit_url
 from translations.engine.texts import Text, TextRefusedError
 from translations.models import Review
@@ -33,11 +34,18 @@ class WordsForm(forms.Form):
     words = forms.CharField(max_length=2000, required=False)
 
 
+@dataclass(frozen=True)
+class Rights:
+    """What a person may do with a translation: translators write, reviewers decide."""
+
+    write: bool
+    review: bool
+
+
 class OneTranslation(View):
     """What all views of one translation share; permission is asked before anything is done."""
 
     translation: Translation
-    rights: access.Rights
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -47,8 +55,23 @@ class OneTranslation(View):
         self.translation = get_object_or_404(found, pk=kwargs["pk"])
 
     def dispatch(self, request, *args, **kwargs):
-        self.rights = access.demand_read(request.user, self.translation)
+        self.demand_read()
         return super().dispatch(request, *args, **kwargs)
+
+    def demand_read(self) -> None:
+        """Raise `PermissionDenied` unless the person works on it, or edits its source."""
+        if self.rights.write or self.rights.review:
+            return
+        if self.source is None or not people.may_send(self.request.user, self.source):
+            raise PermissionDenied
+
+    @cached_property
+    def rights(self) -> Rights:
+        user, translation = self.request.user, self.translation
+        return Rights(
+            write=people.may_translate(user, translation),
+            review=people.may_review(user, translation.target_locale),
+        )
 
     @cached_property
     def target(self):
@@ -56,7 +79,11 @@ class OneTranslation(View):
 
     @cached_property
     def source(self):
-        return access.source_of(self.translation)
+        """Return the object in the source language; None when it has been deleted."""
+        try:
+            return self.translation.source.get_source_instance()
+        except ObjectDoesNotExist:
+            return None
 
     @cached_property
     def waiting(self) -> Review | None:
@@ -64,8 +91,7 @@ class OneTranslation(View):
 
     @cached_property
     def title(self) -> str:
-        named = self.source or self.translation.source
-        return display_title(named) if self.source else named.object_repr
+        return display_title(self.source) if self.source else self.translation.source.object_repr
 
     def here(self) -> str:
         return reverse("translations_sheet", args=[self.translation.pk])

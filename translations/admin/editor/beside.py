@@ -1,4 +1,4 @@
-"""Beside the sheet: the preview, and the question before a page is written by hand."""
+"""Beside the sheet: the preview, the machine, and the question before writing by hand."""
 
 from django.core.exceptions import PermissionDenied
 from django.forms import Media
@@ -7,15 +7,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
-from translations.admin.editor import access
 from translations.admin.editor.base import ICON, STYLES, OneTranslation, lead_elsewhere
-from translations.engine import review, texts
+from translations.engine import machine, review, texts
 from translations.engine.texts import TextRefusedError
 
 
@@ -43,8 +43,7 @@ class StopView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
     header_icon = ICON
 
     def dispatch(self, request, *args, **kwargs):
-        access.demand_read(request.user, self.translation)
-        if not access.rights_of(request.user, self.translation).write:
+        if not self.rights.write:
             raise PermissionDenied
         if not isinstance(self.target, Page):
             raise Http404
@@ -85,3 +84,27 @@ class StopView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
             review.draft(self.translation).save_revision(user=self.request.user)
         self.translation.enabled = False
         self.translation.save(update_fields=["enabled"])
+
+
+class MachineView(OneTranslation):
+    """Has a machine fill in what has no translation yet."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        if not self.rights.write:
+            raise PermissionDenied
+        try:
+            written = machine.fill(self.translation, request.user)
+        except (machine.MachineError, TextRefusedError) as error:
+            messages.error(request, str(error))
+            return redirect(self.here())
+        words = _("There was nothing for the machine to translate.")
+        if written:
+            words = ngettext(
+                "%(count)d text was translated by machine. Please read and confirm it.",
+                "%(count)d texts were translated by machine. Please read and confirm them.",
+                written,
+            ) % {"count": written}
+        messages.success(request, words)
+        return redirect(self.here())

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from pages.languages import language_name
 from pages.publication import PublicationRefusedError
-from translations.admin.editor import access, markup, presence, rows, saving
+from translations.admin.editor import buttons, markup, presence, rows, saving
 from translations.admin.editor.base import (
     FILES,
     ICON,
@@ -23,7 +23,6 @@ from translations.admin.editor.base import (
     progress_of,
     stamp_of,
 )
-from translations.admin.editor.buttons import DOINGS
 from translations.engine import notices, reviewed, states, texts
 from translations.engine.objects import TITLE_PATHS, display_title, edit_url
 from translations.engine.texts import Text, TextRefusedError
@@ -41,7 +40,7 @@ class SheetView(WagtailAdminTemplateMixin, OneSheet, TemplateView):
 
     def dispatch(self, request, *args, **kwargs):
         if not self.translation.enabled:
-            access.demand_read(request.user, self.translation)
+            self.demand_read()
             return lead_elsewhere(request, self.translation)
         return super().dispatch(request, *args, **kwargs)
 
@@ -53,8 +52,7 @@ class SheetView(WagtailAdminTemplateMixin, OneSheet, TemplateView):
 
     def post(self, request, *args, **kwargs):
         name, _colon, argument = request.POST.get("do", "save").partition(":")
-        doing = DOINGS.get(name)
-        if doing is None:
+        if name not in buttons.NAMES:
             return HttpResponseBadRequest(_("The sheet has no such button."))
         result = saving.Result()
         if self.rights.write:
@@ -66,17 +64,18 @@ class SheetView(WagtailAdminTemplateMixin, OneSheet, TemplateView):
         if result.stored or name != "save":
             self._forget()
         try:
-            done = doing(self, argument, result)
+            done = buttons.press(self, name, argument, result.stored)
         except TextRefusedError as error:
-            messages.error(request, str(error))
-            return self.render_to_response(self.get_context_data())
+            refusal = str(error)
         except PublicationRefusedError as error:
-            messages.error(request, " ".join(error.messages))
-            return self.render_to_response(self.get_context_data())
-        if done:
+            refusal = " ".join(error.messages)
+        else:
             messages.success(request, done)
-        place = f"#row-{argument.replace(':', '-')}" if name in ("confirm", "remark") else ""
-        return redirect(f"{self.here()}{self._query()}{place if argument != 'all' else ''}")
+            beside = name in ("confirm", "remark") and argument != "all"
+            place = f"#row-{argument.replace(':', '-')}" if beside else ""
+            return redirect(f"{self.here()}{self._query()}{place}")
+        messages.error(request, refusal)
+        return self.render_to_response(self.get_context_data())
 
     def _forget(self) -> None:
         for name in ("found", "waiting", "target", "source"):
