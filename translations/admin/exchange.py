@@ -1,7 +1,6 @@
 """Where files are fetched for translating elsewhere, and brought back."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -28,21 +27,29 @@ from translations.engine.objects import target_locales
 from translations.models import State, Status
 
 ICON = "download"
-TO_DO = (Status.IN_PROGRESS, Status.OUTDATED)
+TO_DO = (Status.MISSING, Status.IN_PROGRESS, Status.OUTDATED)
+#: What is written in each format that can be chosen, by the ending of the file.
+WRITERS = {
+    "po": {"po": po.write},
+    "xliff": {"xlf": xliff.write},
+    "both": {"po": po.write, "xlf": xliff.write},
+}
 
 
-def exportable_locales(user) -> list[Locale]:
-    """Return the languages whose texts `user` may fetch: her own; all, if she edits the source."""
-    if people.writes_source(user):
-        return target_locales()
-    own = people.languages(user)
-    return [locale for locale in target_locales() if locale.pk in own]
+class LanguageField(forms.ModelChoiceField):
+    def label_from_instance(self, obj):
+        return language_name(obj.language_code)
 
 
 class ExportForm(forms.Form):
     """What to fetch."""
 
-    locale = forms.ChoiceField(label=gettext_lazy("Language"))
+    locale = LanguageField(
+        Locale.objects.none(),
+        label=gettext_lazy("Language"),
+        to_field_name="language_code",
+        empty_label=None,
+    )
     what = forms.ChoiceField(
         label=gettext_lazy("What"),
         choices=[
@@ -63,16 +70,9 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args, locales: Sequence[Locale], **kwargs):
         super().__init__(*args, **kwargs)
-        languages: Any = self.fields["locale"]
-        languages.choices = [
-            (locale.language_code, language_name(locale.language_code)) for locale in locales
-        ]
-        self.by_code = {locale.language_code: locale for locale in locales}
+        self.fields["locale"].queryset = Locale.objects.filter(pk__in=[x.pk for x in locales])
         for each in self.fields.values():
             each.widget.attrs["class"] = "w-w-full"  # long words do not run out of a narrow screen
-
-    def clean_locale(self) -> Locale:
-        return self.by_code[self.cleaned_data["locale"]]
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -120,7 +120,11 @@ class ExchangeOnly(DeskOnly):
 
     @cached_property
     def locales(self) -> list[Locale]:
-        return exportable_locales(self.request.user)
+        """Return her own languages; all, if she edits the source."""
+        if people.writes_source(self.request.user):
+            return target_locales()
+        own = people.languages(self.request.user)
+        return [locale for locale in target_locales() if locale.pk in own]
 
 
 class ExchangeView(ExchangeOnly, DeskPage, TemplateView):
@@ -160,15 +164,12 @@ class ExchangeView(ExchangeOnly, DeskPage, TemplateView):
 
 
 class ExportView(ExchangeOnly):
-    """Files of what is to be done in a language, or of the objects whose keys were sent.
-
-    By GET or by POST, which changes nothing either.
-    """
+    """Files of what is to be done in a language, or of the objects whose keys were sent."""
 
     def get(self, request):
         return self.export(request.GET)
 
-    def post(self, request):
+    def post(self, request):  # from the list, of many rows; it changes nothing either
         return self.export(request.POST)
 
     def export(self, data):
@@ -187,7 +188,7 @@ class ExportView(ExchangeOnly):
         if data.getlist("key"):
             rows = rows.filter(translation_key__in=keys)
         elif form.cleaned_data["what"] != "all":
-            rows = rows.filter(status__in=(*TO_DO, Status.MISSING))
+            rows = rows.filter(status__in=TO_DO)
         found = list(rows.order_by("title", "pk"))
         chosen = [row for row in found if row.translation_id and not row.by_hand]
         left_out = len(found) - len(chosen)
@@ -225,12 +226,9 @@ def download(rows: list[State], locale: Locale, formats: str) -> HttpResponse:
     documents = [document_of(translations[row.translation_id], row.title) for row in rows]
     items = [(locale.language_code, row.model.partition(".")[2], row.title) for row in rows]
     files: list[tuple[str, bytes]] = []
-    if formats in ("po", "both"):
-        names = archive.names_for(items, "po")
-        files += zip(names, map(po.write, documents), strict=True)
-    if formats in ("xliff", "both"):
-        names = archive.names_for(items, "xlf")
-        files += zip(names, map(xliff.write, documents), strict=True)
+    for ending, write in WRITERS[formats].items():
+        names = archive.names_for(items, ending)
+        files += zip(names, map(write, documents), strict=True)
     if len(files) == 1:
         name, content = files[0][0].rpartition("/")[2], files[0][1]
         kind = "text/x-gettext-translation" if name.endswith(".po") else "application/xliff+xml"

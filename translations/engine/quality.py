@@ -21,6 +21,7 @@ from wagtail_localize.strings import StringValue, extract_ids, validate_translat
 
 from pages.text import unaccented
 from translations.engine import figures, glossary
+from translations.engine.labels import Place, length_of
 from translations.engine.texts import Text
 from translations.models import Term
 
@@ -37,9 +38,23 @@ class Problem:
     serious: bool = False
 
 
-def check(text: Text, data: str, locale: Locale, terms: Iterable[Term] = ()) -> list[Problem]:
-    """Return what is wrong with `data` as the translation of `text`; no query."""
-    return problems(text.source, data, locale.language_code, terms)
+def check(
+    text: Text, data: str, locale: Locale, terms: Iterable[Term], place: Place
+) -> list[Problem]:
+    """Return what is wrong with `data` as the translation of `text` at its place; no query."""
+    if not text.counts:
+        return []
+    found = problems(text.source, data, locale.language_code, terms)
+    length = length_of(data)
+    if place.limit and length > place.limit:
+        message = _("Too long: %(length)d characters, and %(limit)d fit.")
+        named = {"length": length, "limit": place.limit}
+        return [Problem("length", message % named, serious=True), *found]
+    if place.advised and length > place.advised:
+        message = _("%(length)d characters: search engines show about %(limit)d.")
+        named = {"length": length, "limit": place.advised}
+        return [Problem("length", message % named), *found]
+    return found
 
 
 def problems(source: str, data: str, language: str, terms: Iterable[Term] = ()) -> list[Problem]:

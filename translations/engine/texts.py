@@ -290,8 +290,7 @@ def fragment(html: str) -> str:
 
 def is_too_long(translation: Translation, context: TranslationContext, data: str) -> bool:
     """Return whether `data` does not fit where the segment stands."""
-    model = translation.source.specific_content_type.model_class()
-    limit = place_of(model, context).limit if model is not None else None
+    limit = place_of(translation, context).limit
     return limit is not None and context.path not in UNCOUNTED_PATHS and length_of(data) > limit
 
 

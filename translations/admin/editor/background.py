@@ -4,7 +4,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 
-from translations.admin.editor import markup, presence, rows, saving
+from translations.admin.editor import markup, presence, saving
 from translations.admin.editor.base import (
     GONE,
     OneTranslation,
@@ -13,7 +13,7 @@ from translations.admin.editor.base import (
     progress_of,
     stamp_of,
 )
-from translations.engine import glossary, reviewed, states, texts
+from translations.engine import glossary, quality, reviewed, states, texts
 from translations.engine.labels import place_of
 from translations.engine.texts import ChangedMeanwhileError, Text, TextRefusedError, version_of
 
@@ -78,13 +78,14 @@ class TextView(Background):
         except markup.MarkupError as error:
             return refused(str(error), 400)
         except ChangedMeanwhileError as error:
-            theirs = error.theirs.data if error.theirs else ""
+            theirs = error.theirs
+            author = theirs.last_translated_by if theirs else None
             return refused(
                 str(error),
                 409,
-                theirs=markup.shown(theirs, markup.with_tags(text)),
-                version=version_of(error.theirs),
-                by=_author_of(error.theirs),
+                theirs=markup.shown(theirs.data if theirs else "", markup.with_tags(text)),
+                version=version_of(theirs),
+                by=presence.name_of(author) if author else "",
             )
         except TextRefusedError as error:
             return refused(str(error), 403)
@@ -101,21 +102,12 @@ class TextView(Background):
 
     def _problems(self, text: Text) -> list[dict]:
         locale = self.translation.target_locale
-        model = self.translation.source.specific_content_type.model_class()
-        row = rows.Row(
-            text=text,
-            place=place_of(model, text.context),
-            terms=glossary.for_texts([text], locale).get(text.key, []),
-        )
+        terms = glossary.for_texts([text], locale).get(text.key, [])
+        place = place_of(self.translation, text.context)
         return [
             {"message": problem.message, "serious": problem.serious}
-            for problem in rows.problems_of(row, text.data, locale)
+            for problem in quality.check(text, text.data, locale, terms, place)
         ]
-
-
-def _author_of(stored) -> str:
-    author = stored.last_translated_by if stored is not None else None
-    return presence.name_of(author) if author else ""
 
 
 def refused(message: str, status: int, **more) -> JsonResponse:

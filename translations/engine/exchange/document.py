@@ -98,13 +98,12 @@ def is_as_exported(entry: Entry) -> bool:
 
 def document_of(translation: Translation, title: str) -> Document:
     """Return what a file of this translation holds."""
-    model = translation.source.specific_content_type.model_class()
     found = [text for text in texts.read(translation) if text.counts]
     terms = glossary.for_texts(found, translation.target_locale)
     earlier = _earlier(translation, found)
     entries = []
     for text in found:
-        place = place_of(model, text.context)
+        place = place_of(translation, text.context)
         notes = [" › ".join(dict.fromkeys(filter(None, [place.group, place.name])))]
         notes += [_term_note(term) for term in terms.get(text.key, ())]
         entries.append(

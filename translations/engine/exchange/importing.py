@@ -67,13 +67,11 @@ class Report:
         return sum(max(0, len(lines) - 50) for lines in (self.broken, self.conflicts))
 
     def refuse(self, kind: str, reason: str, line: int = 0) -> None:
-        self.kind = kind
-        self.refusal = (
-            _("Line %(number)d: %(reason)s") % {"number": line, "reason": reason}
-            if (line)
-            else reason
-        )
-        self.applied = 0
+        self.kind, self.refusal = kind, reason
+        if line:
+            self.refusal = _("Line %(number)d: %(reason)s") % {"number": line, "reason": reason}
+        self.applied = self.unchanged = self.unfinished = 0
+        self.conflicts = []
 
 
 #: How long all files of one request may take. A year's work of a translator takes a tenth of it.
@@ -181,19 +179,12 @@ def _take_over(document: Document, report: Report, user, end: float) -> None:
         with transaction.atomic():
             _apply(document, translation, user, report, end)
             if report.broken:
-                raise _NothingError
-    except _NothingError:
-        report.refuse("broken", _("Nothing was taken over. Correct these texts first."))
-        report.unchanged, report.unfinished, report.conflicts = 0, 0, []
+                transaction.set_rollback(True)
+                report.refuse("broken", _("Nothing was taken over. Correct these texts first."))
     except _OutOfTimeError:
         _refuse_late(report)
-        report.unchanged, report.unfinished, report.conflicts = 0, 0, []
     except TextRefusedError as error:
         report.refuse("waiting", str(error))
-
-
-class _NothingError(Exception):
-    """Undo what was written of a broken file."""
 
 
 def _translation(document: Document) -> Translation | None:
@@ -219,52 +210,38 @@ def _apply(document: Document, translation: Translation, user, report: Report, e
         context.path: context
         for context in TranslationContext.objects.filter(object_id=translation.source.object_id)
     }
-    model = translation.source.specific_content_type.model_class()
     for entry in document.entries:
         _demand_time(end)
         text = found.get((entry.path, xliff.clean(entry.source)))
         shown = texts.plain(entry.source[:LONGEST])[:80]
-        if not entry.data.strip() or is_as_exported(entry):
+        is_new = bool(entry.data.strip()) and not is_as_exported(entry)
+        is_there = text is not None and text.is_done and entry.data == text.data
+        if not is_new or not entry.is_final or is_there:
             report.unchanged += 1
-            continue
-        if not entry.is_final:
-            report.unchanged += 1
-            report.unfinished += 1
-            continue
-        if text is not None and text.is_done and entry.data == text.data:
-            report.unchanged += 1
+            report.unfinished += is_new and not entry.is_final
             continue
         context = text.context if text is not None else contexts.get(entry.path)
         if context is None:
             reason = _("The page has no such text, and never had.")
             report.broken.append(Line(entry.line, shown, reason))
             continue
-        limit = place_of(model, text.context).limit if text else None
+        limit = place_of(translation, text.context).limit if text else None
         try:
             data = checked(entry.data, entry.source, limit)
         except ValueError as error:
             report.broken.append(Line(entry.line, shown, str(error)))
             continue
         if text is None:
-            texts.keep_suggestion(translation, context, data, report.name, user)
             reason = _("The source has changed since the export: kept as a suggestion.")
-            report.conflicts.append(Line(entry.line, shown, reason))
-            continue
-        if _changed_meanwhile(entry, text):
-            texts.keep_suggestion(translation, text.context, data, report.name, user)
+        elif _changed_meanwhile(entry, text):
             reason = _("Somebody has translated this on the site meanwhile: kept as a suggestion.")
-            report.conflicts.append(Line(entry.line, shown, reason))
+        else:
+            at = translation, text.context, text.string
+            texts.write(*at, data, user=user, based_on=text.version, is_locked=True)
+            report.applied += 1
             continue
-        texts.write(
-            translation,
-            text.context,
-            text.string,
-            data,
-            user=user,
-            based_on=text.version,
-            is_locked=True,
-        )
-        report.applied += 1
+        texts.keep_suggestion(translation, context, data, report.name, user)
+        report.conflicts.append(Line(entry.line, shown, reason))
 
 
 def checked(data: str, source: str, limit: int | None) -> str:
