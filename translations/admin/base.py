@@ -55,10 +55,7 @@ class DeskPage(WagtailAdminTemplateMixin):
 
     def get_breadcrumbs_items(self):
         desk = {"url": reverse("translations_desk"), "label": _("Translations")}
-        return [*self.breadcrumbs_items, desk, *self.crumbs()]
-
-    def crumbs(self) -> list[dict[str, str]]:
-        return [{"url": "", "label": self.get_page_title()}]
+        return [*self.breadcrumbs_items, desk, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -183,5 +180,4 @@ class LanguagesForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        wanted = [each.pk for each in target_locales()]
-        self.fields["locales"].queryset = Locale.objects.filter(pk__in=wanted)  # type: ignore[attr-defined]
+        self.fields["locales"].queryset = target_locales()  # type: ignore[attr-defined]

@@ -1,11 +1,11 @@
 """Where files are fetched for translating elsewhere, and brought back."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -68,9 +68,9 @@ class ExportForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, locales: Sequence[Locale], **kwargs):
+    def __init__(self, *args, locales: QuerySet[Locale], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["locale"].queryset = Locale.objects.filter(pk__in=[x.pk for x in locales])
+        self.fields["locale"].queryset = locales  # type: ignore[attr-defined]
         for each in self.fields.values():
             each.widget.attrs["class"] = "w-w-full"  # long words do not run out of a narrow screen
 
@@ -119,12 +119,11 @@ class ExchangeOnly(DeskOnly):
     """For those whom the desk concerns, with the languages whose texts they may fetch."""
 
     @cached_property
-    def locales(self) -> list[Locale]:
+    def locales(self) -> QuerySet[Locale]:
         """Return her own languages; all, if she edits the source."""
         if people.writes_source(self.request.user):
             return target_locales()
-        own = people.languages(self.request.user)
-        return [locale for locale in target_locales() if locale.pk in own]
+        return target_locales().filter(pk__in=people.languages(self.request.user))
 
 
 class ExchangeView(ExchangeOnly, DeskPage, TemplateView):

@@ -79,9 +79,7 @@ class TermForm(CarefulForm):
 class TermFilterSet(WagtailFilterSet):
     locale = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Language"),
-        queryset=lambda request: Locale.objects.filter(
-            pk__in=[locale.pk for locale in target_locales()]
-        ),
+        queryset=lambda request: target_locales(),
     )
 
     class Meta:

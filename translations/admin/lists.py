@@ -156,14 +156,9 @@ class DeskView(DeskListing):
             raise Http404
         return tab
 
-    def crumbs(self):
-        return [{"url": "", "label": str(LABELS[self.tab])}]
-
     def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": "", "label": _("Translations"), "sublabel": str(LABELS[self.tab])},
-        ]
+        here = {"url": "", "label": _("Translations"), "sublabel": str(LABELS[self.tab])}
+        return [*self.breadcrumbs_items, here]
 
     def get_index_url(self):
         return reverse("translations_desk_list", args=[self.tab])

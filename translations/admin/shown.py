@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page
 
 from pages.languages import language_name
 from translations.engine.objects import edit_url
@@ -121,34 +120,19 @@ def open_url(state: State) -> str:
     return reverse("translations_open", args=[state.translation_key, state.locale.language_code])
 
 
-def source_url(state: State) -> str:
-    """Return where the source is edited; "" where there is none."""
-    model = model_called(state.model)
-    if model is None or not state.source_pk:
-        return ""
-    if issubclass(model, Page):
-        return reverse("wagtailadmin_pages:edit", args=[state.source_pk])
-    return edit_url(model(pk=state.source_pk))
-
-
-def send_url(state: State) -> str:
-    """Return where the source can be sent to the translators; "" where there is none."""
-    if not state.source_pk or not state.model:
-        return ""
-    return reverse("translations_send", args=[state.model, state.source_pk])
-
-
 def link(state: State, roles) -> str:
     """Return where `state` leads a person: to the translation if she works on it, else its source.
 
     What nobody has begun leads those who write the source to where it is sent from.
     """
-    works_on_it = state.locale_id in roles.own
     if state.status == Status.MISSING and roles.writes_source:
-        return send_url(state)
-    if works_on_it and (state.translation_id or state.target_pk):
+        args = [state.model, state.source_pk]
+        return reverse("translations_send", args=args) if state.source_pk else ""
+    if state.locale_id in roles.own and (state.translation_id or state.target_pk):
         return open_url(state)
-    if roles.writes_source:
-        # What has no form of its own (the description of a picture) can be read on its sheet.
-        return source_url(state) or (open_url(state) if state.translation_id else "")
-    return ""
+    if not roles.writes_source:
+        return ""
+    model = model_called(state.model)
+    source = edit_url(model(pk=state.source_pk)) if model and state.source_pk else ""
+    # What has no form of its own (the description of a picture) can be read on its sheet.
+    return source or (open_url(state) if state.translation_id else "")

@@ -61,7 +61,7 @@ class Roles:
 
     @cached_property
     def locales(self) -> list[Locale]:
-        return target_locales()
+        return list(target_locales())
 
     @cached_property
     def writes_source(self) -> bool:

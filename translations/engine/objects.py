@@ -37,10 +37,9 @@ def is_translated(model: type) -> bool:
     return issubclass(model, (Page, *other_models()))
 
 
-def target_locales() -> list[Locale]:
+def target_locales() -> QuerySet[Locale]:
     """Return the languages that are translated into."""
-    source = source_locale()
-    return [locale for locale in Locale.objects.all() if locale != source]
+    return Locale.objects.exclude(pk=source_locale().pk)
 
 
 def all_keys() -> set[UUID]:

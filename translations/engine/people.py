@@ -37,6 +37,11 @@ def reviewers(locale: Locale) -> QuerySet:
     return active().filter(groups__in=groups).distinct()
 
 
+def everybody(locale: Locale) -> set:
+    """Return all who translate into a language or approve it."""
+    return {*translators(locale), *reviewers(locale)}
+
+
 def translators(locale: Locale) -> QuerySet:
     """Return who may change the pages of a language and does not approve them.
 

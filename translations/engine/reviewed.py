@@ -31,9 +31,11 @@ def current_keys(page: Page) -> list[str]:
     return [f"{context}:{string}" for context, string in sorted(pairs_of_source(source))]
 
 
-def says(review: Review, found: list[texts.Text]) -> bool:
+def says(review: Review | None, found: list[texts.Text]) -> bool:
     """Return whether every text that counts stands as it was handed in with this review."""
-    return all(review.texts.get(text.key) == text.data for text in found if text.counts)
+    return review is not None and all(
+        review.texts.get(text.key) == text.data for text in found if text.counts
+    )
 
 
 def may_come_back(review: Review | None, found: list[texts.Text]) -> bool:

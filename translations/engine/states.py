@@ -27,13 +27,13 @@ def mark(*keys: UUID) -> None:
     """Note that the status of these objects has to be computed again."""
     if not keys or _later.get():
         return
-    rows = [
-        State(translation_key=key, locale_id=locale.pk, stale=True)
-        for key in dict.fromkeys(keys)
-        for locale in target_locales()
-    ]
+    locales = target_locales()
     State.objects.bulk_create(
-        rows,
+        [
+            State(translation_key=key, locale_id=locale.pk, stale=True)
+            for key in dict.fromkeys(keys)
+            for locale in locales
+        ],
         batch_size=CHUNK,
         update_conflicts=True,
         unique_fields=KEY,

@@ -57,9 +57,12 @@ class Text:
 
     context: TranslationContext
     string: String
-    order: int
-    data: str = ""
+    order: int = 0
     translation: StringTranslation | None = None
+
+    @property
+    def data(self) -> str:
+        return self.translation.data if self.translation else ""
 
     @property
     def pair(self) -> Pair:
@@ -123,10 +126,8 @@ def read(translation: Translation) -> list[Text]:
     found: dict[Pair, Text] = {}
     for segment in segments:
         pair = segment.context_id, segment.string_id
-        row = stored.get(pair)
-        found.setdefault(
-            pair, Text(segment.context, segment.string, segment.order, row.data if row else "", row)
-        )
+        text = Text(segment.context, segment.string, segment.order, stored.get(pair))
+        found.setdefault(pair, text)
     return list(found.values())
 
 

@@ -8,7 +8,6 @@ from translations.admin.editor import markup, presence, saving
 from translations.admin.editor.base import (
     GONE,
     OneTranslation,
-    is_approved,
     lack_of,
     progress_of,
     stamp_of,
@@ -36,7 +35,7 @@ class Background(OneTranslation):
         return {
             "progress": progress_of(found),
             "lack": lack_of(found),
-            "approved": is_approved(reviewed.public_review(self.translation), found),
+            "approved": reviewed.says(reviewed.public_review(self.translation), found),
             "here": presence.others(self.translation, self.request.user),
             "state": {
                 "status": state.status if state else "",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,7 +17,7 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
-from translations.engine import people, reviewed, texts
+from translations.engine import people, texts
 from translations.engine.objects import display_title, edit_url
 from translations.engine.texts import Text, TextRefusedError
 from translations.models import Review
@@ -25,13 +25,8 @@ from translations.models import Review
 ICON = "wagtail-localize-language"
 STYLES: dict[str, Sequence[str]] = {"all": ["css/translation-sheet.css"]}
 FILES = Media(css=STYLES, js=["js/translation-sheet.js"])
+WORDS = forms.CharField(max_length=2000, required=False)
 GONE = gettext_lazy("This text is not on the page any more. Reload the sheet.")
-
-
-class WordsForm(forms.Form):
-    """What accompanies a decision: a note, a comment, a remark."""
-
-    words = forms.CharField(max_length=2000, required=False)
 
 
 @dataclass(frozen=True)
@@ -125,11 +120,6 @@ def lack_of(found: list[Text]) -> str:
     ) % {"count": count}
 
 
-def is_approved(public: Review | None, found: list[Text]) -> bool:
-    """Return whether every text that counts is as it was approved in the review `public`."""
-    return public is not None and reviewed.says(public, found)
-
-
 class OneSheet(OneTranslation):
     """What was sent with a button of the sheet, and the texts as they are stored."""
 
@@ -157,10 +147,10 @@ class OneSheet(OneTranslation):
 
         Raises `TextRefusedError` when it is too long, or empty although it is `required`.
         """
-        form = WordsForm({"words": self.request.POST.get(name, "")})
-        if not form.is_valid():
-            raise TextRefusedError(str(form.errors["words"][0]))
-        words = form.cleaned_data["words"].strip()
+        try:
+            words = WORDS.clean(self.request.POST.get(name, ""))
+        except ValidationError as error:
+            raise TextRefusedError(error.messages[0]) from error
         if required and not words:
             raise TextRefusedError(required)
         return words

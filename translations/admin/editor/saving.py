@@ -1,6 +1,6 @@
 """Storing what was written on a sheet: one text as it is typed, or a whole form."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
@@ -42,7 +42,7 @@ def find(translation: Translation, found: list[Text], key: str) -> tuple[Text, b
     stored = context.translations.filter(
         translation_of=string, locale_id=translation.target_locale_id
     ).first()
-    return Text(context, string, 0, stored.data if stored else "", stored), False
+    return Text(context, string, translation=stored), False
 
 
 def store(translation: Translation, text: Text, value: str, version: str, user) -> Text:
@@ -53,7 +53,7 @@ def store(translation: Translation, text: Text, value: str, version: str, user) 
     """
     data = markup.taken(value, text)
     stored = texts.write(translation, text.context, text.string, data, user=user, based_on=version)
-    return Text(text.context, text.string, text.order, stored.data if stored else "", stored)
+    return replace(text, translation=stored)
 
 
 @dataclass
