@@ -53,15 +53,12 @@ POINTS = {
     f"{_PAGES}.listing:ExplorableIndexView.header_more_buttons": _STATUS,
     f"{_PAGES}.listing:ExplorableIndexView.get_side_panels(self)": _STATUS,
     f"{_PAGES}.unpublish:UnpublishView.get(self, request)": _OTHERS,
-    f"{_PAGES}.delete:DeleteView.get(self, request)": _OTHERS,
-    f"{_PAGES}.move:MoveConfirmView.get(self, request)": _OTHERS,
     f"{_PAGES}.move:MoveConfirmView.dispatch(self, request, page_to_move_id, destination_id)": (
         _GUARDED
     ),
     f"{_VIEWSET}.index_view_class": _STATUS,
     f"{_VIEWSET}.edit_view_class": _STATUS,
     f"{_VIEWSET}.unpublish_view_class": _OTHERS,
-    f"{_VIEWSET}.delete_view_class": _OTHERS,
     f"{_VIEWSET}.move_confirm_view_class": _GUARDED,
     f"{_VIEWSET}.copy_view_class": _GUARDED,
     f"{_VIEWSET}.workflow_action_view_class": _GUARDED,

@@ -130,10 +130,6 @@ class DeskView(DeskListing):
     default_ordering = "since"
     table_classname = "listing desk-listing"
     export_filename = "translations"
-    list_export = [
-        "title", "target_title", "type_name", "section_title", "language", "status_name", "notes",
-        "done", "total", "changed", "since", "person_name",
-    ]  # fmt: skip
     export_headings = {
         "title": gettext_lazy("Title"),
         "target_title": gettext_lazy("Translated title"),
@@ -148,6 +144,7 @@ class DeskView(DeskListing):
         "since": gettext_lazy("Since"),
         "person_name": gettext_lazy("Person"),
     }
+    list_export = list(export_headings)
 
     @cached_property
     def tab(self) -> str:

@@ -111,9 +111,6 @@ class DaysView(DeskListing):
     filterset_class = DaysFilterSet
     paginate_by = 60
     export_filename = "translation-days"
-    list_export = [
-        "month_name", "type_name", "language", "translated", "median_days", "longest", "never",
-    ]  # fmt: skip
     export_headings = {
         "month_name": gettext_lazy("Published in"),
         "type_name": gettext_lazy("Type"),
@@ -123,6 +120,7 @@ class DaysView(DeskListing):
         "longest": gettext_lazy("Longest"),
         "never": gettext_lazy("Never translated"),
     }
+    list_export = list(export_headings)
 
     @cached_property
     def columns(self):

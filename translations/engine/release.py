@@ -154,11 +154,6 @@ def _tell_all(held: Hold, action: str, kind: str, locales: list[Locale]) -> None
         notices.tell(kind, translation, concerned - {None})
 
 
-def source_published(page: Page) -> None:
-    """Published in some other way, a page is not held any more."""
-    Hold.objects.filter(page_id=page.pk).delete()
-
-
 def release_due(now: datetime.datetime) -> int:
     """Publish what is approved and due, and what has waited for too long; return how many."""
     released = 0

@@ -5,14 +5,8 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 
 from translations.admin.editor import markup, presence, saving
-from translations.admin.editor.base import (
-    GONE,
-    OneTranslation,
-    lack_of,
-    progress_of,
-    stamp_of,
-)
-from translations.engine import glossary, quality, reviewed, states, texts
+from translations.admin.editor.base import GONE, OneTranslation
+from translations.engine import glossary, quality, reviewed, texts
 from translations.engine.labels import place_of
 from translations.engine.texts import ChangedMeanwhileError, Text, TextRefusedError, version_of
 
@@ -28,29 +22,16 @@ class Background(OneTranslation):
         except PermissionDenied:
             return refused(_("You may not change this translation."), 403)
 
-    def situation(self, found: list[Text]) -> dict:
-        """Return what the sheet shows about the whole, as it is now."""
-        state = states.of_translation(self.translation)
-        presence.note(self.translation, self.request.user)
-        return {
-            "progress": progress_of(found),
-            "lack": lack_of(found),
-            "approved": reviewed.says(reviewed.public_review(self.translation), found),
-            "here": presence.others(self.translation, self.request.user),
-            "state": {
-                "status": state.status if state else "",
-                "label": str(state.get_status_display()) if state else "",
-            },
-            "stamp": stamp_of(found),
-            "refusal": texts.refusal(self.translation, self.request.user),
-        }
+    def answer(self, found: list[Text], **more) -> JsonResponse:
+        public = reviewed.public_review(self.translation)
+        return JsonResponse(more | self.situation(found, public))
 
 
 class HereView(Background):
     """Says who else is here, and whether anything has changed meanwhile."""
 
     def post(self, request, *args, **kwargs):
-        return JsonResponse(self.situation(texts.read(self.translation)))
+        return self.answer(texts.read(self.translation))
 
 
 class TextView(Background):
@@ -89,14 +70,12 @@ class TextView(Background):
         except TextRefusedError as error:
             return refused(str(error), 403)
         found = [stored if each.key == stored.key else each for each in found]
-        return JsonResponse(
-            {
-                "version": stored.version,
-                "current": current,
-                "done": stored.is_done,
-                "problems": self._problems(stored),
-                **self.situation(found),
-            }
+        return self.answer(
+            found,
+            version=stored.version,
+            current=current,
+            done=stored.is_done,
+            problems=self._problems(stored),
         )
 
     def _problems(self, text: Text) -> list[dict]:

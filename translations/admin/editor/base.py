@@ -17,7 +17,8 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
-from translations.engine import people, texts
+from translations.admin.editor import presence
+from translations.engine import people, reviewed, states, texts
 from translations.engine.objects import display_title, edit_url
 from translations.engine.texts import Text, TextRefusedError
 from translations.models import Review
@@ -91,33 +92,41 @@ class OneTranslation(View):
     def here(self) -> str:
         return reverse("translations_sheet", args=[self.translation.pk])
 
+    def situation(self, found: list[Text], public: Review | None) -> dict:
+        """Return what the sheet shows about the whole, as it is now.
 
-def stamp_of(found: list[Text]) -> str:
-    """Return what changes whenever the segments of a source do."""
-    return hashlib.sha256(" ".join(text.key for text in found).encode()).hexdigest()[:16]
-
-
-def progress_of(found: list[Text]) -> dict:
-    """Return how far a translation is, in numbers and in words."""
-    counted = [text for text in found if text.counts]
-    done = sum(text.is_done for text in counted)
-    words = ngettext("%(done)d of %(total)d text", "%(done)d of %(total)d texts", len(counted)) % {
-        "done": done,
-        "total": len(counted),
-    }
-    return {"done": done, "total": len(counted), "words": words}
-
-
-def lack_of(found: list[Text]) -> str:
-    """Return in words what is missing before a translation can be handed in, or ""."""
-    count = len(texts.missing(found))
-    if not count:
-        return ""
-    return ngettext(
-        "%(count)d text is missing or not confirmed yet.",
-        "%(count)d texts are missing or not confirmed yet.",
-        count,
-    ) % {"count": count}
+        `public` is the review whose texts are public. `stamp` changes whenever the segments of the
+        source do.
+        """
+        user = self.request.user
+        presence.note(self.translation, user)
+        state = states.of_translation(self.translation)
+        counted = [text for text in found if text.counts]
+        done, total = sum(text.is_done for text in counted), len(counted)
+        words = ngettext("%(done)d of %(total)d text", "%(done)d of %(total)d texts", total)
+        missing = len(texts.missing(found))
+        lack = ngettext(
+            "%(count)d text is missing or not confirmed yet.",
+            "%(count)d texts are missing or not confirmed yet.",
+            missing,
+        )
+        keys = " ".join(text.key for text in found)
+        return {
+            "state": {
+                "status": state.status if state else "",
+                "label": str(state.get_status_display()) if state else "",
+            },
+            "progress": {
+                "done": done,
+                "total": total,
+                "words": words % {"done": done, "total": total},
+            },
+            "lack": lack % {"count": missing} if missing else "",
+            "approved": reviewed.says(public, found),
+            "here": presence.others(self.translation, user),
+            "stamp": hashlib.sha256(keys.encode()).hexdigest()[:16],
+            "refusal": texts.refusal(self.translation, user),
+        }
 
 
 class OneSheet(OneTranslation):

@@ -1,4 +1,4 @@
-"""How a segment is shown in a field and taken from it again.
+"""How a segment is shown in a field, taken from it again, and compared with another.
 
 wagtail-localize keeps every segment as a fragment of HTML. A translator sees plain text where
 there are no tags, and otherwise the tags themselves; a line break is a line break in both.
@@ -6,13 +6,17 @@ there are no tags, and otherwise the tags themselves; a line break is a line bre
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from bs4 import BeautifulSoup
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from translations.engine.texts import Text, fragment, slug_of
 
+PIECES = re.compile(r"\s+|<[^>]*>|\w+|.", re.DOTALL)
 LINE_BREAK = re.compile(r"<br\s*/?>")
 # An ampersand that is no part of an entity when it stands alone.
 LONE_AMPERSAND = re.compile(r"&amp;(?![#\w]+;)")
@@ -85,3 +89,29 @@ def tags(html: str) -> list[Tag]:
             each = Tag(f"<{tag.name}{number}>", f"</{tag.name}>")
             found[each.opening] = each
     return list(found.values())
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two texts as HTML, in which what only one of them has is marked."""
+
+    before: SafeString
+    after: SafeString
+
+
+def difference(before: str, after: str) -> Difference:
+    """Compare two plain texts word by word; whatever they contain is escaped."""
+    old, new = PIECES.findall(before), PIECES.findall(after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    left, right = [], []
+    for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        left.append(_marked("del", old[old_start:old_end], kind != "equal"))
+        right.append(_marked("ins", new[new_start:new_end], kind != "equal"))
+    return Difference(mark_safe("".join(left)), mark_safe("".join(right)))
+
+
+def _marked(tag: str, pieces: list[str], differs: bool) -> SafeString:
+    text = "".join(pieces)
+    if differs and text:
+        return format_html("<{}>{}</{}>", tag, text, tag)
+    return format_html("{}", text)

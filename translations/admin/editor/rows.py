@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from wagtail_localize.models import StringTranslation, Translation
 
 from translations.admin.editor import markup
-from translations.admin.editor.difference import Difference, difference
 from translations.admin.editor.earlier import earlier_texts
+from translations.admin.editor.markup import Difference, difference
 from translations.engine import glossary, memory, quality
 from translations.engine.labels import Place, length_of, place_of
 from translations.engine.quality import Problem

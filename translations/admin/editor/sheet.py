@@ -12,17 +12,9 @@ from wagtail.models import Page
 
 from pages.languages import language_name
 from pages.publication import PublicationRefusedError
-from translations.admin.editor import buttons, markup, presence, rows, saving
-from translations.admin.editor.base import (
-    FILES,
-    ICON,
-    OneSheet,
-    lack_of,
-    lead_elsewhere,
-    progress_of,
-    stamp_of,
-)
-from translations.engine import notices, reviewed, states, texts
+from translations.admin.editor import buttons, markup, rows, saving
+from translations.admin.editor.base import FILES, ICON, OneSheet, lead_elsewhere
+from translations.engine import notices, reviewed
 from translations.engine.objects import TITLE_PATHS, display_title, edit_url
 from translations.engine.texts import Text, TextRefusedError
 from translations.models import Review
@@ -102,9 +94,8 @@ class SheetView(WagtailAdminTemplateMixin, OneSheet, TemplateView):
     def get_context_data(self, entries=None, **kwargs):
         translation, user, found = self.translation, self.request.user, self.found
         public, returned = reviewed.public_review(translation), reviewed.last_returned(translation)
-        refusal = texts.refusal(translation, user)
-        may_write = self.rights.write and not refusal
-        presence.note(translation, user)
+        situation = self.situation(found, public)
+        may_write = self.rights.write and not situation["refusal"]
         sheet = rows.build(
             translation,
             found,
@@ -119,48 +110,44 @@ class SheetView(WagtailAdminTemplateMixin, OneSheet, TemplateView):
         if entries:  # what could not be stored is shown, whatever the view
             shown = {row.key for row in sheet.shown}
             sheet.shown += [row for row in sheet.rows if row.entry and row.key not in shown]
-        state = states.of_translation(translation)
         context = super().get_context_data(**kwargs)
         context["media"] = context.get("media", Media()) + FILES
         target = self.target
-        return context | {
-            "translation": translation,
-            "sheet": sheet,
-            "views": [
-                (name, label, sheet.counts[name], name == sheet.show)
-                for name, label in rows.VIEWS.items()
-                if name not in (rows.REMARKED, rows.REVISED)
-                or name == sheet.show
-                or sheet.counts[name]
-                or (name == rows.REVISED and returned is not None)
-            ],
-            "state": state,
-            "status": state.status if state else "",
-            "progress": progress_of(found),
-            "stamp": stamp_of(found),
-            "lack": lack_of(found),
-            "refusal": refusal if self.rights.write and not self.waiting else "",
-            "may_write": may_write,
-            "may_remark": self.rights.write or self.rights.review,
-            "rights": self.rights,
-            "waiting": self.waiting,
-            "returned": returned,
-            "open_remarks": sheet.open_remarks,
-            "own_work": bool(self.waiting and self.waiting.is_work_of(user)),
-            "nothing_new": reviewed.says(public, found),
-            "again": self._again(public, found),
-            "others": presence.others(translation, user),
-            "source_language": language_name(translation.source.locale.language_code),
-            "target_language": language_name(translation.target_locale.language_code),
-            "source_code": translation.source.locale.language_code,
-            "target_code": translation.target_locale.language_code,
-            "source_title": self.title,
-            "target_title": self._target_title(),
-            "is_page": isinstance(target, Page),
-            "picture": getattr(self.source, "image", None),
-            "links": self._links(),
-            "entered": self.request.POST if self.request.method == "POST" else {},
-        }
+        return (
+            context
+            | situation
+            | {
+                "translation": translation,
+                "sheet": sheet,
+                "views": [
+                    (name, label, sheet.counts[name], name == sheet.show)
+                    for name, label in rows.VIEWS.items()
+                    if name not in (rows.REMARKED, rows.REVISED)
+                    or name == sheet.show
+                    or sheet.counts[name]
+                    or (name == rows.REVISED and returned is not None)
+                ],
+                "refusal": situation["refusal"] if self.rights.write and not self.waiting else "",
+                "may_write": may_write,
+                "may_remark": self.rights.write or self.rights.review,
+                "rights": self.rights,
+                "waiting": self.waiting,
+                "returned": returned,
+                "open_remarks": sheet.open_remarks,
+                "own_work": bool(self.waiting and self.waiting.is_work_of(user)),
+                "again": self._again(public, found),
+                "source_language": language_name(translation.source.locale.language_code),
+                "target_language": language_name(translation.target_locale.language_code),
+                "source_code": translation.source.locale.language_code,
+                "target_code": translation.target_locale.language_code,
+                "source_title": self.title,
+                "target_title": self._target_title(),
+                "is_page": isinstance(target, Page),
+                "picture": getattr(self.source, "image", None),
+                "links": self._links(),
+                "entered": self.request.POST if self.request.method == "POST" else {},
+            }
+        )
 
     def _target_title(self) -> str:
         for text in self.found:

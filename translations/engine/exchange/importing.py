@@ -113,9 +113,7 @@ def _read_all(files: list[tuple[str, bytes]], end: float) -> list[tuple[Report, 
         try:
             found += [_read(inner, data, end) for inner, data in archive.unpack(content)]
         except BrokenFileError as error:
-            report = Report(name)
-            report.refuse("broken", str(error))
-            found.append((report, None))
+            found.append(_read(name, error, end))
     return found
 
 
@@ -130,8 +128,8 @@ def _read(
         return report, parse(name, content)
     except BrokenFileError as error:
         report.refuse("broken", str(error), error.line)
-    except _OutOfTimeError:
-        _refuse_late(report)
+    except _OutOfTimeError as error:
+        report.refuse("late", str(error))
     return report, None
 
 
@@ -141,14 +139,9 @@ class _OutOfTimeError(Exception):
 
 def _demand_time(end: float) -> None:
     if monotonic() >= end:
-        raise _OutOfTimeError
-
-
-def _refuse_late(report: Report) -> None:
-    report.refuse(
-        "late",
-        _("Not taken over: all files together take too long. Bring the rest in a second time."),
-    )
+        raise _OutOfTimeError(
+            _("Not taken over: all files together take too long. Bring the rest in a second time.")
+        )
 
 
 def parse(name: str, content: bytes) -> Document:
@@ -181,8 +174,8 @@ def _take_over(document: Document, report: Report, user, end: float) -> None:
             if report.broken:
                 transaction.set_rollback(True)
                 report.refuse("broken", _("Nothing was taken over. Correct these texts first."))
-    except _OutOfTimeError:
-        _refuse_late(report)
+    except _OutOfTimeError as error:
+        report.refuse("late", str(error))
     except TextRefusedError as error:
         report.refuse("waiting", str(error))
 
