@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.base import BaseObjectMixin
 from wagtail.models import Locale
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import CreateView, HistoryView, UsageView
@@ -87,7 +88,7 @@ class TermFilterSet(WagtailFilterSet):
         fields = ["locale"]
 
 
-class ForWhoMayChange:
+class ForWhoMayChange(BaseObjectMixin):
     """A view about one term; Wagtail asks for the right on the model, which knows no language."""
 
     def get_object(self, *args, **kwargs):

@@ -127,7 +127,7 @@ class DaysView(DeskListing):
         return [Column(name, label=self.export_headings[name]) for name in self.list_export]
 
     @cached_property
-    def found(self) -> QuerySet[State]:
+    def found(self) -> QuerySet:
         return self.filter_queryset(
             states.all_states()
             .filter(source_published_at__isnull=False)
