@@ -1,7 +1,7 @@
 """What happens elsewhere and concerns the desk."""
 
+from operator import attrgetter
 from typing import Any
-from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
@@ -15,14 +15,22 @@ from translations.engine import release, review, states
 from translations.engine.objects import other_models
 from translations.models import Hold, Remark, Review, SourceOnly, State
 
+#: What a status follows from, beside the objects themselves, and where its key is.
+KEYS = {
+    StringTranslation: "context.object_id",
+    Translation: "source.object_id",
+    TranslationSource: "object_id",
+    Review: "translation_key",
+    Remark: "translation.source.object_id",
+    SourceOnly: "translation_key",
+    Hold: "page.translation_key",
+}
+
 
 def connect() -> None:
     """Listen to everything that a status follows from, and to what has to follow a source."""
     for signal in (post_save, post_delete):
-        for model in (
-            StringTranslation, Translation, TranslationSource, Review, Remark, SourceOnly, Hold,
-            *get_page_models(), *other_models(),
-        ):  # fmt: skip
+        for model in (*KEYS, *get_page_models(), *other_models()):
             signal.connect(_mark, sender=model, dispatch_uid="desk")
     compat.silence_titles()
     post_save.connect(_draft_title, sender=StringTranslation)
@@ -50,29 +58,13 @@ def _draft_title(sender, instance: StringTranslation, **kwargs) -> None:
 
 
 def _mark(sender, instance, raw: bool = False, **kwargs) -> None:
-    if raw:
+    if raw or (sender is StringTranslation and not instance.context_id):
         return
     try:
-        key = _key_of(instance)
+        key = attrgetter(KEYS.get(sender, "translation_key"))(instance)
     except ObjectDoesNotExist:  # what it belonged to was deleted with it, and has its own mark
         return
-    if key:
-        states.mark(key)
-
-
-def _key_of(instance: Any) -> UUID | None:
-    match instance:
-        case StringTranslation():
-            return instance.context.object_id if instance.context_id else None
-        case Translation():
-            return instance.source.object_id
-        case Remark():
-            return instance.translation.source.object_id
-        case TranslationSource():
-            return instance.object_id
-        case Hold():
-            return instance.page.translation_key
-    return instance.translation_key
+    states.mark(key)
 
 
 def _page_deleted(sender, instance: Any, **kwargs) -> None:

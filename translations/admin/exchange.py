@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
+from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
@@ -126,40 +126,34 @@ class ExchangeOnly(DeskOnly):
         return target_locales().filter(pk__in=people.languages(self.request.user))
 
 
-class ExchangeView(ExchangeOnly, DeskPage, TemplateView):
+class ExchangeView(ExchangeOnly, DeskPage, FormView):
     """The two forms; after an upload, what became of each file."""
 
     template_name = "translations/exchange/exchange.html"
     page_title = gettext_lazy("Files for translators")
     header_icon = ICON
-    reports: list[importing.Report] | None = None
-    only_looked = False
-    import_form: ImportForm | None = None
+    form_class = ImportForm
 
     def post(self, request):
         if not people.languages(request.user):
             raise PermissionDenied
-        self.import_form = ImportForm(request.POST, request.FILES)
-        if self.import_form.is_valid():
-            files = self.import_form.cleaned_data["uploads"]
-            self.only_looked = self.import_form.cleaned_data["only_look"]
-            work = importing.look_at if self.only_looked else importing.take_over
-            self.reports = work(files, request.user)
-            self.import_form = None
-        return self.get(request)
+        return super().post(request)
+
+    def form_valid(self, form):
+        only_looked = form.cleaned_data["only_look"]
+        work = importing.look_at if only_looked else importing.take_over
+        reports = work(form.cleaned_data["uploads"], self.request.user)
+        context = self.get_context_data(form=ImportForm(), reports=reports, only_looked=only_looked)
+        return self.render_to_response(context)
 
     def get_context_data(self, **kwargs):
-        export_form = ExportForm(
-            locales=self.locales, initial={"locale": self.request.GET.get("locale", "")}
-        )
+        context = super().get_context_data(**kwargs)
+        initial = {"locale": self.request.GET.get("locale", "")}
+        export_form = ExportForm(locales=self.locales, initial=initial)
+        context["export_form"] = export_form if self.locales else None
         may_import = bool(people.languages(self.request.user))
-        return super().get_context_data(
-            export_form=export_form if self.locales else None,
-            import_form=(self.import_form or ImportForm()) if may_import else None,
-            reports=self.reports,
-            only_looked=self.only_looked,
-            **kwargs,
-        )
+        context["import_form"] = context["form"] if may_import else None
+        return context
 
 
 class ExportView(ExchangeOnly):

@@ -183,17 +183,26 @@ def write(
     Raises `TextRefusedError` when nothing can be written now, and `ChangedMeanwhileError` when
     somebody else was faster; then `data` is kept as a suggestion, and what they wrote stands.
     """
-    try:
-        with transaction.atomic():
-            if not is_locked:
-                locked(translation)
-                if reason := refusal(translation, user):
-                    raise TextRefusedError(reason)
-            return _write(translation, context, string, data, user, based_on, machine)
-    except ChangedMeanwhileError:
-        if data.strip():
-            keep_suggestion(translation, context, data, _("written at the same time"), user)
-        raise
+    with transaction.atomic():
+        if not is_locked:
+            locked(translation)
+            if reason := refusal(translation, user):
+                raise TextRefusedError(reason)
+        place = {"translation_of": string, "context": context}
+        place["locale_id"] = translation.target_locale_id
+        stored = StringTranslation.objects.filter(**place).first()
+        if based_on is None or version_of(stored) == based_on:
+            if data.strip():
+                written = stored or StringTranslation(**place)
+                return _write(translation, written, data, user, machine)
+            if stored is not None:
+                stored.delete()
+            return None
+    if stored is not None and stored.data == data:
+        return stored
+    if data.strip():
+        keep_suggestion(translation, context, data, _("written at the same time"), user)
+    raise ChangedMeanwhileError(stored)
 
 
 def locked(translation: Translation) -> Translation:
@@ -206,40 +215,19 @@ def locked(translation: Translation) -> Translation:
 
 
 def _write(
-    translation: Translation,
-    context: TranslationContext,
-    string: String,
-    data: str,
-    user: Any,
-    based_on: str | None,
-    machine: str,
-) -> StringTranslation | None:
-    stored = StringTranslation.objects.filter(
-        translation_of=string, context=context, locale_id=translation.target_locale_id
-    ).first()
-    if based_on is not None and version_of(stored) != based_on:
-        if stored is not None and stored.data == data:
-            return stored
-        raise ChangedMeanwhileError(stored)
-    if not data.strip():
-        if stored is not None:
-            stored.delete()
-        return None
-    if stored is None:
-        stored = StringTranslation(
-            translation_of=string, context=context, locale_id=translation.target_locale_id
-        )
-    elif machine and stored.translation_type == MANUAL:
+    translation: Translation, stored: StringTranslation, data: str, user: Any, machine: str
+) -> StringTranslation:
+    if stored.pk and stored.translation_type == MANUAL and machine:
         return stored  # a machine never replaces what a person wrote
-    elif _is_somebody_elses(stored, data, user):
+    if stored.pk and _is_somebody_elses(stored, data, user):
         keep_suggestion(
-            translation, context, stored.data, _("written before"), stored.last_translated_by
+            translation, stored.context, stored.data, _("written before"), stored.last_translated_by
         )
     stored.data = data
     stored.translation_type = MACHINE if machine else MANUAL
     stored.tool_name = machine
     stored.last_translated_by = user
-    stored.has_error = is_too_long(translation, context, data)
+    stored.has_error = is_too_long(translation, stored.context, data)
     stored.field_error = ""
     stored.save()
     return stored

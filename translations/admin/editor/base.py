@@ -4,10 +4,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django import forms
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.forms import Media
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -20,13 +19,11 @@ from wagtail_localize.models import Translation
 from translations.admin.editor import presence
 from translations.engine import people, reviewed, states, texts
 from translations.engine.objects import display_title, edit_url
-from translations.engine.texts import Text, TextRefusedError
+from translations.engine.texts import Text
 from translations.models import Review
 
-ICON = "wagtail-localize-language"
 STYLES: dict[str, Sequence[str]] = {"all": ["css/translation-sheet.css"]}
 FILES = Media(css=STYLES, js=["js/translation-sheet.js"])
-WORDS = forms.CharField(max_length=2000, required=False)
 GONE = gettext_lazy("This text is not on the page any more. Reload the sheet.")
 
 
@@ -127,48 +124,6 @@ class OneTranslation(View):
             "stamp": hashlib.sha256(keys.encode()).hexdigest()[:16],
             "refusal": texts.refusal(self.translation, user),
         }
-
-
-class OneSheet(OneTranslation):
-    """What was sent with a button of the sheet, and the texts as they are stored."""
-
-    @property
-    def show(self) -> str:
-        return self.request.GET.get("show", "")
-
-    @cached_property
-    def found(self) -> list[Text]:
-        return texts.read(self.translation)
-
-    @property
-    def seen(self) -> int | None:
-        """Return which review the person had before her when she pressed the button."""
-        sent = self.request.POST.get("review", "")
-        return number(sent) if sent else None
-
-    @property
-    def over_remarks(self) -> bool:
-        """Return whether the person has ticked that she goes on over open comments."""
-        return "over_remarks" in self.request.POST
-
-    def words(self, name: str, required: str = "") -> str:
-        """Return what was written in the field `name`.
-
-        Raises `TextRefusedError` when it is too long, or empty although it is `required`.
-        """
-        try:
-            words = WORDS.clean(self.request.POST.get(name, ""))
-        except ValidationError as error:
-            raise TextRefusedError(error.messages[0]) from error
-        if required and not words:
-            raise TextRefusedError(required)
-        return words
-
-
-def number(argument: str) -> int:
-    if not argument.isdecimal() or len(argument) > 18:
-        raise Http404
-    return int(argument)
 
 
 def lead_elsewhere(request: HttpRequest, translation: Translation) -> HttpResponse:

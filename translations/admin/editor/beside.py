@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
-from translations.admin.editor.base import ICON, STYLES, OneTranslation, lead_elsewhere
+from translations.admin.base import DeskPage
+from translations.admin.editor.base import STYLES, OneTranslation, lead_elsewhere
 from translations.engine import machine, review, texts
 from translations.engine.texts import TextRefusedError
 
@@ -36,11 +36,10 @@ class PreviewView(OneTranslation):
         return page.make_preview_request(request, page.default_preview_mode)
 
 
-class StopView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
+class StopView(DeskPage, OneTranslation, TemplateView):
     """Asks before a page is written by hand from now on, and no longer text by text."""
 
     template_name = "translations/sheet/stop.html"
-    header_icon = ICON
 
     def dispatch(self, request, *args, **kwargs):
         if not self.rights.write:

@@ -1,90 +1,133 @@
 """What the buttons of the sheet do."""
 
-from django.core.exceptions import PermissionDenied
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from translations.admin.editor.base import GONE, OneSheet, number
+from translations.admin.editor.base import GONE, OneTranslation
 from translations.engine import remarks, review, reviewed, states, texts
-from translations.engine.texts import TextRefusedError
+from translations.engine.texts import Text, TextRefusedError
 from translations.models import Status, Suggestion
 
-#: Those of writers, of everybody who works on it, and those whose right is asked for elsewhere.
-WRITING = ("save", "confirm", "drop")
-REMARKS = ("remark", "resolve")
-NAMES = (*WRITING, *REMARKS, "submit", "withdraw", "approve", "return", "again")
+WORDS = forms.CharField(max_length=2000, required=False)
 
 
-def press(sheet: OneSheet, name: str, argument: str, stored: int) -> str:
-    """Do what the button `name` says, one of `NAMES`; return what the person is told.
+class Buttons(OneTranslation):
+    """A sheet with its buttons: the texts as they are stored, what was sent, and what it does."""
 
-    `argument` is what it is about: the key of a text, or a primary key. `stored` is how many texts
-    were stored when it was pressed. Raises `PermissionDenied`, `TextRefusedError`,
-    `PublicationRefusedError`, and `Http404` for an argument that is none.
-    """
-    rights, translation, user = sheet.rights, sheet.translation, sheet.request.user
-    if name in WRITING and not rights.write:
-        raise PermissionDenied
-    if name in REMARKS and not (rights.write or rights.review):
-        raise PermissionDenied
-    match name:
-        case "save" if stored:
-            words = ngettext("%(count)d text saved.", "%(count)d texts saved.", stored)
-            return words % {"count": stored}
-        case "save":
-            return _("Nothing had changed.")
-        case "confirm":
-            text = _text(sheet, argument)
-            if text is None or not text.data:
-                raise TextRefusedError(str(GONE))
-            at = translation, text.context, text.string
-            texts.write(*at, text.data, user=user, based_on=text.version)
-            return _("Confirmed.")
-        case "drop":
-            Suggestion.objects.filter(translation=translation, pk=number(argument)).delete()
-            return _("The suggestion is gone.")
-        case "remark":
-            return _remark(sheet, argument)
-        case "resolve":
-            remarks.settle(translation, number(argument))
-            return _("The comment is settled.")
-        case "submit":
-            note = sheet.words("note")
-            review.submit(translation, user, note, over_remarks=sheet.over_remarks)
-            return _("Handed in for review. You are told when it has been looked at.")
-        case "withdraw":
-            review.withdraw(translation, user)
-            return _("Withdrawn: it can be written again.")
-        case "approve":
-            return _approve(sheet)
-        case "return":
-            review.demand_decision(translation, user, sheet.seen)
-            comment = sheet.words("comment", _("Say in the comment what should be changed."))
-            review.send_back(translation, user, comment, seen=sheet.seen)
-            return _("Returned. Those who wrote it are told.")
-    reviewed.publish_again(translation, user)
-    return _("Published again.")
+    #: Those of writers, of everybody who works on it, and those whose right is asked for elsewhere.
+    writing = ("save", "confirm", "drop")
+    talking = ("remark", "resolve")
+    names = (*writing, *talking, "submit", "withdraw", "approve", "return", "again")
+
+    @property
+    def show(self) -> str:
+        return self.request.GET.get("show", "")
+
+    @cached_property
+    def found(self) -> list[Text]:
+        return texts.read(self.translation)
+
+    @property
+    def seen(self) -> int | None:
+        """Return which review the person had before her when she pressed the button."""
+        sent = self.request.POST.get("review", "")
+        return number(sent) if sent else None
+
+    @property
+    def over_remarks(self) -> bool:
+        """Return whether the person has ticked that she goes on over open comments."""
+        return "over_remarks" in self.request.POST
+
+    def words(self, name: str, required: str = "") -> str:
+        """Return what was written in the field `name`.
+
+        Raises `TextRefusedError` when it is too long, or empty although it is `required`.
+        """
+        try:
+            words = WORDS.clean(self.request.POST.get(name, ""))
+        except ValidationError as error:
+            raise TextRefusedError(error.messages[0]) from error
+        if required and not words:
+            raise TextRefusedError(required)
+        return words
+
+    def press(self, name: str, argument: str, stored: int) -> str:
+        """Do what the button `name` says, one of `names`; return what the person is told.
+
+        `argument` is what it is about: the key of a text, or a primary key. `stored` is how many
+        texts were stored when it was pressed. Raises `PermissionDenied`, `TextRefusedError`,
+        `PublicationRefusedError`, and `Http404` for an argument that is none.
+        """
+        rights, translation, user = self.rights, self.translation, self.request.user
+        if name in self.writing and not rights.write:
+            raise PermissionDenied
+        if name in self.talking and not (rights.write or rights.review):
+            raise PermissionDenied
+        match name:
+            case "save" if stored:
+                words = ngettext("%(count)d text saved.", "%(count)d texts saved.", stored)
+                return words % {"count": stored}
+            case "save":
+                return _("Nothing had changed.")
+            case "confirm":
+                text = self._text(argument)
+                if text is None or not text.data:
+                    raise TextRefusedError(str(GONE))
+                at = translation, text.context, text.string
+                texts.write(*at, text.data, user=user, based_on=text.version)
+                return _("Confirmed.")
+            case "drop":
+                Suggestion.objects.filter(translation=translation, pk=number(argument)).delete()
+                return _("The suggestion is gone.")
+            case "remark":
+                return self._remark(argument)
+            case "resolve":
+                remarks.settle(translation, number(argument))
+                return _("The comment is settled.")
+            case "submit":
+                note = self.words("note")
+                review.submit(translation, user, note, over_remarks=self.over_remarks)
+                return _("Handed in for review. You are told when it has been looked at.")
+            case "withdraw":
+                review.withdraw(translation, user)
+                return _("Withdrawn: it can be written again.")
+            case "approve":
+                return self._approve()
+            case "return":
+                review.demand_decision(translation, user, self.seen)
+                comment = self.words("comment", _("Say in the comment what should be changed."))
+                review.send_back(translation, user, comment, seen=self.seen)
+                return _("Returned. Those who wrote it are told.")
+        reviewed.publish_again(translation, user)
+        return _("Published again.")
+
+    def _text(self, key: str) -> Text | None:
+        return next((each for each in self.found if each.key == key), None)
+
+    def _remark(self, key: str) -> str:
+        words = self.words(f"remark-{key}", _("Write the comment first."))
+        text = self._text(key)
+        if text is None and key != "all":
+            raise TextRefusedError(str(GONE))
+        remarks.add(self.translation, text, words, self.request.user)
+        return _("The comment stands beside the text.")
+
+    def _approve(self) -> str:
+        user, comment = self.request.user, self.words("comment")
+        review.approve(
+            self.translation, user, comment, seen=self.seen, over_remarks=self.over_remarks
+        )
+        state = states.of_translation(self.translation)
+        if state is not None and state.status == Status.SCHEDULED:
+            return _("Approved. It goes live together with its source.")
+        return _("Approved and live.")
 
 
-def _text(sheet: OneSheet, key: str) -> texts.Text | None:
-    return next((each for each in sheet.found if each.key == key), None)
-
-
-def _remark(sheet: OneSheet, key: str) -> str:
-    words = sheet.words(f"remark-{key}", _("Write the comment first."))
-    text = _text(sheet, key)
-    if text is None and key != "all":
-        raise TextRefusedError(str(GONE))
-    remarks.add(sheet.translation, text, words, sheet.request.user)
-    return _("The comment stands beside the text.")
-
-
-def _approve(sheet: OneSheet) -> str:
-    user, comment = sheet.request.user, sheet.words("comment")
-    review.approve(
-        sheet.translation, user, comment, seen=sheet.seen, over_remarks=sheet.over_remarks
-    )
-    state = states.of_translation(sheet.translation)
-    if state is not None and state.status == Status.SCHEDULED:
-        return _("Approved. It goes live together with its source.")
-    return _("Approved and live.")
+def number(argument: str) -> int:
+    if not argument.isdecimal() or len(argument) > 18:
+        raise Http404
+    return int(argument)

@@ -7,27 +7,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from pages.languages import language_name
 from pages.publication import PublicationRefusedError
-from translations.admin.editor import buttons, markup, rows, saving
-from translations.admin.editor.base import FILES, ICON, OneSheet, lead_elsewhere
+from translations.admin.base import DeskPage
+from translations.admin.editor import markup, rows, saving
+from translations.admin.editor.base import FILES, lead_elsewhere
+from translations.admin.editor.buttons import Buttons
 from translations.engine import notices, reviewed
 from translations.engine.objects import TITLE_PATHS, display_title, edit_url
 from translations.engine.texts import Text, TextRefusedError
 from translations.models import Review
 
 
-class SheetView(WagtailAdminTemplateMixin, OneSheet, TemplateView):
+class SheetView(DeskPage, Buttons, TemplateView):
     """The whole sheet. One form holds everything, so that it works without JavaScript.
 
     Whatever button sends it, the texts are stored first: nothing that was written is lost.
     """
 
     template_name = "translations/sheet/sheet.html"
-    header_icon = ICON
 
     def dispatch(self, request, *args, **kwargs):
         if not self.translation.enabled:
@@ -43,7 +43,7 @@ class SheetView(WagtailAdminTemplateMixin, OneSheet, TemplateView):
 
     def post(self, request, *args, **kwargs):
         name, _colon, argument = request.POST.get("do", "save").partition(":")
-        if name not in buttons.NAMES:
+        if name not in self.names:
             return HttpResponseBadRequest(_("The sheet has no such button."))
         result = saving.Result()
         if self.rights.write:
@@ -55,7 +55,7 @@ class SheetView(WagtailAdminTemplateMixin, OneSheet, TemplateView):
         if result.stored or name != "save":
             self._forget()
         try:
-            done = buttons.press(self, name, argument, result.stored)
+            done = self.press(name, argument, result.stored)
         except TextRefusedError as error:
             refusal = str(error)
         except PublicationRefusedError as error:
@@ -86,10 +86,6 @@ class SheetView(WagtailAdminTemplateMixin, OneSheet, TemplateView):
 
     def get_page_subtitle(self):
         return self.translation.target_locale.get_display_name()
-
-    def get_breadcrumbs_items(self):
-        desk = {"url": reverse("translations_desk"), "label": _("Translations")}
-        return [*self.breadcrumbs_items, desk, {"url": "", "label": self.title}]
 
     def get_context_data(self, entries=None, **kwargs):
         translation, user, found = self.translation, self.request.user, self.found
