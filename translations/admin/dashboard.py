@@ -51,8 +51,6 @@ def add_panel(request, panels) -> None:
 
 
 class NoticesSeenView(DeskOnly):
-    """Note that the person has read what she was told."""
-
     http_method_names = ["post"]
 
     def post(self, request):

@@ -177,12 +177,9 @@ def name_others(request, pages: list[Page], action: str) -> None:
     """Say which other languages of `pages` are live, with the way to take down all of them."""
     words = STAYS[action]
     for page in pages:
-        others = release.live_versions(page)
-        if not others:
+        names = _named(release.live_versions(page))
+        if not names:
             continue
-        names = ", ".join(
-            f"{shown.name_of(each.locale)}: “{display_title(each)}”" for each in others
-        )
         buttons = []
         if may_publish(request.user, page):
             url = reverse("translations_take_down", args=[page.pk])
@@ -190,14 +187,16 @@ def name_others(request, pages: list[Page], action: str) -> None:
         messages.warning(request, words % {"title": display_title(page), "names": names}, buttons)
 
 
+def _named(versions: Iterable) -> str:
+    return ", ".join(f"{shown.name_of(each.locale)}: “{display_title(each)}”" for each in versions)
+
+
 def name_other_objects(request, instances) -> None:
     """Say in which other languages a topic or a menu stays when it is deleted in this one."""
     for each in instances:
         if not isinstance(each, TranslatableMixin):
             continue
-        others = each.get_translations().select_related("locale")
-        names = ", ".join(f"{shown.name_of(other.locale)}: “{other}”" for other in others)
-        if names:
+        if names := _named(each.get_translations().select_related("locale")):
             messages.warning(request, STAYS["delete"] % {"title": each, "names": names})
 
 

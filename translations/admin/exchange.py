@@ -42,8 +42,6 @@ class LanguageField(forms.ModelChoiceField):
 
 
 class ExportForm(forms.Form):
-    """What to fetch."""
-
     locale = LanguageField(
         Locale.objects.none(),
         label=gettext_lazy("Language"),
@@ -93,8 +91,6 @@ class SeveralFilesField(forms.FileField):
 
 
 class ImportForm(forms.Form):
-    """Files that come back."""
-
     uploads = SeveralFilesField(
         label=gettext_lazy("Files"),
         widget=SeveralFilesInput(attrs={"accept": ".po,.xlf,.xliff,.zip"}),

@@ -110,8 +110,6 @@ class TogetherView(OnePage, OneInLanguages):
 
 
 class LiftView(OnePage):
-    """Hold a page no longer."""
-
     http_method_names = ["post"]
 
     def post(self, request, **kwargs):

@@ -47,21 +47,16 @@ def follow(instance: TranslatableMixin, *, draft: bool = False) -> None:
     for translation in source.translations.select_related("source", "target_locale"):
         public = reviewed.public_review(translation)
         covered = public is not None and now <= pairs_of(public)
-        if not draft:  # what is public is not out of date by what is not
-            _note_outdated(public, covered)
+        # What is public is not out of date by what is not.
+        if public and not draft and covered != (public.outdated_at is None):
+            public.outdated_at = None if covered else timezone.now()
+            public.save(update_fields=["outdated_at"])
         if not translation.enabled:
             continue
         if public and covered and not draft and carry_structure(translation, public):
             continue
         if now - before:
             _tell(translation, now)
-
-
-def _note_outdated(public: Review | None, covered: bool) -> None:
-    if public is None or covered == (public.outdated_at is None):
-        return
-    public.outdated_at = None if covered else timezone.now()
-    public.save(update_fields=["outdated_at"])
 
 
 def _tell(translation: Translation, now: set[Pair]) -> None:

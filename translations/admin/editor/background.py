@@ -35,8 +35,6 @@ class HereView(Background):
 
 
 class TextView(Background):
-    """Stores one text."""
-
     def post(self, request, *args, **kwargs):
         if not self.rights.write:
             raise PermissionDenied
@@ -48,13 +46,12 @@ class TextView(Background):
         sent = form.cleaned_data
         try:
             text, current = saving.find(self.translation, found, sent["key"])
-        except ObjectDoesNotExist:
-            # Not 404, which Django's own middleware would turn into a redirect to /en/….
-            return refused(str(GONE), 410)
-        try:
             stored = saving.store(
                 self.translation, text, sent["value"], sent["version"], request.user
             )
+        except ObjectDoesNotExist:
+            # Not 404, which Django's own middleware would turn into a redirect to /en/….
+            return refused(str(GONE), 410)
         except markup.MarkupError as error:
             return refused(str(error), 400)
         except ChangedMeanwhileError as error:

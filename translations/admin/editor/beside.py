@@ -66,23 +66,19 @@ class StopView(DeskPage, OneTranslation, TemplateView):
         return context
 
     def post(self, request, *args, **kwargs):
-        if reason := texts.refusal(self.translation, request.user):
-            messages.error(request, reason)
-            return redirect(self.here())
         try:
-            self._stop()
+            if reason := texts.refusal(self.translation, request.user):
+                raise TextRefusedError(reason)
+            # What has been translated goes into the draft of the page, so that no word is lost.
+            with review.refused_with_reason():
+                review.draft(self.translation).save_revision(user=request.user)
         except TextRefusedError as error:
             messages.error(request, str(error))
             return redirect(self.here())
-        messages.success(request, _("This page is written by hand from now on."))
-        return redirect("wagtailadmin_pages:edit", self.target.pk)
-
-    def _stop(self) -> None:
-        """What has been translated goes into the draft of the page, so that no word is lost."""
-        with review.refused_with_reason():
-            review.draft(self.translation).save_revision(user=self.request.user)
         self.translation.enabled = False
         self.translation.save(update_fields=["enabled"])
+        messages.success(request, _("This page is written by hand from now on."))
+        return redirect("wagtailadmin_pages:edit", self.target.pk)
 
 
 class MachineView(OneTranslation):

@@ -38,7 +38,8 @@ class OpenView(View):
         if translation is not None:
             return redirect("translations_sheet", translation.pk)
         notices.seen(request.user, key, locale.pk)
-        found = self._versions(key)
+        every = (versions(model, key) for model in (Page, *other_models()))
+        found = next(filter(None, every), {})
         for each in (found.get(locale.pk), found.get(source_locale().pk)):
             if each is not None:
                 if url := edit_url(each, request.user):
@@ -46,13 +47,6 @@ class OpenView(View):
                 raise PermissionDenied
         messages.error(request, _("What this is about does not exist any more."))
         return redirect("wagtailadmin_home")
-
-    @staticmethod
-    def _versions(key) -> dict[int, TranslatableMixin]:
-        for model in (Page, *other_models()):
-            if found := versions(model, key):
-                return found
-        return {}
 
 
 def _is_public_at_once(instance) -> bool:

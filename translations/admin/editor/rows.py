@@ -56,8 +56,6 @@ class Entry:
 
 @dataclass
 class Row:
-    """One segment on the sheet."""
-
     text: Text
     place: Place
     earlier: StringTranslation | None = None

@@ -20,8 +20,6 @@ from translations.engine.texts import (
 
 
 class TextForm(forms.Form):
-    """One text as the browser sends it."""
-
     key = forms.RegexField(r"^\d{1,18}:\d{1,18}$")
     value = forms.CharField(required=False, strip=False, max_length=LONGEST, widget=forms.Textarea)
     version = forms.CharField(required=False, max_length=64)
