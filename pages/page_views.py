@@ -10,6 +10,7 @@ from wagtail.admin.views.chooser import BrowseView, ChosenMultipleView
 from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.workflow import (
     CollectWorkflowActionDataView,
     ConfirmWorkflowCancellationView,
@@ -70,8 +71,8 @@ class PrivacyView(SetPrivacyView):
         )
 
 
-class MoveWithRights(View):
-    """For the confirmation of a move: asked for the right before anything is shown."""
+class MoveWithRights(MoveConfirmView):
+    """The confirmation of a move, asked for the right before anything is shown."""
 
     def dispatch(self, request, page_to_move_id, destination_id, *args, **kwargs):
         page = get_object_or_404(Page, id=page_to_move_id)

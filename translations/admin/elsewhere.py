@@ -16,7 +16,6 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
-from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets.button import Button
@@ -206,17 +205,13 @@ class DeskUnpublishView(UnpublishView):
         return super().get(request, *args, **kwargs)
 
 
-class DeskMoveConfirmView(page_views.MoveWithRights, MoveConfirmView):
-    pass
-
-
 class DeskPageViewSet(PageViewSet):
     """Wagtail's views of pages, with the status of translations in them."""
 
     index_view_class = DeskIndexView
     edit_view_class = DeskEditView
     unpublish_view_class = DeskUnpublishView
-    move_confirm_view_class = DeskMoveConfirmView
+    move_confirm_view_class = page_views.MoveWithRights
     copy_view_class = page_views.CopyWithRights
     workflow_action_view_class = page_views.ReviewActionView
     collect_workflow_action_data_view_class = page_views.ReviewDataView

@@ -2,9 +2,6 @@
 
 `problems` is a pure function of two HTML fragments. Few false alarms matter more than every
 fault found: whoever is told three times about nothing does not read the fourth.
-
-The checks are ours: no library that may be used here knows that "3 p.m." is "15:00", nor says
-which number, link or date it misses.
 """
 
 import re
@@ -148,14 +145,15 @@ def _placeholders(source: str, words: str) -> Iterable[Problem]:
     expected, found = _PLACEHOLDER.findall(source), _PLACEHOLDER.findall(words)
     lost = [name for name in dict.fromkeys(expected) if found.count(name) < expected.count(name)]
     added = [name for name in dict.fromkeys(found) if found.count(name) > expected.count(name)]
+    messages = []
     if lost:
-        message = _("This placeholder is missing: %(names)s") % {"names": ", ".join(lost)}
-        yield Problem("placeholder", message, serious=True)
+        messages.append(_("This placeholder is missing: %(names)s") % {"names": ", ".join(lost)})
     if added:
-        message = _("The source has no such placeholder: %(names)s") % {"names": ", ".join(added)}
-        yield Problem("placeholder", message, serious=True)
-    if not lost and not added and _fields(source) != _fields(words):
-        message = _("The placeholders in braces differ from those of the source.")
+        message = _("The source has no such placeholder: %(names)s")
+        messages.append(message % {"names": ", ".join(added)})
+    if not messages and _fields(source) != _fields(words):
+        messages.append(_("The placeholders in braces differ from those of the source."))
+    for message in messages:
         yield Problem("placeholder", message, serious=True)
 
 

@@ -57,7 +57,6 @@ class Text:
 
     context: TranslationContext
     string: String
-    order: int = 0
     translation: StringTranslation | None = None
 
     @property
@@ -126,7 +125,7 @@ def read(translation: Translation) -> list[Text]:
     found: dict[Pair, Text] = {}
     for segment in segments:
         pair = segment.context_id, segment.string_id
-        text = Text(segment.context, segment.string, segment.order, stored.get(pair))
+        text = Text(segment.context, segment.string, stored.get(pair))
         found.setdefault(pair, text)
     return list(found.values())
 

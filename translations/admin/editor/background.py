@@ -4,8 +4,8 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 
-from translations.admin.editor import markup, presence, saving
-from translations.admin.editor.base import GONE, OneTranslation
+from translations.admin.editor import markup, saving
+from translations.admin.editor.base import GONE, OneTranslation, name_of
 from translations.engine import glossary, quality, reviewed, texts
 from translations.engine.labels import place_of
 from translations.engine.texts import ChangedMeanwhileError, Text, TextRefusedError, version_of
@@ -62,7 +62,7 @@ class TextView(Background):
                 409,
                 theirs=markup.shown(theirs.data if theirs else "", markup.with_tags(text)),
                 version=version_of(theirs),
-                by=presence.name_of(author) if author else "",
+                by=name_of(author) if author else "",
             )
         except TextRefusedError as error:
             return refused(str(error), 403)

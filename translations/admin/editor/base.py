@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,14 +18,14 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
-from translations.admin.editor import presence
 from translations.engine import people, reviewed, states, texts
 from translations.engine.objects import display_title, edit_url
 from translations.engine.texts import Text
-from translations.models import Review
+from translations.models import Presence, Review
 
 STYLES: dict[str, Sequence[str]] = {"all": ["css/translation-sheet.css"]}
 FILES = Media(css=STYLES, js=["js/translation-sheet.js"])
+GONE_AFTER = timedelta(seconds=60)  # who has a sheet open asks more often
 GONE = gettext_lazy("This text is not on the page any more. Reload the sheet.")
 
 
@@ -96,7 +98,7 @@ class OneTranslation(View):
         source do.
         """
         user = self.request.user
-        presence.note(self.translation, user)
+        note_presence(self.translation, user)
         state = states.of_translation(self.translation)
         counted = [text for text in found if text.counts]
         done, total = sum(text.is_done for text in counted), len(counted)
@@ -120,7 +122,7 @@ class OneTranslation(View):
             },
             "lack": lack % {"count": missing} if missing else "",
             "approved": reviewed.says(public, found),
-            "here": presence.others(self.translation, user),
+            "here": others_here(self.translation, user),
             "stamp": hashlib.sha256(keys.encode()).hexdigest()[:16],
             "refusal": texts.refusal(self.translation, user),
         }
@@ -132,3 +134,30 @@ def lead_elsewhere(request: HttpRequest, translation: Translation) -> HttpRespon
     url = edit_url(target, request.user) if target is not None else ""
     messages.info(request, _("This translation was stopped: the page is written by hand."))
     return redirect(url or "wagtailadmin_home")
+
+
+def note_presence(translation: Translation, user) -> None:
+    """Note that `user` has the sheet of `translation` open, and forget who has left."""
+    now = timezone.now()
+    Presence.objects.filter(translation=translation, seen_at__lt=now - GONE_AFTER).delete()
+    Presence.objects.bulk_create(
+        [Presence(translation=translation, user=user, seen_at=now)],
+        update_conflicts=True,
+        unique_fields=["translation", "user"],
+        update_fields=["seen_at"],
+    )
+
+
+def others_here(translation: Translation, user) -> list[str]:
+    """Return the names of the others who have the sheet open."""
+    here = (
+        Presence.objects.filter(translation=translation, seen_at__gte=timezone.now() - GONE_AFTER)
+        .exclude(user=user)
+        .select_related("user")
+        .order_by("user__first_name", "user__last_name", "user__username")
+    )
+    return [name_of(row.user) for row in here]
+
+
+def name_of(user) -> str:
+    return user.get_full_name() or user.get_username()

@@ -40,7 +40,7 @@ def find(translation: Translation, found: list[Text], key: str) -> tuple[Text, b
     stored = context.translations.filter(
         translation_of=string, locale_id=translation.target_locale_id
     ).first()
-    return Text(context, string, translation=stored), False
+    return Text(context, string, stored), False
 
 
 def store(translation: Translation, text: Text, value: str, version: str, user) -> Text:

@@ -3,10 +3,6 @@
 A file is taken over whole or not at all. What somebody has changed on the site meanwhile is
 never overwritten: the text of the file is then kept as a suggestion.
 
-One rule for both formats: a text that the file itself marks as unfinished (`fuzzy` in PO, a state
-that begins with `needs-` in XLIFF) is left as it is on the site, counts as unchanged, and the
-report says how many there were.
-
 All of it happens while somebody waits for the answer, so it ends: what is not done in `SECONDS` is
 left out and named. Files are read before a transaction is open, which on SQLite keeps everybody
 else from writing.
