@@ -52,6 +52,7 @@ class DeskPage(WagtailAdminTemplateMixin):
     """A page of the desk with Wagtail's head and the way that led there."""
 
     header_icon = ICON
+    files = Media()  # its own styles and scripts
 
     def get_breadcrumbs_items(self):
         desk = {"url": reverse("translations_desk"), "label": _("Translations")}
@@ -59,8 +60,9 @@ class DeskPage(WagtailAdminTemplateMixin):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        context["media"] = context.get("media", Media()) + self.files
         if "form" in context:  # the date picker is a script of its own
-            context["media"] = context.get("media", Media()) + context["form"].media
+            context["media"] += context["form"].media
         return context
 
 

@@ -84,7 +84,7 @@ class Chosen(DeskOnly):
 
     @cached_property
     def instances(self) -> list:
-        """Return the sources of what was chosen, pages from the top down."""
+        """Return the sources of what was chosen that the person may send, from the top down."""
         found: list[Any] = []
         rows = states.all_states().filter(translation_key__in=self.keys, locale=self.locale)
         by_model: dict[str, list[str]] = {}
@@ -94,11 +94,8 @@ class Chosen(DeskOnly):
             model = shown.model_called(label)
             if model is not None:
                 found += model._default_manager.filter(pk__in=pks)
-        return sorted(found, key=lambda each: (getattr(each, "depth", 0), str(each)))
-
-    @cached_property
-    def allowed_instances(self) -> list:
-        return [each for each in self.instances if people.may_send(self.request.user, each)]
+        allowed = [each for each in found if people.may_send(self.request.user, each)]
+        return sorted(allowed, key=lambda each: (getattr(each, "depth", 0), str(each)))
 
     def post(self, request):
         if not self.roles.writes_source:
@@ -106,7 +103,7 @@ class Chosen(DeskOnly):
         if not self.keys:
             messages.warning(request, _("Choose at least one row."))
             return redirect("translations_desk")
-        if not self.allowed_instances:
+        if not self.instances:
             raise PermissionDenied
         return self.act()
 
@@ -122,7 +119,7 @@ class SendChosenView(Chosen, DeskPage, TemplateView):
     page_title = gettext_lazy("Send to translators")
 
     def act(self):
-        report = sending.send(self.allowed_instances, [self.locale], self.request.user)
+        report = sending.send(self.instances, [self.locale], self.request.user)
         back = reverse("translations_desk")
         return self.render_to_response(self.get_context_data(report=report, back=back))
 
@@ -144,10 +141,10 @@ class SourceOnlyChosenView(Chosen, DeskPage, TemplateView):
         decided = "reason" in self.request.POST
         form = ReasonForm(self.request.POST if decided else None)
         if decided and form.is_valid():
-            for instance in self.allowed_instances:
+            for instance in self.instances:
                 reason = form.cleaned_data["reason"]
                 decide(instance, [self.locale], reason, self.request.user)
-            kept = len(self.allowed_instances)
+            kept = len(self.instances)
             messages.success(
                 self.request,
                 ngettext(
@@ -160,7 +157,7 @@ class SourceOnlyChosenView(Chosen, DeskPage, TemplateView):
             return redirect("translations_desk")
         context = self.get_context_data(
             form=form,
-            chosen=self.allowed_instances,
+            chosen=self.instances,
             locale=self.locale,
             name=shown.name_of(self.locale),
         )

@@ -133,16 +133,13 @@ class TakeDownView(OnePage, DeskPage, TemplateView):
         rights = self.instance.permissions_for_user(self.request.user)
         return super().allowed() and (rights.can_unpublish() or not self.instance.live)
 
-    @cached_property
-    def live_ones(self) -> list[Page]:
-        page = self.instance
-        return [each for each in [page, *release.live_versions(page)] if each.live]
-
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        page = self.instance
         context["versions"] = [
             {"title": display_title(each), "name": shown.name_of(each.locale), "url": each.full_url}
-            for each in self.live_ones
+            for each in [page, *release.live_versions(page)]
+            if each.live
         ]
         return context
 

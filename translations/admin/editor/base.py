@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.forms import Media
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +23,6 @@ from translations.engine.texts import Text
 from translations.models import Presence, Review
 
 STYLES: dict[str, Sequence[str]] = {"all": ["css/translation-sheet.css"]}
-FILES = Media(css=STYLES, js=["js/translation-sheet.js"])
 GONE_AFTER = timedelta(seconds=60)  # who has a sheet open asks more often
 GONE = gettext_lazy("This text is not on the page any more. Reload the sheet.")
 
@@ -88,6 +86,13 @@ class OneTranslation(View):
     def title(self) -> str:
         return display_title(self.source) if self.source else self.translation.source.object_repr
 
+    def lead_elsewhere(self) -> HttpResponse:
+        """Lead from a translation that was stopped to where it is written by hand."""
+        url = edit_url(self.target, self.request.user) if self.target is not None else ""
+        words = _("This translation was stopped: the page is written by hand.")
+        messages.info(self.request, words)
+        return redirect(url or "wagtailadmin_home")
+
     def here(self) -> str:
         return reverse("translations_sheet", args=[self.translation.pk])
 
@@ -126,14 +131,6 @@ class OneTranslation(View):
             "stamp": hashlib.sha256(keys.encode()).hexdigest()[:16],
             "refusal": texts.refusal(self.translation, user),
         }
-
-
-def lead_elsewhere(request: HttpRequest, translation: Translation) -> HttpResponse:
-    """Lead from a translation that was stopped to where it is written by hand."""
-    target = texts.target_of(translation)
-    url = edit_url(target, request.user) if target is not None else ""
-    messages.info(request, _("This translation was stopped: the page is written by hand."))
-    return redirect(url or "wagtailadmin_home")
 
 
 def note_presence(translation: Translation, user) -> None:

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from translations.admin.base import DeskPage
-from translations.admin.editor.base import STYLES, OneTranslation, lead_elsewhere
+from translations.admin.editor.base import STYLES, OneTranslation
 from translations.engine import machine, review, texts
 from translations.engine.texts import TextRefusedError
 
@@ -40,6 +40,7 @@ class StopView(DeskPage, OneTranslation, TemplateView):
     """Asks before a page is written by hand from now on, and no longer text by text."""
 
     template_name = "translations/sheet/stop.html"
+    files = Media(css=STYLES)
 
     def dispatch(self, request, *args, **kwargs):
         if not self.rights.write:
@@ -47,7 +48,7 @@ class StopView(DeskPage, OneTranslation, TemplateView):
         if not isinstance(self.target, Page):
             raise Http404
         if not self.translation.enabled:
-            return lead_elsewhere(request, self.translation)
+            return self.lead_elsewhere()
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self):
@@ -61,9 +62,7 @@ class StopView(DeskPage, OneTranslation, TemplateView):
 
     def get_context_data(self, **kwargs):
         refusal = texts.refusal(self.translation, self.request.user)
-        context = super().get_context_data(**kwargs, back=self.here(), refusal=refusal)
-        context["media"] = context.get("media", Media()) + Media(css=STYLES)
-        return context
+        return super().get_context_data(**kwargs, back=self.here(), refusal=refusal)
 
     def post(self, request, *args, **kwargs):
         try:

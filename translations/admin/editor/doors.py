@@ -49,11 +49,6 @@ class OpenView(View):
         return redirect("wagtailadmin_home")
 
 
-def _is_public_at_once(instance) -> bool:
-    """Return whether what is written into `instance` would be public without a review."""
-    return isinstance(instance, other_models()) and instance.locale_id != source_locale().pk
-
-
 def lead_to_sheet(request: HttpRequest, instance) -> HttpResponse | None:
     """Lead from the edit address of a translation to its sheet; publish nothing there.
 
@@ -68,7 +63,9 @@ def lead_to_sheet(request: HttpRequest, instance) -> HttpResponse | None:
         if request.method == "POST":
             messages.error(request, NOT_REVIEWED)
         return redirect("translations_sheet", translation.pk)
-    if _is_public_at_once(instance) and not request.user.is_superuser:
+    is_foreign = instance.locale_id != source_locale().pk
+    # What is written there would be public at once, without a review.
+    if isinstance(instance, other_models()) and is_foreign and not request.user.is_superuser:
         messages.error(request, NOT_SENT)
         return redirect("translations_desk")
     if request.method == "POST" and compat.RESTART in request.POST:

@@ -38,14 +38,9 @@ class Tag:
         return f"{self.opening}…{self.closing}"
 
 
-def has_tags(html: str) -> bool:
-    """Return whether a fragment has tags other than line breaks."""
-    return any(tag.name != "br" for tag in BeautifulSoup(html, "html.parser").find_all(True))
-
-
 def with_tags(text: Text) -> bool:
     """Return whether a segment is edited with its tags: those of the source, or its own."""
-    return has_tags(text.source) or has_tags(text.data)
+    return bool(tags(text.source) or tags(text.data))
 
 
 def shown(html: str, tagged: bool) -> str:
@@ -81,7 +76,7 @@ def taken(value: str, text: Text) -> str:
 
 
 def tags(html: str) -> list[Tag]:
-    """Return the different tags of a fragment, in its order."""
+    """Return the different tags of a fragment but for line breaks, in its order."""
     found = {}
     for tag in BeautifulSoup(html, "html.parser").find_all(True):
         if tag.name != "br":

@@ -215,11 +215,11 @@ def build(
     *,
     public: Review | None,
     waiting: Review | None,
-    returned: Review | None = None,
-    target: Any = None,
-    show: str = "",
-    entries: dict[str, Entry] | None = None,
-    helped: bool = True,
+    returned: Review | None,
+    target: Any,
+    show: str,
+    entries: dict[str, Entry],
+    helped: bool,
 ) -> Sheet:
     """Return the sheet of a translation whose texts are `found`.
 
@@ -231,7 +231,9 @@ def build(
     earlier = earlier_texts(translation, found, public)
     terms = glossary.for_texts(found, locale)
     matches = memory.suggestions(translation, found) if helped else {}
-    kept = _kept(translation)
+    kept: dict[int, list[Suggestion]] = defaultdict(list)
+    for suggestion in Suggestion.objects.filter(translation=translation):
+        kept[suggestion.context_id].append(suggestion)
     remarks, general = _remarks(translation, found)
     rows = []
     for text in found:
@@ -242,7 +244,7 @@ def build(
             data=text.data,
             terms=terms.get(text.key, []),
             remarks=remarks.get(text.key, []),
-            entry=(entries or {}).get(text.key),
+            entry=entries.get(text.key),
         )
         if waiting is not None:
             row.data = waiting.texts.get(text.key, text.data) or ""
@@ -252,7 +254,7 @@ def build(
         if row.optional and not text.data:
             row.slug = own_slug(found, target)
         row.problems = quality.check(text, row.data, locale, row.terms, row.place)
-        row.offers = _offers(row, matches.get(text.key, []), kept.get(text.context.pk, []))
+        row.offers = _offers(row, matches.get(text.key, []), kept[text.context.pk])
         rows.append(row)
     if show not in VIEWS or (show == REVISED and returned is None):
         show = _default_view(found, rows, public, waiting)
@@ -293,13 +295,6 @@ def _compare_returned(row: Row, returned: Review | None) -> None:
 
 
 # ------------------------------------------------------------------ suggestions and remarks
-def _kept(translation: Translation) -> dict[int, list[Suggestion]]:
-    kept: dict[int, list[Suggestion]] = defaultdict(list)
-    for suggestion in Suggestion.objects.filter(translation=translation):
-        kept[suggestion.context_id].append(suggestion)
-    return kept
-
-
 def _offers(row: Row, matches: Iterable, kept: Iterable[Suggestion]) -> list[Offer]:
     """Return what is offered for a row, the most likely first, nothing twice.
 

@@ -13,7 +13,7 @@ from pages.languages import language_name
 from pages.publication import PublicationRefusedError
 from translations.admin.base import DeskPage
 from translations.admin.editor import markup, rows, saving
-from translations.admin.editor.base import FILES, lead_elsewhere
+from translations.admin.editor.base import STYLES
 from translations.admin.editor.buttons import Buttons
 from translations.engine import notices, reviewed
 from translations.engine.objects import TITLE_PATHS, display_title, edit_url
@@ -28,11 +28,12 @@ class SheetView(DeskPage, Buttons, TemplateView):
     """
 
     template_name = "translations/sheet/sheet.html"
+    files = Media(css=STYLES, js=["js/translation-sheet.js"])
 
     def dispatch(self, request, *args, **kwargs):
         if not self.translation.enabled:
             self.demand_read()
-            return lead_elsewhere(request, self.translation)
+            return self.lead_elsewhere()
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
@@ -100,14 +101,13 @@ class SheetView(DeskPage, Buttons, TemplateView):
             returned=returned,
             target=self.target,
             show=self.show,
-            entries=entries,
+            entries=entries or {},
             helped=may_write,
         )
         if entries:  # what could not be stored is shown, whatever the view
             shown = {row.key for row in sheet.shown}
             sheet.shown += [row for row in sheet.rows if row.entry and row.key not in shown]
         context = super().get_context_data(**kwargs)
-        context["media"] = context.get("media", Media()) + FILES
         target = self.target
         return (
             context
