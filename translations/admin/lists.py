@@ -78,7 +78,6 @@ class DeskFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def __init__(self, *args, locales=(), **kwargs):
-        self.locales = locales
         super().__init__(*args, **kwargs)
         languages = [(each.language_code, shown.name_of(each)) for each in locales]
         self.filters["locale"].extra["choices"] = [*languages, (EVERY, _("All languages"))]
@@ -96,7 +95,7 @@ class DeskFilterSet(WagtailFilterSet):
     def in_language(self, queryset, name, code):
         if code == EVERY:
             return queryset
-        return queryset.filter(locale__in=[x.pk for x in self.locales if x.language_code == code])
+        return queryset.filter(locale__language_code=code)
 
     def older_than(self, queryset, name, days):
         return queryset.filter(since__lt=timezone.now() - timedelta(days=int(days)))

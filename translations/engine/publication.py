@@ -27,8 +27,7 @@ def let_go_of_hold(page, revision) -> None:
 
 def follow_source(page, revision) -> None:
     """Show translators the texts of a published source, and tell them what is new."""
-    if page.locale_id == source_locale().pk:
-        sync.follow(page)
+    sync.follow(page)
 
 
 def follow_saved(instance, before, fields) -> None:

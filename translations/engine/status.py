@@ -47,23 +47,6 @@ class Version:
     changed_at: datetime | None = None
 
 
-@dataclass
-class _Data:
-    """Everything that is read about a set of objects, by (translation key, locale) or key."""
-
-    versions: dict[tuple[UUID, int], Version]
-    sources: dict[UUID, TranslationSource]
-    translations: dict[tuple[UUID, int], Translation]
-    pairs: dict[int, set[Pair]]  # by source
-    texts: dict[int, dict[Pair, dict]]  # by locale
-    titles: dict[tuple[UUID, int], str]
-    remarks: dict[int, int]  # by translation
-    reviews: dict[tuple[UUID, int], list[Review]]
-    source_only: dict[tuple[UUID, int], SourceOnly]
-    held: dict[UUID, set[int]]
-    scheduled: set[int]  # primary keys of revisions
-
-
 def pairs_of_source(source: TranslationSource) -> set[Pair]:
     """Return the segments of a source that count."""
     counted = source.stringsegment_set.exclude(context__path__in=UNCOUNTED_PATHS)
@@ -95,7 +78,7 @@ def compute(keys: Collection[UUID]) -> dict[tuple[UUID, int], State]:
     They are not saved. An object that exists in no language is left out. The number of queries is
     constant.
     """
-    data = _read(list(keys))
+    data = _Data(list(keys))
     source_pk, locales = source_locale().pk, target_locales()
     found = {}
     for key in keys:
@@ -107,76 +90,74 @@ def compute(keys: Collection[UUID]) -> dict[tuple[UUID, int], State]:
     return found
 
 
-def _read(keys: list[UUID]) -> _Data:
-    sources = {
-        source.object_id: source
-        for source in TranslationSource.objects.filter(
-            object_id__in=keys, locale=source_locale()
-        ).defer("content_json")
-    }
-    by_source = {source.pk: key for key, source in sources.items()}
-    pairs: dict[int, set[Pair]] = defaultdict(set)
-    for source_id, context_id, string_id in (
-        StringSegment.objects.filter(source_id__in=by_source)
-        .exclude(context__path__in=UNCOUNTED_PATHS)
-        .values_list("source_id", "context_id", "string_id")
-    ):
-        pairs[source_id].add((context_id, string_id))
-    texts: dict[int, dict[Pair, dict]] = defaultdict(dict)
-    for row in (
-        StringTranslation.objects.filter(context__object_id__in=keys)
-        .exclude(context__path__in=UNCOUNTED_PATHS)
-        .values(
-            "context_id", "translation_of_id", "locale_id", "has_error", "translation_type",
-            "last_translated_by_id", "updated_at",
-        )
-    ):  # fmt: skip
-        texts[row["locale_id"]][row["context_id"], row["translation_of_id"]] = row
-    reviews: dict[tuple[UUID, int], list[Review]] = defaultdict(list)
-    for review in Review.objects.filter(translation_key__in=keys).order_by("submitted_at", "pk"):
-        reviews[review.translation_key, review.locale_id].append(review)
-    return _Data(
-        versions=_versions(keys),
-        sources=sources,
-        translations={
+class _Data:
+    """Everything that is read about a set of objects, by (translation key, locale) or key."""
+
+    def __init__(self, keys: list[UUID]):
+        self.versions = _versions(keys)
+        self.sources = {
+            source.object_id: source
+            for source in TranslationSource.objects.filter(
+                object_id__in=keys, locale=source_locale()
+            ).defer("content_json")
+        }
+        by_source = {source.pk: key for key, source in self.sources.items()}
+        self.translations = {
             (by_source[each.source_id], each.target_locale_id): each
             for each in Translation.objects.filter(source_id__in=by_source)
-        },
-        pairs=pairs,
-        texts=texts,
-        titles={
+        }
+        self.pairs: dict[int, set[Pair]] = defaultdict(set)  # by source
+        for source_id, context_id, string_id in (
+            StringSegment.objects.filter(source_id__in=by_source)
+            .exclude(context__path__in=UNCOUNTED_PATHS)
+            .values_list("source_id", "context_id", "string_id")
+        ):
+            self.pairs[source_id].add((context_id, string_id))
+        self.texts: dict[int, dict[Pair, dict]] = defaultdict(dict)  # by locale
+        for row in (
+            StringTranslation.objects.filter(context__object_id__in=keys)
+            .exclude(context__path__in=UNCOUNTED_PATHS)
+            .values(
+                "context_id", "translation_of_id", "locale_id", "has_error", "translation_type",
+                "last_translated_by_id", "updated_at",
+            )
+        ):  # fmt: skip
+            self.texts[row["locale_id"]][row["context_id"], row["translation_of_id"]] = row
+        self.titles = {
             (key, locale_id): StringValue(title).render_text()[:255]
             for key, locale_id, title in StringTranslation.objects.filter(
                 context__object_id__in=keys, context__path__in=TITLE_PATHS, has_error=False
             )
             .order_by("updated_at", "pk")
             .values_list("context__object_id", "locale_id", "data")
-        },
-        remarks=dict(
+        }
+        self.remarks: dict[int, int] = dict(  # by translation
             open_remarks()
             .filter(translation__source__in=by_source)
             .order_by()
             .values_list("translation_id")
             .annotate(count=Count("pk"))
-        ),
-        reviews=reviews,
-        source_only={
+        )
+        self.reviews: dict[tuple[UUID, int], list[Review]] = defaultdict(list)  # oldest first
+        found = Review.objects.filter(translation_key__in=keys).order_by("submitted_at", "pk")
+        for review in found:
+            self.reviews[review.translation_key, review.locale_id].append(review)
+        self.source_only = {
             (each.translation_key, each.locale_id): each
             for each in SourceOnly.objects.filter(translation_key__in=keys)
-        },
-        held={
+        }
+        self.held = {
             hold.page.translation_key: {locale.pk for locale in hold.locales.all()}
             for hold in Hold.objects.filter(page__translation_key__in=keys)
             .select_related("page")
             .prefetch_related("locales")
-        },
-        scheduled=set(
+        }
+        revisions = [review.revision_id for review in found]
+        self.scheduled = set(
             Revision.objects.filter(
-                pk__in=[review.revision_id for each in reviews.values() for review in each],
-                approved_go_live_at__isnull=False,
+                pk__in=revisions, approved_go_live_at__isnull=False
             ).values_list("pk", flat=True)
-        ),
-    )
+        )
 
 
 def _versions(keys: list[UUID]) -> dict[tuple[UUID, int], Version]:

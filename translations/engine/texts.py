@@ -245,15 +245,14 @@ def _is_somebody_elses(stored: StringTranslation, data: str, user: Any) -> bool:
 
 def keep_suggestion(
     translation: Translation, context: TranslationContext, data: str, origin: str, user=None
-) -> Suggestion:
+) -> None:
     """Keep a text that could not be used as it is, to be offered beside its segment."""
-    suggestion, _new = Suggestion.objects.get_or_create(
+    Suggestion.objects.get_or_create(
         translation=translation,
         context=context,
         data=data,
         defaults={"origin": origin[:255], "created_by": user},
     )
-    return suggestion
 
 
 def as_texts(texts: list[Text]) -> dict[str, str]:
