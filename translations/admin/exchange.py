@@ -137,8 +137,8 @@ class ExchangeView(ExchangeOnly, DeskPage, FormView):
 
     def form_valid(self, form):
         only_looked = form.cleaned_data["only_look"]
-        work = importing.look_at if only_looked else importing.take_over
-        reports = work(form.cleaned_data["uploads"], self.request.user)
+        files, user = form.cleaned_data["uploads"], self.request.user
+        reports = importing.take_over(files, user, only_look=only_looked)
         context = self.get_context_data(form=ImportForm(), reports=reports, only_looked=only_looked)
         return self.render_to_response(context)
 

@@ -84,8 +84,8 @@ class _Memory:
             .order_by("-updated_at", "-pk")
             .values_list("translation_of_id", "context_id", "translation_of__data", "data")
         )
-        for place, row in enumerate(rows):
-            entry = _Entry(*row, place)
+        for place, (string_id, context_id, source, data) in enumerate(rows):
+            entry = _Entry(string_id, context_id, source, data, place)
             if entry.string_id not in words:
                 words[entry.string_id] = folded(entry.source)
             self.by_string[entry.string_id].append(entry)

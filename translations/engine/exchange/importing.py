@@ -8,6 +8,7 @@ left out and named. Files are read before a transaction is open, which on SQLite
 else from writing.
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from time import monotonic
 from uuid import UUID
@@ -74,28 +75,22 @@ class Report:
 SECONDS = 8.0
 
 
-def take_over(files: list[tuple[str, bytes]], user, seconds: float = SECONDS) -> list[Report]:
+def take_over(
+    files: list[tuple[str, bytes]], user, seconds: float = SECONDS, *, only_look: bool = False
+) -> list[Report]:
     """Take over uploaded files, (name, content), ZIPs of files included; return a report each.
 
-    What cannot be done in so many `seconds` is left out, and its report says so.
+    What cannot be done in so many `seconds` is left out, and its report says so. With `only_look`
+    the reports are the same, and nothing is changed.
     """
     end = monotonic() + seconds
     found = _read_all(files, end)
-    for report, document in found:
-        if document is not None:
-            _take_over(document, report, user, end)
-    return [report for report, _document in found]
-
-
-def look_at(files: list[tuple[str, bytes]], user, seconds: float = SECONDS) -> list[Report]:
-    """Return the reports that `take_over` would give now. Nothing is changed."""
-    end = monotonic() + seconds
-    found = _read_all(files, end)
-    with transaction.atomic():
+    with transaction.atomic() if only_look else nullcontext():
         for report, document in found:
             if document is not None:
                 _take_over(document, report, user, end)
-        transaction.set_rollback(True)
+        if only_look:
+            transaction.set_rollback(True)
     return [report for report, _document in found]
 
 
