@@ -1,7 +1,7 @@
 """The glossary in the admin: everybody reads it, each language is kept by those who write in it."""
 
 import django_filters
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -28,11 +28,6 @@ class TermPolicy(LanguagePolicy):
         if action == "view":
             return user.is_active and (allowed or _sees_desk(user))
         return allowed and (user.is_superuser or _writes_translations(user))
-
-    def user_has_permission_for_instance(self, user, action, instance):
-        if action == "view":
-            return self.user_has_permission(user, "view")
-        return super().user_has_permission_for_instance(user, action, instance)
 
 
 def _sees_desk(user) -> bool:
@@ -70,10 +65,7 @@ class TermForm(CarefulForm):
         if source and locale:
             same = Term.objects.filter(source__iexact=source, locale=locale)
             if same.exclude(pk=self.instance.pk).exists():
-                self.add_error(
-                    "source",
-                    ValidationError(_("The glossary has this word in this language already.")),
-                )
+                self.add_error("source", _("The glossary has this word in this language already."))
         return cleaned
 
 

@@ -186,14 +186,8 @@ class DeskView(DeskListing):
 
     def order_queryset(self, queryset):
         down = self.ordering.startswith("-")
-        first: Any
-        match self.ordering.lstrip("-"):
-            case "title":
-                first = F("title")
-            case "status":
-                first = waiting.urgency()
-            case _:
-                first = F("since")
+        name = self.ordering.removeprefix("-")
+        first: Any = waiting.URGENCY if name == "status" else F(name)
         order = first.desc(nulls_last=True) if down else first.asc(nulls_last=True)
         return queryset.order_by(order, *waiting.OLDEST_FIRST)
 

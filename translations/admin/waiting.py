@@ -8,11 +8,9 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
-    Value,
     When,
 )
 from wagtail.models import Locale
@@ -24,16 +22,16 @@ from translations.models import Review, State, Status, open_remarks
 NOBODY = Q(pk__in=[])
 #: What counts in the progress of the site: not what is kept in one language on purpose.
 OUTSIDE = (Status.SOURCE_ONLY, Status.SOURCE_OFFLINE)
-#: What is most urgent first.
-URGENCY = (
-    Status.OUTDATED,
-    Status.IN_REVIEW,
-    Status.IN_PROGRESS,
-    Status.MISSING,
-    Status.SCHEDULED,
-    Status.LIVE,
-    Status.SOURCE_OFFLINE,
-    Status.SOURCE_ONLY,
+#: What to order by: the most urgent first.
+URGENCY = Case(
+    When(status=Status.OUTDATED, then=0),
+    When(status=Status.IN_REVIEW, then=1),
+    When(status=Status.IN_PROGRESS, then=2),
+    When(status=Status.MISSING, then=3),
+    When(status=Status.SCHEDULED, then=4),
+    When(status=Status.LIVE, then=5),
+    When(status=Status.SOURCE_OFFLINE, then=6),
+    When(status=Status.SOURCE_ONLY, then=7),
 )
 OLDEST_FIRST = (F("since").asc(nulls_last=True), "title", "pk")
 TABS = ("waiting", "outdated", "missing", "all")
@@ -134,21 +132,9 @@ def waiting_for(roles: Roles) -> QuerySet[State]:
     return found.order_by(*OLDEST_FIRST)
 
 
-def urgency() -> Case:
-    """Return what to order by: the most urgent status first."""
-    return Case(
-        *(When(status=status, then=Value(rank)) for rank, status in enumerate(URGENCY)),
-        default=Value(len(URGENCY)),
-        output_field=IntegerField(),
-    )
-
-
 def counts(roles: Roles, queryset: QuerySet[State]) -> dict[str, int]:
     """Return how many rows stand behind each tab. One query."""
-    return queryset.aggregate(
-        **{tab: Count("pk", filter=roles.condition(tab)) for tab in TABS if tab != "all"},
-        all=Count("pk"),
-    )
+    return queryset.aggregate(**{tab: Count("pk", filter=roles.condition(tab)) for tab in TABS})
 
 
 def progress(locales: list[Locale]) -> list[Progress]:

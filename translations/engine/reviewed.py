@@ -109,7 +109,7 @@ def declare_reviewed(
 
 
 @transaction.atomic
-def publish_again(translation: Translation, user) -> Page:
+def publish_again(translation: Translation, user) -> None:
     """Publish once more what had been approved and was taken down since.
 
     Raises `PermissionDenied` without the right to publish, `TextRefusedError` when the texts have
@@ -123,7 +123,6 @@ def publish_again(translation: Translation, user) -> Page:
     if review is None or review.revision is None or not may_come_back(review, found):
         raise TextRefusedError(str(NOT_REVIEWED))
     review.revision.publish(user=user)
-    return target
 
 
 def last_returned(translation: Translation) -> Review | None:

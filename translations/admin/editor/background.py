@@ -36,7 +36,7 @@ class HereView(Background):
 
 class TextView(Background):
     def post(self, request, *args, **kwargs):
-        if not self.rights.write:
+        if not self.writes:
             raise PermissionDenied
         form = saving.TextForm(request.POST)
         if not form.is_valid():

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -27,14 +26,6 @@ GONE_AFTER = timedelta(seconds=60)  # who has a sheet open asks more often
 GONE = gettext_lazy("This text is not on the page any more. Reload the sheet.")
 
 
-@dataclass(frozen=True)
-class Rights:
-    """What a person may do with a translation: translators write, reviewers decide."""
-
-    write: bool
-    review: bool
-
-
 class OneTranslation(View):
     """What all views of one translation share; permission is asked before anything is done."""
 
@@ -53,18 +44,18 @@ class OneTranslation(View):
 
     def demand_read(self) -> None:
         """Raise `PermissionDenied` unless the person works on it, or edits its source."""
-        if self.rights.write or self.rights.review:
+        if self.writes or self.reviews:
             return
         if self.source is None or not people.may_send(self.request.user, self.source):
             raise PermissionDenied
 
     @cached_property
-    def rights(self) -> Rights:
-        user, translation = self.request.user, self.translation
-        return Rights(
-            write=people.may_translate(user, translation),
-            review=people.may_review(user, translation.target_locale),
-        )
+    def writes(self) -> bool:
+        return people.may_translate(self.request.user, self.translation)
+
+    @cached_property
+    def reviews(self) -> bool:
+        return people.may_review(self.request.user, self.translation.target_locale)
 
     @cached_property
     def target(self):

@@ -43,7 +43,7 @@ class StopView(DeskPage, OneTranslation, TemplateView):
     files = Media(css=STYLES)
 
     def dispatch(self, request, *args, **kwargs):
-        if not self.rights.write:
+        if not self.writes:
             raise PermissionDenied
         if not isinstance(self.target, Page):
             raise Http404
@@ -86,7 +86,7 @@ class MachineView(OneTranslation):
     http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
-        if not self.rights.write:
+        if not self.writes:
             raise PermissionDenied
         try:
             written = machine.fill(self.translation, request.user)

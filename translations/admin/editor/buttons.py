@@ -62,10 +62,10 @@ class Buttons(OneTranslation):
         texts were stored when it was pressed. Raises `PermissionDenied`, `TextRefusedError`,
         `PublicationRefusedError`, and `Http404` for an argument that is none.
         """
-        rights, translation, user = self.rights, self.translation, self.request.user
-        if name in self.writing and not rights.write:
+        translation, user = self.translation, self.request.user
+        if name in self.writing and not self.writes:
             raise PermissionDenied
-        if name in self.talking and not (rights.write or rights.review):
+        if name in self.talking and not (self.writes or self.reviews):
             raise PermissionDenied
         match name:
             case "save" if stored:

@@ -47,7 +47,7 @@ class SheetView(DeskPage, Buttons, TemplateView):
         if name not in self.names:
             return HttpResponseBadRequest(_("The sheet has no such button."))
         result = saving.Result()
-        if self.rights.write:
+        if self.writes:
             result = saving.store_all(self.translation, self.found, request.POST, request.user)
         if result.entries:
             self._forget()
@@ -92,7 +92,7 @@ class SheetView(DeskPage, Buttons, TemplateView):
         translation, user, found = self.translation, self.request.user, self.found
         public, returned = reviewed.public_review(translation), reviewed.last_returned(translation)
         situation = self.situation(found, public)
-        may_write = self.rights.write and not situation["refusal"]
+        may_write = self.writes and not situation["refusal"]
         sheet = rows.build(
             translation,
             found,
@@ -123,10 +123,10 @@ class SheetView(DeskPage, Buttons, TemplateView):
                     or sheet.counts[name]
                     or (name == rows.REVISED and returned is not None)
                 ],
-                "refusal": situation["refusal"] if self.rights.write and not self.waiting else "",
+                "refusal": situation["refusal"] if self.writes and not self.waiting else "",
                 "may_write": may_write,
-                "may_remark": self.rights.write or self.rights.review,
-                "rights": self.rights,
+                "may_remark": self.writes or self.reviews,
+                "rights": {"write": self.writes, "review": self.reviews},
                 "waiting": self.waiting,
                 "returned": returned,
                 "open_remarks": sheet.open_remarks,
@@ -177,7 +177,7 @@ class SheetView(DeskPage, Buttons, TemplateView):
         if isinstance(target, Page) and target.permissions_for_user(user).can_edit():
             history = reverse("wagtailadmin_pages:history", args=[target.pk])
             links.append((history, _("History"), "history"))
-            if self.rights.write and not self.waiting:
+            if self.writes and not self.waiting:
                 stop = reverse("translations_stop", args=[self.translation.pk])
                 links.append((stop, _("Write this page by hand…"), "cross"))
         return links
