@@ -19,7 +19,7 @@ from wagtail_localize.modeladmin.views import (
     TranslatableIndexView,
     TranslatableInspectView,
 )
-from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler
+from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler, PermissionHelper
 from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
 
 from pages import standing
@@ -28,7 +28,16 @@ from pages.languages import source_locale
 from pages.permissions import may_work_on
 from pages.text import seen
 from partners.models import Partner
-from partners.permissions import PartnerPermissionHelper
+
+
+class PartnerPermissionHelper(PermissionHelper):
+    """Model permissions that hold only in the languages in which the person works."""
+
+    def user_can_edit_obj(self, user, obj):
+        return super().user_can_edit_obj(user, obj) and may_work_on(user, obj)
+
+    def user_can_delete_obj(self, user, obj):
+        return super().user_can_delete_obj(user, obj) and may_work_on(user, obj)
 
 
 class PermissionFirst(InstanceSpecificView):
@@ -133,6 +142,7 @@ class PartnerAdmin(TranslatableModelAdmin):
     search_handler_class = PlainSearch
     ordering = ("order", "name")
     list_export = ("name", "country", "region", "website", "theme_names", "joined_on")
+    index_view_extra_css = ("partners/list.css",)
     inspect_view_enabled = True
     inspect_view_fields = (
         "name",

@@ -21,7 +21,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, TranslatableMixin
 
-from pages import page_views
+from pages import kept, page_views
 from pages.languages import source_locale
 from translations.admin import shown
 from translations.admin.base import ICON, address
@@ -201,6 +201,8 @@ def name_other_objects(request, instances) -> None:
 
 class DeskUnpublishView(UnpublishView):
     def get(self, request, *args, **kwargs):
+        if refused := kept.refusal(request, self.object):
+            return refused
         name_others(request, [self.object], "unpublish")
         return super().get(request, *args, **kwargs)
 
