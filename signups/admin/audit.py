@@ -43,8 +43,6 @@ ACTIONS: dict[str, tuple[str | Promise, str | Promise]] = {
 
 
 class _Formatter(LogFormatter):
-    """Puts into words what a line holds besides its action."""
-
     def format_message(self, log_entry):
         return "; ".join([force_str(self.message), *_details(log_entry.data)])
 
@@ -71,7 +69,6 @@ def _details(data: dict) -> list[str]:
 
 
 def register_actions(actions) -> None:
-    """Tell Wagtail's log what our lines mean (hook `register_log_actions`)."""
     for action, (label, message) in ACTIONS.items():
         formatter = type("Formatter", (_Formatter,), {"label": label, "message": message})
         actions.register_action(action)(formatter)
@@ -90,11 +87,6 @@ def note(instance: SignUpPage | Submission, action: str, user, **data) -> None:
         data=data,
         deleted=action == "signups.delete",
     )
-
-
-def history_of(submission: Submission) -> QuerySet[ModelLogEntry]:
-    """Return what was done with one sign-up, the latest first."""
-    return ModelLogEntry.objects.for_instance(submission).prefetch_related("user")
 
 
 def history_of_form(page: SignUpPage) -> QuerySet[ModelLogEntry]:
