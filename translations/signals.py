@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, Revision, TaskState, WorkflowState, get
 from wagtail.signals import task_rejected, task_submitted, workflow_cancelled
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from translations import compat
+from translations import compat_views
 from translations.engine import release, review, states
 from translations.engine.objects import other_models
 from translations.models import Hold, Remark, Review, SourceOnly, State
@@ -32,7 +32,7 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         for model in (*KEYS, *get_page_models(), *other_models()):
             signal.connect(_mark, sender=model, dispatch_uid="desk")
-    compat.silence_titles()
+    compat_views.silence_titles()
     post_save.connect(_draft_title, sender=StringTranslation)
     post_save.connect(_revision_saved, sender=Revision)
     post_save.connect(_workflow_saved, sender=WorkflowState)

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from pages import standing
-from translations import compat
+from translations import compat_views
 from translations.admin import closed, dashboard, elsewhere, exchange, reports
 from translations.admin.base import ICON
 from translations.admin.editor import doors
@@ -125,7 +125,7 @@ def without_closed_snippet_buttons(buttons, snippet, user):
 @hooks.register("construct_snippet_action_menu")
 def without_alias_action(items, request, context):
     """A translation is not made an alias: its readers would lose it."""
-    items[:] = [each for each in items if each.name != compat.TO_ALIAS]
+    items[:] = [each for each in items if each.name != compat_views.TO_ALIAS]
 
 
 # ------------------------------------------------------------------ messages

@@ -13,9 +13,10 @@ from django.utils.encoding import force_str
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.log_actions import LogFormatter, get_active_log_context
+from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
+from signups.compat_views import upstream
 from signups.models import SignUpPage, Submission
 
 # What each line is called, and what it says.
@@ -82,7 +83,7 @@ def note(instance: SignUpPage | Submission, action: str, user, **data) -> None:
         instance,
         action,
         user=user,
-        uuid=get_active_log_context().uuid,
+        uuid=upstream.get_active_log_context().uuid,
         title=instance.title if isinstance(instance, SignUpPage) else instance.spaced_code,
         data=data,
         deleted=action == "signups.delete",

@@ -11,10 +11,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from pages.compat_views import upstream
 from pages.languages import language_name, source_locale
 from signups.form.questions import NAME_PURPOSES, Field
 from signups.models import SignUpPage, Submission
@@ -59,7 +58,7 @@ def person_name(submission: Submission, questions: Sequence[Field]) -> str:
 
 
 # ------------------------------------------------------------------ views
-class OneForm(PermissionCheckedMixin):
+class OneForm(upstream.PermissionCheckedMixin):
     """What the views of one form share."""
 
     permission_policy = policy
@@ -105,7 +104,7 @@ class OneForm(PermissionCheckedMixin):
         return {pk: place for place, pk in enumerate(waiting, start=1)}
 
 
-class DeskView(WagtailAdminTemplateMixin):
+class DeskView(upstream.WagtailAdminTemplateMixin):
     """A page of the desk with Wagtail's head, the way that led there, and our few styles."""
 
     header_icon = ICON
@@ -128,7 +127,7 @@ class FormScreen(OneForm, DeskView):
         return [form_crumb(self.sign_up_page), *super().crumbs()]
 
 
-class DeskList(PermissionCheckedMixin, DeskView, BaseListingView):
+class DeskList(upstream.PermissionCheckedMixin, DeskView, upstream.BaseListingView):
     permission_policy = policy
     permission_required = "view"
     results_template_name = "signups/admin/list_results.html"

@@ -14,12 +14,11 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
-from wagtail.admin.views.bulk_action import BulkAction
 
 from signups.admin import audit
 from signups.admin.base import ICON, canonical_pages, policy
 from signups.admin.selection import Selection
+from signups.compat_views import upstream
 from signups.models import SignUpPage, Submission
 from signups.registration import transitions
 
@@ -60,7 +59,7 @@ def tell_of_quarantine(request, panels) -> None:
 
 
 # ------------------------------------------------------------------ many at once
-class ChoiceColumn(BulkActionsCheckboxColumn):
+class ChoiceColumn(upstream.BulkActionsCheckboxColumn):
     """A box for each sign-up that is in quarantine; nothing is done with the others at once."""
 
     cell_template_name = "signups/admin/choice_cell.html"
@@ -108,7 +107,7 @@ OUTCOMES = {
 }
 
 
-class QuarantineAction(BulkAction):
+class QuarantineAction(upstream.BulkAction):
     """Something that is done with all that was chosen; each in a transaction of its own."""
 
     models = [Submission]

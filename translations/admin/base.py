@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 from django.views.generic.base import ContextMixin
-from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.models import Locale, Page, TranslatableMixin
 
+from pages.compat_views import upstream
 from translations.admin import shown
 from translations.admin.waiting import Roles
 from translations.engine import people, states
@@ -48,7 +47,7 @@ class DeskOnly(View):
         return Roles(self.request.user)
 
 
-class DeskPage(WagtailAdminTemplateMixin):
+class DeskPage(upstream.WagtailAdminTemplateMixin):
     """A page of the desk with Wagtail's head and the way that led there."""
 
     header_icon = ICON
@@ -74,7 +73,7 @@ class ChoicesOfRequest(django_filters.ChoiceFilter):
         super().__init__(*args, widget=RadioSelect, **kwargs)
 
 
-class DeskListing(DeskOnly, DeskPage, SpreadsheetExportMixin, BaseListingView):
+class DeskListing(DeskOnly, DeskPage, upstream.SpreadsheetExportMixin, upstream.BaseListingView):
     """A list of the desk, also as a CSV or XLSX file with the day in its name.
 
     That no cell is read as a formula is seen to for all exports (`pages.spreadsheets`).

@@ -14,10 +14,6 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.pages.edit import EditView
-from wagtail.admin.views.pages.listing import ExplorableIndexView
-from wagtail.admin.views.pages.unpublish import UnpublishView
-from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, TranslatableMixin
 
@@ -27,6 +23,7 @@ from translations.admin import shown
 from translations.admin.base import ICON, address
 from translations.admin.together import may_publish
 from translations.admin.waiting import Roles
+from translations.compat_views import upstream
 from translations.engine import people, release, states
 from translations.engine.objects import display_title
 from translations.models import Status
@@ -149,8 +146,8 @@ def _columns(columns: list) -> list:
     return found
 
 
-class DeskIndexView(ExplorableIndexView):
-    base_columns = _columns(ExplorableIndexView.base_columns)
+class DeskIndexView(upstream.ExplorableIndexView):
+    base_columns = _columns(upstream.ExplorableIndexView.base_columns)
 
     @property
     def header_more_buttons(self):
@@ -160,7 +157,7 @@ class DeskIndexView(ExplorableIndexView):
         return with_translations(super().get_side_panels(), self.parent_page, self.request)
 
 
-class DeskEditView(EditView):
+class DeskEditView(upstream.EditView):
     @property
     def header_more_buttons(self):
         return without_closed(super().header_more_buttons)
@@ -199,7 +196,7 @@ def name_other_objects(request, instances) -> None:
             messages.warning(request, STAYS["delete"] % {"title": each, "names": names})
 
 
-class DeskUnpublishView(UnpublishView):
+class DeskUnpublishView(upstream.UnpublishView):
     def get(self, request, *args, **kwargs):
         if refused := kept.refusal(request, self.object):
             return refused
@@ -207,13 +204,17 @@ class DeskUnpublishView(UnpublishView):
         return super().get(request, *args, **kwargs)
 
 
-class DeskPageViewSet(PageViewSet):
+class DeskMoveConfirmView(page_views.MoveWithRights, upstream.MoveConfirmView):
+    pass
+
+
+class DeskPageViewSet(upstream.PageViewSet):
     """Wagtail's views of pages, with the status of translations in them."""
 
     index_view_class = DeskIndexView
     edit_view_class = DeskEditView
     unpublish_view_class = DeskUnpublishView
-    move_confirm_view_class = page_views.MoveWithRights
+    move_confirm_view_class = DeskMoveConfirmView
     copy_view_class = page_views.CopyWithRights
     workflow_action_view_class = page_views.ReviewActionView
     collect_workflow_action_data_view_class = page_views.ReviewDataView

@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.base import BaseObjectMixin
 from wagtail.models import Locale
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.views.snippets import CreateView, HistoryView, UsageView
 
 from pages.careful import CarefulForm
 from pages.permissions import LanguagePolicy
 from pages.viewsets import OwnLanguageEditView, TranslatedSnippetViewSet
+from translations.compat_views import upstream
 from translations.engine import people
 from translations.engine.objects import target_locales
 from translations.models import Term
@@ -80,7 +79,7 @@ class TermFilterSet(WagtailFilterSet):
         fields = ["locale"]
 
 
-class ForWhoMayChange(BaseObjectMixin):
+class ForWhoMayChange(upstream.BaseObjectMixin):
     """A view about one term; Wagtail asks for the right on the model, which knows no language."""
 
     def get_object(self, *args, **kwargs):
@@ -90,11 +89,11 @@ class ForWhoMayChange(BaseObjectMixin):
         return term
 
 
-class TermUsageView(ForWhoMayChange, UsageView):
+class TermUsageView(ForWhoMayChange, upstream.UsageView):
     pass
 
 
-class TermHistoryView(ForWhoMayChange, HistoryView):
+class TermHistoryView(ForWhoMayChange, upstream.HistoryView):
     pass
 
 
@@ -105,7 +104,7 @@ class TermViewSet(TranslatedSnippetViewSet):
     icon = "openquote"
     menu_label = gettext_lazy("Glossary")
     menu_item_is_registered = True  # by the hook of the desk
-    add_view_class = CreateView  # in the languages of the person, not only in the source's
+    add_view_class = upstream.CreateView  # in the languages of the person, not only in the source's
     edit_view_class = OwnLanguageEditView
     usage_view_class = TermUsageView
     history_view_class = TermHistoryView

@@ -245,14 +245,15 @@ def _is_somebody_elses(stored: StringTranslation, data: str, user: Any) -> bool:
 
 def keep_suggestion(
     translation: Translation, context: TranslationContext, data: str, origin: str, user=None
-) -> None:
+) -> Suggestion:
     """Keep a text that could not be used as it is, to be offered beside its segment."""
-    Suggestion.objects.get_or_create(
+    suggestion, _new = Suggestion.objects.get_or_create(
         translation=translation,
         context=context,
         data=data,
         defaults={"origin": origin[:255], "created_by": user},
     )
+    return suggestion
 
 
 def as_texts(texts: list[Text]) -> dict[str, str]:
