@@ -29,6 +29,8 @@ class Addresses:
         self.session = requests.Session()
         self.answers: dict[str, requests.Response] = {}
         self.pages: dict[str, Document] = {}
+        self.named_by_css: dict[str, set[str]] = {}
+        self.wrong: dict[str, str] = {}  # what is wrong with each address that was fetched
         self.faults: list[str] = []
 
     def get(self, url: str) -> requests.Response:
@@ -66,13 +68,12 @@ class Addresses:
                 yield f"third party: {url}"
                 fetched.remove(url)
             elif urlsplit(url).path.endswith(".css"):
-                fetched |= {urljoin(url, each) for each in addresses_of_css(self.get(url).text)}
+                fetched |= self.of_style(url)
         for url in fetched:
-            answer = self.get(url)
-            if answer.status_code != 200:
-                yield f"{answer.status_code}: {url}"
-            elif wrong := wrong_picture(answer):
-                yield f"{url}: {wrong}"
+            if url not in self.wrong:
+                self.wrong[url] = wrong_answer(self.get(url))
+            if self.wrong[url]:
+                yield f"{self.wrong[url]}: {url}"
         script = sum(self.size(url) for url in fetched if urlsplit(url).path.endswith(".js"))
         if script > SCRIPT:
             yield f"{script} B of script"
@@ -87,6 +88,13 @@ class Addresses:
         for image in page.images:
             if image.get("fetchpriority") == "high" and image.get("loading") == "lazy":
                 yield "a lead picture that waits"
+
+    def of_style(self, url: str) -> set[str]:
+        """Return what a style sheet names."""
+        if url not in self.named_by_css:
+            found = addresses_of_css(self.get(url).text)
+            self.named_by_css[url] = {urljoin(url, each) for each in found}
+        return self.named_by_css[url]
 
     def check_what_they_lead_to(self) -> None:
         """Ask every address that a page names, once; look for the targets inside of pages."""
@@ -127,8 +135,10 @@ class Addresses:
             self.faults += [f"one title: {same}" for same in titles.values() if len(same) > 1]
 
 
-def wrong_picture(answer: requests.Response) -> str:
-    """Return why what should be a picture cannot be drawn, or nothing."""
+def wrong_answer(answer: requests.Response) -> str:
+    """Return the status if it is not 200, why a picture cannot be drawn, or nothing."""
+    if answer.status_code != 200:
+        return str(answer.status_code)
     kind = answer.headers.get("Content-Type", "")
     if not kind.startswith("image/") or kind.startswith("image/svg"):
         return ""

@@ -18,7 +18,7 @@ ROLES = {"admin": "en", "editor": "en", "translator": "es", "reviewer": "es", "o
 def test_signing_in(read, name):
     """The first screen opens in one's own language; nothing in it fails or asks third parties."""
     reader = read()
-    reader.sign_in(name)
+    reader.sign_in(name, by_form=True)
     page = reader.page
     page.wait_for_load_state("networkidle")
     assert page.locator("html").get_attribute("lang") == ROLES[name]

@@ -1,9 +1,11 @@
 """The whole sample site, built once for all tests of this folder."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
+from django.utils import translation
 
 from home import structure
 from sample import accounts, builder
@@ -25,6 +27,24 @@ def _sample(django_db_setup, django_db_blocker):
 def sample(_sample, db):
     """What the seed made, by key: pages, partners, topics, images."""
     return _sample
+
+
+@pytest.fixture(scope="package")
+def public(_sample):
+    """Return a function that gives what somebody who was never here got at an address.
+
+    Each address is asked once for all tests of this folder: `public(path)`, where the database
+    may be used.
+    """
+    kept = {}
+
+    def public(path: str):
+        if path not in kept:
+            kept[path] = Client().get(path)
+            translation.activate(settings.LANGUAGE_CODE)
+        return kept[path]
+
+    return public
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from django.test import Client
 from PIL import Image
 from wagtail.models import Page
 
@@ -21,13 +20,13 @@ ALTERNATE = re.compile(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]*)
 
 
 @pytest.fixture(scope="module")
-def heads(_sample, django_db_blocker):
+def heads(public, django_db_blocker):
     """What the head of each public page of the sample says, by the address of the page."""
     with django_db_blocker.unblock():
-        return _heads(Client())
+        return _heads(public)
 
 
-def _heads(client: Client) -> dict[str, dict]:
+def _heads(public) -> dict[str, dict]:
     pages = Page.objects.live().public().filter(depth__gt=1, alias_of=None).specific()
     paths = [page.get_url() for page in pages]
     partners = list(Partner.objects.in_source_language().values_list("slug", flat=True))
@@ -37,7 +36,7 @@ def _heads(client: Client) -> dict[str, dict]:
         paths += [f"{directory}{slug}/" for slug in {partners[0], partners[1], partners[-1]}]
     found = {}
     for path in paths:
-        answer = client.get(path)
+        answer = public(path)
         assert answer.status_code == 200, path
         text = answer.text.partition("</head>")[0]
         found[f"http://localhost{path}"] = {

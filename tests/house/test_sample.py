@@ -30,6 +30,12 @@ def page_of(sample, key: str, language: str) -> Page:
     return page.specific
 
 
+def one_of_each(sample, keys: list[str]) -> list[str]:
+    """Return the first page of each type and depth."""
+    pages = {key: sample.pages[key] for key in keys}
+    return list({(type(page), page.depth): key for key, page in reversed(pages.items())}.values())
+
+
 def visible_text(html: str) -> str:
     html = re.sub(r"<(script|style|head)\b.*?</\1>", " ", html, flags=re.DOTALL)
     return re.sub(r"<[^>]+>", " ", html)
@@ -37,17 +43,19 @@ def visible_text(html: str) -> str:
 
 class TestReaders:
     @pytest.mark.parametrize("key", KEYS)
-    def test_every_page_answers_in_english(self, sample, client, key):
+    def test_every_page_answers_in_english(self, sample, public, key):
+        """And sets no cookie, but for the token of a form."""
         page = page_of(sample, key, "en")
-        response = client.get(page.url)
+        response = public(page.url)
         assert response.status_code == 200
         assert '<html lang="en">' in response.text
         assert page.title in response.text.replace("&#x27;", "'").replace("&amp;", "&")
+        assert set(response.cookies) <= ({"csrftoken"} if key.startswith("signup_") else set())
 
     @pytest.mark.parametrize("key", TRANSLATED)
-    def test_every_translated_page_answers_in_spanish(self, sample, client, key):
+    def test_every_translated_page_answers_in_spanish(self, sample, public, key):
         page = page_of(sample, key, "es")
-        response = client.get(page.url)
+        response = public(page.url)
         assert response.status_code == 200
         assert page.url.startswith("/es/")
         assert '<html lang="es">' in response.text
@@ -62,19 +70,6 @@ class TestReaders:
         assert response.status_code == 404
         assert '<html lang="es">' in response.text
         assert f'href="{page.url}"' in response.text
-
-    def test_no_page_sets_a_cookie(self, sample, client):
-        for key in KEYS:
-            response = client.get(page_of(sample, key, "en").url)
-            if key.startswith("signup_"):
-                assert set(response.cookies) <= {"csrftoken"}
-            else:
-                assert not response.cookies, key
-
-    def test_every_address_of_the_sitemap_answers(self, sample, client):
-        found = re.findall(r"<loc>http://[^/]+([^<]+)</loc>", client.get("/sitemap.xml").text)
-        assert len(found) > 160
-        assert {client.get(path).status_code for path in found} == {200}
 
     def test_one_slug_is_spanish_where_the_title_is(self, sample):
         assert page_of(sample, "dialogues", "es").slug == "dialogos"
@@ -108,10 +103,10 @@ class TestEnglishInSpanishPages:
         same = {re.sub(r"<[^>]+>", "", text).strip() for text in spanish}
         return {text for text in plain - same if len(text) > 24}
 
-    def test_none_is_left(self, sample, client, english_sentences):
+    def test_none_is_left(self, sample, public, english_sentences):
         assert len(english_sentences) > 400
         for key in TRANSLATED:
-            html = client.get(page_of(sample, key, "es").url).text
+            html = public(page_of(sample, key, "es").url).text
             own = re.sub(r'<(\w+)[^>]*\blang="en"[^>]*>.*?</\1>', " ", html, flags=re.DOTALL)
             text = " ".join(visible_text(own).split())
             left = [sentence for sentence in english_sentences if sentence in text]
@@ -141,7 +136,10 @@ class TestEditors:
     def test_edit_pages(self, sample, sign_in, role, language):
         client = sign_in(role)
         allowed = language in self.MAY_EDIT[role]
-        for key in TRANSLATED if language == "es" else KEYS:
+        keys = TRANSLATED if language == "es" else KEYS
+        # The administrator opens every page; who else may, depends on the type and the place of
+        # a page in the tree, not on what it says.
+        for key in keys if role == "admin" else one_of_each(sample, keys):
             page = page_of(sample, key, language)
             response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
             if allowed:
@@ -183,8 +181,8 @@ class TestEditors:
     def test_topics_and_menus(self, sample, sign_in, role, language, model):
         locale = Locale.objects.get(language_code=language)
         url_name = model.snippet_viewset.get_url_name("edit")
+        client = sign_in(role)
         for item in model.objects.filter(locale=locale):
-            client = sign_in(role)
             response = client.get(reverse(url_name, args=[item.pk]))
             allowed = language in self.MAY_EDIT[role]
             assert opens(client, response, language) == allowed, (role, language, response)
@@ -235,15 +233,14 @@ class TestTranslation:
         others = states.all_states().exclude(translation_key__in=by_key)
         assert set(others.values_list("status", flat=True)) == {Status.LIVE}
 
-    @pytest.mark.parametrize("key", KEYS)
-    def test_every_page_survives_being_copied_for_a_third_language(self, sample, key):
+    def test_every_page_survives_being_copied_for_a_third_language(self, sample):
         french, _created = Locale.objects.get_or_create(language_code="fr")
-        page = page_of(sample, key, "en")
-        for ancestor in page.get_ancestors(inclusive=True).filter(depth__gt=1):
-            translate_object(ancestor.specific, [french])
-        copy = page.get_translation(french).specific
-        assert copy.title
-        assert not copy.live, "a new translation is a draft"
+        for key in KEYS:  # what is above a page comes before it
+            page = page_of(sample, key, "en")
+            translate_object(page, [french])
+            copy = page.get_translation(french).specific
+            assert copy.title, key
+            assert not copy.live, f"{key}: a new translation is a draft"
 
     def test_every_partner_survives_being_copied(self, sample):
         french, _created = Locale.objects.get_or_create(language_code="fr")
