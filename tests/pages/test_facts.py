@@ -110,7 +110,7 @@ def test_a_source_gives_its_facts_to_every_translation(news, topics, spanish):
 @pytest.mark.django_db
 def test_a_translation_takes_the_facts_of_what_is_public(news, topics, spanish):
     copy, other = copy_of(news, spanish), copy_of(news, _french())
-    NewsPage.objects.filter(pk=other.pk).update(date=datetime.date(2035, 5, 5))
+    NewsPage.objects.filter(pk=other.pk).update(date=datetime.date(2035, 5, 5), live=True)
     change(news, topics[:1])
     NewsPage.objects.filter(pk=news.pk).update(live=False)
     follow_source(copy, None)

@@ -219,7 +219,7 @@ def test_what_came_after_it_and_while_it_stood_ends_with_it(form):
     first = row(form)
     second = repeat(first)
     third = repeat(first, "waiting", after=second, position=4)
-    fourth = repeat(first, after=third)
+    fourth = repeat(first, "waiting", after=third, position=5)
     beside = repeat(first, after=first)
     stranger = repeat(row(form, name="bea"))
     ended = repeat(first, "cancelled", after=second)
@@ -404,8 +404,10 @@ def correct(submission, *, by_sender=False, sealed=None, **changes) -> bool:
 
 def test_other_answers(form):
     guest = row(form, sealed={"kept": "x", "old": "y"})
+    before = Submission.everything.get(pk=guest.pk).updated_at
     assert correct(guest) is False
     assert letters() == []
+    assert Submission.everything.get(pk=guest.pk).updated_at == before
     assert correct(guest, name="Ana N.", sealed={"old": "z", "new": "w"}) is True
     assert guest.answers["name"] == "Ana N."
     assert guest.sealed == {"kept": "x", "old": "z", "new": "w"}
@@ -431,6 +433,23 @@ def test_a_group_that_grows_needs_places_that_nobody_waits_for(form):
     waits = row(form, "waiting", "carla", position=2, places=1)
     assert correct(waits, people=9) is True
     assert waits.places == 9
+
+
+def test_where_it_is_not_asked_any_more_it_is_for_as_many_as_before(form):
+    guest = row(form, places=3)
+    stream = form.fields.get_prep_value()
+    stream[2]["value"]["retired"] = True
+    form.fields = stream
+    form.save()
+    assert correct(guest, name="Ana N.") is True
+    assert guest.places == 3
+
+
+def test_it_is_an_organiser_who_corrects_unless_it_is_said_otherwise(form):
+    guest = row(form)
+    answers = {**guest.answers, "email": "nueva@example.org"}
+    assert transitions.correct(guest, answers, {}, "nueva@example.org") is True
+    assert guest.answers == answers
 
 
 def test_a_group_that_grows_where_nobody_counts(form):
@@ -475,6 +494,13 @@ def test_written_in_another_way_it_is_the_same_address(form):
     assert correct(guest, email="Ana@Example.org") is True
     assert guest.manage_token_hash == link
     assert letters() == [("changed", guest.pk, "")]
+
+
+def test_without_a_fingerprint_it_is_the_same_address_too(form):
+    guest = row(form, email_fingerprint="")
+    link = guest.manage_token_hash
+    assert correct(guest, name="Ana N.") is True
+    assert guest.manage_token_hash == link
 
 
 def test_an_address_that_is_taken_out_or_put_in(form):

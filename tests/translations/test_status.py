@@ -171,21 +171,24 @@ def world(source_page, spanish) -> World:
     translation = Translation.objects.create(source=source, target_locale=spanish)
     Translation.objects.filter(pk=translation.pk).update(created_at=AT[4])
     ana, bea = (User.objects.create_user(name) for name in ("ana", "bea"))
-    for day, (path, data, fields) in enumerate(
-        [
+    segments = {each.context.path: each for each in source.stringsegment_set.all()}
+    made = StringTranslation.objects.bulk_create(
+        StringTranslation(
+            translation_of=segments[path].string,
+            context=segments[path].context,
+            locale=spanish,
+            data=data,
+            **fields,
+        )
+        for path, data, fields in (
             ("title", "Acerca", {"last_translated_by": ana}),
             ("introduction", "Máquina", {"translation_type": "machine"}),
             ("listing_text", "Mal", {"has_error": True, "last_translated_by": bea}),
             ("slug", "acerca", {"last_translated_by": ana}),
-        ]
-    ):
-        segment = StringSegment.objects.get(source=source, context__path=path)
-        text = StringTranslation.objects.create(
-            translation_of=segment.string, context=segment.context, locale=spanish, data=data,
-            **fields,
-        )  # fmt: skip
+        )
+    )
+    for day, text in enumerate(made):
         StringTranslation.objects.filter(pk=text.pk).update(updated_at=AT[day + 5])
-    StandardPage.objects.filter(pk=copy.pk).update(draft_title="Sobre")  # the texts renamed it
     return World(page, copy.specific, translation, spanish, ana, bea)
 
 
