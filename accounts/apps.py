@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -10,11 +12,13 @@ class AccountsConfig(AppConfig):
 
         from accounts import (
             lockout,
-            passwords,  # noqa: F401 - registers its mail
+            passwords,
         )
+        from pages import clock
 
         post_save.connect(
             lockout.lift_with_new_password,
             sender=get_user_model(),
             dispatch_uid="lock lifted with a new password",
         )
+        clock.every(timedelta(minutes=1), passwords.look_again)

@@ -4,6 +4,7 @@ Whoever asks for a new password is answered before anybody looks whether there i
 view puts what was typed, encrypted, into the queue, and the worker looks.
 """
 
+import datetime
 from typing import Any
 
 from cryptography.fernet import InvalidToken
@@ -13,6 +14,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.tasks import task
+from django.tasks.base import TaskResultStatus
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -20,15 +22,18 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms.auth import PasswordResetForm
+from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
+from accounts.compat import upstream
 from mailing import encryption, outbox
 from mailing.composers import composer
 from mailing.messages import build
 
+LOST = datetime.timedelta(minutes=2)  # a search that has been running for longer lost its worker
 
-class NewPasswordForm(PasswordResetForm):
+
+class NewPasswordForm(upstream.PasswordResetForm):
     """Wagtail's form, which leaves all work but one row of the database to the worker."""
 
     def save(self, **kwargs: Any) -> None:
@@ -48,6 +53,15 @@ def look_for_accounts(typed: str) -> int:
         for user in users:
             outbox.owe(new_password, user=user.pk)
     return len(users)
+
+
+def look_again(now: datetime.datetime) -> int:
+    """Put back what was looked for when its worker was killed; return how many.
+
+    The queue gives a task to one worker only. Whoever was owed a mail already gets two.
+    """
+    running = DBTaskResult.objects.running().filter(task_path=look_for_accounts.module_path)
+    return running.filter(started_at__lt=now - LOST).update(status=TaskResultStatus.READY)
 
 
 @composer("accounts.new_password", gettext_lazy("Link for a new password"))

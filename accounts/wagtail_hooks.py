@@ -1,10 +1,27 @@
-"""Hooks into Wagtail."""
+"""Hooks into Wagtail: signing in beside an editor whose session has ended (`accounts.session`)."""
 
+from django.template.loader import render_to_string
+from django.urls import path
+from django.utils.html import format_html
+from django.views.generic import TemplateView
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 
-from accounts import session
 
-# Signing in beside an editor whose session has ended.
-hooks.register("register_admin_urls", session.urls)
-hooks.register("insert_global_admin_css", session.styles)
-hooks.register("insert_global_admin_js", session.script)
+@hooks.register("register_admin_urls")
+def urls():
+    """Tell who has signed in beside an open page to go back to it."""
+    back = TemplateView.as_view(template_name="accounts/signed_in_again.html")
+    return [path("session/back/", back, name="signed_in_again")]
+
+
+@hooks.register("insert_global_admin_css")
+def styles():
+    return format_html(
+        '<link rel="stylesheet" href="{}">', versioned_static("css/admin-session.css")
+    )
+
+
+@hooks.register("insert_global_admin_js")
+def script():
+    return render_to_string("accounts/session_script.html")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
-from django.utils.http import http_date
+from django.utils.http import content_disposition_header, http_date
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -28,16 +28,25 @@ def organizer(site: Site | None) -> str:
     return contact or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
-def response(
-    request: HttpRequest, entries: Sequence[calendar.Entry], name: str, filename: str
+def response(request: HttpRequest, entry: calendar.Entry, name: str, filename: str) -> HttpResponse:
+    """Return the answer to a request for the calendar file of one event or session."""
+    answer = _file(request, [entry], name, slugify(filename) or "event")
+    answer["Content-Language"] = entry.language
+    return answer
+
+
+def _file(
+    request: HttpRequest,
+    entries: Sequence[calendar.Entry],
+    name: str,
+    stem: str,
+    about: calendar.Subscription | None = None,
 ) -> HttpResponse:
-    """Return the answer to a request for a calendar file in the active language."""
-    body = calendar.write(entries, name=name, organizer=organizer(Site.find_for_request(request)))
+    publisher = organizer(Site.find_for_request(request))
+    body = calendar.write(entries, name=name, organizer=publisher, subscription=about)
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{slugify(filename) or "event"}.ics"'
+    answer["Content-Disposition"] = str(content_disposition_header(about is None, f"{stem}.ics"))
     answer["X-Robots-Tag"] = "noindex"
-    if entries:
-        answer["Content-Language"] = ", ".join(sorted({entry.language for entry in entries}))
     return answer
 
 
@@ -81,15 +90,7 @@ def subscription(
         language=get_language() or settings.LANGUAGE_CODE,
         description=description,
     )
-    body = calendar.write(
-        entries,
-        name=name,
-        organizer=organizer(Site.find_for_request(request)),
-        subscription=about,
-    )
-    answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'inline; filename="{slugify(name) or "calendar"}.ics"'
-    answer["X-Robots-Tag"] = "noindex"
+    answer = _file(request, entries, name, slugify(name) or "calendar", about)
     if entries:
         newest = max(entry.modified for entry in entries)
         answer["Last-Modified"] = http_date(newest.timestamp())

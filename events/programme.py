@@ -6,7 +6,7 @@ A pure function of two streams. A stream is any iterable of objects with `id`, `
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -84,7 +84,7 @@ class Day:
     date: datetime.date
     title: Text
     introduction: Text
-    sessions: tuple[Session, ...] = field(default=())
+    sessions: tuple[Session, ...] = ()
 
 
 def merge(

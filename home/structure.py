@@ -23,7 +23,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import HomePage
 from pages.languages import introduce, is_spoken, missing_words
-from translations.engine import reviewed, sending, states, texts
+from translations.engine import reviewed, states, texts
 from translations.models import ReviewTask
 
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -69,10 +69,6 @@ def build() -> None:
             _translation_team(code, home)
             _no_approval_of_own_work(home)
     _remove_stock_groups()
-    _rights_for_earlier_groups(KEPT_BY_TRANSLATORS, ("view", "add", "change", "delete"))
-    _rights_for_earlier_groups(DESCRIBED, ("change",), COMMUNICATIONS)
-    sending.take_over_written()
-    reviewed.adopt()
     states.mark_all()
 
 
@@ -209,24 +205,8 @@ def _translation_team(code: str, home: HomePage) -> None:
     WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
 
 
-def _rights_for_earlier_groups(
-    models: tuple[str, ...], actions: tuple[str, ...], *others: str
-) -> None:
-    """Give the groups of an installation that is older than `models` their rights to them.
-
-    Those are the translators and reviewers of each language, and the groups named `others`.
-    """
-    rights = _rights(models, actions)
-    if Group.objects.filter(permissions__in=rights).exists():
-        return
-    codes = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-    names = [make(code) for code in codes for make in (translators, reviewers)]
-    for group in Group.objects.filter(name__in=[*names, *others]):
-        group.permissions.add(*rights)
-
-
 def _no_approval_of_own_work(home: HomePage) -> None:
-    """Give the workflow of a language, made by an earlier version, the task that demands it."""
+    """Give a workflow of a language that has Wagtail's own task the one that demands it."""
     workflow = home.get_workflow()
     for step in workflow.workflow_tasks.all() if workflow else ():
         stock = step.task.specific

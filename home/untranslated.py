@@ -6,43 +6,21 @@ Nothing private, no draft and no alias is ever offered.
 """
 
 import difflib
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.text import slugify
 from wagtail.models import Page
 
 from pages.addresses import knows, open_pages, segments
-from pages.languages import language_name
 from pages.public_languages import homes
 from partners.models import Partner
 
 NEAR_PAGES = 5
 NEAR_AMONG = 2000  # pages that a slug is compared with, those near the root first
 NEAR_WORD = 80
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A page in a language that the reader did not ask for.
-
-    `own_name` is what the language calls itself.
-    """
-
-    code: str
-    title: str
-    url: str
-    own_name: str
-
-
-@dataclass(frozen=True)
-class Near:
-    """What may have been meant by a wrong address: a page, or a partner in the directory."""
-
-    title: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -133,7 +111,7 @@ def address_in(request: HttpRequest, match: Match, language: str) -> str | None:
     return page.get_url(request) + "".join(f"{part}/" for part in match.rest)
 
 
-def offers_of(request: HttpRequest, page: Page, language: str) -> list[Offer]:
+def offers_of(request: HttpRequest, page: Page, language: str) -> list[Page]:
     """Return the versions of `page` in all languages but `language` that anybody may read."""
     versions = (
         open_pages(request)
@@ -141,40 +119,27 @@ def offers_of(request: HttpRequest, page: Page, language: str) -> list[Offer]:
         .exclude(locale__language_code=language)
         .select_related("locale")
     )
-    return _offers(request, versions)
+    by_code = {version.locale.language_code: version for version in versions}
+    return [by_code[code] for code, _name in settings.LANGUAGES if code in by_code]
 
 
-def home_offers(request: HttpRequest, language: str) -> list[Offer]:
-    """Return the first pages in all languages but `language`."""
-    return _offers(request, [page for code, page in homes(request).items() if code != language])
-
-
-def _offers(request: HttpRequest, pages: Iterable[Page]) -> list[Offer]:
-    by_code = {page.locale.language_code: page for page in pages}
-    return [
-        Offer(code, by_code[code].title, by_code[code].get_url(request), language_name(code))
-        for code, _name in settings.LANGUAGES
-        if code in by_code
-    ]
-
-
-def near(request: HttpRequest, language: str) -> list[Near]:
-    """Return up to five pages or partners in `language` that are close to the wrong address.
+def near(request: HttpRequest, language: str) -> list[tuple[str, str]]:
+    """Return (title, address) of up to five pages or partners that are close to a wrong address.
 
     Compared are short names and titles. `language` has to be the active one.
     """
     words = [slugify(part[:NEAR_WORD], allow_unicode=True) for part in segments(request.path_info)]
     if not words:
         return []
-    names: dict[str, list[tuple[str, int]]] = {}
-    for kind, rows in (
-        ("page", _pages_by_name(request, language)),
-        ("partner", _partners_by_name()),
-    ):
-        for pk, slug, title in rows:
+    listed = open_pages(request).filter(locale__language_code=language, depth__gt=2)
+    pages = listed.order_by("depth", "path").values_list("pk", "slug", "title")
+    partners = Partner.objects.in_source_language().values_list("pk", "slug", "name")
+    names: dict[str, list[tuple[type[Model], int]]] = {}
+    for model, rows in ((Page, pages), (Partner, partners)):
+        for pk, slug, title in rows[:NEAR_AMONG]:
             for name in {slug, slugify(title, allow_unicode=True)}:
-                names.setdefault(name, []).append((kind, pk))
-    found: list[tuple[str, int]] = []
+                names.setdefault(name, []).append((model, pk))
+    found: list[tuple[type[Model], int]] = []
     for word in (words[-1], "-".join(words)[-NEAR_WORD:]):
         close = difflib.get_close_matches(word, names, n=NEAR_PAGES, cutoff=0.6)
         # A short form of a long name is far from it by its letters.
@@ -182,20 +147,12 @@ def near(request: HttpRequest, language: str) -> list[Near]:
         for name in (*close, *parts):
             found += [key for key in names[name] if key not in found]
     found = found[:NEAR_PAGES]
-    offers: dict[tuple[str, int], Near] = {}
-    pages = Page.objects.in_bulk([pk for kind, pk in found if kind == "page"])
-    for pk, page in pages.items():
-        offers["page", pk] = Near(page.title, page.get_url(request))
-    chosen = [pk for kind, pk in found if kind == "partner"]
-    for partner in Partner.objects.in_source_language().filter(pk__in=chosen) if chosen else ():
-        offers["partner", partner.pk] = Near(partner.name, partner.url_in(request))
-    return [offers[key] for key in found if key in offers and offers[key].url]
-
-
-def _pages_by_name(request: HttpRequest, language: str):
-    pages = open_pages(request).filter(locale__language_code=language, depth__gt=2)
-    return pages.order_by("depth", "path").values_list("pk", "slug", "title")[:NEAR_AMONG]
-
-
-def _partners_by_name():
-    return Partner.objects.in_source_language().values_list("pk", "slug", "name")[:NEAR_AMONG]
+    named = Page.objects.in_bulk([pk for model, pk in found if model is Page])
+    partner = Partner.objects.in_bulk([pk for model, pk in found if model is Partner])
+    offers = [
+        (named[pk].title, named[pk].get_url(request))
+        if model is Page
+        else (partner[pk].name, partner[pk].url_in(request))
+        for model, pk in found
+    ]
+    return [(title, url) for title, url in offers if url]

@@ -20,7 +20,7 @@ from home import untranslated as elsewhere
 from pages import errors
 from pages.conditional import unless_known
 from pages.languages import language_links
-from pages.public_languages import preferred_language, public_languages, spoken_language
+from pages.public_languages import homes, preferred_language, public_languages, spoken_language
 from pages.redirects import leads_on
 
 logger = logging.getLogger(__name__)
@@ -108,7 +108,7 @@ def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
         # Browsers ask for icons and robots for all sorts of files: no page is made for those.
         is_file = "." in request.path_info.rpartition("/")[2]
         return errors.plain(request, 404) if is_file else errors.answer(request, "404.html", 404)
-    near: list[elsewhere.Near] = []
+    near: list[tuple[str, str]] = []
     try:
         response = _other_language(request, asked)
         if response is None:
@@ -145,8 +145,9 @@ def untranslated(request: HttpRequest, page) -> HttpResponse:
     offers = elsewhere.offers_of(request, page, language)
     language_missing = language not in public_languages(request)
     if language_missing and not offers:
-        offers = elsewhere.home_offers(request, language)
-    urls = {offer.code: offer.url for offer in offers}
+        found = homes(request)
+        offers = [found[code] for code in public_languages(request) if code in found]
+    urls = {offer.locale.language_code: offer.get_url(request) for offer in offers}
     return errors.answer(
         request,
         "untranslated.html" if offers else "404.html",

@@ -63,9 +63,6 @@ class Composer:
         """Return in words whose mail it is, never an address, and where `user` can see more."""
         return "", ""
 
-    def tried_again(self, mail: Mail, user: Any) -> None:
-        """Note that `user` has had it tried again."""
-
 
 class Function(Composer):
     """A sort of mail that a function composes from the arguments of the mail.

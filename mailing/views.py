@@ -14,11 +14,10 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from mailing import composers, outbox
+from mailing.compat_views import upstream
 from mailing.models import Mail, MailQuerySet
 
 STYLES = Media(css={"all": ["mailing/stuck.css"]})
@@ -41,7 +40,7 @@ def _next_attempt(mail: Mail):
     return mail.due_at if mail.state == Mail.State.OWED else None
 
 
-class StuckView(PermissionCheckedMixin, BaseListingView):
+class StuckView(upstream.PermissionCheckedMixin, upstream.BaseListingView):
     """The mails that need a person, and how the others are doing. No address is shown.
 
     A feature that shows its own makes a subclass with `mails`, and columns of its own.

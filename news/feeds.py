@@ -36,14 +36,15 @@ class NewsFeed(Feed):
         self.index = index
         self.language = self.code = index.locale.language_code
         self.base = index.get_full_url(request)
-        self.archive = index.archive(request.GET)
+        self.filters = index.filters(request.GET)
+        self.topic = self.filters["topic"]
         site = Site.find_for_request(request)
         self.organisation = SiteSettings.for_site(site).organisation if site else ""
         self.organisation = self.organisation or _("Peace Summit")  # each feed needs an author
         return index
 
     def title(self, index):
-        parts = (_("Peace Summit"), index.title, self.archive.topic.label)
+        parts = (_("Peace Summit"), index.title, self.topic.label)
         return " · ".join(part for part in parts if part)
 
     def subtitle(self, index):
@@ -53,7 +54,7 @@ class NewsFeed(Feed):
         return self.base
 
     def _own_address(self) -> str:
-        topic = self.archive.topic.value
+        topic = self.topic.value
         return f"{self.base}feed/" + (f"?{urlencode({'topic': topic})}" if topic else "")
 
     def feed_url(self, index):
@@ -61,14 +62,16 @@ class NewsFeed(Feed):
 
     def feed_guid(self, index):
         """Return an identity that neither a new slug nor a new host changes."""
-        name = f"feed:{self.code}:{self.archive.topic.value}"
+        name = f"feed:{self.code}:{self.topic.value}"
         return uuid5(index.translation_key, name).urn
 
     def author_name(self, index):
         return self.organisation
 
     def items(self, index):
-        pages = list(self.archive.news.defer_streamfields().with_topics()[:FEED_LENGTH])
+        pages = list(
+            self.filters.narrow(self.index.news()).defer_streamfields().with_topics()[:FEED_LENGTH]
+        )
         topics = {topic.pk: topic for page in pages for topic in page.topics.all()}
         self.topic_names = {
             pk: said(topic.name, topic)

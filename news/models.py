@@ -18,13 +18,13 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from news import schema
-from news.archive import Archive
 from news.feeds import NewsFeed
 from pages.blocks import BodyBlock
 from pages.conditional import unless_known
-from pages.head import Head, absolute, page_query
-from pages.languages import localize, said
+from pages.head import Head, page_query
+from pages.languages import localize
 from pages.models import BasePage, BasePageQuerySet, Topic
+from partners.filters import Filter, Filters, topic_choices
 from partners.models import Partner, in_source_language
 
 PAGE_LENGTH = 10
@@ -45,17 +45,10 @@ class NewsPageQuerySet(BasePageQuerySet):
         """Return the pages by their date, the latest first."""
         return self.order_by("-date", "-pk")
 
-    def about_topic(self, slug: str):
-        """Return those on the topic with this short name."""
-        return self.filter(topics__slug=slug)
-
     def with_topics(self):
         return self.prefetch_related(
             models.Prefetch("topics", Topic.objects.select_related("locale"))
         )
-
-    def of_year(self, year: int):
-        return self.filter(date__year=year)
 
     def in_language_of(self, page: Page):
         """Return what readers see beside `page`: open pages of its language."""
@@ -80,42 +73,41 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
     template = "news/news_index_page.html"
     parent_page_types = ["home.HomePage"]
+    max_count = 1  # the lists of other languages come by translation
     subpage_types = ["news.NewsPage"]
 
     class Meta:
         verbose_name = _("news list")
         verbose_name_plural = _("news lists")
 
-    @classmethod
-    def can_create_at(cls, parent):
-        """Allow one list a language; the others come by translation."""
-        return super().can_create_at(parent) and not cls.objects.exists()
-
     def news(self):
         """Return the news in the language of this page, the latest first."""
         return NewsPage.objects.in_language_of(self).newest()
 
-    def archive(self, params) -> Archive:
-        """Return what `params` (`topic`, `year`) leave of the news, with the choices there are."""
-        topics = localize(Topic.objects.filter(in_source_language()).select_related("locale"))
-        names = [(topic.slug, said(topic.name, topic)) for topic in topics]
-        return Archive(self.news(), names, params)
+    def filters(self, params) -> Filters:
+        """Return by which topics and years there are the news can be narrowed, set to `params`."""
+        years = [str(day.year) for day in self.news().dates("date", "year", order="DESC")]
+        topics = topic_choices(Topic.objects.filter(in_source_language()))
+        return Filters(
+            Filter("topic", "topics__slug", topics, params),
+            Filter("year", "date__year", zip(years, years, strict=True), params),
+        )
 
     @path("")
     def listing(self, request):
         """Show ten news a page; a page number that does not exist answers 404."""
-        archive = self.archive(request.GET)
-        found = archive.news.with_pictures().defer_streamfields().with_topics()
+        filters = self.filters(request.GET)
+        found = filters.narrow(self.news()).with_pictures().defer_streamfields().with_topics()
         try:
             page_obj = Paginator(found, PAGE_LENGTH).page(request.GET.get("page") or 1)
         except InvalidPage as error:
             raise Http404 from error
         with_first_topic(page_obj.object_list)
-        return self.render(request, context_overrides={"archive": archive, "page_obj": page_obj})
+        return self.render(request, context_overrides={"filters": filters, "page_obj": page_obj})
 
     def canonical_query(self, context) -> str:
-        archive = context.get("archive")
-        narrowed = archive is None or archive.is_filtered
+        filters = context.get("filters")
+        narrowed = filters is None or filters.is_filtered
         return page_query(context.get("page_obj"), narrowed=narrowed)
 
     @path("feed/", name="feed")
@@ -228,23 +220,7 @@ class NewsPage(BasePage):
         return (date_format(self.date, "DATE_FORMAT"),)
 
     def structured_data(self, about: Head) -> list[dict]:
-        article = schema.article(
-            about.url,
-            self.title,
-            about.language,
-            date=self.date,
-            modified=self.last_published_at and timezone.localtime(self.last_published_at),
-            byline=self.byline,
-            publisher=about.publisher,
-            topics=[said(topic.name, topic) for topic in about.context.get("topics") or ()],
-            partners=[
-                (partner.name, absolute(partner.url) if partner.url else "")
-                for partner in about.context.get("partners") or ()
-            ],
-            description=about.description,
-            image=about.image,
-        )
-        return about.page_about(article)
+        return about.page_about(schema.article(self, about))
 
     def related_events(self) -> list:
         """Return the related open events, in the reader's language where they exist in it."""

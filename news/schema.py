@@ -1,46 +1,40 @@
-"""A piece of news in the words of schema.org: a pure function of plain data."""
+"""A piece of news in the words of schema.org."""
 
-import datetime
-from collections.abc import Iterable
+from django.utils import timezone
 
-from pages.languages import Text
+from pages.head import Head
+from pages.languages import said
 from pages.schema import Node, moment, node, text
 
 HEADLINE = 110  # letters of a headline that search engines show
 
 
-def article(
-    url: str,
-    headline: str,
-    language: str,
-    *,
-    date: datetime.date,
-    modified: datetime.datetime | None,
-    byline: str,
-    publisher: Node,
-    topics: Iterable[Text] = (),
-    partners: Iterable[tuple[str, str]] = (),
-    **more,
-) -> Node:
-    """Return the news at the address `url`.
+def article(page, about: Head) -> Node:
+    """Return the news of a `NewsPage`.
 
     A byline may name a person, a team or an organisation, and nobody knows which: it is given as
-    `creditText`. Without one the publisher is the author. `partners` are (name, address).
+    `creditText`. Without one the publisher is the author.
     """
+    headline = page.title
+    published = page.last_published_at and timezone.localtime(page.last_published_at)
     return node(
         "NewsArticle",
-        f"{url}#article",
+        f"{about.url}#article",
         headline=headline if len(headline) <= HEADLINE else f"{headline[: HEADLINE - 1]}…",
-        url=url,
-        inLanguage=language,
-        mainEntityOfPage={"@id": url},
-        datePublished=moment(date),
-        dateModified=moment(modified),
-        author=None if byline else publisher,
-        creditText=byline,
-        publisher=publisher,
-        about=[node("Thing", name=text(name)) for name in topics],
-        mentions=[node("Organization", name=name, url=there) for name, there in partners],
+        url=about.url,
+        inLanguage=about.language,
+        mainEntityOfPage={"@id": about.url},
+        datePublished=moment(page.date),
+        dateModified=moment(published),
+        author=None if page.byline else about.publisher,
+        creditText=page.byline,
+        publisher=about.publisher,
+        about=[
+            node("Thing", name=text(said(topic.name, topic)))
+            for topic in about.context.get("topics") or ()
+        ],
+        mentions=[partner.mention() for partner in about.context.get("partners") or ()],
         isAccessibleForFree=True,
-        **more,
+        description=about.description,
+        image=about.image,
     )

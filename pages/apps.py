@@ -9,10 +9,7 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         from django.db.models.signals import pre_save
-        from wagtail.admin.forms.account import AvatarPreferencesForm
-        from wagtail.admin.forms.collections import CollectionViewRestrictionForm
         from wagtail.admin.forms.models import register_form_field_override
-        from wagtail.admin.forms.pages import PageViewRestrictionForm
         from wagtail.documents import get_document_model
         from wagtail.permissions import register_permission_policy
 
@@ -25,8 +22,8 @@ class PagesConfig(AppConfig):
             privacy,
             publication,
             references,
-            upstream,
         )
+        from pages.compat_views import upstream
         from pages.email_addresses import AddressField
         from pages.files import documents, leftovers
         from pages.files.pictures import clean_upload
@@ -43,15 +40,14 @@ class PagesConfig(AppConfig):
         date_fields.read_every_date()
         date_fields.name_the_zone()
         protect_every_export()
-        upstream.demand_everything()
         privacy.install()
         references.complete()
         kept.connect()
         publication.connect()
         # The password of a page is typed in the open where it is set, and has to stay as it is.
-        for form in (PageViewRestrictionForm, CollectionViewRestrictionForm):
+        for form in (upstream.PageViewRestrictionForm, upstream.CollectionViewRestrictionForm):
             form.base_fields["password"].as_typed = True
-        AvatarPreferencesForm.base_fields["avatar"].validators.append(clean_upload)
+        upstream.AvatarPreferencesForm.base_fields["avatar"].validators.append(clean_upload)
         for model in (Topic, PictureDescription):
             register_permission_policy(model, LanguagePolicy(model))
         pre_save.connect(

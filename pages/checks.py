@@ -2,10 +2,22 @@
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import to_locale
 
+from mailing.upstream import demand_everything
 from pages.languages import introduced, missing_words, names_of_its_own
 from pages.public_languages import has_addresses
+
+
+@register
+def check_upstream(app_configs, **kwargs) -> list[CheckMessage]:
+    """What Wagtail and its neighbours do not promise to keep may have changed."""
+    try:
+        demand_everything()
+    except ImproperlyConfigured as error:
+        return [Error(str(error), id="pages.E003")]
+    return []
 
 
 @register(Tags.translation)

@@ -16,16 +16,10 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_latest_str
-from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction as DeletePages
-from wagtail.documents.views import documents as document_views
-from wagtail.documents.views import multiple as several_documents
-from wagtail.documents.views.bulk_actions.delete import DeleteBulkAction as DeleteDocuments
-from wagtail.images.views import images as image_views
-from wagtail.images.views import multiple as several_images
-from wagtail.images.views.bulk_actions.delete import DeleteBulkAction as DeleteImages
 from wagtail.models import Page, TranslatableMixin
 
 from pages import kept
+from pages.compat_views import upstream
 from pages.languages import language_name, source_locale
 from pages.references import Use, kind_of, summary, uses_of
 
@@ -124,11 +118,11 @@ class Kept:
         return refusal(self.request, [self.object])
 
 
-class DeleteImageView(Kept, image_views.DeleteView):
+class DeleteImageView(Kept, upstream.DeletePictureView):
     pass
 
 
-class DeleteDocumentView(Kept, document_views.DeleteView):
+class DeleteDocumentView(Kept, upstream.DeleteDocumentView):
     pass
 
 
@@ -143,11 +137,11 @@ class KeptAfterUpload:
         return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class DeleteUploadedImageView(KeptAfterUpload, several_images.DeleteView):
+class DeleteUploadedImageView(KeptAfterUpload, upstream.DeleteUploadedPictureView):
     pass
 
 
-class DeleteUploadedDocumentView(KeptAfterUpload, several_documents.DeleteView):
+class DeleteUploadedDocumentView(KeptAfterUpload, upstream.DeleteUploadedDocumentView):
     pass
 
 
@@ -176,15 +170,15 @@ class KeptInBulk:
         return refused or super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class DeleteKeptPages(KeptInBulk, DeletePages):
+class DeleteKeptPages(KeptInBulk, upstream.DeletePages):
     pass
 
 
-class DeleteKeptImages(KeptInBulk, DeleteImages):
+class DeleteKeptImages(KeptInBulk, upstream.DeletePictures):
     pass
 
 
-class DeleteKeptDocuments(KeptInBulk, DeleteDocuments):
+class DeleteKeptDocuments(KeptInBulk, upstream.DeleteDocuments):
     pass
 
 

@@ -13,6 +13,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import pre_delete, pre_save
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -108,6 +110,23 @@ def keep_from_being_taken_down(request: HttpRequest, page: Page) -> HttpResponse
     if not reasons:
         return None
     return say_why_not(request, StaysPublishedError(page, ValidationError(reasons)))
+
+
+def refusal(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Return the screen that says why `page` is not taken down, or None where it may be.
+
+    Whoever asks has found out that the person may take it down.
+    """
+    reasons = why(page)
+    if not reasons:
+        return None
+    context = {
+        "header_title": _("Cannot be taken down"),
+        "sentence": StaysPublishedError.message % {"title": page.get_admin_display_title()},
+        "reasons": reasons,
+        "back": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+    }
+    return TemplateResponse(request, "pages/admin/in_use.html", context)
 
 
 # ------------------------------------------------------------------ by the clock

@@ -6,27 +6,18 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views import View
 from wagtail.admin.modal_workflow import render_modal_workflow
-from wagtail.admin.views.chooser import BrowseView, ChosenMultipleView
-from wagtail.admin.views.page_privacy import SetPrivacyView
-from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
-from wagtail.admin.views.pages.copy import CopyView
-from wagtail.admin.views.pages.workflow import (
-    CollectWorkflowActionDataView,
-    ConfirmWorkflowCancellationView,
-    PreviewRevisionForTaskView,
-    WorkflowActionView,
-)
-from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.models import Page, PageViewRestriction
 from wagtail.permissions import policy_registry
 
-from pages import privacy, upstream
+from mailing.upstream import replace
+from pages import privacy
+from pages.compat_views import upstream
 from pages.languages import source_locale
 
 DIALOG = {"step": "set_privacy"}
 
 
-class PrivacyView(SetPrivacyView):
+class PrivacyView(upstream.SetPrivacyView):
     """Who may read a page, for all its languages at once.
 
     It is decided on the page in the source language, by those who publish there.
@@ -46,7 +37,7 @@ class PrivacyView(SetPrivacyView):
             template = "pages/admin/privacy_of_source.html"
             return render_modal_workflow(request, template, None, context, json_data=DIALOG)
         # Past Wagtail's own, which looks at one language.
-        return super(SetPrivacyView, self).dispatch(request, *args, **kwargs)
+        return super(upstream.SetPrivacyView, self).dispatch(request, *args, **kwargs)
 
     def form_valid(self, form):
         user = self.request.user
@@ -88,23 +79,23 @@ class OfPageInLists(View):
         super().setup(request, *args, **kwargs)
 
 
-class ReviewActionView(OfPageInLists, WorkflowActionView):
+class ReviewActionView(OfPageInLists, upstream.WorkflowActionView):
     pass
 
 
-class ReviewDataView(OfPageInLists, CollectWorkflowActionDataView):
+class ReviewDataView(OfPageInLists, upstream.CollectWorkflowActionDataView):
     pass
 
 
-class ReviewCancellationView(OfPageInLists, ConfirmWorkflowCancellationView):
+class ReviewCancellationView(OfPageInLists, upstream.ConfirmWorkflowCancellationView):
     pass
 
 
-class ReviewPreviewView(OfPageInLists, PreviewRevisionForTaskView):
+class ReviewPreviewView(OfPageInLists, upstream.PreviewRevisionForTaskView):
     pass
 
 
-class CopyWithRights(CopyView):
+class CopyWithRights(upstream.CopyPageView):
     """Copying a page, which names no page to whoever cannot see it in the lists."""
 
     def post(self, request, page_id, *args, **kwargs):
@@ -139,9 +130,10 @@ def name_only_what_is_seen() -> None:
 
     What somebody has no right on is named to her where it is open, or stands in her lists.
     """
-    bulk_objects = PageBulkAction.get_actionable_objects
-    usage_rows = PageTypesUsageReportView.decorate_paginated_queryset
-    browse, chosen = BrowseView.get, ChosenMultipleView.get
+    bulk_objects = upstream.PageBulkAction.get_actionable_objects
+    report = upstream.PageTypesUsageReportView
+    usage_rows = report.decorate_paginated_queryset
+    browse, chosen = upstream.BrowseView.get, upstream.ChosenMultipleView.get
 
     def get_actionable_objects(self):
         objects, others = bulk_objects(self)
@@ -171,12 +163,10 @@ def name_only_what_is_seen() -> None:
         request.GET.setlist("id", [each for each in numbers if each in seen])
         return chosen(self, request)
 
-    upstream.replace(PageBulkAction, "get_actionable_objects", get_actionable_objects)
-    upstream.replace(
-        PageTypesUsageReportView, "decorate_paginated_queryset", decorate_paginated_queryset
-    )
-    upstream.replace(BrowseView, "get", get)
-    upstream.replace(ChosenMultipleView, "get", get_chosen)
+    replace(upstream.PageBulkAction, "get_actionable_objects", get_actionable_objects)
+    replace(report, "decorate_paginated_queryset", decorate_paginated_queryset)
+    replace(upstream.BrowseView, "get", get)
+    replace(upstream.ChosenMultipleView, "get", get_chosen)
 
 
 def _seen(user, numbers: list[int]) -> set[int]:

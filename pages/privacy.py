@@ -22,7 +22,8 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from pages import upstream
+from mailing.upstream import replace
+from pages.compat import upstream
 
 NOTHING: frozenset[int] = frozenset()
 
@@ -209,16 +210,18 @@ def copy_restrictions(original: Page, copy: Page, user=None) -> None:
 # ------------------------------------------------------------------ Wagtail
 def install() -> None:
     """Let Wagtail's queries and pages ask here; called once, when the site starts."""
-    from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
     from wagtail.signals import copy_for_translation_done
-    from wagtail_localize.models import TranslationSource
 
-    upstream.replace(PageQuerySet, "private_q", private_q)
-    upstream.replace(Page, "get_view_restrictions", restrictions_of)
+    replace(PageQuerySet, "private_q", private_q)
+    replace(Page, "get_view_restrictions", restrictions_of)
     # It copies restrictions to translations, and takes away those that only a translation has.
-    upstream.replace(
-        TranslationSource, "sync_view_restrictions", lambda self, original, translation_page: None
+    replace(
+        upstream.TranslationSource,
+        "sync_view_restrictions",
+        lambda self, original, translation_page: None,
     )
     copy_for_translation_done.connect(
-        drop_doubles, sender=CopyPageForTranslationAction, dispatch_uid="one restriction a page"
+        drop_doubles,
+        sender=upstream.CopyPageForTranslationAction,
+        dispatch_uid="one restriction a page",
     )

@@ -14,12 +14,12 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils.encoding import uri_to_iri
 from django.utils.translation import get_language_from_path, override
-from wagtail.contrib.redirects import middleware
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.coreutils import get_dummy_request
 from wagtail.models import Page, Site
 
 from pages.addresses import DEEPEST, knows
+from pages.compat_views import upstream
 from pages.public_languages import preferred_language, public_languages
 from pages.secret_links import holds_secret
 from pages.text import unaccented
@@ -29,7 +29,7 @@ BATCH = 500  # addresses in one query
 PAGES = ("wagtail_serve", "calendar_file")  # patterns that any address may fit
 
 
-class RedirectMiddleware(middleware.RedirectMiddleware):
+class RedirectMiddleware(upstream.RedirectMiddleware):
     """Wagtail's middleware, which looks at every 404, with what it leaves out."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase):
@@ -87,7 +87,7 @@ def noted(request: HttpRequest) -> tuple[Redirect | None, str]:
         if fitting:
             *_order, redirect, wanted = max(fitting, key=lambda found: found[:2])
             return redirect, "&".join(part for part in asked if not plain[part] & wanted)
-    return middleware.get_redirect(request, path), query
+    return upstream.get_redirect(request, path), query
 
 
 def said_by(redirect: Redirect, request: HttpRequest) -> Answer | None:

@@ -41,12 +41,12 @@ def protect_every_export() -> None:
     Titles of pages and names of users stand in them, and a name may begin with "@" or "-".
     """
     from django.utils.functional import Promise
-    from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-    from pages import upstream
+    from mailing.upstream import replace
+    from pages.compat_views import upstream
 
-    value_for = SpreadsheetExportMixin.preprocess_field_value
-    row_for = SpreadsheetExportMixin.generate_xlsx_row
+    exports = upstream.SpreadsheetExportMixin
+    value_for, row_for = exports.preprocess_field_value, exports.generate_xlsx_row
 
     def safe_value_for(self, field, value, export_format):
         found = value_for(self, field, value, export_format)
@@ -62,5 +62,5 @@ def protect_every_export() -> None:
                 mark_as_text(cell)
             yield cell
 
-    upstream.replace(SpreadsheetExportMixin, "preprocess_field_value", safe_value_for)
-    upstream.replace(SpreadsheetExportMixin, "generate_xlsx_row", row_of_texts_for)
+    replace(exports, "preprocess_field_value", safe_value_for)
+    replace(exports, "generate_xlsx_row", row_of_texts_for)

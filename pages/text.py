@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.text import slugify
 
-from pages import upstream
+from mailing.upstream import replace
 
 # ------------------------------------------------------------------ what cannot be seen
 # Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt), and the marks of annotations.
@@ -153,7 +153,7 @@ def clean_every_form() -> None:
                 value = short_name(value) or value
         return to_python(self, value)
 
-    upstream.replace(forms.CharField, "to_python", to_clean_python)
+    replace(forms.CharField, "to_python", to_clean_python)
 
 
 # ------------------------------------------------------------------ comparing and sorting

@@ -5,14 +5,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import (
-    CopyView,
-    CreateView,
-    DeleteView,
-    EditView,
-    SnippetViewSet,
-)
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from pages.compat_views import upstream
 from pages.languages import source_locale
 from pages.models import Topic
 from pages.permissions import may_work_on
@@ -43,12 +38,12 @@ def _own_language(view, instance):
     return instance
 
 
-class OwnLanguageEditView(SavedByTheButton, EditView):
+class OwnLanguageEditView(SavedByTheButton, upstream.EditSnippetView):
     def get_object(self, *args, **kwargs):
         return _own_language(self, super().get_object(*args, **kwargs))
 
 
-class OwnLanguageDeleteView(DeleteView):
+class OwnLanguageDeleteView(upstream.DeleteSnippetView):
     def get_object(self, *args, **kwargs):
         return _own_language(self, super().get_object(*args, **kwargs))
 
@@ -64,12 +59,12 @@ def _source_language(instance):
     return instance
 
 
-class SourceLanguageCreateView(SavedByTheButton, CreateView):
+class SourceLanguageCreateView(SavedByTheButton, upstream.CreateSnippetView):
     def get_initial_form_instance(self):
         return _source_language(super().get_initial_form_instance())
 
 
-class SourceLanguageCopyView(SavedByTheButton, CopyView):
+class SourceLanguageCopyView(SavedByTheButton, upstream.CopySnippetView):
     def get_initial_form_instance(self):
         return _source_language(super().get_initial_form_instance())
 

@@ -1,1 +1,1 @@
-"""Cut paper (papel picado), drawn as SVG. Plain Python: no Django here."""
+"""Cut paper (papel picado), drawn. Plain Python: no Django here."""

@@ -40,12 +40,6 @@ CHORDS = (
     ("sol claro", "cielo", "noche"),
 )
 
-#: Between light and dark, so that it is seen on the white page and on the night page.
-STRING = "#8c7298"
-
-#: The sheets of the banner, in the order in which they hang.
-GARLAND = ("rosa mexicano", "cempasuchil", "agave", "jacaranda", "grana", "cielo")
-
 
 def luminance(colour: str) -> float:
     """Return the relative luminance (WCAG 2) of "#rrggbb"."""

@@ -125,12 +125,6 @@ def place(shapes: Iterable[Shape], x: float, y: float, size: float) -> list[Shap
     return [transform(s, lambda p: (x + p[0] * size, y + p[1] * size)) for s in shapes]
 
 
-def turned(shapes: Iterable[Shape], angle: float) -> list[Shape]:
-    """Return the shapes turned about the origin."""
-    c, s = math.cos(angle), math.sin(angle)
-    return [transform(a, lambda p: (p[0] * c - p[1] * s, p[0] * s + p[1] * c)) for a in shapes]
-
-
 def fold(half: Iterable[Shape], axis: float = 0.0) -> list[Shape]:
     """Return the shapes and their mirror images: cut through folded paper."""
     shapes = list(half)

@@ -147,20 +147,3 @@ def _lace(style: str, x: float, y: float, r: float, even: bool) -> list[Shape]:
         base, tip = polar(r * 0.16, a, (x, y)), polar(r, a, (x, y))
         petals.append(polygon(base, along(base, tip, 0.6, -0.27), tip, along(base, tip, 0.6, 0.27)))
     return petals
-
-
-def pennant(motif: str, w: float, h: float, number: int) -> list[Shape]:
-    """Return a small sheet for the banner: one figure, one row of cuts, tongues."""
-    edge, tongues = (("round", 5), ("ogee", 5), ("points", 7))[number % 3]
-    deep = 34.0
-    step = w / tongues
-    shapes = [outline(edge, w, h, tongues, deep)]
-    for i in range(tongues):
-        x = (i + 0.5) * step
-        shapes.append(diamond(x, h - deep - 3, 8, 13))
-        shapes.append(diamond(x, 22, 8, 10))
-    cx, cy, size = w / 2, 126.0, 88.0
-    shapes += place(MOTIFS[motif](dice(motif, "banner")), cx, cy, size)
-    for y in (67, 126, 185):
-        shapes += fold([diamond(34, y, 11, 21)], cx)
-    return shapes

@@ -5,33 +5,35 @@ permission, and a new object takes the language of the *interface*. Here permiss
 and what is new is written in the source language.
 """
 
+from typing import ClassVar
+
 from django.contrib.admin.decorators import display
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail_localize.modeladmin.options import TranslatableModelAdmin
-from wagtail_localize.modeladmin.views import (
-    TranslatableCreateView,
-    TranslatableDeleteView,
-    TranslatableEditView,
-    TranslatableHistoryView,
-    TranslatableIndexView,
-    TranslatableInspectView,
-)
-from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler
-from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
+from wagtail_modeladmin.helpers import PermissionHelper
 
 from pages import standing
 from pages.deletion import refusal
 from pages.languages import source_locale
 from pages.permissions import may_work_on
 from pages.text import seen
+from partners.compat_views import upstream
 from partners.models import Partner
-from partners.permissions import PartnerPermissionHelper
 
 
-class PermissionFirst(InstanceSpecificView):
+class PartnerPermissionHelper(PermissionHelper):
+    """Model permissions that hold only in the languages in which the person works."""
+
+    def user_can_edit_obj(self, user, obj):
+        return super().user_can_edit_obj(user, obj) and may_work_on(user, obj)
+
+    def user_can_delete_obj(self, user, obj):
+        return super().user_can_delete_obj(user, obj) and may_work_on(user, obj)
+
+
+class PermissionFirst(upstream.InstanceSpecificView):
     """Of a view of one partner: ask for permission before anything else is done."""
 
     def __init__(self, model_admin, instance_pk):
@@ -45,7 +47,7 @@ class PermissionFirst(InstanceSpecificView):
         return super().dispatch(request, *args, **kwargs)
 
 
-class HooksFirst(InstanceSpecificView):
+class HooksFirst(upstream.InstanceSpecificView):
     """Of an edit view: run the hooks that Wagtail runs before it edits any other object."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -56,7 +58,7 @@ class HooksFirst(InstanceSpecificView):
         return super().dispatch(request, *args, **kwargs)
 
 
-class SourceLanguageFirst(WMABaseView):
+class SourceLanguageFirst(upstream.WMABaseView):
     """Of a view without a partner yet: the source language, unless `?locale=` names another."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -64,7 +66,7 @@ class SourceLanguageFirst(WMABaseView):
         return super().dispatch(request, *args, **kwargs)
 
 
-class PartnerIndexView(SourceLanguageFirst, TranslatableIndexView):
+class PartnerIndexView(SourceLanguageFirst, upstream.TranslatableIndexView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         partners = list(context["object_list"])
@@ -75,7 +77,7 @@ class PartnerIndexView(SourceLanguageFirst, TranslatableIndexView):
         return context
 
 
-class PartnerCreateView(SourceLanguageFirst, TranslatableCreateView):
+class PartnerCreateView(SourceLanguageFirst, upstream.TranslatableCreateView):
     def get_form_kwargs(self):
         """Return what the form gets; a partner is public at once, so no other language is begun."""
         kwargs = super().get_form_kwargs()
@@ -89,38 +91,38 @@ class PartnerCreateView(SourceLanguageFirst, TranslatableCreateView):
         return super().get_context_data(**kwargs) | {"translations": []}
 
 
-class PartnerEditView(PermissionFirst, HooksFirst, TranslatableEditView):
+class PartnerEditView(PermissionFirst, HooksFirst, upstream.TranslatableEditView):
     pass
 
 
-class PartnerInspectView(PermissionFirst, TranslatableInspectView):
+class PartnerInspectView(PermissionFirst, upstream.TranslatableInspectView):
     pass
 
 
-class Kept(InstanceSpecificView):
+class Kept(upstream.InstanceSpecificView):
     """Of a view that deletes a partner: refuse where it is in use."""
 
     def dispatch(self, request, *args, **kwargs):
         return refusal(request, [self.instance]) or super().dispatch(request, *args, **kwargs)
 
 
-class PartnerDeleteView(PermissionFirst, Kept, TranslatableDeleteView):
+class PartnerDeleteView(PermissionFirst, Kept, upstream.TranslatableDeleteView):
     pass
 
 
-class PartnerHistoryView(PermissionFirst, TranslatableHistoryView):
+class PartnerHistoryView(PermissionFirst, upstream.TranslatableHistoryView):
     def check_action_permitted(self, user):
         return self.permission_helper.user_can_inspect_obj(user, self.instance)
 
 
-class PlainSearch(DjangoORMSearchHandler):
+class PlainSearch(upstream.DjangoORMSearchHandler):
     """The search of the list, which no form reads: without what nobody can see (NUL)."""
 
     def search_queryset(self, queryset, search_term, *args, **kwargs):
         return super().search_queryset(queryset, seen(search_term), *args, **kwargs)
 
 
-class PartnerAdmin(TranslatableModelAdmin):
+class PartnerAdmin(upstream.TranslatableModelAdmin):
     model = Partner
     menu_label = gettext_lazy("Partners")
     menu_icon = "group"
@@ -133,6 +135,7 @@ class PartnerAdmin(TranslatableModelAdmin):
     search_handler_class = PlainSearch
     ordering = ("order", "name")
     list_export = ("name", "country", "region", "website", "theme_names", "joined_on")
+    index_view_extra_css: ClassVar[list[str]] = ["partners/list.css"]
     inspect_view_enabled = True
     inspect_view_fields = (
         "name",
@@ -146,7 +149,8 @@ class PartnerAdmin(TranslatableModelAdmin):
         "joined_on",
     )
     permission_helper_class = PartnerPermissionHelper
-    button_helper_class = ButtonHelper  # none of those that send or synchronise without review
+    # With none of those buttons that send or synchronise without review.
+    button_helper_class = upstream.ButtonHelper
     index_view_class = PartnerIndexView
     create_view_class = PartnerCreateView
     edit_view_class = PartnerEditView

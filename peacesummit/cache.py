@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import batched
 from typing import Any
 
-from django.core.cache.backends import redis as django_redis
+from django.core.cache.backends import redis
+from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as NotConnected
 from redis.exceptions import RedisError
@@ -15,59 +17,25 @@ from peacesummit.breaker import CircuitBreaker
 SECONDS = 0.5  # to connect, and to answer; Redis needs a thousandth of it
 FORGOTTEN = 500  # keys that are deleted at once
 
-_breakers: defaultdict[tuple[str, ...], CircuitBreaker] = defaultdict(
-    lambda: CircuitBreaker("Redis")
-)
+_breakers: defaultdict[str, CircuitBreaker] = defaultdict(lambda: CircuitBreaker("Redis"))
 
 
-class Client(django_redis.RedisCacheClient):
-    """Django's client, which clears what is under its own prefix only: others may be there too."""
-
-    prefix = ""
-
-    def clear(self) -> bool:
-        client = self.get_client(None, write=True)
-        pattern = "".join(f"[{char}]" if char in "*?[" else char for char in self.prefix) + ":*"
-        keys = []
-        for key in client.scan_iter(match=pattern, count=FORGOTTEN):
-            keys.append(key)
-            if len(keys) == FORGOTTEN:
-                client.delete(*keys)
-                keys = []
-        if keys:
-            client.delete(*keys)
-        return True
-
-
-class RedisCache(django_redis.RedisCache):
+class RedisCache(redis.RedisCache):
     """Django's cache in Redis, without which nothing fails.
 
     While Redis is away, nothing is found and nothing is kept. Keys begin with the prefix of the
     installation; there must be one.
     """
 
-    _servers: list[str]
-    _options: dict[str, Any]
-
-    def __init__(self, server, params):
-        super().__init__(server, params)
-        self._class = Client
-        self._options = {
+    def __init__(self, server: str, params: dict[str, Any]):
+        self._connection = {
             "socket_connect_timeout": SECONDS,
             "socket_timeout": SECONDS,
             "retry": Retry(NoBackoff(), 0),
-            **self._options,
         }
-        self._breaker = _breakers[tuple(self._servers)]
-
-    @property
-    def _cache(self):
-        kept = vars(self)
-        if "_kept_client" not in kept:
-            client = self._class(self._servers, **self._options)
-            client.prefix = self.key_prefix
-            kept["_kept_client"] = client
-        return kept["_kept_client"]
+        super().__init__(server, params | {"OPTIONS": self._connection | params.get("OPTIONS", {})})
+        self._server = server
+        self._breaker = _breakers[server]
 
     def _try(self, do: Callable[[], Any], otherwise: Any) -> Any:
         if self._breaker.is_open():
@@ -117,4 +85,13 @@ class RedisCache(django_redis.RedisCache):
         self._try(lambda: super(RedisCache, self).delete_many(*args, **kwargs), None)
 
     def clear(self):
-        return self._try(super().clear, False)
+        return self._try(self._clear, False)
+
+    def _clear(self) -> bool:
+        """Delete what is under the own prefix only: others may be there too."""
+        pattern = "".join(f"[{char}]" if char in "*?[" else char for char in self.key_prefix) + ":*"
+        with Redis.from_url(self._server, **self._connection) as client:
+            found = client.scan_iter(match=pattern, count=FORGOTTEN)
+            for keys in batched(found, FORGOTTEN, strict=False):
+                client.delete(*keys)
+        return True

@@ -74,26 +74,9 @@ class MediaStorage(S3Storage):
                 file.file  # noqa: B018 - fetched now: later nobody would know what an error means
             return file
 
-    def _save(self, name, content):
-        with bounded():
-            return super()._save(name, content)
-
-    def delete(self, name):
-        with bounded():
-            super().delete(name)
-
-    def exists(self, name):
-        with bounded():
-            return super().exists(name)
-
-    def listdir(self, name):
-        with bounded():
-            return super().listdir(name)
-
-    def size(self, name):
-        with bounded():
-            return super().size(name)
-
-    def get_modified_time(self, name):
-        with bounded():
-            return super().get_modified_time(name)
+    _save = bounded()(S3Storage._save)
+    delete = bounded()(S3Storage.delete)
+    exists = bounded()(S3Storage.exists)
+    listdir = bounded()(S3Storage.listdir)
+    size = bounded()(S3Storage.size)
+    get_modified_time = bounded()(S3Storage.get_modified_time)

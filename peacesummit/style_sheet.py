@@ -1,8 +1,9 @@
-"""The style sheet of the site: written in many files, sent as one.
+"""Style sheets: each is written in many files, and sent as one.
 
 `css/site.css` imports the file of each layer, and that of the components imports one for each
-component. A browser can read it like that, so `make dev` needs nothing more. Where files are
-collected, the imports are replaced by what they import: one request instead of sixty.
+component; so do the sheets of the admin. A browser can read it like that, so `make dev` needs
+nothing more. Where files are collected, the imports are replaced by what they import: one request
+instead of sixty.
 """
 
 import posixpath
@@ -55,22 +56,25 @@ def static_text(name: str) -> str:
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Files with the hash of their content in the name, compressed; the style sheet in one."""
+    """Files with the hash of their content in the name, compressed; a style sheet in one."""
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
-        """Join the style sheet, then name and compress all files as WhiteNoise does.
+        """Join the style sheets, then name and compress all files as WhiteNoise does.
 
         The sources are read, not what was collected before: that may be joined already.
         """
-        if NAME in paths and not dry_run:
 
-            def read(name: str) -> str:
-                storage, path = paths[name]
-                with storage.open(path) as file:
-                    return file.read().decode()
+        def read(name: str) -> str:
+            storage, path = paths[name]
+            with storage.open(path) as file:
+                return file.read().decode()
 
-            Path(self.path(NAME)).write_text(joined(read))
-            paths = {**paths, NAME: (self, NAME)}
-        yield from super().post_process(paths, dry_run, **options)
+        sheets = [name for name in paths if name.endswith(".css") and not dry_run]
+        texts = {name: joined(read, name) for name in sheets if IMPORT.search(read(name))}
+        for name, text in texts.items():
+            Path(self.path(name)).write_text(text)
+        yield from super().post_process(
+            paths | {name: (self, name) for name in texts}, dry_run, **options
+        )

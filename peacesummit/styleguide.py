@@ -29,41 +29,30 @@ SYMBOL = re.compile(r'<symbol id="([\w-]+)"')
 
 TEXT, LARGE = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for what must be made out
 #: (colour, on which, least contrast): every pair that the style sheet puts one on the other.
-PAIRS = (
-    ("ink", "paper", TEXT),
-    ("ink", "sheet", TEXT),
-    ("ink", "sunk", TEXT),
-    ("ink", "call", TEXT),
-    ("ink", "info", TEXT),
-    ("ink", "good", TEXT),
-    ("ink", "warn", TEXT),
-    ("ink", "bad", TEXT),
-    ("soft", "paper", TEXT),
-    ("soft", "sheet", TEXT),
-    ("soft", "sunk", TEXT),
-    ("link", "paper", TEXT),
-    ("link", "sheet", TEXT),
-    ("link", "sunk", TEXT),
-    ("on-action", "action", TEXT),
-    ("on-action-over", "action-over", TEXT),
-    ("action", "paper", TEXT),
-    ("gold", "paper", TEXT),
-    ("gold", "sheet", TEXT),
-    ("accent-1", "paper", TEXT),
-    ("accent-2", "paper", TEXT),
-    ("accent-3", "paper", TEXT),
-    ("accent-4", "paper", TEXT),
-    ("accent-5", "paper", TEXT),
-    ("on-tag", "tag", TEXT),
-    ("on-info", "info", TEXT),
-    ("on-good", "good", TEXT),
-    ("on-warn", "warn", TEXT),
-    ("on-bad", "bad", TEXT),
-    ("on-bad", "paper", TEXT),
-    ("rim", "paper", LARGE),
-    ("rim", "sheet", LARGE),
-    ("focus", "paper", LARGE),
-    ("focus", "sheet", LARGE),
+PAIRS = tuple(
+    (over, under, least)
+    for over, grounds, least in (
+        ("ink", "paper sheet sunk call info good warn bad", TEXT),
+        ("soft", "paper sheet sunk", TEXT),
+        ("link", "paper sheet sunk", TEXT),
+        ("on-action", "action", TEXT),
+        ("on-action-over", "action-over", TEXT),
+        ("action", "paper", TEXT),
+        ("gold", "paper sheet", TEXT),
+        ("accent-1", "paper", TEXT),
+        ("accent-2", "paper", TEXT),
+        ("accent-3", "paper", TEXT),
+        ("accent-4", "paper", TEXT),
+        ("accent-5", "paper", TEXT),
+        ("on-tag", "tag", TEXT),
+        ("on-info", "info", TEXT),
+        ("on-good", "good", TEXT),
+        ("on-warn", "warn", TEXT),
+        ("on-bad", "bad paper", TEXT),
+        ("rim", "paper sheet", LARGE),
+        ("focus", "paper sheet", LARGE),
+    )
+    for under in grounds.split()
 )
 STEPS = ("step--1", "step-0", "step-1", "step-2", "step-3", "step-4")
 SPACES = ("gap", "room", "tap", "round")
@@ -140,6 +129,8 @@ def styleguide(request: HttpRequest, language: str = "") -> HttpResponse:
             "pairs": pairs(found),
             "steps": STEPS,
             "spaces": SPACES,
+            "grounds": ("wrap", "band"),
+            "notices": ("info", "success", "warning", "error"),
             "icons": SYMBOL.findall(static_text("img/icons.svg")),
             **components.samples(language),
         }

@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.account import LoginView, PasswordResetView
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.documents.views import serve as wagtaildocs_views
-from wagtail.views import authenticate_with_password, serve
+from wagtail.views import serve
 
 from accounts import lockout, session
+from accounts.compat import upstream
 from events.views import all_events
 from home import views
 from pages import share
@@ -29,15 +28,15 @@ from search.views import search
 
 # Wagtail's own ways in, limited. They stand before Wagtail's addresses, which they replace.
 ways_in = [
-    path("admin/login/", lockout.sign_in(LoginView.as_view()), name="wagtailadmin_login"),
+    path("admin/login/", lockout.sign_in(upstream.LoginView.as_view()), name="wagtailadmin_login"),
     path(
         "admin/password_reset/",
-        lockout.reset(PasswordResetView.as_view()),
+        lockout.reset(upstream.PasswordResetView.as_view()),
         name="wagtailadmin_password_reset",
     ),
     path(
         "documents/authenticate_with_password/<int:restriction_id>/",
-        lockout.private(wagtaildocs_views.authenticate_with_password),
+        lockout.private(upstream.of_document),
         name="wagtaildocs_authenticate_with_password",
     ),
 ]
@@ -51,7 +50,7 @@ ways_in_by_language = [
     ),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-        in_public_language(lockout.private(authenticate_with_password)),
+        in_public_language(lockout.private(upstream.of_page)),
         name="wagtailcore_authenticate_with_password",
     ),
 ]

@@ -2,8 +2,9 @@
 
 The two indexes of Wagtail, what names what and what is found, and the marks of the translation
 desk: together they would take a third of the time. Wagtail documents how the first is left alone;
-of the second, its receiver is taken away. Should that have another name some day, or not be
-connected, then nothing is wrong but the time: each save writes, and all is written at the end.
+of the second, its receiver is taken away, which Wagtail does not promise to keep. Should it have
+another name some day, or not be connected, then nothing is wrong but the time: each save writes,
+and all is written at the end.
 """
 
 from collections.abc import Iterator
@@ -12,10 +13,14 @@ from contextlib import contextmanager
 from django.core.management import call_command
 from django.db.models.signals import post_save
 from wagtail.search import index
-from wagtail.search.signal_handlers import post_save_signal_handler
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from translations.engine import states
+
+try:
+    from wagtail.search.signal_handlers import post_save_signal_handler
+except ImportError:
+    post_save_signal_handler = None
 
 
 @contextmanager

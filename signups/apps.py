@@ -8,18 +8,35 @@ class SignupsConfig(AppConfig):
         from mailing import composers
         from signups import (
             checks,  # noqa: F401 - registers them
-            routes,
             schedule,
         )
         from signups.emails.composer import Letters
         from signups.models import Letter
         from signups.publishing import (
             agreed_to,  # noqa: F401 - registers its hooks
-            known_words,
+            known_words,  # noqa: F401 - connects itself
             promises_kept,  # noqa: F401 - registers its hook
         )
 
-        routes.bind()
-        known_words.connect()
+        bind_views()
         composers.register(Letter.COMPOSER, Letters())
         schedule.connect()
+
+
+def bind_views() -> None:
+    """Make the views methods of the page, where Wagtail's `RoutablePageMixin` looks for routes.
+
+    Models import no view and no form of the admin, so the editor's form is named here as well.
+    """
+    from signups.models import SignUpPage
+    from signups.publishing.admin_form import SignUpPageForm
+    from signups.visitor import self_service, views
+
+    SignUpPage.index_route = views.index
+    SignUpPage.done_route = views.done
+    SignUpPage.personal_route = self_service.personal
+    SignUpPage.personal_data_route = self_service.personal_data
+    SignUpPage.address_route = self_service.address
+    SignUpPage.deleted_route = self_service.deleted
+    SignUpPage.form_refused = views.refused
+    SignUpPage.base_form_class = SignUpPageForm

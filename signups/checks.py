@@ -1,5 +1,7 @@
 """What Django's checks say about the keys of sign-ups, before a visitor meets it."""
 
+from collections.abc import Callable, Iterator
+
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.db import DatabaseError
@@ -55,92 +57,74 @@ def check_trusted_proxies(app_configs, **kwargs) -> list[Error]:
     ]
 
 
-@register(Tags.database)
-def check_sealed_forms(app_configs, databases=None, **kwargs) -> list[Warning]:
-    """A published form that asks sensitive questions is closed while there is no key.
+def reads_database(check: Callable[[], Iterator[CheckMessage]]) -> Callable:
+    """Register what is asked by `manage.py check --database default` and by each `migrate`."""
 
-    Reads the database: `manage.py check --database default`, and each `migrate`.
-    """
+    def run(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
+        try:
+            return list(check()) if "default" in (databases or ()) else []
+        except DatabaseError:  # not migrated yet, which is what `migrate` is about to do
+            return []
+
+    run.__name__, run.__doc__ = check.__name__, check.__doc__
+    return register(run, Tags.database)
+
+
+@reads_database
+def check_sealed_forms() -> Iterator[CheckMessage]:
+    """A published form that asks sensitive questions is closed while there is no key."""
     from signups.models import SignUpPage
 
-    if can_seal() or "default" not in (databases or ()):
-        return []
     pages = SignUpPage.objects.filter(live=True, locale__language_code=settings.LANGUAGE_CODE)
-    try:
-        closed = [page.title for page in pages if page.has_unsealable()]
-    except DatabaseError:  # not migrated yet, which is what `migrate` is about to do
-        return []
-    if not closed:
-        return []
-    return [
-        Warning(
+    if not can_seal() and (closed := [page.title for page in pages if page.has_unsealable()]):
+        yield Warning(
             "These forms ask sensitive questions and take no sign-ups, because there is no key "
             f"to seal the answers with: {', '.join(closed)}.",
             hint="Let an organiser run `make keys`, and set SEALING_PUBLIC_KEY to what it prints.",
             id="signups.W001",
         )
-    ]
 
 
-@register(Tags.database)
-def check_promises(app_configs, databases=None, **kwargs) -> list[Warning]:
+@reads_database
+def check_promises() -> Iterator[CheckMessage]:
     """A form that was published before its texts were compared may promise more than it keeps.
 
-    So may the site's privacy notice, which knows nothing of forms. Reads the database.
+    So may the site's privacy notice, which knows nothing of forms.
     """
     from signups.models import SignUpPage
     from signups.publishing.promises_kept import against_privacy_notice, faults
 
-    if "default" not in (databases or ()):
-        return []
-    try:
-        pages = list(SignUpPage.objects.filter(live=True).select_related("locale"))
-        own = {page.title: faults(page) for page in pages}
-        notice = {page.title: against_privacy_notice(page) for page in pages}
-    except DatabaseError:  # not migrated yet, which is what `migrate` is about to do
-        return []
-    broken = [
-        Warning(
-            f"The form “{title}” promises more than it keeps: “{found[0].found.promise.quote}”",
-            hint="Open it in the editor and publish it: what is wrong is shown at its place.",
-            id="signups.W002",
-        )
-        for title, found in own.items()
-        if found
-    ]
-    return broken + [
-        Warning(
-            f"The form “{title}” keeps answers for longer than the privacy notice of the site "
-            f"says: “{found[0].promise.quote}”",
-            hint="Change the notice, or the days of the questions.",
-            id="signups.W003",
-        )
-        for title, found in notice.items()
-        if found
-    ]
+    for page in SignUpPage.objects.filter(live=True).select_related("locale"):
+        for fault in faults(page)[:1]:
+            quote = fault.found.promise.quote
+            yield Warning(
+                f"The form “{page.title}” promises more than it keeps: “{quote}”",
+                hint="Open it in the editor and publish it: what is wrong is shown at its place.",
+                id="signups.W002",
+            )
+        for found in against_privacy_notice(page)[:1]:
+            yield Warning(
+                f"The form “{page.title}” keeps answers for longer than the privacy notice of the "
+                f"site says: “{found.promise.quote}”",
+                hint="Change the notice, or the days of the questions.",
+                id="signups.W003",
+            )
 
 
-@register(Tags.database)
-def check_what_is_agreed_to(app_configs, databases=None, **kwargs) -> list[Warning]:
-    """A form does not open where visitors cannot read what they would have to agree to.
-
-    Reads the database.
-    """
+@reads_database
+def check_what_is_agreed_to() -> Iterator[CheckMessage]:
+    """A form does not open where visitors cannot read what they would have to agree to."""
     from signups.models import SignUpPage
     from signups.publishing.agreed_to import warnings
 
-    if "default" not in (databases or ()):
-        return []
     pages = SignUpPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-    try:
-        found = [text for page in pages.select_related("locale") for text in warnings(page)]
-    except DatabaseError:  # not migrated yet, which is what `migrate` is about to do
-        return []
-    return [Warning(text, id="signups.W006") for text in found]
+    for page in pages.select_related("locale"):
+        for text in warnings(page):
+            yield Warning(text, id="signups.W006")
 
 
-@register(Tags.database)
-def check_stored_sign_ups(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
+@reads_database
+def check_stored_sign_ups() -> Iterator[CheckMessage]:
     """Keys that are not those of the stored sign-ups would be noticed by nobody.
 
     No error, which would keep `migrate` from running: a key that is lost for good must not keep
@@ -148,38 +132,25 @@ def check_stored_sign_ups(app_configs, databases=None, **kwargs) -> list[CheckMe
     """
     from signups.registration.lost_keys import look
 
-    if "default" not in (databases or ()):
-        return []
-    try:
-        found = look()
-    except DatabaseError:  # not migrated yet
-        return []
-    messages: list[CheckMessage] = []
+    found = look()
     if found.unreadable:
-        messages.append(
-            Warning(
-                f"Of {found.looked_at} sign-ups looked at, the answers of {found.unreadable} "
-                f"cannot be decrypted: ANSWERS_KEYS is not what they were stored with.",
-                hint="Put the key that is missing behind the others (docs/privacy.md).",
-                id="signups.W004",
-            )
+        yield Warning(
+            f"Of {found.looked_at} sign-ups looked at, the answers of {found.unreadable} "
+            f"cannot be decrypted: ANSWERS_KEYS is not what they were stored with.",
+            hint="Put the key that is missing behind the others (docs/privacy.md).",
+            id="signups.W004",
         )
     if found.foreign:
-        messages.append(
-            Warning(
-                f"Of {found.looked_at} sign-ups looked at, {found.foreign} have a personal link of "
-                "another SECRET_KEY: links in later mails lead nowhere.",
-                hint="Put the earlier key into SECRET_KEY_FALLBACKS.",
-                id="signups.W005",
-            )
+        yield Warning(
+            f"Of {found.looked_at} sign-ups looked at, {found.foreign} have a personal link of "
+            "another SECRET_KEY: links in later mails lead nowhere.",
+            hint="Put the earlier key into SECRET_KEY_FALLBACKS.",
+            id="signups.W005",
         )
     if found.sealed_elsewhere:
-        messages.append(
-            Info(
-                f"Of {found.looked_at} sign-ups looked at, {found.sealed_elsewhere} have answers "
-                "sealed to another key than SEALING_PUBLIC_KEY.",
-                hint="Keep the file of the earlier private key: it opens them.",
-                id="signups.I001",
-            )
+        yield Info(
+            f"Of {found.looked_at} sign-ups looked at, {found.sealed_elsewhere} have answers "
+            "sealed to another key than SEALING_PUBLIC_KEY.",
+            hint="Keep the file of the earlier private key: it opens them.",
+            id="signups.I001",
         )
-    return messages

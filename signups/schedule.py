@@ -16,13 +16,8 @@ LOST = datetime.timedelta(minutes=30)  # a task that has been running for longer
 
 
 def connect() -> None:
-    """Name what is to be done by the clock (`pages.clock`)."""
-    clock.every(REMINDERS, remind)
+    clock.every(REMINDERS, event_changes.owe_reminders)
     clock.every(datetime.timedelta(minutes=1), nightly)
-
-
-def remind(now: datetime.datetime) -> int:
-    return event_changes.owe_reminders(now)
 
 
 def nightly(now: datetime.datetime) -> bool:

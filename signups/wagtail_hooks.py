@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from signups.admin import (
     audit,
@@ -24,12 +26,24 @@ from signups.admin import (
     lists,
     one,
     quarantine,
-    repeated,
 )
-from signups.admin.networks import VenueNetworkViewSet
-from signups.models import SignUpPage
+from signups.models import SignUpPage, VenueNetwork
 
-register_snippet(VenueNetworkViewSet)
+
+@register_snippet
+class VenueNetworkViewSet(SnippetViewSet):
+    """From where more sign-ups than usual are allowed: a short list without languages."""
+
+    model = VenueNetwork
+    icon = "globe"
+    menu_label = gettext_lazy("Networks of venues")
+    menu_name = "sign-up-networks"
+    menu_order = 400
+    add_to_admin_menu = False
+    menu_hook = "register_sign_ups_menu_item"
+    list_display = ["network", "note"]
+    ordering = ["note", "network"]
+    panels = [FieldPanel("network"), FieldPanel("note")]
 
 
 @hooks.register("register_admin_urls")
@@ -47,7 +61,7 @@ def desk_urls():
         path(of_form, lists.SubmissionListView.as_view(), name="signups_list"),
         path(f"{of_form}results/", found, name="signups_list_results"),
         path(f"{of_form}figures/", figures.FiguresView.as_view(), name="signups_figures"),
-        path(f"{of_form}repeated/", repeated.RepeatedView.as_view(), name="signups_repeated"),
+        path(f"{of_form}repeated/", lists.RepeatedView.as_view(), name="signups_repeated"),
         path(f"{of_form}history/", lists.HistoryView.as_view(), name="signups_history"),
         path(f"{of_form}door/", door.DoorView.as_view(), name="signups_door"),
         path(f"{of_form}sheet/", door.SheetView.as_view(), name="signups_sheet"),
@@ -57,8 +71,6 @@ def desk_urls():
 
 
 class SignUpsMenuItem(MenuItem):
-    """An entry for whoever may see sign-ups."""
-
     def is_shown(self, request):
         return base.policy.user_has_permission(request.user, "view")
 
@@ -97,47 +109,38 @@ hooks.register("register_bulk_action", quarantine.DeclineAction)
 
 @hooks.register("register_permissions")
 def permissions():
-    """Offer the permissions on sign-ups in the form of a group."""
     return Permission.objects.filter(
         content_type__app_label="signups", content_type__model="submission"
     )
 
 
 def has_sign_ups(page: Page) -> bool:
-    """Return whether somebody has signed up on `page` or on a page below it."""
     below = SignUpPage.objects.descendant_of(page, inclusive=True)
     return below.filter(submissions__isnull=False).exists()
 
 
-def _say_why(request, page: Page) -> None:
-    messages.error(
-        request,
-        _(
-            "“%(title)s” cannot be deleted: people have signed up there. Unpublish it instead, "
-            "or have an organiser delete the sign-ups first."
-        )
-        % {"title": page.get_admin_display_title()},
+def _refuse(request, page: Page):
+    """Say why a page stays, instead of failing at the database, which protects the sign-ups."""
+    text = _(
+        "“%(title)s” cannot be deleted: people have signed up there. Unpublish it instead, or have "
+        "an organiser delete the sign-ups first."
     )
+    messages.error(request, text % {"title": page.get_admin_display_title()})
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 @hooks.register("before_delete_page")
 def keep_pages_with_sign_ups(request, page):
-    """Say why instead of failing at the database, which protects the sign-ups."""
-    if has_sign_ups(page):
-        _say_why(request, page)
-        return redirect("wagtailadmin_explore", page.get_parent().pk)
-    return None
+    return _refuse(request, page) if has_sign_ups(page) else None
 
 
 @hooks.register("before_bulk_action")
 def keep_pages_with_sign_ups_in_bulk(request, action_type, objects, action):
-    if action_type != "delete" or not all(isinstance(item, Page) for item in objects):
-        return None
-    kept = [page for page in objects if has_sign_ups(page)]
-    if not kept:
-        return None
-    _say_why(request, kept[0])
-    return redirect("wagtailadmin_explore", kept[0].get_parent().pk)
+    if action_type == "delete":
+        for item in objects:
+            if isinstance(item, Page) and has_sign_ups(item):
+                return _refuse(request, item)
+    return None
 
 
 @hooks.register("forms_of_event")

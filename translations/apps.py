@@ -8,10 +8,10 @@ class TranslationsConfig(AppConfig):
 
     def ready(self):
         from pages import clock
-        from translations import compat, signals
+        from translations import compat_views, signals
         from translations.engine import notices, release
 
-        compat.silence_mails()
+        compat_views.silence_mails()
         signals.connect()
         clock.every(timedelta(seconds=20), release.release_due)
         clock.every(timedelta(minutes=1), notices.mail_due)

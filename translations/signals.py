@@ -18,7 +18,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from translations import compat
+from translations import compat_views
 from translations.engine import release, review, states
 from translations.engine.objects import other_models
 from translations.models import Hold, Remark, Review, SourceOnly, State
@@ -33,7 +33,7 @@ def connect() -> None:
             signal.connect(_mark, sender=model, dispatch_uid=f"desk {signal} {model.__name__}")
         for model in (*get_page_models(), *other_models()):
             signal.connect(_mark_object, sender=model, dispatch_uid=f"desk {signal} objects")
-    compat.silence_titles()
+    compat_views.silence_titles()
     post_save.connect(_draft_title, sender=StringTranslation, dispatch_uid="desk draft title")
     post_save.connect(_revision_saved, sender=Revision, dispatch_uid="desk draft saved")
     post_save.connect(_workflow_saved, sender=WorkflowState, dispatch_uid="desk workflow")

@@ -11,18 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
 from events import files
 from events.models.event import EventPage
-from pages.blocks import RICH_TEXT_FEATURES, BodyBlock
-from pages.head import Head, absolute, page_query
-from pages.languages import localize
+from pages.blocks import RICH_TEXT_FEATURES
+from pages.head import Head, page_query
+from pages.languages import Text, localize
 from pages.models import BasePage, Topic
-from pages.schema import node
-from pages.text import alphabetical
+from partners.filters import Filter, Filters, topic_choices
 from partners.models import Partner, in_source_language
 
 
@@ -44,17 +43,13 @@ class DialogueIndexPage(RoutablePageMixin, BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
     template = "events/dialogue_index_page.html"
     parent_page_types = ["home.HomePage"]
+    max_count = 1  # the lists of other languages come by translation
     subpage_types = ["events.DialoguePage"]
     past_per_page = 12
 
     class Meta:
         verbose_name = _("list of dialogues")
         verbose_name_plural = _("lists of dialogues")
-
-    @classmethod
-    def can_create_at(cls, parent):
-        """Allow one list a language; the others come by translation."""
-        return super().can_create_at(parent) and not cls.objects.exists()
 
     def dialogues(self):
         """Return the published dialogues below this page."""
@@ -65,30 +60,24 @@ class DialogueIndexPage(RoutablePageMixin, BasePage):
         # The two lists must not lose a dialogue that ends between their queries.
         now = timezone.now()
         found = self.dialogues().with_pictures()
-        themes = self.themes_in_use()
-        theme = next((t for t in themes if t.slug == request.GET.get("theme")), None)
-        if theme is not None:
-            found = found.about_topic(theme.slug)
+        theme = Filter("theme", "themes__slug", self.themes_in_use(), request.GET)
+        found = Filters(theme).narrow(found)
         context.update(
-            themes=themes,
             theme=theme,
             upcoming=list(found.upcoming(now)),
             past=Paginator(found.past(now), self.past_per_page).get_page(request.GET.get("page")),
         )
         return context
 
-    def themes_in_use(self) -> list[Topic]:
-        """Return the themes that some dialogue has, in the reader's language, by name."""
+    def themes_in_use(self) -> list[tuple[str, Text]]:
+        """Return the themes that some dialogue has, as choices."""
         links = DialoguePage.themes.through.objects.filter(
             dialoguepage__in=self.dialogues().values("pk")
         )
-        topics = localize(
-            Topic.objects.filter(pk__in=links.values("topic_id")).select_related("locale")
-        )
-        return sorted(topics, key=lambda topic: alphabetical(topic.name))
+        return topic_choices(Topic.objects.filter(pk__in=links.values("topic_id")))
 
     def canonical_query(self, context) -> str:
-        return page_query(context.get("past"), narrowed=context.get("theme") is not None)
+        return page_query(context.get("past"), narrowed=bool(context["theme"].value))
 
     @path("calendar.ics/", name="calendar")
     def calendar(self, request):
@@ -111,12 +100,6 @@ class DialoguePage(EventPage):
         "conclusions",
     ]
 
-    introduction = models.TextField(
-        verbose_name=_("introduction"),
-        max_length=500,
-        blank=True,
-        help_text=_("Two or three sentences under the title."),
-    )
     hosts = ParentalManyToManyField(
         Partner,
         verbose_name=_("hosts"),
@@ -132,7 +115,6 @@ class DialoguePage(EventPage):
         related_name="dialogues",
         limit_choices_to=in_source_language,
     )
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     conclusions = RichTextField(
         verbose_name=_("conclusions"),
         blank=True,
@@ -155,8 +137,6 @@ class DialoguePage(EventPage):
     ]
     search_fields = [
         *EventPage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
         index.SearchField("conclusions"),
     ]
     template = "events/dialogue_page.html"
@@ -169,10 +149,7 @@ class DialoguePage(EventPage):
 
     def event_properties(self, about: Head) -> dict:
         """Name the hosts, as the page does."""
-        hosts = [
-            node("Organization", name=host.name, url=absolute(host.url) if host.url else "")
-            for host in about.context.get("hosts") or ()
-        ]
+        hosts = [host.mention() for host in about.context.get("hosts") or ()]
         return super().event_properties(about) | ({"organizer": hosts} if hosts else {})
 
     def get_context(self, request, *args, **kwargs):

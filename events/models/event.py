@@ -15,17 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
 from wagtail.search import index
 
 from events import files, schema
-from events.forms import EventPageForm
 from events.models.choices import Mode, Status
 from events.models.queries import EventPageManager
 from pages import privacy
+from pages.blocks import BodyBlock
 from pages.head import Head
 from pages.languages import Text, language_of, localize
 from pages.models import BasePage
 from pages.times import dates
+from pages.times.forms import WallTimesForm
 from pages.times.typed_times import TypedTimes
 from pages.times.zones import REFERENCE_ZONES, city_in_a_sentence, city_of, validate_zone
 
@@ -34,6 +36,15 @@ CALENDAR_FACTS = ("starts", "ends", "zone", "address", "mode", "livestream_url",
 #: Texts that become wrong when the source changes: they are replaced at once (see `EventPage`).
 CRITICAL_TEXTS = ("venue", "city", "status_note")
 CALENDAR_TEXTS = ("venue", "city")
+
+
+class EventPageForm(WallTimesForm):
+    """Reads and shows `starts` and `ends` in the zone of the event, not in that of the editor."""
+
+    time_help = _(
+        "Date and time as clocks show them where the event takes place (in the time zone below), "
+        "wherever you are."
+    )
 
 
 class EventPage(TypedTimes, RoutablePageMixin, BasePage):
@@ -67,6 +78,13 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     ]
     base_form_class = EventPageForm
 
+    introduction = models.TextField(
+        verbose_name=_("introduction"),
+        max_length=500,
+        blank=True,
+        help_text=_("Two or three sentences under the title."),
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     # Empty in a draft only: what is published has both.
     starts = models.DateTimeField(verbose_name=_("starts"), null=True)
     ends = models.DateTimeField(verbose_name=_("ends"), null=True)
@@ -143,6 +161,8 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     sign_up_panel = HelpPanel(template="events/admin/sign_up_pages.html", heading=_("Signing up"))
     search_fields = [
         *BasePage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
         index.SearchField("venue"),
         index.SearchField("city"),
         index.FilterField("starts"),
@@ -224,10 +244,6 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
 
     # ------------------------------------------------------------ when
     @property
-    def tz(self) -> ZoneInfo:
-        return ZoneInfo(self.zone)
-
-    @property
     def zone_of_times(self) -> str:
         return self.zone
 
@@ -307,7 +323,7 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         """Answer with the calendar file of this event; 404 while it has no date."""
         if not self.has_date:
             raise Http404
-        return files.response(request, [files.event_entry(self, request)], self.title, self.slug)
+        return files.response(request, files.event_entry(self, request), self.title, self.slug)
 
     # ------------------------------------------------------------ found and shared
     def default_description(self) -> str:

@@ -1,4 +1,4 @@
-"""Events by when they take place, and by theme."""
+"""Events by when they take place."""
 
 import datetime
 
@@ -28,14 +28,6 @@ class EventPageQuerySet(BasePageQuerySet):
             models.Case(models.When(to_come, then="starts")).asc(nulls_last=True),
             "-starts",
             "pk",
-        )
-
-    def about_topic(self, slug: str):
-        """Return those with the theme of this short name, in whatever language they are."""
-        return self.filter(
-            pk__in=self.model.themes.through.objects.filter(topic__slug=slug).values(
-                f"{self.model._meta.model_name}_id"
-            )
         )
 
 

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.conf import settings
-from django.db import models
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,6 @@ from events import files, schema
 from events.blocks import ProgrammeBlock
 from events.models.event import EventPage
 from events.programme import Day, find_session, merge
-from pages.blocks import BodyBlock
 from pages.head import Head
 from pages.languages import localize
 from pages.models import BasePage, Topic
@@ -29,13 +27,6 @@ class SummitPage(EventPage):
     # The days of a programme have dates, its sessions a status.
     exclude_fields_in_copy: ClassVar[list[str]] = [*EventPage.exclude_fields_in_copy, "programme"]
 
-    introduction = models.TextField(
-        verbose_name=_("introduction"),
-        max_length=500,
-        blank=True,
-        help_text=_("Two or three sentences under the title."),
-    )
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     programme = StreamField(
         ProgrammeBlock(),
         verbose_name=_("programme"),
@@ -59,8 +50,6 @@ class SummitPage(EventPage):
     ]
     search_fields = [
         *EventPage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
         index.SearchField("programme"),
     ]
     template = "events/summit_page.html"
@@ -125,4 +114,4 @@ class SummitPage(EventPage):
         if session is None:
             raise Http404
         entry = files.session_entry(self, session, request)
-        return files.response(request, [entry], entry.summary, f"{self.slug}-{session.id[:8]}")
+        return files.response(request, entry, entry.summary, f"{self.slug}-{session.id[:8]}")

@@ -7,12 +7,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import RichTextField
-from wagtail.models import (
-    Orderable,
-    Page,
-    RevisionMixin,
-    TranslatableMixin,
-)
+from wagtail.models import Orderable, Page, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from pages.careful import CarefulForm

@@ -6,9 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import (
-    Page,
-)
+from wagtail.models import Page
 from wagtail.search import index
 
 from events.models import DialoguePage, SummitPage
@@ -75,6 +73,7 @@ class HomePage(BasePage):
     ]
     template = "home/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
+    max_count = 1  # the homes of other languages come by translation
     subpage_types = [
         "home.StandardPage",
         "events.SummitPage",
@@ -87,11 +86,6 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
-
-    @classmethod
-    def can_create_at(cls, parent):
-        """Allow one home a language, made by translation: an editor never adds a second one."""
-        return super().can_create_at(parent) and not cls.objects.exists()
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -15,10 +15,10 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.documents.models import AbstractDocument
-from wagtail.documents.views import serve as wagtails
 
 from pages import compat
 from pages.careful import Careful
+from pages.compat_views import upstream
 from pages.files import cleaning
 from pages.files.pictures import replace_content
 
@@ -179,7 +179,7 @@ def serve(request: HttpRequest, document_id: str, document_filename: str) -> Htt
     A PDF that is one may be shown: people read it on their telephones. A sandbox would keep
     Chromium's own viewer from doing so, and a PDF is never taken for a web page.
     """
-    response = wagtails.serve(request, document_id, document_filename)
+    response = upstream.serve(request, document_id, document_filename)
     document = getattr(request, "document", None)
     if document is None or response.status_code != 200:
         return response

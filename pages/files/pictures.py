@@ -16,9 +16,9 @@ from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, ImageSequence, JpegImagePlugin
 from wagtail.images import get_image_model
-from wagtail.images.models import Filter, WagtailImageField, WagtailImageFieldFile
+from wagtail.images.models import Filter, WagtailImageField
 
-from pages import compat
+from pages.compat import is_stored, upstream
 
 logger = logging.getLogger(__name__)
 
@@ -177,7 +177,7 @@ def _try_to_draw(content: bytes) -> None:
 
 
 # ------------------------------------------------------------------ the field of the model
-class PictureFile(WagtailImageFieldFile):
+class PictureFile(upstream.WagtailImageFieldFile):
     """The file of a picture, which cleans whatever is stored in it.
 
     Wagtail stores some of them past the model's `save`: each of several that were added at once.
@@ -194,7 +194,7 @@ class PictureFile(WagtailImageFieldFile):
         try:
             return super().get_image_dimensions()
         except Exception:  # what decoders raise for broken files is anything
-            if not compat.is_stored(self):
+            if not is_stored(self):
                 raise
             logger.exception("The picture %s cannot be read", self.name)
             return self.instance.width, self.instance.height

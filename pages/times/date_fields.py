@@ -21,9 +21,9 @@ from django_filters.fields import DateRangeField as FilterDateRangeField
 from django_filters.fields import RangeField
 from wagtail import blocks
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
+from pages.compat import upstream
 from pages.times import dates, typed_dates
 from pages.times.zones import moment, validate_zone
 
@@ -120,13 +120,13 @@ def read_every_date() -> None:
 
 def name_the_zone() -> None:
     """Have Wagtail name the zone where it shows the hour of today alone; called at the start."""
-    shown = wagtailadmin_tags.timesince_last_update
+    shown = upstream.timesince_last_update
 
     def with_zone(last_update, *args, **kwargs):
         local = timezone.localtime(last_update)
         return shown(last_update, *args, **kwargs).replace(f"{local:%H:%M}", f"{local:%H:%M %Z}")
 
-    wagtailadmin_tags.register.simple_tag(with_zone, name="timesince_last_update")
+    upstream.register.simple_tag(with_zone, name="timesince_last_update")
 
 
 # ------------------------------------------------------------------ said again

@@ -14,12 +14,14 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from pages.head import Head
-from pages.languages import localize, said
+from pages.languages import localize
 from pages.models import BasePage, Topic
 from pages.schema import node
 from pages.share import Card, titled
-from partners.directory import Directory
+from pages.text import alphabetical
+from partners.filters import Filter, Filters, topic_choices
 from partners.models.partner import Partner, in_source_language
+from partners.places import Country, Region
 
 
 class PartnerIndexPage(RoutablePageMixin, BasePage):
@@ -40,16 +42,12 @@ class PartnerIndexPage(RoutablePageMixin, BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
     template = "partners/partner_index_page.html"
     parent_page_types = ["home.HomePage"]
+    max_count = 1  # the lists of other languages come by translation
     subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("partner directory")
         verbose_name_plural = _("partner directories")
-
-    @classmethod
-    def can_create_at(cls, parent):
-        """Allow one directory a language; the others come by translation."""
-        return super().can_create_at(parent) and not cls.objects.exists()
 
     def get_context(self, request, *args, subpath: str = "", **kwargs):
         """Return the context of the page, or of the partner at `subpath` ("slug/")."""
@@ -65,13 +63,21 @@ class PartnerIndexPage(RoutablePageMixin, BasePage):
     @path("")
     def directory(self, request):
         """Show the roll, filtered by `?region=`, `?country=` and `?theme=`."""
-        topics = localize(Topic.objects.filter(in_source_language()).select_related("locale"))
-        directory = Directory(
-            Partner.objects.featured(),
-            [(topic.slug, said(topic.name, topic)) for topic in topics],
-            request.GET,
+        partners = Partner.objects.featured()
+        countries = set(partners.order_by().values_list("country", flat=True).distinct())
+        labels = [choice for choice in Country.choices if choice[0] in countries]
+        labels.sort(key=lambda choice: alphabetical(str(choice[1])))
+        topics = topic_choices(Topic.objects.filter(in_source_language()))
+        filters = Filters(
+            Filter("region", "region", Region.choices, request.GET),
+            Filter("country", "country", labels, request.GET),
+            Filter("theme", "themes__slug", topics, request.GET),
         )
-        return self.render(request, context_overrides={"directory": directory})
+        found = list(filters.narrow(partners))
+        members = {code: [each for each in found if each.region == code] for code in Region}
+        regions = [(code, members[code]) for code in Region if members[code]]
+        context = {"filters": filters, "count": len(found), "regions": regions}
+        return self.render(request, context_overrides=context)
 
     @path("<slug:slug>/", name="partner")
     def partner(self, request, slug: str):

@@ -20,9 +20,11 @@ from wagtail_localize.fields import SynchronizedField
 
 from pages import privacy
 from pages.careful import CarefulForm
+from pages.head import absolute
 from pages.languages import source_locale
 from pages.models import BasePage, Topic
 from pages.publication import PublicAtOnce
+from pages.schema import Node, node
 from pages.text import short_name
 from partners.places import Country, Region, region_of
 
@@ -45,16 +47,6 @@ class PartnerQuerySet(models.QuerySet):
     def featured(self):
         """Return the partners in the order in which they are shown."""
         return self.in_source_language().order_by("order", "name")
-
-    def in_region(self, region: str):
-        return self.filter(region=region)
-
-    def in_country(self, country: str):
-        return self.filter(country=country)
-
-    def with_theme(self, slug: str):
-        """Return those that work on the topic with this short name."""
-        return self.filter(themes__slug=slug)
 
 
 PlainPartnerManager = models.Manager.from_queryset(PartnerQuerySet)
@@ -303,3 +295,8 @@ class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, Clu
     @property
     def url(self) -> str:
         return self.url_in()
+
+    def mention(self) -> Node:
+        """Return the organisation in the words of schema.org, for the page of something else."""
+        url = self.url
+        return node("Organization", name=self.name, url=absolute(url) if url else "")

@@ -2,27 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from signups.admin import audit
-from signups.admin.door import mark
 from signups.emails import enqueue
 from signups.models import Letter, Submission
 from signups.registration import transitions
 
 Status = Submission.Status
-type Doing = Callable[[HttpRequest, Submission], None]
+type Doing = Callable[..., bool]  # with a sign-up; returns whether something changed
 
 
 @dataclass(frozen=True)
 class Action:
     """Something that can be done with a sign-up in one of the states `when`.
 
-    `question` is asked before it is done; without one, a button is enough.
+    `question` is asked before it is done; without one, a button is enough. `do` is told whether
+    to `tell` by e-mail if it `offers_mail`; `log` is the line that is left in the audit log.
     """
 
     name: str
@@ -34,31 +33,16 @@ class Action:
     permission: str = "change"
     serious: bool = False
     offers_mail: bool = False
+    log: str = "signups.status"
 
-
-def _moved(change: Callable[[Submission], bool]) -> Doing:
-    """Return what does `change` and notes which status became which."""
-
-    def do(request: HttpRequest, submission: Submission) -> None:
+    def carry_out(self, request: HttpRequest, submission: Submission) -> None:
         before = submission.status
-        if change(submission):
-            after = submission.status
-            audit.note(submission, "signups.status", request.user, **{"from": before, "to": after})
-
-    return do
-
-
-def _cancel(request: HttpRequest, submission: Submission) -> None:
-    _moved(lambda row: transitions.cancel(row, tell="tell" in request.POST))(request, submission)
-
-
-def _decline(request: HttpRequest, submission: Submission) -> None:
-    _moved(lambda row: transitions.decline(row, tell="tell" in request.POST))(request, submission)
-
-
-def _delete(request: HttpRequest, submission: Submission) -> None:
-    transitions.delete(submission)
-    audit.note(submission, "signups.delete", request.user)
+        options = {"tell": "tell" in request.POST} if self.offers_mail else {}
+        if self.do(submission, **options):
+            moved = (
+                {"from": before, "to": submission.status} if self.log == "signups.status" else {}
+            )
+            audit.note(submission, self.log, request.user, **moved)
 
 
 def mail_kind(submission: Submission) -> str:
@@ -67,54 +51,62 @@ def mail_kind(submission: Submission) -> str:
     return over.get(Status(submission.status), Letter.Kind.RECEIVED)
 
 
-def _resend(request: HttpRequest, submission: Submission) -> None:
-    if enqueue.owe(mail_kind(submission), submission) is not None:
-        audit.note(submission, "signups.resend", request.user)
+def _resend(submission: Submission) -> bool:
+    return enqueue.owe(mail_kind(submission), submission) is not None
+
+
+def _delete(submission: Submission) -> bool:
+    transitions.delete(submission)
+    return True
 
 
 HELD = (Status.CONFIRMED, Status.CHECKED_IN)
 KNOWN = (*HELD, Status.WAITING, Status.CANCELLED, Status.DECLINED)
+HAS_A_PLACE = gettext_lazy("The sign-up has a place now. A mail about it is on its way.")
+IS_IN_LINE = gettext_lazy("The sign-up is at the end of the waiting list. A mail is on its way.")
 ACTIONS = (
     Action(
         "check-in",
         gettext_lazy("Present"),
         (Status.CONFIRMED,),
-        partial(mark, present=True),
+        transitions.check_in,
         gettext_lazy("Marked as present."),
+        log="signups.check_in",
     ),
     Action(
         "undo-check-in",
         gettext_lazy("Not present after all"),
         (Status.CHECKED_IN,),
-        partial(mark, present=False),
+        transitions.undo_check_in,
         gettext_lazy("Not marked as present any more."),
+        log="signups.undo_check_in",
     ),
     Action(
         "confirm",
         gettext_lazy("Give a place"),
         (Status.WAITING, Status.CANCELLED, Status.DECLINED),
-        _moved(transitions.confirm),
-        gettext_lazy("The sign-up has a place now. A mail about it is on its way."),
+        transitions.confirm,
+        HAS_A_PLACE,
     ),
     Action(
         "release",
         gettext_lazy("No spam: give a place"),
         (Status.QUARANTINED,),
-        _moved(transitions.confirm),
-        gettext_lazy("The sign-up has a place now. A mail about it is on its way."),
+        transitions.confirm,
+        HAS_A_PLACE,
     ),
     Action(
         "release-waiting",
         gettext_lazy("No spam: put on the waiting list"),
         (Status.QUARANTINED,),
-        _moved(transitions.wait),
-        gettext_lazy("The sign-up is at the end of the waiting list. A mail is on its way."),
+        transitions.wait,
+        IS_IN_LINE,
     ),
     Action(
         "decline",
         gettext_lazy("Decline"),
         (Status.QUARANTINED,),
-        _decline,
+        transitions.decline,
         gettext_lazy("The sign-up is declined."),
         question=gettext_lazy(
             "The sign-up is not accepted; its personal page says so. Its answers stay until they "
@@ -127,8 +119,8 @@ ACTIONS = (
         "wait",
         gettext_lazy("Put on the waiting list"),
         (Status.CONFIRMED, Status.CANCELLED, Status.DECLINED),
-        _moved(transitions.wait),
-        gettext_lazy("The sign-up is at the end of the waiting list. A mail is on its way."),
+        transitions.wait,
+        IS_IN_LINE,
         question=gettext_lazy(
             "The sign-up goes to the end of the waiting list; a place that it held goes to the "
             "first in line. Both are told by e-mail."
@@ -140,12 +132,13 @@ ACTIONS = (
         KNOWN,
         _resend,
         gettext_lazy("The mail is on its way."),
+        log="signups.resend",
     ),
     Action(
         "cancel",
         gettext_lazy("Cancel the sign-up"),
         (*HELD, Status.WAITING),
-        _cancel,
+        transitions.cancel,
         gettext_lazy("The sign-up is cancelled."),
         question=gettext_lazy(
             "The sign-up loses its place, or its place in line; the first in line gets the place. "
@@ -166,5 +159,6 @@ ACTIONS = (
         ),
         permission="delete",
         serious=True,
+        log="signups.delete",
     ),
 )

@@ -13,9 +13,10 @@ from django.utils.encoding import force_str
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.log_actions import LogFormatter, get_active_log_context
+from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
+from signups.compat_views import upstream
 from signups.models import SignUpPage, Submission
 
 # What each line is called, and what it says.
@@ -43,8 +44,6 @@ ACTIONS: dict[str, tuple[str | Promise, str | Promise]] = {
 
 
 class _Formatter(LogFormatter):
-    """Puts into words what a line holds besides its action."""
-
     def format_message(self, log_entry):
         return "; ".join([force_str(self.message), *_details(log_entry.data)])
 
@@ -71,7 +70,6 @@ def _details(data: dict) -> list[str]:
 
 
 def register_actions(actions) -> None:
-    """Tell Wagtail's log what our lines mean (hook `register_log_actions`)."""
     for action, (label, message) in ACTIONS.items():
         formatter = type("Formatter", (_Formatter,), {"label": label, "message": message})
         actions.register_action(action)(formatter)
@@ -85,16 +83,11 @@ def note(instance: SignUpPage | Submission, action: str, user, **data) -> None:
         instance,
         action,
         user=user,
-        uuid=get_active_log_context().uuid,
+        uuid=upstream.get_active_log_context().uuid,
         title=instance.title if isinstance(instance, SignUpPage) else instance.spaced_code,
         data=data,
         deleted=action == "signups.delete",
     )
-
-
-def history_of(submission: Submission) -> QuerySet[ModelLogEntry]:
-    """Return what was done with one sign-up, the latest first."""
-    return ModelLogEntry.objects.for_instance(submission).prefetch_related("user")
 
 
 def history_of_form(page: SignUpPage) -> QuerySet[ModelLogEntry]:

@@ -11,12 +11,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from pages.compat_views import upstream
 from pages.languages import language_name, source_locale
-from signups.form.questions import Field
+from signups.form.questions import NAME_PURPOSES, Field
 from signups.models import SignUpPage, Submission
 from signups.templatetags.sign_ups import moment
 
@@ -28,7 +27,6 @@ policy = ModelPermissionPolicy(Submission)
 
 
 def canonical_pages() -> QuerySet[SignUpPage]:
-    """Return the sign-up pages on which sign-ups hang."""
     return SignUpPage.objects.filter(locale=source_locale())
 
 
@@ -39,16 +37,9 @@ def language_choices() -> list[tuple[str, str]]:
 # ------------------------------------------------------------------ names
 def names_asked(questions: Sequence[Field]) -> list[Field]:
     """Return the questions whose answers are the names of a person, in the order of the form."""
-    return [
-        question
-        for question in questions
-        if question.is_name
-        or (
-            question.kind == "text"
-            and not question.sensitive
-            and question.autocomplete in FAMILY_NAMES
-        )
-    ]
+    purposes = (*NAME_PURPOSES, *FAMILY_NAMES)
+    texts = [q for q in questions if q.kind == "text" and not q.sensitive]
+    return [question for question in texts if question.autocomplete in purposes]
 
 
 def person_name(submission: Submission, questions: Sequence[Field]) -> str:
@@ -67,7 +58,7 @@ def person_name(submission: Submission, questions: Sequence[Field]) -> str:
 
 
 # ------------------------------------------------------------------ views
-class OneForm(PermissionCheckedMixin):
+class OneForm(upstream.PermissionCheckedMixin):
     """What the views of one form share."""
 
     permission_policy = policy
@@ -92,9 +83,8 @@ class OneForm(PermissionCheckedMixin):
         """Return whether a sign-up of this form can be for several people."""
         return any(item.kind == "group_size" for item in self.questions)
 
-    @cached_property
-    def languages(self) -> dict[str, str]:
-        return dict(language_choices())
+    def language_of(self, submission: Submission) -> str:
+        return dict(language_choices()).get(submission.language, submission.language)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -102,19 +92,19 @@ class OneForm(PermissionCheckedMixin):
         return ZoneInfo(self.sign_up_page.zone_name)
 
     def local(self, value: datetime) -> str:
-        """Return a moment in words, in the zone of the form."""
         return moment(value.astimezone(self.zone))
 
     def may(self, action: str) -> bool:
         return policy.user_has_permission(self.request.user, action)
 
+    @cached_property
     def places_in_line(self) -> dict[int, int]:
         """Return the place of everybody who waits, by the id of the sign-up; one query."""
         waiting = self.sign_up_page.all_submissions.line().values_list("pk", flat=True)
         return {pk: place for place, pk in enumerate(waiting, start=1)}
 
 
-class DeskView(WagtailAdminTemplateMixin):
+class DeskView(upstream.WagtailAdminTemplateMixin):
     """A page of the desk with Wagtail's head, the way that led there, and our few styles."""
 
     header_icon = ICON
@@ -132,13 +122,21 @@ class DeskView(WagtailAdminTemplateMixin):
         return context
 
 
-class DeskList(PermissionCheckedMixin, DeskView, BaseListingView):
-    """A list on the desk."""
+class FormScreen(OneForm, DeskView):
+    def crumbs(self):
+        return [form_crumb(self.sign_up_page), *super().crumbs()]
 
+
+class DeskList(upstream.PermissionCheckedMixin, DeskView, upstream.BaseListingView):
     permission_policy = policy
     permission_required = "view"
     results_template_name = "signups/admin/list_results.html"
     paginate_by = 50
+
+
+class FormList(FormScreen, DeskList):
+    def get_index_url(self):
+        return reverse(self.index_url_name, args=[self.page_id])
 
 
 def form_crumb(page: SignUpPage) -> dict[str, str]:

@@ -16,12 +16,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from pages.text import alphabetical, folded
 from signups.admin import audit
-from signups.admin.base import STYLES, DeskView, OneForm, form_crumb, names_asked, person_name
+from signups.admin.base import STYLES, DeskView, FormScreen, OneForm, names_asked, person_name
 from signups.admin.selection import found_by
 from signups.models import SignUpPage, Submission
 from signups.privacy import tokens
@@ -32,24 +32,18 @@ Status = Submission.Status
 
 @dataclass(frozen=True)
 class Person:
-    """One line of the list at the door."""
-
-    code: str
-    shown_code: str
+    row: Submission
     name: str
-    status: str
-    status_label: str
-    also: str = ""  # what else she is called, such as the name on the badge
-    place: int | None = None
-    people: int = 1
+    also: str  # what else she is called, such as the name on the badge
+    place: int | None
 
     @property
     def can_come_in(self) -> bool:
-        return self.status == Status.CONFIRMED
+        return self.row.status == Status.CONFIRMED
 
     @property
     def is_present(self) -> bool:
-        return self.status == Status.CHECKED_IN
+        return self.row.status == Status.CHECKED_IN
 
 
 def mark(request: HttpRequest, submission: Submission, *, present: bool) -> None:
@@ -72,26 +66,18 @@ def behind(code: str, page: SignUpPage | None = None) -> Submission | None:
     return row.original if row is not None and row.original is not None else row
 
 
-class AtTheDoor(OneForm, DeskView, TemplateView):
+class AtTheDoor(FormScreen, TemplateView):
     """What the two views at the door share: who stands in the list, and as what."""
 
     permission_required = "change"
     header_icon = "check"
-    http_method_names = ["get", "head", "post"]
+    page_title = gettext_lazy("Check-in")
 
     def person(self, row: Submission, place: int | None = None) -> Person:
         name = person_name(row, self.questions)
         names = (str(row.answers.get(q.key) or "") for q in names_asked(self.questions))
-        return Person(
-            code=row.code,
-            shown_code=row.spaced_code,
-            name=name,
-            also=", ".join(other for other in names if folded(other) not in folded(name)),
-            status=row.status,
-            status_label=str(row.get_status_display()),
-            place=place,
-            people=row.places,
-        )
+        also = ", ".join(other for other in names if folded(other) not in folded(name))
+        return Person(row, name, also, place)
 
     def back(self, code: str) -> HttpResponse:
         """Return to the search of the form, which says what became of `code`."""
@@ -106,9 +92,6 @@ class DoorView(AtTheDoor):
 
     template_name = "signups/admin/door.html"
 
-    def get_page_title(self):
-        return _("Check-in")
-
     def get_context_data(self, **kwargs):
         text = self.request.GET.get("q", "").strip()
         rows = list(self.sign_up_page.submissions.all())
@@ -117,9 +100,9 @@ class DoorView(AtTheDoor):
         # Who waits or has cancelled is found, so that nobody is told she is unknown.
         known = [row for row in rows if row.status != Status.QUARANTINED]
         found = [r for r in known if found_by(r, text, self.questions)] if text else expected
-        waits = self.places_in_line()
+        waits = self.places_in_line
         people = [self.person(row, waits.get(row.pk)) for row in found]
-        people.sort(key=lambda person: (alphabetical(person.name), person.code))
+        people.sort(key=lambda person: (alphabetical(person.name), person.row.code))
         data = {"rows": len(people), "search": bool(text)}
         audit.note(self.sign_up_page, "signups.door", self.request.user, **data)
         return super().get_context_data(
@@ -129,8 +112,6 @@ class DoorView(AtTheDoor):
             present=sum(row.places for row in expected if row.status == Status.CHECKED_IN),
             expected=sum(row.places for row in expected),
             done=next((self.person(row) for row in rows if done and row.code == done), None),
-            form_page=self.sign_up_page,
-            may_view=self.may("view"),
         )
 
     def post(self, request, *args, **kwargs):
@@ -140,9 +121,6 @@ class DoorView(AtTheDoor):
         if row is not None:
             mark(request, row, present=present)
         return self.back(row.code if row is not None else "")
-
-    def crumbs(self):
-        return [form_crumb(self.sign_up_page), *super().crumbs()]
 
 
 class CodeView(AtTheDoor):
@@ -154,15 +132,11 @@ class CodeView(AtTheDoor):
     def row(self) -> Submission | None:
         return behind(self.kwargs["code"])
 
-    @property
-    def submission(self) -> Submission:
-        if self.row is None:
-            raise Http404
-        return self.row
-
     @cached_property
     def sign_up_page(self) -> SignUpPage:
-        return self.submission.page
+        if self.row is None:
+            raise Http404
+        return self.row.page
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -171,26 +145,20 @@ class CodeView(AtTheDoor):
             return ZoneInfo(timezone.get_current_timezone_name())
         return super().zone
 
-    def get_page_title(self):
-        return _("Check-in")
-
     def get(self, request, *args, **kwargs):
-        if self.row is None:
-            # An answer like another one: with 404 the site would look for it among its pages.
-            return self.render_to_response(super().get_context_data(**kwargs, person=None))
-        audit.note(self.row, "signups.view", request.user)
+        # Of a code that is not known too: with 404 the site would look for it among its pages.
+        if self.row is not None:
+            audit.note(self.row, "signups.view", request.user)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        row = self.submission
-        scanned = tokens.normal_code(self.kwargs["code"])
+        scanned, row = tokens.normal_code(self.kwargs["code"]), self.row
+        if row is None:
+            return super().get_context_data(**kwargs, person=None)
         return super().get_context_data(
             **kwargs,
             person=self.person(row, row.place_in_line if row.status == Status.WAITING else None),
             repeated=scanned != row.code,
-            form_page=self.sign_up_page,
-            row=row,
-            may_view=self.may("view"),
         )
 
     def post(self, request, *args, **kwargs):
@@ -200,9 +168,7 @@ class CodeView(AtTheDoor):
         return self.back(self.row.code)
 
     def crumbs(self):
-        if self.row is None:
-            return super().crumbs()
-        return [form_crumb(self.sign_up_page), *super().crumbs()]
+        return super().crumbs() if self.row else DeskView.crumbs(self)
 
 
 class SheetView(OneForm, TemplateView):
@@ -230,14 +196,12 @@ class SheetView(OneForm, TemplateView):
         event = page.event_for(page)
         return super().get_context_data(
             **kwargs,
-            form_page=page,
             event=event,
             event_day=date_format(event.local_starts.astimezone(self.zone), "DATE_FORMAT")
             if event and event.has_date
             else "",
             people=people,
             count=sum(places for *_who, places in people),
-            has_groups=self.has_groups,
             printed=self.local(timezone.now()),
             media=STYLES,
         )

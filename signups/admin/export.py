@@ -49,7 +49,6 @@ def workbook_text(value: str) -> str:
 
 
 def put_text(cell: Cell, value: str) -> None:
-    """Put a text into a cell of a workbook."""
     cell.value = workbook_text(value)
     mark_as_text(cell)
 

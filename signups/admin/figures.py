@@ -11,11 +11,12 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
 from signups.admin import audit
-from signups.admin.base import DeskView, OneForm, form_crumb
+from signups.admin.base import FormScreen
 from signups.admin.selection import NO_ANSWER, Selection, chosen, countable
 from signups.form.questions import Field
 from signups.models import Submission
@@ -78,6 +79,15 @@ def by_answer(rows: Sequence[Submission], question: Field) -> list[tuple[str, in
     return [*found, (_("No answer"), nothing)] if nothing else found
 
 
+def by_status(title: str, unit: str, counted: Iterable[tuple[str, int]]) -> Chart:
+    """Return a chart of statuses, from pairs of a status and how much of `unit` has it."""
+    total: Counter[str] = Counter()
+    for status, number in counted:
+        total[status] += number
+    found = [(str(label), total[s]) for s, label in Submission.Status.choices if total[s]]
+    return chart(title, found, total.total(), unit=unit)
+
+
 @dataclass(frozen=True)
 class Column:
     """One day in the picture: where its column stands and how high it is (percent)."""
@@ -98,15 +108,13 @@ def columns(counts: Sequence[int]) -> list[Column]:
     ]
 
 
-class FiguresView(OneForm, DeskView, TemplateView):
+class FiguresView(FormScreen, TemplateView):
     """The figures of a form. They stand on a page of their own: the list is for people."""
 
     permission_required = "view"
     template_name = "signups/admin/figures.html"
     header_icon = "view"
-
-    def get_page_title(self):
-        return _("Figures")
+    page_title = gettext_lazy("Figures")
 
     def get_context_data(self, **kwargs):
         selection = Selection(self.sign_up_page, self.questions, self.request)
@@ -114,19 +122,11 @@ class FiguresView(OneForm, DeskView, TemplateView):
         trace = selection.trace
         audit.note(self.sign_up_page, "signups.figures", self.request.user, rows=len(rows), **trace)
         days = by_day(rows, self.zone)
-        languages = Counter(self.languages.get(row.language, row.language) for row in rows)
-        statuses = Counter(row.status for row in rows)
+        people = [(row.status, row.places) for row in rows]
+        languages = Counter(self.language_of(row) for row in rows)
         charts = [
-            chart(
-                _("By status"),
-                [
-                    (str(label), statuses[s])
-                    for s, label in Submission.Status.choices
-                    if statuses[s]
-                ],
-                len(rows),
-            ),
-            *([self._people_by_status(rows)] if self.has_groups else []),
+            by_status(_("By status"), _("Sign-ups"), ((row.status, 1) for row in rows)),
+            *([by_status(_("People by status"), _("People"), people)] if self.has_groups else []),
             chart(_("By language"), languages.most_common(), len(rows)),
             *(
                 chart(
@@ -143,40 +143,22 @@ class FiguresView(OneForm, DeskView, TemplateView):
             **kwargs,
             count=len(rows),
             people=sum(row.places for row in rows),
-            has_groups=self.has_groups,
             whole=self.sign_up_page.submissions.count(),
             filtered=self._filters_in_words(selection),
             days=[(date_format(day, "DATE_FORMAT"), count) for day, count in days],
             columns=columns([count for _day, count in days]),
             most=max((count for _day, count in days), default=0),
             charts=charts,
-            form_page=self.sign_up_page,
-            held_by_repeats=self.sign_up_page.places_held_by_repeats(),
         )
-
-    @staticmethod
-    def _people_by_status(rows: Sequence[Submission]) -> Chart:
-        """Return how many people the sign-ups of each status are for."""
-        counted: Counter[str] = Counter()
-        for row in rows:
-            counted[row.status] += row.places
-        found = [(str(label), counted[s]) for s, label in Submission.Status.choices if counted[s]]
-        return chart(_("People by status"), found, counted.total(), unit=_("People"))
 
     def _filters_in_words(self, selection: Selection) -> list[str]:
         """Return what the list is filtered by, as the organiser chose it."""
+        days = {"created_at_from": _("Signed up from"), "created_at_to": _("Signed up until")}
         found: list[str] = []
         for name, value in selection.trace["filter"].items():
             field = selection.filters.form.fields.get(name)
+            label = field.label if field else days.get(name, name)
             choices = dict(getattr(field, "choices", []))
-            label = (
-                field.label
-                if field
-                else {
-                    "created_at_from": _("Signed up from"),
-                    "created_at_to": _("Signed up until"),
-                }.get(name, name)
-            )
             found.append(format_html("{}: {}", label, choices.get(value, value)))
         if selection.text:
             found.append(_("search: “%(text)s”") % {"text": selection.text})
@@ -187,6 +169,3 @@ class FiguresView(OneForm, DeskView, TemplateView):
         asked = self.request.GET.urlencode()
         url = reverse("signups_list", args=[self.page_id]) + (f"?{asked}" if asked else "")
         return [HeaderButton(_("List"), url=url, icon_name="list-ul")]
-
-    def crumbs(self):
-        return [form_crumb(self.sign_up_page), *super().crumbs()]

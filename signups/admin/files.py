@@ -68,8 +68,6 @@ class ExportView(OneForm, View):
 
 
 class WorkbookView(ExportView):
-    """The same as an XLSX file."""
-
     ending = "xlsx"
 
     def file(self, header, rows):

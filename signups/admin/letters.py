@@ -1,7 +1,6 @@
 """Mails that did not go out, receipts of what was deleted, and the warning on the first screen."""
 
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.components import Component
@@ -49,6 +48,14 @@ def note_again(request, mail: Mail) -> None:
         audit.note(letter.submission or letter.page, "signups.resend", request.user)
 
 
+def _forms(receipt: PurgeReceipt) -> str:
+    """Return in words what was deleted of each form."""
+    text = _("%(title)s: %(submissions)d sign-ups, %(answers)d answers")
+    return "; ".join(
+        text % {**form, "answers": sum(form["answers"].values())} for form in receipt.forms
+    )
+
+
 class ReceiptsView(DeskList):
     """What was deleted because its time was over: figures, never content."""
 
@@ -57,37 +64,13 @@ class ReceiptsView(DeskList):
     header_icon = "bin"
     index_url_name = "signups_receipts"
     default_ordering = ("-made_at", "-pk")
-
-    def get_base_queryset(self):
-        return PurgeReceipt.objects.all()
-
-    @cached_property
-    def no_results_message(self):
-        return _("Nothing has been deleted yet.")
-
-    @cached_property
-    def columns(self):
-        return [
-            DateColumn("made_at", label=_("When")),
-            Column("submissions", label=_("Sign-ups deleted")),
-            Column("answers", label=_("Answers deleted")),
-            Column("forms", label=_("Forms"), accessor=self._forms),
-        ]
-
-    @staticmethod
-    def _forms(receipt: PurgeReceipt) -> str:
-        parts = []
-        for form in receipt.forms:
-            answers = sum((form.get("answers") or {}).values())
-            parts.append(
-                _("%(title)s: %(submissions)d sign-ups, %(answers)d answers")
-                % {
-                    "title": form.get("title", ""),
-                    "submissions": form.get("submissions", 0),
-                    "answers": answers,
-                }
-            )
-        return "; ".join(parts)
+    no_results_message = gettext_lazy("Nothing has been deleted yet.")
+    columns = [
+        DateColumn("made_at", label=gettext_lazy("When")),
+        Column("submissions", label=gettext_lazy("Sign-ups deleted")),
+        Column("answers", label=gettext_lazy("Answers deleted")),
+        Column("forms", label=gettext_lazy("Forms"), accessor=_forms),
+    ]
 
 
 class LostKeyPanel(Component):

@@ -1,9 +1,13 @@
-"""The forms, and the sign-ups of one form."""
+"""The forms, the sign-ups of one form, those that repeat another one, and who looked at them."""
 
 from collections.abc import Callable
 from functools import partial
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, Sum
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
@@ -13,20 +17,14 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from signups.admin import audit
-from signups.admin.base import (
-    DeskList,
-    OneForm,
-    canonical_pages,
-    form_crumb,
-    names_asked,
-    person_name,
-)
+from signups.admin.base import DeskList, FormList, canonical_pages, names_asked, person_name
 from signups.admin.quarantine import ChoiceColumn
 from signups.admin.selection import DEFAULT_ORDER, Selection
 from signups.form.answers import shown
 from signups.form.questions import Field
 from signups.models import SignUpPage, Submission
 from signups.publishing.agreed_to import warnings
+from signups.registration import transitions
 from signups.templatetags.sign_ups import say
 
 LONGEST_CELL = 80
@@ -47,7 +45,6 @@ def _with_a_place(page) -> str:
 
 
 def _left(page) -> int | str:
-    """Return how many places of a form nobody holds."""
     if page.capacity is None:
         return "∞"
     return max(page.capacity - (page.people or 0) - (page.repeated or 0), 0)
@@ -112,22 +109,17 @@ class FormListView(DeskList):
         return [*self.breadcrumbs_items, {"url": "", "label": _("Sign-ups")}]
 
 
-class SubmissionListView(OneForm, DeskList):
+class SubmissionListView(FormList):
     """All sign-ups of a form. Sensitive answers are sealed, and not in the list."""
 
     is_searchable = True
     template_name = "signups/admin/list.html"
     default_ordering = DEFAULT_ORDER
-
-    @cached_property
-    def verbose_name_plural(self):
-        return Submission._meta.verbose_name_plural
+    index_url_name = "signups_list"
+    verbose_name_plural = Submission._meta.verbose_name_plural
 
     def get_page_title(self):
         return self.sign_up_page.title
-
-    def get_index_url(self):
-        return reverse("signups_list", args=[self.page_id])
 
     def get_index_results_url(self):
         return reverse("signups_list_results", args=[self.page_id])
@@ -159,12 +151,7 @@ class SubmissionListView(OneForm, DeskList):
         return paginator, page, rows, more
 
     @cached_property
-    def places(self) -> dict[int, int]:
-        return self.places_in_line()
-
-    @cached_property
     def counts(self) -> dict[str, int]:
-        """Return how many there are in each status."""
         rows = self.sign_up_page.submissions.order_by()
         return dict(rows.values_list("status").annotate(count=Count("pk")))
 
@@ -175,15 +162,11 @@ class SubmissionListView(OneForm, DeskList):
 
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
-        counts = self.counts
-        context["has_quarantined"] = self.can_release
         context["counts"] = [
-            (label, counts[status]) for status, label in Status.choices if counts.get(status)
+            (label, self.counts[status])
+            for status, label in Status.choices
+            if status in self.counts
         ]
-        context["capacity"] = self.sign_up_page.capacity
-        context["left"] = self.sign_up_page.places_left()
-        context["held_by_repeats"] = self.sign_up_page.places_held_by_repeats()
-        context["form_page"] = self.sign_up_page
         if self.has_groups:
             context["people"] = self.sign_up_page.submissions.taking_a_place().places()
         return context
@@ -218,7 +201,7 @@ class SubmissionListView(OneForm, DeskList):
             ),
             Column("status", label=_("Status"), accessor=self._status, sort_key="status"),
             *([Column("places", label=_("People"), accessor="places")] if self.has_groups else []),
-            Column("language", label=_("Language"), accessor=self._language, sort_key="language"),
+            Column("language", label=_("Language"), accessor=self.language_of, sort_key="language"),
             Column(
                 "created_at",
                 label=_("Signed up"),
@@ -241,14 +224,11 @@ class SubmissionListView(OneForm, DeskList):
 
     def _status(self, row: Submission) -> str:
         status = row.get_status_display()
-        if row.status == Status.WAITING and row.pk in self.places:
-            status = _("Waiting, place %(place)d") % {"place": self.places[row.pk]}
+        if row.status == Status.WAITING and row.pk in self.places_in_line:
+            status = _("Waiting, place %(place)d") % {"place": self.places_in_line[row.pk]}
         if again := self.sent_again.get(row.pk):
             return _("%(status)s; sent again: %(count)d") % {"status": status, "count": again}
         return status
-
-    def _language(self, row: Submission) -> str:
-        return self.languages.get(row.language, row.language)
 
     @staticmethod
     def _answer(question: Field) -> Callable[[Submission], str]:
@@ -303,17 +283,13 @@ class SubmissionListView(OneForm, DeskList):
         return [{"url": "", "label": self.sign_up_page.title}]
 
 
-class HistoryView(OneForm, DeskList):
+class HistoryView(FormList):
     """What was done with the sign-ups of a form: who, when, how many. No answers."""
 
     header_icon = "history"
+    page_title = gettext_lazy("Who looked at it")
+    index_url_name = "signups_history"
     default_ordering = None
-
-    def get_page_title(self):
-        return _("Who looked at it")
-
-    def get_index_url(self):
-        return reverse("signups_history", args=[self.page_id])
 
     def get_base_queryset(self):
         return audit.history_of_form(self.sign_up_page)
@@ -327,5 +303,68 @@ class HistoryView(OneForm, DeskList):
             Column("message", label=_("Done")),
         ]
 
-    def crumbs(self):
-        return [form_crumb(self.sign_up_page), *super().crumbs()]
+
+class GiveBackColumn(Column):
+    cell_template_name = "signups/admin/give_back_cell.html"
+
+
+class RepeatedView(FormList):
+    """The repeated sign-ups of a form that hold a place, or a place in line. No answers."""
+
+    template_name = "signups/admin/repeated_list.html"
+    page_title = gettext_lazy("Repeated sign-ups")
+    verbose_name_plural = gettext_lazy("repeated sign-ups")
+    no_results_message = gettext_lazy("No place is held by a repeated sign-up.")
+    index_url_name = "signups_repeated"
+    default_ordering = ("created_at", "pk")
+
+    def get_base_queryset(self):
+        return self.sign_up_page.all_submissions.repeated().select_related("original")
+
+    @cached_property
+    def columns(self):
+        return [
+            Column("code", label=_("Code"), accessor="spaced_code"),
+            TitleColumn(
+                "original",
+                label=_("Repeats the sign-up"),
+                accessor=lambda row: row.original.spaced_code,
+                get_url=lambda row: reverse("signups_one", args=[row.original_id]),
+                link_classname="desk-code",
+            ),
+            Column(
+                "created_at",
+                label=_("Signed up"),
+                accessor=lambda row: self.local(row.created_at),
+            ),
+            Column("holds", label=_("Holds"), accessor=self._holds),
+            Column("places", label=_("People"), accessor="places"),
+            *([GiveBackColumn("give_back", label=_("Give back"))] if self.may("change") else []),
+        ]
+
+    def _holds(self, row: Submission) -> str:
+        if row.pk in self.places_in_line:
+            return _("Waiting, place %(place)d") % {"place": self.places_in_line[row.pk]}
+        return ngettext("%(count)d place", "%(count)d places", row.places) % {"count": row.places}
+
+    def post(self, request, *args, **kwargs) -> HttpResponse:
+        """Give back what one of them (`row`) holds, or all of them (`all`)."""
+        if not self.may("change"):
+            raise PermissionDenied
+        held = self.sign_up_page.all_submissions.repeated()
+        rows = held
+        if "all" not in request.POST:
+            number = request.POST.get("row", "")
+            rows = rows.filter(pk=number if number.isdecimal() else 0)
+        before = held.count()
+        for row in list(rows.order_by("-pk")):
+            if transitions.cancel(row):
+                audit.note(row, "signups.release", request.user)
+        count = before - held.count()  # with those that ended with them
+        text = ngettext(
+            "%(count)d repeated sign-up holds nothing any more.",
+            "%(count)d repeated sign-ups hold nothing any more.",
+            count,
+        )
+        messages.success(request, text % {"count": count})
+        return redirect(self.get_index_url())

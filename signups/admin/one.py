@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import ModelLogEntry
 
 from signups.admin import audit
 from signups.admin.actions import ACTIONS, Action
-from signups.admin.base import DeskView, OneForm, form_crumb, person_name
+from signups.admin.base import FormScreen, form_crumb, person_name
 from signups.form.answers import shown
 from signups.form.forms import SignUpForm, storable
 from signups.form.questions import Field
@@ -49,7 +50,7 @@ UNREADABLE = gettext_lazy(
 )
 
 
-class OneView(OneForm, DeskView, TemplateView):
+class OneView(FormScreen, TemplateView):
     """What the views of one sign-up share. The form follows from it, never from the address."""
 
     @cached_property
@@ -74,8 +75,9 @@ class OneView(OneForm, DeskView, TemplateView):
     def here(self) -> str:
         return reverse("signups_one", args=[self.submission.pk])
 
-    def crumbs(self):
-        return [form_crumb(self.sign_up_page), {"url": "", "label": self.get_page_title()}]
+    def way_here(self) -> list[dict[str, str]]:
+        here = {"url": self.here(), "label": self.submission.spaced_code}
+        return [form_crumb(self.sign_up_page), here]
 
     def possible(self) -> list[Action]:
         """Return what this person can do with the sign-up as it is."""
@@ -89,36 +91,31 @@ class OneView(OneForm, DeskView, TemplateView):
 
 
 class SubmissionView(OneView):
-    """All that is known about one sign-up."""
-
     permission_required = "view"
     template_name = "signups/admin/one.html"
 
     def get_context_data(self, **kwargs):
         row = self.submission
-        history = list(audit.history_of(row)[:100])  # without the line of this view
+        lines = ModelLogEntry.objects.for_instance(row).prefetch_related("user")
+        history = list(lines[:100])  # without the line of this view
         audit.note(row, "signups.view", self.request.user)
         letters = list(row.letters.order_by("-created_at", "-pk"))
         stuck = set(row.letters.stuck().values_list("pk", flat=True))
         return super().get_context_data(
             **kwargs,
             row=row,
-            form_page=self.sign_up_page,
             name=person_name(row, self.questions),
             place=row.place_in_line if row.status == Status.WAITING else None,
-            language=self.languages.get(row.language, row.language),
+            language=self.language_of(row),
             signed_up=self.local(row.created_at),
             changed=self.local(row.status_changed_at),
-            answered=self._answers(),
+            answered=self._answers(row),
             unreadable=isinstance(row.answers, Unreadable),
             repetitions=self._repetitions(),
             letters=[(letter, letter.pk in stuck, self._moment(letter)) for letter in letters],
             history=[(self.local(line.timestamp), line) for line in history],
             actions=self.possible(),
-            has_address=self.has_address,
             new_address=row.pending_address,
-            may_correct=self.may("change"),
-            may_send=self.may("change"),
         )
 
     def _repetitions(self) -> list[tuple[Submission, str, str, list[tuple[Field, str, bool]]]]:
@@ -126,16 +123,21 @@ class SubmissionView(OneView):
         rows = Submission.everything.filter(original=self.submission).order_by("pk")
         names = {value: str(label) for value, label in Status.choices}
         return [
-            (row, self.local(row.created_at), names[row.shown_status], self._given(row))
+            (
+                row,
+                self.local(row.created_at),
+                names[row.shown_status],
+                [
+                    (q, answer, sealed)
+                    for q, answer, sealed in self._answers(row)
+                    if answer or sealed
+                ],
+            )
             for row in rows
         ]
 
-    def _given(self, row: Submission) -> list[tuple[Field, str, bool]]:
-        return [(q, answer, sealed) for q, answer, sealed in self._answers(row) if answer or sealed]
-
-    def _answers(self, row: Submission | None = None) -> list[tuple[Field, str, bool]]:
+    def _answers(self, row: Submission) -> list[tuple[Field, str, bool]]:
         """Return each question with its answer in words, and whether it is sealed."""
-        row = row or self.submission
         return [
             (question, shown(question, row.answers.get(question.key)), question.key in row.sealed)
             for question in self.questions
@@ -143,7 +145,6 @@ class SubmissionView(OneView):
         ]
 
     def _moment(self, letter: Letter) -> str:
-        """Return when a letter was sent, or will be."""
         if letter.sent_at:
             return self.local(letter.sent_at)
         return self.local(letter.due_at) if letter.state == Letter.State.OWED else ""
@@ -160,7 +161,6 @@ class ActView(OneView):
     """Asks whether it is meant (GET) and does it (POST)."""
 
     template_name = "signups/admin/confirm.html"
-    http_method_names = ["get", "head", "post"]
 
     def dispatch(self, request, *args, **kwargs):
         action = next((a for a in ACTIONS if a.name == kwargs["action"]), None)
@@ -170,28 +170,15 @@ class ActView(OneView):
         self.permission_required = action.permission
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
-        # The address names the action; the page shows what it is.
-        return super().get_context_data(
-            **{**kwargs, "action": self.action},
-            row=self.submission,
-            has_address=self.has_address,
-        )
-
     def get(self, request, *args, **kwargs):
-        if self.submission.status not in self.action.when:
-            self._say_how_it_is(request)
-            return redirect(self.here())
-        return super().get(request, *args, **kwargs)
+        return self._too_late(request) or super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
-        """Do it. What has been done already is not an error: somebody may click twice."""
-        if self.submission.status not in self.action.when:
-            self._say_how_it_is(request)
-            return redirect(self._back())
+        if (answer := self._too_late(request)) is not None:
+            return answer
         try:
             with transaction.atomic():
-                self.action.do(request, self.submission)
+                self.action.carry_out(request, self.submission)
         except transitions.NoPlace as error:
             messages.error(request, no_place(self.submission, error.left))
         except transitions.Taken:
@@ -202,21 +189,23 @@ class ActView(OneView):
             self._say(request)
         return redirect(self._back())
 
-    def _say_how_it_is(self, request) -> None:
+    def _too_late(self, request) -> HttpResponse | None:
+        """Answer where it has been done already, which is no error: somebody may click twice."""
+        if self.submission.status in self.action.when:
+            return None
         status = {"status": self.submission.get_status_display()}
         messages.info(request, _("Nothing was changed. The status is: %(status)s.") % status)
+        return redirect(self._back())
 
     def _say(self, request) -> None:
         sends = self.action.name in ("resend", "confirm", "release", "release-waiting", "wait")
-        if sends and not self.has_address:
-            if self.action.name == "resend":
-                messages.warning(request, _("There is no address to write to."))
-                return
-            messages.warning(
-                request, _("Done. There is no address to write to: nobody has been told.")
-            )
-        else:
+        if not sends or self.has_address:
             messages.success(request, str(self.action.done))
+        elif self.action.name == "resend":
+            messages.warning(request, _("There is no address to write to."))
+        else:
+            text = _("Done. There is no address to write to: nobody has been told.")
+            messages.warning(request, text)
 
     def _back(self) -> str:
         if self.action.name == "delete":
@@ -224,11 +213,7 @@ class ActView(OneView):
         return self.here() if self.may("view") else reverse("wagtailadmin_home")
 
     def crumbs(self):
-        return [
-            form_crumb(self.sign_up_page),
-            {"url": self.here(), "label": self.submission.spaced_code},
-            {"url": "", "label": self.action.label},
-        ]
+        return [*self.way_here(), {"url": "", "label": self.action.label}]
 
 
 class CorrectView(OneView):
@@ -236,71 +221,62 @@ class CorrectView(OneView):
 
     permission_required = "change"
     template_name = "signups/admin/correct.html"
-    http_method_names = ["get", "head", "post"]
     header_icon = "edit"
-
-    form: SignUpForm
 
     def get(self, request, *args, **kwargs):
         if isinstance(self.submission.answers, Unreadable):
-            messages.error(request, UNREADABLE)
-            return redirect(self.here())
-        self.form = SignUpForm(
-            self.questions_asked, initial=self.submission.answers, correcting=True
-        )
+            return self._unreadable()
         audit.note(self.submission, "signups.view", request.user)
         return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        row = self.submission
-        if isinstance(row.answers, Unreadable):
-            messages.error(request, UNREADABLE)
-            return redirect(self.here())
-        form = SignUpForm(
-            self.questions_asked, storable(request.POST), initial=row.answers, correcting=True
-        )
-        if form.is_valid():
-            before, answers = row.answers, form.answers()
-            try:
-                with transaction.atomic():
-                    sealed = form.sealed(row.reference)
-                    changed = transitions.correct(row, answers, sealed, form.address())
-                    if changed:
-                        keys = {k for k in {*before, *answers} if before.get(k) != answers.get(k)}
-                        count = len(keys) + len(sealed)
-                        audit.note(row, "signups.correct", request.user, answers=count)
-            except transitions.Taken:
-                form.refuse_address(str(TAKEN))
-            except transitions.NoPlace as error:
-                form.refuse_people(error.left)
-            except SealError:
-                form.add_error(
-                    None, _("Sensitive answers cannot be sealed: the site has no key for it.")
-                )
-            except Submission.DoesNotExist as error:
-                raise Http404 from error
+        if isinstance(self.submission.answers, Unreadable):
+            return self._unreadable()
+        if self.form.is_valid() and (changed := self._store()) is not None:
+            if changed:
+                messages.success(request, _("The answers are corrected."))
             else:
-                if changed:
-                    messages.success(request, _("The answers are corrected."))
-                else:
-                    messages.info(request, _("Nothing was changed."))
-                return redirect(self.here())
-        self.form = form
+                messages.info(request, _("Nothing was changed."))
+            return redirect(self.here())
         return self.render_to_response(self.get_context_data(), status=422)
 
+    def _unreadable(self) -> HttpResponse:
+        messages.error(self.request, UNREADABLE)
+        return redirect(self.here())
+
+    def _store(self) -> bool | None:
+        """Store what was sent; return whether it changed anything, None where it cannot be."""
+        row, form = self.submission, self.form
+        before, answers = row.answers, form.answers()
+        try:
+            with transaction.atomic():
+                sealed = form.sealed(row.reference)
+                changed = transitions.correct(row, answers, sealed, form.address())
+                if changed:
+                    keys = {k for k in {*before, *answers} if before.get(k) != answers.get(k)}
+                    count = len(keys) + len(sealed)
+                    audit.note(row, "signups.correct", self.request.user, answers=count)
+                return changed
+        except transitions.Taken:
+            form.refuse_address(str(TAKEN))
+        except transitions.NoPlace as error:
+            form.refuse_people(error.left)
+        except SealError:
+            text = _("Sensitive answers cannot be sealed: the site has no key for it.")
+            form.add_error(None, text)
+        except Submission.DoesNotExist as error:
+            raise Http404 from error
+        return None
+
     @cached_property
-    def questions_asked(self):
+    def form(self) -> SignUpForm:
         """Return the whole form, with its section headings."""
-        return self.sign_up_page.canonical_questions()
+        questions, answers = self.sign_up_page.canonical_questions(), self.submission.answers
+        data = storable(self.request.POST) if self.request.method == "POST" else None
+        return SignUpForm(questions, data, initial=answers, correcting=True)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            **kwargs, form=self.form, rows=list(self.form.rows()), row=self.submission
-        )
+        return super().get_context_data(**kwargs, form=self.form, rows=list(self.form.rows()))
 
     def crumbs(self):
-        return [
-            form_crumb(self.sign_up_page),
-            {"url": self.here(), "label": self.submission.spaced_code},
-            {"url": "", "label": _("Correct")},
-        ]
+        return [*self.way_here(), {"url": "", "label": _("Correct")}]

@@ -1,7 +1,7 @@
 """What waits in quarantine: the panel on the first screen, and what is done with many at once."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django import forms
 from django.contrib import messages
@@ -12,14 +12,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
-from wagtail.admin.views.bulk_action import BulkAction
 
 from signups.admin import audit
 from signups.admin.base import ICON, canonical_pages, policy
 from signups.admin.selection import Selection
+from signups.compat_views import upstream
 from signups.models import SignUpPage, Submission
 from signups.registration import transitions
 
@@ -46,7 +45,6 @@ class QuarantinePanel(Component):
 
 
 def address_of(page: SignUpPage) -> str:
-    """Return where the organisers see what of a form is in quarantine."""
     return f"{reverse('signups_list', args=[page.pk])}?status={Status.QUARANTINED}"
 
 
@@ -61,7 +59,7 @@ def tell_of_quarantine(request, panels) -> None:
 
 
 # ------------------------------------------------------------------ many at once
-class ChoiceColumn(BulkActionsCheckboxColumn):
+class ChoiceColumn(upstream.BulkActionsCheckboxColumn):
     """A box for each sign-up that is in quarantine; nothing is done with the others at once."""
 
     cell_template_name = "signups/admin/choice_cell.html"
@@ -75,12 +73,47 @@ class ChoiceColumn(BulkActionsCheckboxColumn):
         return f"{OBJECT_TYPE}_{row.pk}_title"
 
 
-class QuarantineAction(BulkAction):
+#: What is said of so many, by what became of them: a status, or why they stay.
+OUTCOMES = {
+    str(Status.CONFIRMED): ngettext_lazy(
+        "%(count)d has a place now.", "%(count)d have a place now.", "count"
+    ),
+    str(Status.WAITING): ngettext_lazy(
+        "%(count)d is on the waiting list now.", "%(count)d are on the waiting list now.", "count"
+    ),
+    str(Status.DECLINED): ngettext_lazy(
+        "%(count)d is declined.", "%(count)d are declined.", "count"
+    ),
+    "NoPlace": ngettext_lazy(
+        "%(count)d stays in quarantine, because all places are taken.",
+        "%(count)d stay in quarantine, because all places are taken.",
+        "count",
+    ),
+    "Taken": ngettext_lazy(
+        "%(count)d stays in quarantine, because its address has signed up meanwhile.",
+        "%(count)d stay in quarantine, because their addresses have signed up meanwhile.",
+        "count",
+    ),
+    "Over": ngettext_lazy(
+        "%(count)d stays in quarantine, because the event is cancelled or over.",
+        "%(count)d stay in quarantine, because the event is cancelled or over.",
+        "count",
+    ),
+    "gone": ngettext_lazy(
+        "%(count)d was deleted by its sender meanwhile.",
+        "%(count)d were deleted by their senders meanwhile.",
+        "count",
+    ),
+}
+
+
+class QuarantineAction(upstream.BulkAction):
     """Something that is done with all that was chosen; each in a transaction of its own."""
 
     models = [Submission]
     template_name = "signups/admin/quarantine_action.html"
     question: str | Promise
+    change: Callable[..., bool]  # with a sign-up, and what was ticked
 
     def dispatch(self, request, *args, **kwargs):
         if not policy.user_has_permission(request.user, "change"):
@@ -123,7 +156,7 @@ class QuarantineAction(BulkAction):
         for submission in self.chosen:
             try:
                 with transaction.atomic():
-                    self.do(submission, form.cleaned_data)
+                    self.change(submission, **form.cleaned_data)
                     outcome = submission.status
                     change = {"from": Status.QUARANTINED, "to": outcome}
                     if outcome != Status.QUARANTINED:
@@ -136,53 +169,16 @@ class QuarantineAction(BulkAction):
         self.tell(outcomes)
         return redirect(self.next_url)
 
-    def do(self, submission: Submission, data: dict) -> None:
-        raise NotImplementedError
-
     def tell(self, outcomes: Counter[str]) -> None:
-        """Say what became of how many."""
-        texts = {
-            str(Status.CONFIRMED): ngettext(
-                "%(count)d has a place now.", "%(count)d have a place now.", outcomes["confirmed"]
-            ),
-            str(Status.WAITING): ngettext(
-                "%(count)d is on the waiting list now.",
-                "%(count)d are on the waiting list now.",
-                outcomes["waiting"],
-            ),
-            str(Status.DECLINED): ngettext(
-                "%(count)d is declined.", "%(count)d are declined.", outcomes["declined"]
-            ),
-            "NoPlace": ngettext(
-                "%(count)d stays in quarantine, because all places are taken.",
-                "%(count)d stay in quarantine, because all places are taken.",
-                outcomes["NoPlace"],
-            ),
-            "Taken": ngettext(
-                "%(count)d stays in quarantine, because its address has signed up meanwhile.",
-                "%(count)d stay in quarantine, because their addresses have signed up meanwhile.",
-                outcomes["Taken"],
-            ),
-            "Over": ngettext(
-                "%(count)d stays in quarantine, because the event is cancelled or over.",
-                "%(count)d stay in quarantine, because the event is cancelled or over.",
-                outcomes["Over"],
-            ),
-            "gone": ngettext(
-                "%(count)d was deleted by its sender meanwhile.",
-                "%(count)d were deleted by their senders meanwhile.",
-                outcomes["gone"],
-            ),
-        }
-        said = [text % {"count": outcomes[name]} for name, text in texts.items() if outcomes[name]]
+        said = [
+            text % {"count": outcomes[name]} for name, text in OUTCOMES.items() if outcomes[name]
+        ]
         done = {str(Status.CONFIRMED), str(Status.WAITING), str(Status.DECLINED)}
         say = messages.success if set(outcomes) <= done and said else messages.warning
         say(self.request, " ".join(said) or _("Nothing was changed."))
 
 
 class ReleaseAction(QuarantineAction):
-    """Take what was chosen for what it is: sign-ups of people."""
-
     display_name = gettext_lazy("No spam: release")
     aria_label = gettext_lazy("Release the selected sign-ups from quarantine")
     action_type = "release"
@@ -191,9 +187,7 @@ class ReleaseAction(QuarantineAction):
         "In the order in which they came, each gets a place, or is put on the waiting list where "
         "all places are taken. Whoever gave an address is told by e-mail."
     )
-
-    def do(self, submission: Submission, data: dict) -> None:
-        transitions.admit(submission)
+    change = staticmethod(transitions.admit)
 
 
 class DeclineForm(forms.Form):
@@ -204,8 +198,6 @@ class DeclineForm(forms.Form):
 
 
 class DeclineAction(QuarantineAction):
-    """Turn down what was chosen."""
-
     display_name = gettext_lazy("Decline")
     aria_label = gettext_lazy("Decline the selected sign-ups")
     action_type = "decline"
@@ -216,6 +208,4 @@ class DeclineAction(QuarantineAction):
         "They are not accepted; their personal pages say so. Their answers stay until they are "
         "deleted."
     )
-
-    def do(self, submission: Submission, data: dict) -> None:
-        transitions.decline(submission, tell=data["tell"])
+    change = staticmethod(transitions.decline)

@@ -68,8 +68,6 @@ class AnswerFilter(ChoiceFilter):
 
 
 class SubmissionFilterSet(WagtailFilterSet):
-    """The filters of one form, by the questions that it asks."""
-
     status = ChoiceFilter(
         label=_("Status"),
         choices=[c for c in Submission.Status.choices if c[0] != Submission.Status.REPEATED],
@@ -150,9 +148,8 @@ class Selection:
         return [row.pk for row in rows]
 
     def _is_meant(self, row: Submission) -> bool:
-        for question, key in self.filters.answers.values():
-            if key not in chosen(question, row):
-                return False
+        if any(key not in chosen(question, row) for question, key in self.filters.answers.values()):
+            return False
         return not self.text or found_by(row, self.text, self.questions)
 
     def rows(self, keys: Sequence[int] | None = None) -> Iterator[Submission]:

@@ -18,7 +18,10 @@ Kind, Status = Letter.Kind, Submission.Status
 
 @dataclass(frozen=True)
 class Said:
-    """Subject and paragraphs, the sign-up whose code and link go with them, or another link."""
+    """Subject and paragraphs, the sign-up whose code and link go with them, or another link.
+
+    The subject may name the `title` of the form or its event.
+    """
 
     subject: str
     paragraphs: Sequence[str]
@@ -33,51 +36,37 @@ def speaks_of_others(letter: Letter) -> bool:
     return repeated or letter.kind in (Kind.DELETED, Kind.CONFIRM_ADDRESS, Kind.OTHER_ADDRESS)
 
 
-def say(letter: Letter, page: SignUpPage, address: str, title: dict[str, str]) -> Said | None:
-    """Return what a letter to `address` says now, in the language of `page`; None for nothing.
-
-    The subject may end in `title`.
-    """
+def say(letter: Letter, page: SignUpPage, address: str) -> Said | None:
+    """Return what a letter to `address` says now, in the language of `page`; None for nothing."""
     submission = letter.submission
     first = _first_of(letter.page, address, submission)
     stands = first is not None and first.status != Status.CANCELLED
     if letter.kind == Kind.DELETED:
-        return _deleted(letter.once, title, first)
+        return _deleted(letter.once, first)
     if submission is None:
         return None
+    code = {"code": submission.spaced_code}
     match letter.kind:
         case Kind.CONFIRM_ADDRESS:
-            return _confirm(letter, page, submission, first if stands else None, title)
+            return _confirm(letter, page, submission, first if stands else None)
         case Kind.OTHER_ADDRESS:
-            return _other_address(letter, submission, title)
+            return _other_address(letter, submission)
         case Kind.CHANGED if stands:
-            return Said(
-                _("A later sign-up has been changed: %(title)s") % title,
-                [
-                    _("The answers of the sign-up %(code)s have been changed.")
-                    % {"code": submission.spaced_code},
-                    _counts(),
-                ],
-                first,
-            )
+            texts = [
+                _("The answers of the sign-up %(code)s have been changed.") % code,
+                _(
+                    "This address had signed up before: what counts is your first sign-up, with "
+                    "the code below. To change it, use the link."
+                ),
+            ]
+            return Said(_("A later sign-up has been changed: %(title)s"), texts, first)
         case Kind.CANCELLED:
-            return Said(
-                _("A sign-up has been cancelled: %(title)s") % title,
-                [
-                    _("The sign-up %(code)s with this address has been cancelled.")
-                    % {"code": submission.spaced_code},
-                    _still_stands() if stands else _nothing_stands(),
-                ],
-                first,
-            )
+            texts = [
+                _("The sign-up %(code)s with this address has been cancelled.") % code,
+                _still_stands() if stands else _nothing_stands(),
+            ]
+            return Said(_("A sign-up has been cancelled: %(title)s"), texts, first)
     return None
-
-
-def _counts() -> str:
-    return _(
-        "This address had signed up before: what counts is your first sign-up, with the code "
-        "below. To change it, use the link."
-    )
 
 
 def _still_stands() -> str:
@@ -91,7 +80,7 @@ def _nothing_stands() -> str:
     return _("No other sign-up stands for this address.")
 
 
-def _deleted(code: str, title: dict[str, str], first: Submission | None) -> Said:
+def _deleted(code: str, first: Submission | None) -> Said:
     if first is None:
         rest = _nothing_stands()
     elif first.status == Status.CANCELLED:
@@ -101,56 +90,42 @@ def _deleted(code: str, title: dict[str, str], first: Submission | None) -> Said
         )
     else:
         rest = _still_stands()
-    return Said(
-        _("A sign-up has been deleted: %(title)s") % title,
-        [
-            _("The sign-up %(code)s with this address has been deleted, with all that was in it.")
-            % {"code": code},
-            rest,
-        ],
-        first,
-    )
+    gone = _("The sign-up %(code)s with this address has been deleted, with all that was in it.")
+    texts = [gone % {"code": code}, rest]
+    return Said(_("A sign-up has been deleted: %(title)s"), texts, first)
 
 
 def _confirm(
-    letter: Letter,
-    page: SignUpPage,
-    submission: Submission,
-    first: Submission | None,
-    title: dict[str, str],
+    letter: Letter, page: SignUpPage, submission: Submission, first: Submission | None
 ) -> Said | None:
     if submission.pending_address != letter.to:
         return None
     if first is not None:
-        return Said(
-            _("You had signed up already: %(title)s") % title,
-            [
-                _("Somebody, probably you, wants to use this address for a further sign-up."),
-                _(
-                    "It has been signed up already, so nothing has changed: what counts is your "
-                    "first sign-up, with the code below. To change it, use the link."
-                ),
-                _("If it was not you, you need not do anything."),
-            ],
-            first,
-        )
-    days = Submission.NEW_ADDRESS_KEPT.days
-    return Said(
-        _("Is this your address? %(title)s") % title,
-        [
+        texts = [
+            _("Somebody, probably you, wants to use this address for a further sign-up."),
             _(
-                "Somebody, probably you, wants us to write to this address about the sign-up "
-                "%(code)s."
-            )
-            % {"code": submission.spaced_code},
-            ngettext(
-                "If that is right, open the link and press the button there. The link works for "
-                "%(days)d day.",
-                "If that is right, open the link and press the button there. The link works for "
-                "%(days)d days.",
-                days,
-            )
-            % {"days": days},
+                "It has been signed up already, so nothing has changed: what counts is your "
+                "first sign-up, with the code below. To change it, use the link."
+            ),
+            _("If it was not you, you need not do anything."),
+        ]
+        return Said(_("You had signed up already: %(title)s"), texts, first)
+    days = Submission.NEW_ADDRESS_KEPT.days
+    works = ngettext(
+        "If that is right, open the link and press the button there. The link works for %(days)d "
+        "day.",
+        "If that is right, open the link and press the button there. The link works for %(days)d "
+        "days.",
+        days,
+    )
+    asked = _(
+        "Somebody, probably you, wants us to write to this address about the sign-up %(code)s."
+    )
+    return Said(
+        _("Is this your address? %(title)s"),
+        [
+            asked % {"code": submission.spaced_code},
+            works % {"days": days},
             _("If it was not you, you need not do anything: nothing changes."),
         ],
         url=page.address_url(submission),
@@ -158,25 +133,22 @@ def _confirm(
     )
 
 
-def _other_address(letter: Letter, submission: Submission, title: dict[str, str]) -> Said | None:
+def _other_address(letter: Letter, submission: Submission) -> Said | None:
     code = {"code": submission.spaced_code}
     used = submission.address(letter.page.canonical_questions())
     if same(used, letter.to):
         if not submission.pending_address:  # taken back
             return None
-        return Said(
-            _("Another address for your sign-up: %(title)s") % title,
-            [
-                _(
-                    "Somebody, probably you, wants us to write to another address about the "
-                    "sign-up %(code)s. We have asked there; until the answer is yes, we go on "
-                    "writing to this one."
-                )
-                % code,
-                _("If it was not you, use the link and choose “Keep the address as it is”."),
-            ],
-            submission,
-        )
+        texts = [
+            _(
+                "Somebody, probably you, wants us to write to another address about the sign-up "
+                "%(code)s. We have asked there; until the answer is yes, we go on writing to this "
+                "one."
+            )
+            % code,
+            _("If it was not you, use the link and choose “Keep the address as it is”."),
+        ]
+        return Said(_("Another address for your sign-up: %(title)s"), texts, submission)
     texts = [
         _("From now on we write to another address about the sign-up %(code)s.") % code
         if used
@@ -185,7 +157,7 @@ def _other_address(letter: Letter, submission: Submission, title: dict[str, str]
         *([_("The personal links in earlier mails do not work any more.")] if used else []),
         _("If it was not you, please write to us."),
     ]
-    return Said(_("We no longer write to this address: %(title)s") % title, texts)
+    return Said(_("We no longer write to this address: %(title)s"), texts)
 
 
 def _first_of(
@@ -196,7 +168,7 @@ def _first_of(
     rows = Submission.everything.filter(page=page, email_fingerprint__in=fingerprints)
     if besides is not None:
         rows = rows.exclude(pk=besides.pk)
-    stands = rows.exclude(status__in=Submission.RELEASED).first()
+    stands = rows.with_address(fingerprints).first()
     found = stands or rows.filter(status=Status.CANCELLED).order_by("-pk").first()
     if found is not None:
         found.page = page

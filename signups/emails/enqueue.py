@@ -22,60 +22,69 @@ ONE_IN_A_PAUSE = {Letter.Kind.AGAIN, Letter.Kind.CHANGED}
 
 
 def owe(
-    kind: str,
-    submission: Submission | None,
-    *,
-    once: str = "",
-    language: str = "",
-    to: str = "",
-    page: SignUpPage | None = None,
+    kind: str, submission: Submission, *, once: str = "", language: str = "", to: str = ""
 ) -> Letter | None:
     """Write down that a letter is due to who signed up; None where there is no address.
 
     In a transaction of the caller. With `once`, a letter of the same kind and `once` is due only
     one time. One that still waits is not owed twice: it says what is so when it is sent. With
-    `to` it goes to that address instead of the one in the answers, and without code and link; only
-    such a letter can do without `submission`, with the (canonical) `page` and `language` given.
+    `to` it goes to that address instead of the one in the answers, and without code and link.
     """
-    page = page or getattr(submission, "page", None)
-    if page is None:
-        raise ValueError("A letter without a sign-up needs a page.")
-    if not to and (submission is None or not submission.address(page.canonical_questions())):
+    if not to and not submission.used_address:
         return None
+    # Locked, so that a worker does not begin to send it meanwhile, with what was so before.
+    earlier = list(
+        Letter.objects.select_for_update(of=("self", "mail_ptr"), no_key=True)
+        .filter(submission=submission, kind=kind, elsewhere=bool(to))
+        .exclude(state=Letter.State.DROPPED)
+    )
+    if once and any(letter.once == once for letter in earlier):
+        return None
+    for letter in earlier:
+        if letter.waits and letter.to == to:
+            letter.once, letter.language = once, language
+            letter.save(update_fields=["once", "language"])
+            return letter
     due = timezone.now()
-    if submission is not None:
-        # Locked, so that a worker does not begin to send it meanwhile, with what was so before.
-        earlier = list(
-            Letter.objects.select_for_update(of=("self", "mail_ptr"), no_key=True)
-            .filter(submission=submission, kind=kind, elsewhere=bool(to))
-            .exclude(state=Letter.State.DROPPED)
-        )
-        if once and any(letter.once == once for letter in earlier):
-            return None
-        for letter in earlier:
-            if letter.waits and letter.to == to:
-                letter.once, letter.language = once, language
-                letter.save(update_fields=["once", "language"])
-                return letter
-        if kind in ONE_IN_A_PAUSE:
-            due = max([due, *(letter.sent_at + PAUSE for letter in earlier if letter.sent_at)])
+    if kind in ONE_IN_A_PAUSE:
+        due = max([due, *(letter.sent_at + PAUSE for letter in earlier if letter.sent_at)])
     return _order(
-        page=page,
-        submission=submission,
-        series=f"sign-up {submission.pk}" if submission and not to else "",
+        submission.page,
+        due,
+        to=to,
         kind=kind,
+        submission=submission,
+        series="" if to else f"sign-up {submission.pk}",
         once=once,
         language=language,
-        elsewhere=bool(to),
-        to=to,
-        due_at=due,
-        until=due + ADDRESS_KEPT if to else None,
     )
 
 
-def _order(**fields: Any) -> Letter:
-    """Write a letter down and have it sent when it is due."""
-    letter = Letter.objects.create(composer=Letter.COMPOSER, **fields)
+def owe_deleted(submission: Submission) -> None:
+    """Write down that the address of a sign-up is to be told that it has been deleted."""
+    if address := submission.used_address:
+        _order(
+            submission.page,
+            timezone.now(),
+            to=address,
+            kind=Letter.Kind.DELETED,
+            once=submission.spaced_code,
+            language=submission.language,
+        )
+
+
+def _order(page: SignUpPage, due: datetime.datetime, *, to: str = "", **fields: Any) -> Letter:
+    """Write a letter down and have it sent when it is due; `to` is an address that no row holds."""
+    until = due + ADDRESS_KEPT if to else None
+    letter = Letter.objects.create(
+        composer=Letter.COMPOSER,
+        page=page,
+        due_at=due,
+        elsewhere=bool(to),
+        to=to,
+        until=until,
+        **fields,
+    )
     outbox.order(letter)
     return letter
 
@@ -87,7 +96,7 @@ def owe_staff(page: SignUpPage, since: datetime.datetime) -> Letter | None:
     if Letter.objects.owed().filter(page=page, kind=Letter.Kind.STAFF).exists():
         return None
     due = timezone.now() + STAFF_PAUSE
-    return _order(page=page, kind=Letter.Kind.STAFF, due_at=due, created_at=since)
+    return _order(page, due, kind=Letter.Kind.STAFF, created_at=since)
 
 
 def owe_quarantine(page: SignUpPage) -> Letter | None:
@@ -104,4 +113,4 @@ def owe_quarantine(page: SignUpPage) -> Letter | None:
     now = timezone.now()
     last = mine.aggregate(last=Max("sent_at"))["last"]
     due = max(now + STAFF_PAUSE, last + QUARANTINE_PAUSE) if last else now + STAFF_PAUSE
-    return _order(page=page, kind=Letter.Kind.QUARANTINE, due_at=due)
+    return _order(page, due, kind=Letter.Kind.QUARANTINE)

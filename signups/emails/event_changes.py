@@ -55,7 +55,6 @@ def _owe(page: SignUpPage, pk: int, kind: str, once: str) -> bool:
 
 
 def facts(event) -> tuple:
-    """Return what of an event is told when it changes."""
     return tuple(getattr(event, name) for name in TOLD)
 
 
@@ -66,14 +65,16 @@ def event_changed(event, before) -> int:
     in the transaction that publishes, so that a letter is owed if and only if it is published.
     """
     if event.is_cancelled and not before.is_cancelled:
-        kind, wanted = Letter.Kind.EVENT_CANCELLED, Submission.IN_LINE
+        kind = Letter.Kind.EVENT_CANCELLED
     elif not event.is_cancelled and (facts(event) != facts(before) or before.is_cancelled):
-        kind, wanted = Letter.Kind.EVENT_MOVED, Submission.IN_LINE
+        kind = Letter.Kind.EVENT_MOVED
     else:
         return 0
     pages = SignUpPage.objects.filter(event=event, locale=event.locale_id, alias_of=None)
     return sum(
         _owe(page, pk, kind, f"{kind} {event.calendar_sequence}")
         for page in pages.select_related("locale")
-        for pk in page.submissions.filter(status__in=wanted).values_list("pk", flat=True)
+        for pk in page.submissions.filter(status__in=Submission.IN_LINE).values_list(
+            "pk", flat=True
+        )
     )

@@ -30,7 +30,6 @@ class File:
     replaces: bool
 
     def as_part(self, organizer: str) -> MIMEPart:
-        """Return it as the part of a message. `organizer` is the address of who publishes it."""
         data = calendar.write(
             [self.entry], organizer=organizer, method=self.method, stamp=timezone.now()
         )

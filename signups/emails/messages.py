@@ -21,7 +21,7 @@ from events import files
 from mailing.messages import build
 from pages.models import SiteSettings
 from signups.emails import elsewhere, invitation
-from signups.models import Letter, SignUpPage, Submission
+from signups.models import Letter, Submission
 
 QR_NAME = "code"  # Content-ID of the picture of the code
 # What nobody sees fills the preview that a phone shows of a message (zero width, no-break space).
@@ -36,8 +36,7 @@ def compose(letter: Letter) -> EmailMultiAlternatives | None:
     if letter.elsewhere:
         address = letter.to
     else:
-        page = letter.page
-        address = submission.address(page.canonical_questions()) if submission else ""
+        address = submission.address(letter.page.canonical_questions()) if submission else ""
     if not address:
         return None
     language = letter.language or (submission.language if submission else settings.LANGUAGE_CODE)
@@ -51,19 +50,18 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
     own = None if letter.elsewhere else letter.submission
     page = canonical.in_language(translation.get_language())
     event = canonical.event_for(page)
-    site = _site_settings(canonical)
-    title = _title(event or page, site)
-    said = file = None
-    if elsewhere.speaks_of_others(letter):
-        said = elsewhere.say(letter, page, address, title)
+    site = canonical.site_settings
+    named = event or page
+    file = None
+    if own is None or elsewhere.speaks_of_others(letter):
+        said = elsewhere.say(letter, page, address)
         if said is None:
             return None
         own = said.submission
         event = event if own else None  # who may not know of it is told of no event
-        subject, paragraphs = said.subject, said.paragraphs
     else:
         file = invitation.of(letter, event)
-        subject, paragraphs = _words(letter, page, title, file)
+        said = elsewhere.Said(*_words(letter.kind, own, file))
     letter.method = file.method if file else ""
     over = kind in (Letter.Kind.CANCELLED, Letter.Kind.DECLINED, Letter.Kind.EVENT_CANCELLED)
     holds_place = own is not None and own.status in Submission.TAKES_PLACE
@@ -71,10 +69,8 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
     told_by = canonical.page_with("confirmation", page) if welcome else None
     confirmation = absolute(expand_db_html(told_by.confirmation if told_by else ""))
     context = {
-        "language": translation.get_language(),
-        "subject": subject,
         "page": page,
-        "paragraphs": paragraphs,
+        "paragraphs": said.paragraphs,
         "contact": site.email,
         "code": own.spaced_code if own else "",
         "show_picture": holds_place and not over,
@@ -82,10 +78,10 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
         "confirmation": confirmation,
         "confirmed_by": told_by,
         "confirmation_text": plain(confirmation),
-        "url": page.personal_url(own) if own else said.url if said else "",
-        "url_text": said.url_text if said else "",
+        "url": page.personal_url(own) if own else said.url,
+        "url_text": said.url_text,
     }
-    message = _message(subject, context, [address], site)
+    message = _message(said.subject, named, context, [address], site)
     if site.email:
         message.reply_to = [site.email]
     if file:
@@ -95,28 +91,17 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
     return message
 
 
-def _site_settings(page: SignUpPage) -> SiteSettings:
-    site = page.get_site()
-    return SiteSettings.for_site(site) if site else SiteSettings()
-
-
-def _title(named: Page, site: SiteSettings) -> dict[str, str]:
-    """Return what a subject names after its colon: nothing where mail is to be discreet."""
-    return {"title": "" if site.discreet_mail else named.title}
-
-
 def _words(
-    letter: Letter, page: SignUpPage, title: dict[str, str], file: invitation.File | None
+    kind: str, submission: Submission, file: invitation.File | None
 ) -> tuple[str, list[str]]:
-    """Return the subject, which may end in `title`, and the paragraphs of a letter."""
-    kind, submission = letter.kind, letter.submission
-    place = submission.place_in_line if submission else None
-    waiting = submission is not None and submission.status == Submission.Status.WAITING
-    in_line = _all_taken(submission) % {"place": number_format(place)} if waiting and place else ""
-    people = _for_how_many(submission)
+    """Return the subject, in which a title is to be put, and the paragraphs of a letter."""
+    waiting = submission.status == Submission.Status.WAITING
+    place = submission.place_in_line
+    in_line = _all_taken(submission.places, place) if place else ""
+    people = _for_how_many(submission.places)
     match kind:
         case Letter.Kind.RECEIVED if waiting:
-            subject = _("You are on the waiting list: %(title)s") % title
+            subject = _("You are on the waiting list: %(title)s")
             texts = [
                 _("Your sign-up has been put on the waiting list: you do not have a place now.")
                 if file
@@ -126,10 +111,10 @@ def _words(
                 _("As soon as a place becomes free for you, we write to you."),
             ]
         case Letter.Kind.RECEIVED:
-            subject = _("You are signed up: %(title)s") % title
+            subject = _("You are signed up: %(title)s")
             texts = [_("We have received your sign-up, and you have a place."), people]
         case Letter.Kind.AGAIN:
-            subject = _("You had signed up already: %(title)s") % title
+            subject = _("You had signed up already: %(title)s")
             texts = [
                 _("Somebody, probably you, has just signed up with this address once more."),
                 _(
@@ -140,14 +125,14 @@ def _words(
                 _("If it was not you, you need not do anything."),
             ]
         case Letter.Kind.PROMOTED:
-            subject = _("You have a place now: %(title)s") % title
+            subject = _("You have a place now: %(title)s")
             texts = [
                 _("A place has become free, and it is yours: you are signed up."),
                 people,
                 _("If you cannot come, please cancel, so that the next person in line gets it."),
             ]
         case Letter.Kind.CHANGED:
-            subject = _("Your sign-up has been changed: %(title)s") % title
+            subject = _("Your sign-up has been changed: %(title)s")
             texts = [
                 _("Your answers have been changed. You see them behind the link."),
                 people,
@@ -155,7 +140,7 @@ def _words(
                 _("If it was not you, please write to us."),
             ]
         case Letter.Kind.CANCELLED:
-            subject = _("Your sign-up has been cancelled: %(title)s") % title
+            subject = _("Your sign-up has been cancelled: %(title)s")
             texts = [
                 _("Your sign-up has been cancelled, and your place is free for somebody else."),
                 _("What was sent later with the same address has been cancelled with it.")
@@ -164,21 +149,21 @@ def _words(
                 _("Behind the link you can delete what you had written."),
             ]
         case Letter.Kind.DECLINED:
-            subject = _("Your sign-up was not accepted: %(title)s") % title
+            subject = _("Your sign-up was not accepted: %(title)s")
             texts = [
                 _("A person has looked at your sign-up and did not accept it: you have no place."),
                 _("If you think that this is a mistake, please write to us."),
                 _("Behind the link you can delete what you had written."),
             ]
         case Letter.Kind.REMINDER:
-            subject = _("A reminder: %(title)s") % title
+            subject = _("A reminder: %(title)s")
             texts = [
                 _("We look forward to seeing you. Have your code at hand at the door."),
                 people,
                 _("If you cannot come, please cancel, so that the next person in line gets it."),
             ]
         case Letter.Kind.EVENT_MOVED:
-            subject = _("There is a change: %(title)s") % title
+            subject = _("There is a change: %(title)s")
             texts = [
                 _("The date, the time and the place below are the ones that count now."),
                 _("Your sign-up stands."),
@@ -187,7 +172,7 @@ def _words(
                 _("If you cannot come any more, please cancel."),
             ]
         case Letter.Kind.EVENT_CANCELLED:
-            subject = _("The event is cancelled: %(title)s") % title
+            subject = _("The event is cancelled: %(title)s")
             texts = [_("The event that you had signed up for has been cancelled.")]
         case _unknown:
             raise ValueError(f"no such kind of letter: {kind}")
@@ -198,24 +183,26 @@ def _words(
     return subject, [text for text in texts if text]
 
 
-def _for_how_many(submission: Submission | None) -> str:
-    """Return for how many people a sign-up is; "" for one."""
-    count = submission.places if submission else 1
+def _for_how_many(count: int) -> str:
     if count == 1:
         return ""
     text = ngettext("It is for %(count)s person.", "It is for %(count)s people.", count)
     return text % {"count": number_format(count)}
 
 
-def _all_taken(submission: Submission | None) -> str:
-    if submission is not None and submission.places > 1:
-        return _(
+def _all_taken(count: int, place: int) -> str:
+    """Return why so many people wait, and at which place in line."""
+    if count > 1:
+        text = _(
             "There are not enough free places for all of you at the moment. Your place on the "
             "waiting list: %(place)s."
         )
-    return _(
-        "There is no free place for you at the moment. Your place on the waiting list: %(place)s."
-    )
+    else:
+        text = _(
+            "There is no free place for you at the moment. Your place on the waiting list: "
+            "%(place)s."
+        )
+    return text % {"place": number_format(place)}
 
 
 def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
@@ -225,8 +212,7 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
     if not addresses:
         return None
     with translation.override(page.locale.language_code):
-        site = _site_settings(page)
-        title = _title(page.event_for(page) or page, site)
+        site = page.site_settings
         url = reverse("signups_list", args=[page.pk])
         quarantined = Submission.Status.QUARANTINED
         if letter.kind == Letter.Kind.QUARANTINE:
@@ -234,7 +220,7 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
             if not count:  # somebody has looked at all of them meanwhile
                 return None
             url += f"?status={quarantined}"
-            subject = _("Sign-ups to look at: %(title)s") % title
+            subject = _("Sign-ups to look at: %(title)s")
             paragraphs = [
                 ngettext(
                     "%(count)d sign-up is in quarantine, because it may have come from a program.",
@@ -250,31 +236,29 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
             count = came.exclude(status=quarantined).places()
             if not count:  # all of it repeated what was there, or has been deleted since
                 return None
-            subject = _("New sign-ups: %(title)s") % title
-            paragraphs = [
-                ngettext(
-                    "%(count)d person has signed up.", "%(count)d people have signed up.", count
-                )
-                % {"count": count},
-            ]
+            subject = _("New sign-ups: %(title)s")
+            text = ngettext(
+                "%(count)d person has signed up.", "%(count)d people have signed up.", count
+            )
+            paragraphs = [text % {"count": count}]
         context = {
-            "language": translation.get_language(),
-            "subject": subject,
             "page": page,
             "paragraphs": paragraphs,
             "form_title": page.title,
             "url": settings.SITE_URL + url,
             "to_staff": True,
         }
-        return _message(subject, context, addresses, site)
+        return _message(subject, page.event_for(page) or page, context, addresses, site)
 
 
 def _message(
-    subject: str, context: dict, addresses: list[str], site: SiteSettings
+    subject: str, named: Page, context: dict, addresses: list[str], site: SiteSettings
 ) -> EmailMultiAlternatives:
-    # Where mail is to be discreet, a subject ends before the title that it would name.
+    """Return a message whose `subject` names a page, unless mail is to be discreet."""
+    subject %= {"title": "" if site.discreet_mail else named.title}
     subject = " ".join(subject.split()).rstrip(": ")
     context |= {
+        "language": translation.get_language(),
         "subject": subject,
         "site_url": settings.SITE_URL,
         "discreet": site.discreet_mail,
@@ -291,9 +275,11 @@ def _message(
 
 def _picture(submission: Submission) -> MIMEPart:
     """Return the QR code of a sign-up (ISO/IEC 18004) as a picture inside the message."""
+    out = io.BytesIO()
+    qr_code(submission).save(out, kind="png", scale=6, border=4)
     part = MIMEPart()
     part.set_content(
-        qr_png(submission), "image", "png",
+        out.getvalue(), "image", "png",
         disposition="inline", filename=f"{submission.spaced_code}.png", cid=f"<{QR_NAME}>",
     )  # fmt: skip
     return part
@@ -303,17 +289,6 @@ def qr_code(submission: Submission) -> segno.QRCode:
     """Return the QR code of a sign-up: the address of its check-in, which organisers can open."""
     address = settings.SITE_URL + reverse("signups_door_code", args=[submission.code])
     return segno.make_qr(address, error="m")
-
-
-def qr_png(submission: Submission) -> bytes:
-    out = io.BytesIO()
-    qr_code(submission).save(out, kind="png", scale=6, border=4)
-    return out.getvalue()
-
-
-def qr_svg(submission: Submission) -> str:
-    """Return it as an inline picture without a size, dark on white in every colour scheme."""
-    return qr_code(submission).svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
 
 
 def absolute(markup: str) -> str:

@@ -34,42 +34,33 @@ MOST = BOUNDS["number"][1]
 LARGEST_GROUP = 999
 
 
-class KeyBlock(blocks.CharBlock):
-    """A name for the machine: never offered for translation, the same in every language."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("max_length", KEY_LENGTH)
-        kwargs.setdefault("required", False)
-        kwargs.setdefault("default", "")
-        kwargs.setdefault(
-            "validators",
-            [
-                RegexValidator(
-                    KEY_PATTERN,
-                    _("Use small letters without accents, digits and _; begin with a letter."),
-                )
-            ],
-        )
-        super().__init__(**kwargs)
+class OneForAllLanguages:
+    """A part of a question that is never offered for translation: the same in every language."""
 
     def get_translatable_segments(self, value):
         return []
 
     def restore_translated_segments(self, value, segments):
         return value
+
+
+class KeyBlock(OneForAllLanguages, blocks.CharBlock):
+    def __init__(self, **kwargs):
+        message = _("Use small letters without accents, digits and _; begin with a letter.")
+        always = {
+            "max_length": KEY_LENGTH,
+            "required": False,
+            "default": "",
+            "validators": [RegexValidator(KEY_PATTERN, message)],
+        }
+        super().__init__(**always, **kwargs)
 
     def get_searchable_content(self, value):
         return []
 
 
-class LinkedPageBlock(blocks.PageChooserBlock):
+class LinkedPageBlock(OneForAllLanguages, blocks.PageChooserBlock):
     """A page that a question leads to: chosen once; readers get the one in their language."""
-
-    def get_translatable_segments(self, value):
-        return []
-
-    def restore_translated_segments(self, value, segments):
-        return value
 
 
 class ChoiceItemBlock(blocks.StructBlock):
@@ -92,8 +83,6 @@ class ChoiceItemBlock(blocks.StructBlock):
 
 
 class FieldBlock(blocks.StructBlock):
-    """What every question has."""
-
     label = blocks.CharBlock(label=_("Question"), default="", max_length=200)
     help_text = blocks.CharBlock(
         label=_("Help"),
@@ -207,17 +196,17 @@ class NumberFieldBlock(FieldBlock):
         preview_value = {"label": "How many years have you been there?", "key": "years"}
 
 
+def _size_block(label, help_text) -> blocks.IntegerBlock:
+    return blocks.IntegerBlock(
+        label=label, required=False, min_value=1, max_value=LARGEST_GROUP, help_text=help_text
+    )
+
+
 class GroupSizeFieldBlock(FieldBlock):
     """How many people one sign-up is for, and so how many places it takes."""
 
-    smallest = blocks.IntegerBlock(
-        label=_("Smallest group"), required=False, min_value=1, max_value=LARGEST_GROUP,
-        help_text=_("Left empty: 1."),
-    )  # fmt: skip
-    largest = blocks.IntegerBlock(
-        label=_("Largest group"), required=False, min_value=1, max_value=LARGEST_GROUP,
-        help_text=_("Left empty: 10."),
-    )  # fmt: skip
+    smallest = _size_block(_("Smallest group"), _("Left empty: 1."))
+    largest = _size_block(_("Largest group"), _("Left empty: 10."))
     sensitive = None  # the list and the number of places show it
 
     class Meta:
@@ -239,8 +228,6 @@ class DateFieldBlock(FieldBlock):
 
 
 class ChoiceFieldBlock(FieldBlock):
-    """A question with answers to choose from."""
-
     choices = blocks.ListBlock(ChoiceItemBlock(), label=_("Answers to choose from"), min_num=1)
 
     class Meta:

@@ -6,6 +6,7 @@ What somebody writes beside it is compared with the questions (`signups.form.pro
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -20,6 +21,15 @@ from signups.form.questions import Field
 TEXTS = ("introduction", "privacy_notice", "confirmation")
 
 
+def words_of(found: Broken) -> dict[str, Any]:
+    """Return what is said of a promise in every sentence about it."""
+    return {
+        "sentence": Truncator(found.promise.quote).chars(160),
+        "question": found.question.label,
+        "days": found.question.days_to_keep,
+    }
+
+
 @dataclass(frozen=True)
 class Fault:
     """A promise that is not kept; `field` is of the page, `block` and `name` are of its stream."""
@@ -32,13 +42,7 @@ class Fault:
 
     def message(self) -> str:
         """Return what is wrong and what to do, for whoever sees the text before her."""
-        promise, question = self.found.promise, self.found.question
-        words = {
-            "sentence": Truncator(promise.quote).chars(160),
-            "question": question.label,
-            "days": question.days_to_keep,
-        }
-        if promise.days is None:
+        if self.found.promise.days is None:
             wrong = _("“%(sentence)s” But the answers to “%(question)s” are not sealed.")
             right = _(
                 "Take this out, as the form itself says which answers are sealed, or mark that "
@@ -48,13 +52,13 @@ class Fault:
             wrong = ngettext(
                 "“%(sentence)s” But the answers to “%(question)s” are kept for %(days)s day.",
                 "“%(sentence)s” But the answers to “%(question)s” are kept for %(days)s days.",
-                question.days_to_keep,
+                self.found.question.days_to_keep,
             )
             right = _(
                 "Take this out, as the form itself says when answers are deleted, or change “Days "
                 "to keep” of that question."
             )
-        return f"{wrong % words} {right}"
+        return f"{wrong % words_of(self.found)} {right}"
 
     def message_with_place(self, page: Model) -> str:
         """Return the same for whoever sees it elsewhere."""

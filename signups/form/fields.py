@@ -108,7 +108,6 @@ def bounds_hint(question: Field) -> str:
 
 
 def bounds_error(question: Field) -> str:
-    """Return what is wrong with a number that is too small or too large."""
     smallest, largest = (number_format(n, force_grouping=True) for n in question.bounds)
     words = {"smallest": smallest, "largest": largest}
     return gettext("Write a whole number from %(smallest)s to %(largest)s, in digits.") % words
@@ -174,54 +173,42 @@ def form_field(field: Field, had: Any = None) -> forms.Field:
     # Nothing sensitive is kept by a browser, whatever the editor has chosen.
     completed = "off" if field.sensitive else field.autocomplete
     attrs = {"autocomplete": completed} if completed else {}
+    widget: forms.Widget
     choices: list[tuple[str, Any]] = [(each.key, each.label) for each in field.offered(had)]
     match field.kind:
         case "text":
             return TextField(max_length=TEXT_LENGTH, widget=forms.TextInput(attrs=attrs), **common)
         case "paragraph":
-            return ParagraphField(
-                max_length=PARAGRAPH_LENGTH, widget=forms.Textarea({**attrs, "rows": 5}), **common
-            )
+            widget = forms.Textarea({**attrs, "rows": 5})
+            return ParagraphField(max_length=PARAGRAPH_LENGTH, widget=widget, **common)
         case "email":
-            return AddressField(
-                max_length=EMAIL_LENGTH,
-                widget=forms.EmailInput({"spellcheck": "false", **attrs}),
-                **{**common, "error_messages": EMAIL_ERRORS},
-            )
+            common["error_messages"] = EMAIL_ERRORS
+            widget = forms.EmailInput({"spellcheck": "false", **attrs})
+            return AddressField(max_length=EMAIL_LENGTH, widget=widget, **common)
         case "telephone":
-            return TelephoneField(
-                max_length=TELEPHONE_LENGTH,
-                widget=forms.TextInput({"type": "tel", **attrs}),
-                **common,
-            )
+            widget = forms.TextInput({"type": "tel", **attrs})
+            return TelephoneField(max_length=TELEPHONE_LENGTH, widget=widget, **common)
         case "number" | "group_size":
             hint = {"inputmode": "numeric", "pattern": "[0-9]*", "maxlength": NUMBER_DIGITS}
-            return NumberField(
-                question=field,
-                had=had,
-                widget=forms.TextInput({**hint, **attrs}),
-                **{
-                    **common,
-                    "help_text": field.help_text or bounds_hint(field),
-                    "error_messages": NUMBER_ERRORS,
-                },
-            )
+            common["help_text"] = field.help_text or bounds_hint(field)
+            common["error_messages"] = NUMBER_ERRORS
+            widget = forms.TextInput({**hint, **attrs})
+            return NumberField(question=field, had=had, widget=widget, **common)
         case "date":
-            return DayField(
-                widget=forms.DateInput({"type": "date", **attrs}, format="%Y-%m-%d"),
-                **{**common, "error_messages": DATE_ERRORS},
-            )
+            common["error_messages"] = DATE_ERRORS
+            widget = forms.DateInput({"type": "date", **attrs}, format="%Y-%m-%d")
+            return DayField(widget=widget, **common)
         case "radio":
             return forms.ChoiceField(choices=choices, widget=forms.RadioSelect(attrs), **common)
         case "dropdown":
             choices = [("", _("Choose")), *choices]
             return forms.ChoiceField(choices=choices, widget=ListSelect(attrs), **common)
         case "checkboxes":
-            return forms.MultipleChoiceField(
-                choices=choices, widget=forms.CheckboxSelectMultiple(attrs), **common
-            )
+            widget = forms.CheckboxSelectMultiple(attrs)
+            return forms.MultipleChoiceField(choices=choices, widget=widget, **common)
         case "yes_no":
             return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect(attrs), **common)
         case "consent":
-            return ConsentField(**{**common, "error_messages": CONSENT_ERRORS})
+            common["error_messages"] = CONSENT_ERRORS
+            return ConsentField(**common)
     raise ValueError(f"no such kind of question: {field.kind}")

@@ -164,7 +164,6 @@ class SignUpForm(forms.Form):
         return found
 
     def rows(self) -> Iterator[Row]:
-        """Yield what the template shows, in order."""
         for place, question in enumerate(self.questions):
             back = f"{TAKE_BACK}{question.key}"
             yield Row(
@@ -261,7 +260,6 @@ class SignUpForm(forms.Form):
         self.add_error(question.key if question else None, room_error(most))
 
     def refuse_address(self, why: str) -> None:
-        """Say why the e-mail address cannot be used."""
         question = address_question(self.questions)
         self.add_error(question.key if question else None, why)
 
@@ -277,7 +275,6 @@ def room_error(most: int) -> str:
 
 
 def note_id(place: int | None) -> str:
-    """Return the id of what is said about the answers to a question or below a heading."""
     return f"kept-{'first' if place is None else place}"
 
 

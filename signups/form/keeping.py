@@ -60,18 +60,15 @@ class Keeping:
         return _("Your answers are deleted %(when)s.") % {"when": when}
 
     def when(self, days: int) -> str:
-        """Return the moment of deletion, as a part of a sentence."""
-        if self.has_event:
-            if days == 0:
+        if days == 0:
+            if self.has_event:
                 return _("when the event ends")
-            words = ngettext("%(days)s day after the event", "%(days)s days after the event", days)
-        elif days == 0:
             # Nights are when the purge runs.
-            return (
-                _("the night after you sent this form")
-                if self.sent
-                else _("the night after you send this form")
-            )
+            if self.sent:
+                return _("the night after you sent this form")
+            return _("the night after you send this form")
+        if self.has_event:
+            words = ngettext("%(days)s day after the event", "%(days)s days after the event", days)
         elif self.sent:
             words = ngettext(
                 "%(days)s day after you sent this form",
@@ -91,23 +88,17 @@ class Keeping:
         return {group.questions[0]: group.heading for group in self._groups()}
 
     def _said(self, sealed: bool, days: int, *, several: bool) -> str:
-        when = {"when": self.when(days)}
         longer = sealed and days > DAYS_TO_KEEP_SENSITIVE
         if several:
             seal = _("Sealed: only the organizers can open these answers, not this site.")
-            gone = (
-                _("They are kept longer than usual and deleted %(when)s.")
-                if longer
-                else _("They are deleted %(when)s.")
-            )
+            usual = _("They are deleted %(when)s.")
+            long = _("They are kept longer than usual and deleted %(when)s.")
         else:
             seal = _("Sealed: only the organizers can open this answer, not this site.")
-            gone = (
-                _("It is kept longer than usual and deleted %(when)s.")
-                if longer
-                else _("It is deleted %(when)s.")
-            )
-        return " ".join([seal, gone % when] if sealed else [gone % when])
+            usual = _("It is deleted %(when)s.")
+            long = _("It is kept longer than usual and deleted %(when)s.")
+        gone = (long if longer else usual) % {"when": self.when(days)}
+        return f"{seal} {gone}" if sealed else gone
 
     def _policy(self, place: int) -> tuple[bool, int]:
         return self.questions[place].sensitive, self.questions[place].days_to_keep

@@ -55,13 +55,12 @@ def look_up(asked: set[int]) -> dict[int, Page]:
         keys[page.pk] = page.translation_key
         if page.live and page.is_public and not page.is_closed and not page.alias_of_id:
             open_pages[page.translation_key, page.locale.language_code] = page
-    found = {}
-    for pk in asked & keys.keys():
-        for language in (active, settings.LANGUAGE_CODE):
-            if page := open_pages.get((keys[pk], language)):
-                found[pk] = page
-                break
-    return found
+    found = {
+        pk: open_pages.get((key, active)) or open_pages.get((key, settings.LANGUAGE_CODE))
+        for pk, key in keys.items()
+        if pk in asked
+    }
+    return {pk: page for pk, page in found.items() if page is not None}
 
 
 def unreadable(

@@ -166,7 +166,6 @@ ARE_SENSITIVE = re.compile(
 
 # ------------------------------------------------------------------ reading a text
 def sentences(text: str) -> Iterator[str]:
-    """Yield the sentences of a text or of rich text."""
     lines = re.sub(r"<br\s*/?>|</(?:p|li|h\d|div)>", "\n", text)
     lines = html.unescape(re.sub(r"<[^>]+>", "", lines))
     for sentence in re.split(r"(?<=[.!?…])\s+|\s*\n\s*", lines):
@@ -175,7 +174,6 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def _plain(sentence: str) -> str:
-    """Return `sentence` in small letters, without accents and characters that nobody sees."""
     letters = unicodedata.normalize("NFKD", sentence.replace("’", "'")).lower()
     kept = (c for c in letters if unicodedata.category(c) not in ("Mn", "Cf"))
     return re.sub(r"[\u2010-\u2015]", "-", "".join(kept))

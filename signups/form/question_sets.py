@@ -27,233 +27,178 @@ class QuestionSet:
     """A set of questions, each as (kind, value) where choices are pairs of key and words."""
 
     name: str
+    icon: str
     label: Promise
     description: Promise
-    icon: str
     questions: tuple[tuple[str, dict[str, Any]], ...]
+    sensitive: bool = False
 
     @property
     def type(self) -> str:
         return f"{PREFIX}{self.name}"
 
 
-SETS = (
-    QuestionSet(
-        "name",
-        _("Name"),
-        _("Full name in one field, and the name for the badge."),
-        "user",
-        (
-            (
-                "text",
-                {
-                    "key": "full_name",
-                    "label": _("Full name"),
-                    "help_text": _(
-                        "As you write it yourself: two surnames, accents and letters of any "
-                        "language are welcome."
-                    ),
-                    "autocomplete": "name",
-                    "required": True,
-                },
+def _ask(kind: str, key: str, label: Promise, help_text: str | Promise = "", **more: Any):
+    return kind, {"key": key, "label": label, "help_text": help_text, **more}
+
+
+def _section(title: Promise, text: Promise):
+    return "section", {"title": title, "text": text}
+
+
+NAME = QuestionSet(
+    "name",
+    "user",
+    _("Name"),
+    _("Full name in one field, and the name for the badge."),
+    (
+        _ask(
+            "text",
+            "full_name",
+            _("Full name"),
+            _(
+                "As you write it yourself: two surnames, accents and letters of any "
+                "language are welcome."
             ),
-            (
-                "text",
-                {
-                    "key": "badge_name",
-                    "label": _("Name for your badge"),
-                    "help_text": _("What you would like to be called, if it is something else."),
-                    "autocomplete": "nickname",
-                },
-            ),
+            autocomplete="name",
+            required=True,
         ),
-    ),
-    QuestionSet(
-        "contact",
-        _("Contact"),
-        _("E-mail address and telephone."),
-        "mail",
-        (
-            (
-                "email",
-                {
-                    "key": "email",
-                    "label": _("E-mail address"),
-                    "help_text": _("We write to it with your code and your personal link."),
-                    "autocomplete": "email",
-                },
-            ),
-            (
-                "telephone",
-                {
-                    "key": "telephone",
-                    "label": _("Telephone"),
-                    "help_text": _("With the code of the country, such as +52 or +1."),
-                    "autocomplete": "tel",
-                },
-            ),
-        ),
-    ),
-    QuestionSet(
-        "accessibility",
-        _("Accessibility needs"),
-        _(
-            "What somebody needs in order to take part, to choose from and in free words; "
-            "sensitive."
-        ),
-        "success",
-        (
-            (
-                "checkboxes",
-                {
-                    "key": "access_needs",
-                    "label": _("What do you need in order to take part?"),
-                    "help_text": _(
-                        "Choose whatever applies. It is read by those who prepare the event, and "
-                        "by nobody else."
-                    ),
-                    "choices": (
-                        ("step_free", _("A way without steps")),
-                        ("seat_in_front", _("A seat near the front")),
-                        ("sign_language", _("Sign language interpretation")),
-                        ("captions", _("Captions on a screen")),
-                        ("large_print", _("Papers in large print")),
-                        ("digital_papers", _("Papers for a screen reader")),
-                        ("quiet_room", _("A quiet room to rest in")),
-                        ("companion", _("A person who comes with me to assist me")),
-                    ),
-                    "sensitive": True,
-                },
-            ),
-            (
-                "paragraph",
-                {
-                    "key": "access_details",
-                    "label": _("Anything else that we should prepare"),
-                    "help_text": _("For example a guide dog, or food that you cannot eat."),
-                    "sensitive": True,
-                },
-            ),
-        ),
-    ),
-    QuestionSet(
-        "interpretation",
-        _("Interpretation"),
-        _("Into which languages somebody needs interpretation; sensitive."),
-        "openquote",
-        (
-            (
-                "checkboxes",
-                {
-                    "key": "interpretation",
-                    "label": _("Into which languages do you need interpretation?"),
-                    "help_text": _("Leave it empty if you need none."),
-                    "choices": (
-                        ("es", _("Spanish")),
-                        ("en", _("English")),
-                        ("fr", _("French")),
-                        ("nah", _("Nahuatl")),
-                        ("yua", _("Yucatec Maya")),
-                        ("tzh", _("Tzeltal")),
-                        ("tzo", _("Tzotzil")),
-                        ("mfs", _("Mexican Sign Language")),
-                        ("ase", _("American Sign Language")),
-                    ),
-                    # A language may tell of an origin, a sign language of a disability.
-                    "sensitive": True,
-                },
-            ),
-            (
-                "text",
-                {
-                    "key": "interpretation_other",
-                    "label": _("Another language"),
-                    "help_text": "",
-                    "sensitive": True,
-                },
-            ),
-        ),
-    ),
-    QuestionSet(
-        "travel",
-        _("Travel and visa letter"),
-        _("Arrival and departure, and what a letter of invitation needs; sensitive."),
-        "globe",
-        (
-            (
-                "section",
-                {
-                    "title": _("Your journey"),
-                    "text": _("What you write here helps us to receive you. You may leave it out."),
-                },
-            ),
-            # When somebody crosses a border, and where, is nobody else's business.
-            ("date", {"key": "arrival", "label": _("Day of arrival"), "sensitive": True}),
-            ("date", {"key": "departure", "label": _("Day of departure"), "sensitive": True}),
-            (
-                "text",
-                {
-                    "key": "travel_from",
-                    "label": _("City and country from which you travel"),
-                    "sensitive": True,
-                },
-            ),
-            (
-                "yes_no",
-                {
-                    "key": "visa_letter",
-                    "label": _("Do you need an invitation letter for a visa?"),
-                    "sensitive": True,
-                },
-            ),
-            (
-                "text",
-                {
-                    "key": "passport_name",
-                    "label": _("Name as in your passport"),
-                    "help_text": _("Only if you need the letter: both have to be the same."),
-                    "sensitive": True,
-                },
-            ),
-            (
-                "text",
-                {
-                    "key": "nationality",
-                    "label": _("Nationality"),
-                    "help_text": _("Only if you need the letter."),
-                    "sensitive": True,
-                },
-            ),
-        ),
-    ),
-    QuestionSet(
-        "consent",
-        _("Consents"),
-        _("That the answers may be used, and whether pictures may be taken."),
-        "lock",
-        (
-            (
-                "consent",
-                {
-                    "key": "consent_privacy",
-                    "label": _(
-                        "I have read the privacy notice: my answers may be used to organise the "
-                        "event"
-                    ),
-                    "required": True,
-                },
-            ),
-            (
-                "consent",
-                {
-                    "key": "consent_pictures",
-                    "label": _("I may be seen in pictures and recordings of the event"),
-                    "help_text": _("You can take part without it."),
-                },
-            ),
+        _ask(
+            "text",
+            "badge_name",
+            _("Name for your badge"),
+            _("What you would like to be called, if it is something else."),
+            autocomplete="nickname",
         ),
     ),
 )
+CONTACT = QuestionSet(
+    "contact",
+    "mail",
+    _("Contact"),
+    _("E-mail address and telephone."),
+    (
+        _ask(
+            "email",
+            "email",
+            _("E-mail address"),
+            _("We write to it with your code and your personal link."),
+            autocomplete="email",
+        ),
+        _ask(
+            "telephone",
+            "telephone",
+            _("Telephone"),
+            _("With the code of the country, such as +52 or +1."),
+            autocomplete="tel",
+        ),
+    ),
+)
+ACCESSIBILITY = QuestionSet(
+    "accessibility",
+    "success",
+    _("Accessibility needs"),
+    _("What somebody needs in order to take part, to choose from and in free words; sensitive."),
+    (
+        _ask(
+            "checkboxes",
+            "access_needs",
+            _("What do you need in order to take part?"),
+            _(
+                "Choose whatever applies. It is read by those who prepare the event, and by "
+                "nobody else."
+            ),
+            choices=(
+                ("step_free", _("A way without steps")),
+                ("seat_in_front", _("A seat near the front")),
+                ("sign_language", _("Sign language interpretation")),
+                ("captions", _("Captions on a screen")),
+                ("large_print", _("Papers in large print")),
+                ("digital_papers", _("Papers for a screen reader")),
+                ("quiet_room", _("A quiet room to rest in")),
+                ("companion", _("A person who comes with me to assist me")),
+            ),
+        ),
+        _ask(
+            "paragraph",
+            "access_details",
+            _("Anything else that we should prepare"),
+            _("For example a guide dog, or food that you cannot eat."),
+        ),
+    ),
+    sensitive=True,
+)
+INTERPRETATION = QuestionSet(
+    "interpretation",
+    "openquote",
+    _("Interpretation"),
+    _("Into which languages somebody needs interpretation; sensitive."),
+    (
+        _ask(
+            "checkboxes",
+            "interpretation",
+            _("Into which languages do you need interpretation?"),
+            _("Leave it empty if you need none."),
+            choices=(
+                ("es", _("Spanish")),
+                ("en", _("English")),
+                ("fr", _("French")),
+                ("nah", _("Nahuatl")),
+                ("yua", _("Yucatec Maya")),
+                ("tzh", _("Tzeltal")),
+                ("tzo", _("Tzotzil")),
+                ("mfs", _("Mexican Sign Language")),
+                ("ase", _("American Sign Language")),
+            ),
+        ),
+        _ask("text", "interpretation_other", _("Another language")),
+    ),
+)
+TRAVEL = QuestionSet(
+    "travel",
+    "globe",
+    _("Travel and visa letter"),
+    _("Arrival and departure, and what a letter of invitation needs; sensitive."),
+    (
+        _section(
+            _("Your journey"),
+            _("What you write here helps us to receive you. You may leave it out."),
+        ),
+        _ask("date", "arrival", _("Day of arrival")),
+        _ask("date", "departure", _("Day of departure")),
+        _ask("text", "travel_from", _("City and country from which you travel")),
+        _ask("yes_no", "visa_letter", _("Do you need an invitation letter for a visa?")),
+        _ask(
+            "text",
+            "passport_name",
+            _("Name as in your passport"),
+            _("Only if you need the letter: both have to be the same."),
+        ),
+        _ask("text", "nationality", _("Nationality"), _("Only if you need the letter.")),
+    ),
+    sensitive=True,  # when somebody crosses a border, and where, is nobody else's business
+)
+CONSENT = QuestionSet(
+    "consent",
+    "lock",
+    _("Consents"),
+    _("That the answers may be used, and whether pictures may be taken."),
+    (
+        _ask(
+            "consent",
+            "consent_privacy",
+            _("I have read the privacy notice: my answers may be used to organise the event"),
+            required=True,
+        ),
+        _ask(
+            "consent",
+            "consent_pictures",
+            _("I may be seen in pictures and recordings of the event"),
+            _("You can take part without it."),
+        ),
+    ),
+)
+SETS = (NAME, CONTACT, ACCESSIBILITY, INTERPRETATION, TRAVEL, CONSENT)
 BY_TYPE = {each.type: each for each in SETS}
 # Every question has these; a set names those that are not as here.
 PLAIN = {
@@ -278,7 +223,8 @@ def expand(stream: Sequence[dict]) -> list[dict]:
                 continue
             root = _uuid(block.get("id"))
             for number, (kind, value) in enumerate(each.questions):
-                found.append(_question(kind, value, uuid.uuid5(root, str(number)), taken))
+                own = {"sensitive": each.sensitive, **value} if kind != "section" else value
+                found.append(_question(kind, own, uuid.uuid5(root, str(number)), taken))
     return found
 
 

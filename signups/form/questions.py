@@ -79,7 +79,6 @@ class Field:
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """Return the smallest and the largest number that a question for one takes."""
         smallest, largest = BOUNDS[self.kind]
         return (
             smallest if self.smallest is None else self.smallest,
@@ -102,7 +101,6 @@ class Field:
         return self.kind == "text" and not self.sensitive and self.autocomplete in NAME_PURPOSES
 
     def choice_label(self, key: str) -> str:
-        """Return the words of the choice `key`, or the key itself if there is none."""
         return next((choice.label for choice in self.choices if choice.key == key), key)
 
 
@@ -245,7 +243,6 @@ def _read(block: dict, language: str) -> Field:
 
 
 def group_question(questions: Iterable[Field]) -> Field | None:
-    """Return the question for how many people a sign-up is, if it is asked."""
     return next((q for q in questions if q.kind == "group_size" and not q.retired), None)
 
 

@@ -51,6 +51,11 @@ def is_fresh(shown: datetime | None, now: datetime) -> bool:
     return shown is not None and now - shown <= LATEST
 
 
+def is_too_fast(shown: datetime | None, now: datetime) -> bool:
+    """Return whether a form is sent faster than a person can fill it in."""
+    return shown is not None and now - shown < EARLIEST
+
+
 def renewed_stamp(shown: datetime | None, form: uuid.UUID, number: uuid.UUID, now: datetime) -> str:
     """Return the stamp of a form that is shown once more because it is not fresh.
 

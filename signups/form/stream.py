@@ -4,8 +4,6 @@ What an editor types is validated here, for one form; that keys stay as they are
 signed up is seen to by the page.
 """
 
-from collections.abc import Iterable
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -53,19 +51,7 @@ class SetBlock(blocks.StaticBlock):
         return ("wagtail.blocks.StaticBlock", [], {})
 
 
-def _doubles(keys: Iterable[str]) -> set[int]:
-    """Return the positions of the keys that stand before them already; empty ones are free."""
-    seen: set[str] = set()
-    return {
-        position
-        for position, key in enumerate(keys)
-        if key and (key in seen or seen.add(key))  # type: ignore[func-returns-value]
-    }
-
-
 class FieldsBlock(blocks.StreamBlock):
-    """A form: its questions in their order."""
-
     text = TextFieldBlock()
     paragraph = ParagraphFieldBlock()
     email = EmailFieldBlock()
@@ -94,60 +80,58 @@ class FieldsBlock(blocks.StreamBlock):
         return self.to_python(expand(stream)) if holds_sets(stream) else cleaned
 
     def key_errors(self, value) -> dict[int, ValidationError]:
-        """Return what is wrong with the keys of a form, by the position of the block."""
+        """Return what is wrong with the keys and numbers of a form, by position of the block."""
         errors: dict[int, ValidationError] = {}
-        # A heading has no key, and a set no value: its questions get theirs when it is opened.
-        keys = [(child.value or {}).get("key") or "" for child in value]
-        for position in _doubles(keys):
-            message = _("Another question of this form has this key.")
-            errors[position] = _struct_error("key", message)
-        for position, key in enumerate(keys):
+        keys: set[str] = set()
+        has_group = False
+        for position, child in enumerate(value):
+            # A heading has no key, and a set no value: its questions get theirs when it is opened.
+            answer, kind = child.value or {}, child.block_type
+            key, is_asked = answer.get("key") or "", not answer.get("retired")
+            if key in keys:
+                message = _("Another question of this form has this key.")
+                errors[position] = _struct_error("key", message)
+            keys |= {key} - {""}
             if key in RESERVED_KEYS:
                 message = _("The site needs this word for itself. Please choose another key.")
                 errors[position] = _struct_error("key", message)
-        errors |= _number_errors(value)
-        for position, child in enumerate(value):
-            if child.block_type not in CHOICE_KINDS:
-                continue
-            items = child.value["choices"]
-            if items and all(item.get("retired") for item in items):
-                message = _("No answer of this question is offered: offer one or ask no longer.")
-                if not child.value.get("retired"):
+            if kind in BOUNDS and _has_wrong_bounds(kind, answer):
+                message = _("The largest number cannot be less than the smallest one.")
+                errors[position] = _struct_error("largest", message)
+            if kind == "group_size" and is_asked:
+                if has_group:
+                    message = _("Another question of this form asks for the size of the group.")
                     errors[position] = _struct_error("label", message)
-            doubles = _doubles(item.get("key") or "" for item in items)
-            if doubles:
-                message = _("Another answer of this question has this key.")
-                errors[position] = blocks.StructBlockValidationError(
-                    block_errors={
-                        "choices": blocks.ListBlockValidationError(
-                            block_errors={n: _struct_error("key", message) for n in doubles}
-                        )
-                    }
-                )
+                has_group = True
+            if kind in CHOICE_KINDS:
+                items = answer["choices"]
+                if items and is_asked and all(item.get("retired") for item in items):
+                    message = _(
+                        "No answer of this question is offered: offer one or ask no longer."
+                    )
+                    errors[position] = _struct_error("label", message)
+                if doubles := _double_choices(items):
+                    errors[position] = doubles
         return errors
 
 
-def _number_errors(value) -> dict[int, ValidationError]:
-    """Return what is wrong with the questions for a number, by the position of the block."""
-    errors: dict[int, ValidationError] = {}
-    has_group = False
-    for position, child in enumerate(value):
-        if child.block_type not in BOUNDS:
-            continue
-        least, most = BOUNDS[child.block_type]
-        if child.value.get("smallest") is not None:
-            least = child.value["smallest"]
-        if child.value.get("largest") is not None:
-            most = child.value["largest"]
-        if most < least:
-            message = _("The largest number cannot be less than the smallest one.")
-            errors[position] = _struct_error("largest", message)
-        if child.block_type == "group_size" and not child.value.get("retired"):
-            if has_group:
-                message = _("Another question of this form asks for the size of the group.")
-                errors[position] = _struct_error("label", message)
-            has_group = True
-    return errors
+def _has_wrong_bounds(kind: str, answer) -> bool:
+    least, most = BOUNDS[kind]
+    smallest, largest = answer.get("smallest"), answer.get("largest")
+    return (most if largest is None else largest) < (least if smallest is None else smallest)
+
+
+def _double_choices(items) -> ValidationError | None:
+    """Return the error at each choice whose key stands before it already, or None."""
+    keys = [item.get("key") or "" for item in items]
+    message = _("Another answer of this question has this key.")
+    errors = {
+        n: _struct_error("key", message) for n, key in enumerate(keys) if key and key in keys[:n]
+    }
+    if not errors:
+        return None
+    in_list = blocks.ListBlockValidationError(block_errors=errors)
+    return blocks.StructBlockValidationError(block_errors={"choices": in_list})
 
 
 def _struct_error(name: str, message) -> ValidationError:

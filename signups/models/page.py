@@ -18,7 +18,6 @@ from pages import email_addresses, privacy
 from pages.languages import source_locale
 from pages.models import BasePage
 from signups.form import stamp
-from signups.form.editing import NO_SEALING_KEY, ConsequencesPanel
 from signups.form.faults import TEXTS
 from signups.form.questions import address_question, frozen_changes, read_fields
 from signups.models.places import PageWithPlaces
@@ -47,6 +46,22 @@ FROZEN = {
 }
 
 
+NO_SEALING_KEY = _(
+    "This form asks sensitive questions, and the site has no key yet to seal the answers with, so "
+    "it cannot be published. Whoever runs the site makes a key pair with an organiser (“make "
+    "keys”) and sets SEALING_PUBLIC_KEY. Until then, save it as a draft or take out the sensitive "
+    "questions."
+)
+
+
+class ConsequencesPanel(FieldPanel):
+    """What publishing would mean for people who have signed up; shown once it is known."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self):
+            return bool(getattr(self.form, "consequences", ())) and super().is_shown()
+
+
 def validate_addresses(text: str) -> None:
     """Raise ValidationError unless `text` holds e-mail addresses, one a line."""
     email_addresses.read_all(text)
@@ -55,7 +70,7 @@ def validate_addresses(text: str) -> None:
 class SignUpPage(PageWithPlaces):
     """A form that an editor builds and a visitor fills in, in either language.
 
-    Its addresses and the form of its editor are bound where the app starts (`signups.routes`).
+    Its addresses and the form of its editor are bound where the app starts (`signups.apps`).
     """
 
     fact_fields = (
@@ -149,7 +164,7 @@ class SignUpPage(PageWithPlaces):
             columns = kwargs.get("update_fields")
             if columns is None or "fields" in columns:
                 self.complete_keys()
-                if self.has_unsealable():
+                if self.has_unsealable(self.fields.get_prep_value()):
                     raise ValidationError({"fields": NO_SEALING_KEY})
         super().save(*args, **kwargs)
 
@@ -196,7 +211,6 @@ class SignUpPage(PageWithPlaces):
         return context
 
     def personal_url(self, submission: Submission) -> str:
-        """Return the complete address of the personal page of a sign-up, in this language."""
         token = tokens.manage_token(
             submission.reference, submission.manage_token_hash, submission.link_version
         )

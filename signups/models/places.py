@@ -81,11 +81,6 @@ class PageWithPlaces(TypedTimes, PageWithQuestions):
         pages = model.objects.filter(translation_key=event.translation_key, alias_of=None)
         return {page.locale.language_code: page for page in pages.select_related("locale")}
 
-    def keep_event_of(self, other: Self) -> None:
-        """Take over what `other`, the same page, has read about the event, unless it changed."""
-        if self.event_id == other.event_id:
-            self.event_pages = other.event_pages
-
     @property
     def source_event(self) -> EventPage | None:
         """Return the event in the source language: the one whose facts count."""
@@ -109,9 +104,7 @@ class PageWithPlaces(TypedTimes, PageWithQuestions):
         """Return the zone in which opening and closing are shown."""
         return self.zone or (self.source_event.zone if self.source_event else "UTC")
 
-    @property
-    def zone_of_times(self) -> str:
-        return self.zone_name
+    zone_of_times = zone_name  # of those that are typed
 
     @property
     def zone_in_a_sentence(self) -> str:
@@ -124,7 +117,6 @@ class PageWithPlaces(TypedTimes, PageWithQuestions):
 
     @property
     def local_ends(self) -> datetime | None:
-        """Return when the form closes."""
         ends = self.terms().ends
         if ends is None or ends == self.closes_at:
             return self.local("closes_at")
@@ -133,7 +125,6 @@ class PageWithPlaces(TypedTimes, PageWithQuestions):
         return there.astimezone(ZoneInfo(self.zone_name))
 
     def terms(self) -> Terms:
-        """Return the facts that decide whether somebody can sign up."""
         event = self.source_event
         return Terms(
             opens_at=self.opens_at,
@@ -154,7 +145,8 @@ class PageWithPlaces(TypedTimes, PageWithQuestions):
         """
         rows = type(self).objects.select_related("locale")
         locked = rows.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
-        locked.keep_event_of(self)
+        if locked.event_id == self.event_id:
+            locked.event_pages = self.event_pages  # as they have been read already
         return locked
 
     @property

@@ -12,9 +12,8 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import RichTextField, StreamField
 
 from pages.blocks import SMALL_TEXT_FEATURES
-from pages.models import BasePage
+from pages.models import BasePage, SiteSettings
 from pages.public_languages import public_locales
-from signups.form.editing import asks_what_cannot_be_sealed
 from signups.form.promises import broken, truthful
 from signups.form.question_sets import expand, holds_sets
 from signups.form.questions import (
@@ -26,6 +25,7 @@ from signups.form.questions import (
     with_keys,
 )
 from signups.form.stream import FieldsBlock
+from signups.privacy.keys import can_seal
 
 
 class PageWithQuestions(RoutablePageMixin, BasePage):
@@ -76,24 +76,22 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
         """
         if self.is_source:
             return self
-        pages = type(self).objects.filter(
-            translation_key=self.translation_key,
-            locale__language_code=settings.LANGUAGE_CODE,
-            live=True,
-        )
-        return pages.select_related("locale").first()
+        return self._live_in(settings.LANGUAGE_CODE).first()
+
+    def _live_in(self, code: str) -> models.QuerySet[Self]:
+        versions = type(self).objects.filter(translation_key=self.translation_key, live=True)
+        return versions.filter(locale__language_code=code).select_related("locale")
 
     def in_language(self, code: str) -> Self:
         """Return the published page in the public language `code`, else this (canonical) one."""
         if code == self.locale.language_code:
             return self
-        pages = type(self).objects.filter(
-            translation_key=self.translation_key,
-            locale__language_code=code,
-            locale__in=public_locales(),
-            live=True,
-        )
-        return pages.select_related("locale").first() or self
+        return self._live_in(code).filter(locale__in=public_locales()).first() or self
+
+    @property
+    def site_settings(self) -> SiteSettings:
+        site = self.get_site()
+        return SiteSettings.for_site(site) if site else SiteSettings()
 
     # ------------------------------------------------------------ the questions as they are stored
     def published_stream(self) -> list[dict]:
@@ -101,9 +99,10 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
         row = type(self).objects.filter(pk=self.pk).only("fields").first() if self.pk else None
         return row.fields.get_prep_value() if row else []
 
-    def has_unsealable(self) -> bool:
-        """Return whether sensitive answers would come in that cannot be sealed."""
-        return asks_what_cannot_be_sealed(self.fields.get_prep_value())
+    def has_unsealable(self, stream: list[dict] | None = None) -> bool:
+        """Return whether sensitive answers would come in (to `stream`) that cannot be sealed."""
+        asked = read_fields(self.fields.get_prep_value() if stream is None else stream)
+        return not can_seal() and any(q.sensitive and not q.retired for q in asked)
 
     def open_sets(self) -> None:
         """Put the questions of each ready-made set in its place."""
@@ -121,14 +120,18 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
     # ------------------------------------------------------------ the questions as they are read
     def canonical_questions(self) -> tuple[Field, ...]:
         """Return the questions of this (canonical) page in its own words, retired ones too."""
-        stream = with_keys(expand(self.fields.get_prep_value()))
-        return self._with_address(read_fields(stream, self.locale.language_code))
+        return self._questions(self.locale.language_code)
+
+    def _questions(self, language: str = "") -> tuple[Field, ...]:
+        """Return the questions of this page, each with a key; the address required if it is."""
+        found = read_fields(with_keys(expand(self.fields.get_prep_value())), language)
+        first = address_question(found) if self.email_required else None
+        return tuple(replace(q, required=True) if q is first else q for q in found)
 
     def words_of(self, page: Self) -> tuple[Field, ...]:
         """Return the questions of this (canonical) page in the words of `page`, true or not."""
         if page.locale_id == self.locale_id:
-            stream = with_keys(expand(page.fields.get_prep_value()))
-            return self._with_address(read_fields(stream))
+            return page._questions()
         return merge(self.canonical_questions(), read_fields(page.fields.get_prep_value()))
 
     def questions_for(self, page: Self) -> tuple[Field, ...]:
@@ -140,13 +143,6 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
         if page.locale_id == self.locale_id:
             return words
         return truthful(words, instead=self.canonical_questions())
-
-    def _with_address(self, questions: tuple[Field, ...]) -> tuple[Field, ...]:
-        """Make the first e-mail address one that must be given, where the page says so."""
-        if not self.email_required:
-            return questions
-        first = address_question(questions)
-        return tuple(replace(q, required=True) if q is first else q for q in questions)
 
     def people_in(self, answers: dict[str, Any], had: int = 1) -> int:
         """Return for how many people a sign-up with these answers is; `had`, if it is not asked."""

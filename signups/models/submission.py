@@ -26,7 +26,6 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(page__translation_key=page.translation_key)
 
     def taking_a_place(self):
-        """Return those that count against the number of places."""
         return self.filter(status__in=Submission.TAKES_PLACE)
 
     def waiting(self):
@@ -50,7 +49,6 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(_shown_as("CONFIRMED", "WAITING"))
 
     def places(self) -> int:
-        """Return how many places these take together, or would take."""
         return self.aggregate(places=models.Sum("places"))["places"] or 0
 
     def end_of_line(self) -> int:
@@ -248,7 +246,6 @@ class Submission(models.Model):
         return self.address(self.page.canonical_questions())
 
     def address(self, questions: Sequence[Field]) -> str:
-        """Return the e-mail address to write to, or ""."""
         for question in address_questions(questions):
             if self.answers.get(question.key):
                 return str(self.answers[question.key])

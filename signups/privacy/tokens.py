@@ -32,6 +32,12 @@ def normal_code(text: str) -> str:
     return "".join(character for character in plain if character.isalnum())
 
 
+def _digests(salt: str, text: str) -> list[bytes]:
+    """Return the keyed hash of `text` with today's secret key, and with the earlier ones."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [salted_hmac(salt, text, secret=key, algorithm="sha256").digest() for key in keys]
+
+
 def manage_token(reference: uuid.UUID, known_hash: str = "", version: int = 0) -> str:
     """Return the token of the personal link of a sign-up (192 bits, safe in an address).
 
@@ -43,16 +49,11 @@ def manage_token(reference: uuid.UUID, known_hash: str = "", version: int = 0) -
     among `SECRET_KEY_FALLBACKS`.
     """
     text = f"{reference.hex}\0{version}" if version else reference.hex
-    digests = (
-        salted_hmac("signups.manage", text, secret=key, algorithm="sha256").digest()
-        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    )
-    tokens = [digest[:24].hex() for digest in digests]
+    tokens = [digest[:24].hex() for digest in _digests("signups.manage", text)]
     return next((token for token in tokens if token_hash(token) == known_hash), tokens[0])
 
 
 def token_hash(token: str) -> str:
-    """Return what is stored of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -66,12 +67,9 @@ def email_fingerprints(address: str, form: uuid.UUID) -> list[str]:
     """
     known = dict.fromkeys((mailbox(address), _mailbox_before(address)))
     return [
-        salted_hmac(
-            "signups.email", f"{form.hex}\0{each}", secret=key, algorithm="sha256"
-        ).hexdigest()
-        for each in known
-        if each
-        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        digest.hex()
+        for each in filter(None, known)
+        for digest in _digests("signups.email", f"{form.hex}\0{each}")
     ]
 
 
@@ -88,10 +86,7 @@ def address_digests(
     The others are those made with earlier secret keys.
     """
     text = f"{reference.hex}\0{address}\0{asked_at and round(asked_at.timestamp() * 1000)}"
-    return [
-        salted_hmac("signups.address", text, secret=key, algorithm="sha256").digest()[:24].hex()
-        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    ]
+    return [digest[:24].hex() for digest in _digests("signups.address", text)]
 
 
 def content_trace(browser: str, form: uuid.UUID, content: str) -> str:

@@ -10,10 +10,10 @@ from wagtail.models import Page
 from pages import email_addresses
 from pages.languages import source_locale
 from pages.times.forms import WallTimesForm
-from signups.form.editing import NO_SEALING_KEY, asks_what_cannot_be_sealed
 from signups.form.faults import TEXTS, faults_of, stream_error
 from signups.form.question_sets import PREFIX
 from signups.form.questions import merge, read_fields, with_keys
+from signups.models.page import NO_SEALING_KEY
 from signups.publishing.consequences import Consequence, consequences
 
 #: What can have consequences for people who have signed up.
@@ -57,22 +57,17 @@ class SignUpPageForm(WallTimesForm):
 
     def clean(self):
         cleaned = super().clean()
-        stream = cleaned.get("fields")
-        if (
-            self.is_publishing
-            and self.instance.is_source
-            and stream is not None
-            and asks_what_cannot_be_sealed(stream.get_prep_value())
-        ):
-            self.add_error("fields", NO_SEALING_KEY)
-        if self.is_publishing and stream is not None:
-            self._compare_promises(cleaned, with_keys(stream.get_prep_value()))
-        if self.is_publishing:
-            self._ask_what_is_meant(cleaned)
+        if not self.is_publishing:
+            return cleaned
+        if (questions := cleaned.get("fields")) is not None:
+            stream = questions.get_prep_value()
+            if self.instance.is_source and self.instance.has_unsealable(stream):
+                self.add_error("fields", NO_SEALING_KEY)
+            self._compare_promises(cleaned, with_keys(stream))
+        self._ask_what_is_meant(cleaned)
         return cleaned
 
     def _compare_promises(self, cleaned: dict, stream: list[dict]) -> None:
-        """Add an error to each text that promises more than the questions keep."""
         questions = read_fields(stream)
         if not self.instance.is_source and self.instance.canonical:
             questions = merge(self.instance.canonical.canonical_questions(), questions)
@@ -120,8 +115,6 @@ class SignUpPageForm(WallTimesForm):
     @property
     def is_publishing(self) -> bool:
         """Return whether the button that was pressed may publish, now or at a time to come."""
-        approved = (
-            self.data.get("action-workflow-action")
-            and self.data.get("workflow-action-name") == "approve"
-        )
-        return bool(self.data.get("action-publish") or approved)
+        asked = self.data.get
+        approved = asked("action-workflow-action") and asked("workflow-action-name") == "approve"
+        return bool(asked("action-publish") or approved)

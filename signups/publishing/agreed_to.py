@@ -16,7 +16,6 @@ from wagtail.models import Page
 
 from pages import kept
 from pages.languages import language_name, source_locale
-from pages.models import SiteSettings
 from signups.form.links import look_up, unreadable
 from signups.form.questions import read_fields
 from signups.models import SignUpPage
@@ -30,8 +29,7 @@ def warnings(form: SignUpPage) -> list[str]:
         if not page.live or canonical is None or canonical.terms().are_over(timezone.now()):
             continue
         asked = [each for each in canonical.questions_for(page) if each.is_asked]
-        site = page.get_site()
-        notice = SiteSettings.for_site(site).privacy_page_id if site else None
+        notice = page.site_settings.privacy_page_id
         with translation.override(page.locale.language_code):
             lacking = unreadable(page.locale_id, asked, notice, look_up) if asked else {}
         titles = dict(Page.objects.filter(pk__in=lacking).values_list("pk", "title"))
@@ -48,12 +46,8 @@ def _versions(form: SignUpPage) -> QuerySet[SignUpPage] | list[SignUpPage]:
 
 
 def _words(page: SignUpPage, title: str, question: str) -> str:
-    words = {
-        "form": page.title,
-        "title": title,
-        "question": question,
-        "language": language_name(page.locale.language_code),
-    }
+    language = language_name(page.locale.language_code)
+    words = {"form": page.title, "title": title, "question": question, "language": language}
     if question:
         text = _(
             "Nobody can sign up on “%(form)s” (%(language)s): “%(question)s” asks people to agree "
@@ -67,24 +61,20 @@ def _words(page: SignUpPage, title: str, question: str) -> str:
     return text % words
 
 
-@hooks.register("before_edit_page", order=-50)  # before the translation editor takes over
-def warn_who_edits(request: HttpRequest, page: Page) -> None:
-    """Tell whoever opens a form in the admin why it does not open to visitors."""
-    if request.method == "GET" and not request.headers.get("x-requested-with"):
-        _tell(request, page)
-
-
 @hooks.register("after_publish_page")
-def warn_who_publishes(request: HttpRequest, page: Page) -> None:
-    """Tell the same to whoever has just published a form."""
-    _tell(request, page)
-
-
-def _tell(request: HttpRequest, page: Page) -> None:
+def warn(request: HttpRequest, page: Page) -> None:
+    """Tell whoever has just published a form why it does not open to visitors."""
     form = page.specific
     if isinstance(form, SignUpPage):
         for warning in warnings(form):
             messages.warning(request, warning)
+
+
+@hooks.register("before_edit_page", order=-50)  # before the translation editor takes over
+def warn_who_edits(request: HttpRequest, page: Page) -> None:
+    """Tell the same to whoever opens it in the admin."""
+    if request.method == "GET" and not request.headers.get("x-requested-with"):
+        warn(request, page)
 
 
 @kept.keeper
@@ -98,9 +88,7 @@ def agreed_to_in_open_forms() -> Iterator[tuple[int, str]]:
             for question in read_fields(form.fields.get_prep_value())
             if question.page_id and not question.retired
         }
-        if not named:
-            continue
-        if form.terms().are_over(now):
+        if not named or form.terms().are_over(now):
             continue
         words = _("The form “%(title)s” is open and asks people to agree to it.")
         for pk in named:

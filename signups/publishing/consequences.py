@@ -43,20 +43,21 @@ def consequences(page: SignUpPage, now: datetime) -> list[Consequence]:
     held = before.places_held_by_repeats()
     if not people and not held:
         return []
-    found = [
-        _fewer_places(before, page, held),
-        _no_waiting_list(before, page),
-        _closed(before, page, people, now),
-        _another_event(before, page, people),
-        _address_required(before, page, in_line),
-    ]
+    found = []
+    if page.capacity is not None and (before.capacity is None or page.capacity < before.capacity):
+        found.append(_fewer_places(before, page.capacity, held))
+    if before.waiting_list and not page.waiting_list:
+        found.append(_no_waiting_list(before))
+    if before.live and _is_open(before, now) and not _is_open(page, now):
+        found.append(_closed(people))
+    if people and before.event_id is not None and page.event_id != before.event_id:
+        found.append(_another_event(before, page, people))
+    if page.email_required and not before.email_required:
+        found.append(_address_required(in_line))
     return [each for each in found if each is not None]
 
 
-def _fewer_places(before: SignUpPage, page: SignUpPage, held: int) -> Consequence | None:
-    places = page.capacity
-    if places is None or (before.capacity is not None and places >= before.capacity):
-        return None
+def _fewer_places(before: SignUpPage, places: int, held: int) -> Consequence | None:
     people = before.submissions.taking_a_place().places()
     if people + held <= places:
         return None
@@ -79,9 +80,9 @@ def _fewer_places(before: SignUpPage, page: SignUpPage, held: int) -> Consequenc
     return Consequence(f"capacity={places}", f"{text} {rest}")
 
 
-def _no_waiting_list(before: SignUpPage, page: SignUpPage) -> Consequence | None:
+def _no_waiting_list(before: SignUpPage) -> Consequence | None:
     people = before.submissions.waiting().order_by().places()
-    if page.waiting_list or not before.waiting_list or not people:
+    if not people:
         return None
     text = ngettext(
         "%(people)s person is on the waiting list. Without the list nobody can join it any more; "
@@ -93,17 +94,14 @@ def _no_waiting_list(before: SignUpPage, page: SignUpPage) -> Consequence | None
     return Consequence("waiting_list=no", text % {"people": number_format(people)})
 
 
-def _closed(before: SignUpPage, page: SignUpPage, people: int, now: datetime) -> Consequence | None:
-    """Say that a form which is open now would not be any more."""
+def _is_open(form: SignUpPage, now: datetime) -> bool:
+    """Return whether the clock lets people sign up on a form."""
+    terms = form.terms()
+    has_opened = terms.opens_at is None or terms.opens_at <= now
+    return has_opened and (terms.ends is None or terms.ends > now)
 
-    def is_open(form: SignUpPage) -> bool:
-        terms = form.terms()
-        return (terms.opens_at is None or terms.opens_at <= now) and (
-            terms.ends is None or terms.ends > now
-        )
 
-    if not before.live or not is_open(before) or is_open(page):
-        return None
+def _closed(people: int) -> Consequence:
     text = ngettext(
         "The form is open now and would be closed at once. %(people)s person has signed up; the "
         "sign-up stands, and nobody is told.",
@@ -114,9 +112,7 @@ def _closed(before: SignUpPage, page: SignUpPage, people: int, now: datetime) ->
     return Consequence("closed", text % {"people": number_format(people)})
 
 
-def _another_event(before: SignUpPage, page: SignUpPage, people: int) -> Consequence | None:
-    if page.event_id == before.event_id or before.event_id is None or not people:
-        return None
+def _another_event(before: SignUpPage, page: SignUpPage, people: int) -> Consequence:
     event = before.source_event
     title = event.title if event is not None else ""
     if page.event_id is None:
@@ -139,11 +135,7 @@ def _another_event(before: SignUpPage, page: SignUpPage, people: int) -> Consequ
     return Consequence(f"event={page.event_id}", text % words)
 
 
-def _address_required(
-    before: SignUpPage, page: SignUpPage, in_line: SubmissionQuerySet
-) -> Consequence | None:
-    if not page.email_required or before.email_required:
-        return None
+def _address_required(in_line: SubmissionQuerySet) -> Consequence | None:
     count = in_line.filter(email_fingerprint="").count()
     if not count:
         return None

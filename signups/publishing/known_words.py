@@ -6,6 +6,7 @@ change each, and none is published before the page is.
 """
 
 from django.db.models.signals import post_save
+from django.dispatch import receiver
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.strings import StringValue
 
@@ -13,19 +14,14 @@ from signups.form.question_sets import known_words
 from signups.models import SignUpPage
 
 
-def connect() -> None:
-    post_save.connect(_submitted, sender=Translation, dispatch_uid="words of ready-made questions")
-    post_save.connect(
-        _extracted, sender=StringSegment, dispatch_uid="words of new ready-made questions"
-    )
-
-
+@receiver(post_save, sender=Translation)
 def _submitted(instance: Translation, created: bool, raw: bool = False, **kwargs) -> None:
     if created and not raw and _is_form(instance.source):
         segments = instance.source.stringsegment_set.select_related("string", "context")
         fill_in(segments, instance.target_locale)
 
 
+@receiver(post_save, sender=StringSegment)
 def _extracted(instance: StringSegment, created: bool, raw: bool = False, **kwargs) -> None:
     if created and not raw and _is_form(instance.source):
         for translation in instance.source.translations.select_related("target_locale"):

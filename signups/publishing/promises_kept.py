@@ -10,15 +10,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.text import Truncator
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
 from pages.languages import localize
-from pages.models import SiteSettings
-from signups.form.faults import TEXTS, Fault, faults_of
+from signups.form.faults import TEXTS, Fault, faults_of, words_of
 from signups.form.promises import Broken, broken
 from signups.form.questions import Field
 from signups.models import SignUpPage
@@ -31,7 +29,6 @@ def faults(page: SignUpPage) -> list[Fault]:
 
 
 def refuse(page: Page, revision) -> None:
-    """Refuse to publish a form that promises more than it keeps."""
     if isinstance(page, SignUpPage) and (found := faults(page)):
         raise ValidationError([fault.message_with_place(page) for fault in found])
 
@@ -42,11 +39,9 @@ def against_privacy_notice(page: SignUpPage) -> list[Broken]:
 
     Periods alone: whether all answers are sealed is no matter for a notice about the whole site.
     """
-    site = page.get_site()
-    settings = SiteSettings.for_site(site) if site else None
-    if settings is None or settings.privacy_page is None:
+    if (named := page.site_settings.privacy_page) is None:
         return []
-    (notice,) = localize([settings.privacy_page])
+    (notice,) = localize([named])
     if notice.locale_id != page.locale_id:
         return []
     found = broken(words_of_page(notice.specific), page_questions(page), whole_form=True)
@@ -54,17 +49,14 @@ def against_privacy_notice(page: SignUpPage) -> list[Broken]:
 
 
 def page_questions(page: SignUpPage) -> tuple[Field, ...]:
-    """Return the questions of a form in the words of `page`."""
     return (page.canonical or page).words_of(page)
 
 
 def words_of_page(page: Page) -> str:
     """Return the texts of a page, each on lines of its own."""
-    texts = [str(getattr(page, "introduction", ""))]
     body = getattr(page, "body", None)
-    if body is not None:
-        texts += [str(text) for text in _texts(body.get_prep_value())]
-    return "\n".join(texts)
+    below = _texts(body.get_prep_value()) if body is not None else ()
+    return "\n".join([str(getattr(page, "introduction", "")), *below])
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -86,11 +78,6 @@ def compare_with_the_privacy_notice(request: HttpRequest, page: Page) -> None:
     if not isinstance(page.specific, SignUpPage):
         return
     for found in against_privacy_notice(page.specific)[:1]:
-        words = {
-            "sentence": Truncator(found.promise.quote).chars(160),
-            "question": found.question.label,
-            "days": found.question.days_to_keep,
-        }
         warning = ngettext(
             "The privacy notice of the site says: “%(sentence)s” But this form keeps the answers "
             "to “%(question)s” for %(days)s day.",
@@ -98,4 +85,4 @@ def compare_with_the_privacy_notice(request: HttpRequest, page: Page) -> None:
             "to “%(question)s” for %(days)s days.",
             found.question.days_to_keep,
         )
-        messages.warning(request, warning % words)
+        messages.warning(request, warning % words_of(found))

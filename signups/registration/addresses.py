@@ -74,10 +74,8 @@ def find(page: SignUpPage, signed: str) -> Submission | None:
         reference = uuid.UUID(signed.partition("-")[0])
     except ValueError:
         return None
-    found = Submission.everything.filter(
-        page__translation_key=page.translation_key, reference=reference
-    )
-    return found.select_related("page__locale").first() if "-" in signed else None
+    rows = Submission.everything.of(page).select_related("page__locale")
+    return rows.filter(reference=reference).first() if "-" in signed else None
 
 
 def meant(submission: Submission, signed: str) -> tuple[str, bool]:
@@ -85,11 +83,7 @@ def meant(submission: Submission, signed: str) -> tuple[str, bool]:
     digest = signed.partition("-")[2]
     used = submission.used_address
     for address, is_used in ((submission.pending_address, False), (used, True)):
-        if address and any(
-            constant_time_compare(digest, each)
-            for each in tokens.address_digests(
-                submission.reference, address, submission.address_asked_at
-            )
-        ):
+        known = tokens.address_digests(submission.reference, address, submission.address_asked_at)
+        if address and any(constant_time_compare(digest, each) for each in known):
             return address, is_used
     raise Gone

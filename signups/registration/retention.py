@@ -131,7 +131,6 @@ class FormCount:
         self.answers.update(stored.sealed if old.whole else old.sealed)
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as a receipt keeps it."""
         known: dict[str, Any] = {
             "page": self.page,
             "title": self.title,
@@ -169,21 +168,13 @@ def forms() -> Iterator[SignUpPage]:
     yield from pages.select_related("locale").order_by("title", "pk")
 
 
-def candidates(
-    page: SignUpPage, periods: Periods, now: datetime.datetime
-) -> Iterator[tuple[Submission, TooOld]]:
-    """Yield the sign-ups of which something is too old, or that cannot be read, oldest first.
-
-    Those that repeat another one come after it. What is too old is as seen without a lock.
-    """
+def rows_of(page: SignUpPage) -> Iterator[Submission]:
+    """Yield the sign-ups of a form, oldest first: what repeats another one comes after it."""
     rows = Submission.everything.filter(page=page).order_by("pk")
     last = 0
     while found := list(rows.filter(pk__gt=last)[:BATCH]):
         last = found[-1].pk
-        for row in found:
-            old = too_old(describe(row), periods, now)
-            if old or isinstance(row.answers, Unreadable):
-                yield row, old
+        yield from found
 
 
 def is_early(periods: Periods, now: datetime.datetime) -> bool:
@@ -203,27 +194,15 @@ def plan(now: datetime.datetime) -> list[FormCount]:
         if is_early(periods, now):
             continue
         gone: set[int] = set()
-        for row, seen in _with_repetitions(page, periods, now):
-            old = TooOld(whole=True) if row.original_id in gone else seen
-            if old.whole:
+        for row in rows_of(page):
+            old = too_old(describe(row), periods, now)
+            if old.whole or row.original_id in gone:  # it goes with the sign-up that it repeats
+                old = TooOld(whole=True)
                 gone.add(row.pk)
             elif isinstance(row.answers, Unreadable):
                 count.unreadable += 1
             count.add(row, old)
     return counts
-
-
-def _with_repetitions(
-    page: SignUpPage, periods: Periods, now: datetime.datetime
-) -> Iterator[tuple[Submission, TooOld]]:
-    """Yield what `candidates` does, and every repetition: it goes with the sign-up it repeats."""
-    seen = set()
-    for row, old in candidates(page, periods, now):
-        seen.add(row.pk)
-        yield row, old
-    rest = Submission.everything.filter(page=page, original__isnull=False).exclude(pk__in=seen)
-    for row in rest.order_by("pk"):
-        yield row, TooOld()
 
 
 # ------------------------------------------------------------------ deleting
@@ -257,7 +236,11 @@ def _purge_form(page: SignUpPage, receipt: PurgeReceipt, now: datetime.datetime)
     if is_early(periods, now):
         return
     count = FormCount(page.pk, page.title, periods)
-    found = (row.pk for row, _old in candidates(page, periods, now))
+    found = (
+        row.pk
+        for row in rows_of(page)
+        if isinstance(row.answers, Unreadable) or too_old(describe(row), periods, now)
+    )
     other_forms = receipt.forms
     for keys in batched(found, BATCH, strict=False):
         with transaction.atomic():
@@ -267,10 +250,8 @@ def _purge_form(page: SignUpPage, receipt: PurgeReceipt, now: datetime.datetime)
                 receipt.submissions = sum(form["submissions"] for form in receipt.forms)
                 receipt.answers = sum(sum(form["answers"].values()) for form in receipt.forms)
                 receipt.save(update_fields=["submissions", "answers", "forms"])
-    if count.submissions:
-        transitions.fill_places(
-            page
-        )  # a form without an event is still open: the next in line is next
+    if count.submissions:  # a form without an event is still open: the next in line is next
+        transitions.fill_places(page)
 
 
 def _purge_batch(
@@ -301,21 +282,15 @@ def _purge_batch(
 
 
 def _forget(row: Submission, old: TooOld, emails: set[str]) -> None:
-    """Store a sign-up without the answers that are too old."""
-    changed = []
     if old.answers:
         row.answers = {k: v for k, v in row.answers.items() if k not in old.answers}
-        changed.append("answers")
-    if old.sealed:
-        row.sealed = {k: v for k, v in row.sealed.items() if k not in old.sealed}
-        changed.append("sealed")
-    if row.email_fingerprint and old.answers & emails:
-        row.email_fingerprint = ""  # it tells whether a given address has signed up
-        changed.append("email_fingerprint")
+    row.sealed = {k: v for k, v in row.sealed.items() if k not in old.sealed}
     if old.answers & emails:
+        row.email_fingerprint = ""  # it tells whether a given address has signed up
         row.forget_new_address()
-        changed += ["new_address", "address_asked_at"]
-    row.save(update_fields=changed)
+    # Without `updated_at`: nobody has corrected anything.
+    columns = ["answers", "sealed", "email_fingerprint", "new_address", "address_asked_at"]
+    row.save(update_fields=columns)
 
 
 def _prune(now: datetime.datetime) -> None:

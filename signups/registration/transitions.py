@@ -58,12 +58,9 @@ def _set(submission: Submission, status: str, **values) -> None:
     submission.save()
 
 
-def _show(submission: Submission, status: str) -> None:
-    """Move what repeats another sign-up as that status would, for its sender to see."""
-    submission.shown_as = status
-    submission.position = None
-    submission.status_changed_at = timezone.now()
-    submission.save(update_fields=["shown_as", "position", "status_changed_at", "updated_at"])
+def _put_in_line(page: SignUpPage, submission: Submission) -> None:
+    end = page.all_submissions.end_of_line()
+    _set(submission, Status.WAITING, position=end, shown_as="")
 
 
 def _end_with(submission: Submission) -> list[int]:
@@ -98,7 +95,7 @@ def fill(page: SignUpPage) -> int:
             free -= submission.places
         submission.page = page
         if submission.status == Status.REPEATED:  # it stands for nobody: there is no mail
-            _show(submission, Status.CONFIRMED)
+            _set(submission, Status.REPEATED, shown_as=Status.CONFIRMED, position=None)
         else:
             _set(submission, Status.CONFIRMED, position=None)
             enqueue.owe(Letter.Kind.PROMOTED, submission)
@@ -115,7 +112,8 @@ def fill_places(page: SignUpPage) -> int:
 def cancel(submission: Submission, *, tell: bool = True) -> bool:
     """Cancel a sign-up and give its place to the first in line; return whether it changed.
 
-    What repeats it ends with it.
+    What repeats it ends with it. Of one that repeats another itself, the place is given back, and
+    its sender is shown that it was cancelled.
     """
     with _turn(submission) as (page, current):
         if current.shown_status == Status.CANCELLED:
@@ -123,11 +121,11 @@ def cancel(submission: Submission, *, tell: bool = True) -> bool:
         if current.status == Status.QUARANTINED:  # it had no place, and its sender no mail
             _set(current, Status.CANCELLED)
             return True
-        if current.status in Submission.ASIDE:  # its sender is shown what anybody would be
-            _set(current, current.status, shown_as=Status.CANCELLED, position=None)
+        if current.status == Status.REPEATED:  # its sender is shown what anybody would be
+            _set(current, Status.REPEATED, shown_as=Status.CANCELLED, position=None)
         else:
             _set(current, Status.CANCELLED, position=None)
-        if tell and current.status != Status.QUARANTINED:
+        if tell:
             enqueue.owe(Letter.Kind.CANCELLED, current)
         page.all_submissions.filter(pk__in=_end_with(current)).repeated().update(
             shown_as=Status.CANCELLED, position=None, status_changed_at=timezone.now()
@@ -144,7 +142,9 @@ def confirm(submission: Submission) -> bool:
     with _turn(submission) as (page, current):
         if current.status in Submission.TAKES_PLACE:
             return False
-        _need(page, current.places)
+        left = page.places_left()
+        if left is not None and current.places > left:
+            raise NoPlace(left)
         _take_address_back(page, current)
         was_waiting = current.status == Status.WAITING
         _set(current, Status.CONFIRMED, position=None, shown_as="")
@@ -159,7 +159,7 @@ def wait(submission: Submission) -> bool:
             return False
         _take_address_back(page, current)
         freed = current.status in Submission.TAKES_PLACE
-        _set(current, Status.WAITING, position=page.all_submissions.end_of_line(), shown_as="")
+        _put_in_line(page, current)
         enqueue.owe(Letter.Kind.RECEIVED, current)
         if freed and page.all_submissions.line().exclude(pk=current.pk).exists():
             fill(page)
@@ -198,8 +198,7 @@ def admit(submission: Submission) -> bool:
         if not state.takes_sign_ups:
             raise NoPlace(page.room() or 0)
         if state is State.WAITING:
-            end = page.all_submissions.end_of_line()
-            _set(current, Status.WAITING, position=end, shown_as="")
+            _put_in_line(page, current)
         else:
             _set(current, Status.CONFIRMED, position=None, shown_as="")
         enqueue.owe(Letter.Kind.RECEIVED, current)
@@ -217,13 +216,6 @@ def decline(submission: Submission, *, tell: bool = True) -> bool:
         return True
 
 
-def _need(page: SignUpPage, places: int) -> None:
-    """Raise NoPlace if fewer than so many places are free."""
-    left = page.places_left()
-    if left is not None and places > left:
-        raise NoPlace(left)
-
-
 def _take_address_back(page: SignUpPage, submission: Submission) -> None:
     """Raise Taken if what was released cannot stand for its address any more."""
     if submission.status in Submission.RELEASED and submission.email_fingerprint:
@@ -232,25 +224,24 @@ def _take_address_back(page: SignUpPage, submission: Submission) -> None:
 
 def _address_is_free(page: SignUpPage, submission: Submission, fingerprints: Sequence[str]) -> None:
     """Raise Taken if another sign-up stands for this address."""
-    others = page.submissions.with_address(fingerprints).exclude(pk=submission.pk)
-    if fingerprints and others.exists():
+    if page.submissions.with_address(fingerprints).exclude(pk=submission.pk).exists():
         raise Taken
 
 
 def check_in(submission: Submission) -> bool:
     """Mark as present; return whether it changed. Only who has a place can be present."""
-    with _turn(submission) as (_page, current):
-        if current.status != Status.CONFIRMED:
-            return False
-        _set(current, Status.CHECKED_IN)
-        return True
+    return _mark(submission, Status.CONFIRMED, Status.CHECKED_IN)
 
 
 def undo_check_in(submission: Submission) -> bool:
+    return _mark(submission, Status.CHECKED_IN, Status.CONFIRMED)
+
+
+def _mark(submission: Submission, before: str, after: str) -> bool:
     with _turn(submission) as (_page, current):
-        if current.status != Status.CHECKED_IN:
+        if current.status != before:
             return False
-        _set(current, Status.CONFIRMED)
+        _set(current, after)
         return True
 
 
@@ -262,26 +253,12 @@ def delete(submission: Submission, *, tell: bool = False) -> None:
     """
     with transaction.atomic():
         page = SignUpPage.objects.get(pk=submission.page_id).lock()
-        if tell and (address := submission.address(page.canonical_questions())):
-            enqueue.owe(
-                Letter.Kind.DELETED,
-                None,
-                page=page,
-                to=address,
-                language=submission.language,
-                once=submission.spaced_code,
-            )
+        submission.page = page
+        if tell:
+            enqueue.owe_deleted(submission)
         doomed = [submission.pk, *_end_with(submission)]
         Submission.everything.filter(pk__in=doomed).delete()
         fill(page)
-
-
-def release(submission: Submission) -> bool:
-    """Give back the place that a repeated sign-up holds; return whether it held one.
-
-    Its sender is shown that it was cancelled. The sign-up that it repeats stays as it is.
-    """
-    return submission.status == Status.REPEATED and cancel(submission)
 
 
 def correct(
@@ -351,7 +328,6 @@ def confirm_address(submission: Submission, address: str) -> None:
 
 
 def _tell_former(page: SignUpPage, submission: Submission, before: str) -> None:
-    """Tell the address that was used until now that it is not any more."""
     now = submission.used_address
     if before and not same(before, now):
         enqueue.owe(Letter.Kind.OTHER_ADDRESS, submission, to=before)

@@ -14,12 +14,16 @@ from signups.emails import messages
 from signups.publishing import consequences
 
 register = template.Library()
+register.filter(consequences.people_behind)
 
 
 @register.filter
 def say(text):
     """Return a text of a form, marked with its language where that is not the page's."""
-    language = getattr(text, "lang", "")
+    return _marked(text, getattr(text, "lang", ""))
+
+
+def _marked(text, language: str):
     if language and language != get_language():
         return format_html('<span lang="{}">{}</span>', language, text)
     return text
@@ -31,20 +35,15 @@ def label_with_link(row):
 
     Where the label does not name the page by its title, the title stands behind it.
     """
-    link, label = row.link, str(row.field.label)
+    link, label = row.link, row.field.label
     if link is None:
-        return say(row.field.label)
+        return say(label)
     found = re.search(re.escape(link.title), label, re.IGNORECASE)
-    before, words, after = (
-        (label[: found.start()], found[0], label[found.end() :]) if found else (label, "", "")
-    )
-    language = getattr(row.field.label, "lang", "")
-    if not found:
-        return format_html("{} {}", say(row.field.label), new_tab(link.url, link.title, link.lang))
-    html = format_html("{}{}{}", before, new_tab(link.url, words, link.lang), after)
-    if language and language != get_language():
-        return format_html('<span lang="{}">{}</span>', language, html)
-    return html
+    if found is None:
+        return format_html("{} {}", say(label), new_tab(link.url, link.title, link.lang))
+    linked = new_tab(link.url, found[0], link.lang)
+    html = format_html("{}{}{}", label[: found.start()], linked, label[found.end() :])
+    return _marked(html, getattr(label, "lang", ""))
 
 
 @register.simple_tag
@@ -61,14 +60,7 @@ def new_tab(url: str, words: str, lang: str = ""):
 
 
 @register.filter
-def people_behind(page) -> int:
-    """Return how many people have signed up on a page, below it, or for an event there."""
-    return consequences.people_behind(page)
-
-
-@register.filter
 def moment(value) -> str:
-    """Return a local date and time in words, in the reader's language."""
     return f"{date_format(value, 'DATE_FORMAT')}, {date_format(value, 'TIME_FORMAT')}"
 
 
@@ -84,5 +76,6 @@ def new_name() -> str:
 
 @register.filter
 def qr_code(submission):
-    """Return the QR code of a sign-up as a picture in the page."""
-    return mark_safe(messages.qr_svg(submission))
+    """Return the QR code of a sign-up as an inline picture without a size, dark on white."""
+    code = messages.qr_code(submission)
+    return mark_safe(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True))

@@ -12,6 +12,7 @@ from signups.form.questions import Field
 from signups.models import SignUpPage
 from signups.models.availability import State
 
+READ_OR_SEND = ["GET", "HEAD", "POST"]
 SWITCH = "switch-language"  # the name of a button; with a hyphen it is no key of a question
 
 
@@ -28,7 +29,6 @@ def render(
 
 
 def secret(response: HttpResponse) -> HttpResponse:
-    """Return a response that is for one person alone."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     add_never_cache_headers(response)
     return response
@@ -45,7 +45,6 @@ def see_other(url: str) -> HttpResponse:
 def unavailable(
     page: SignUpPage, request: HttpRequest, state: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """Say why there is no form."""
     template = "signups/sign_up_unavailable.html"
     return render(page, request, template, status, state=str(state), **context)
 

@@ -5,18 +5,25 @@ that its sender did not type, apart from the state of the sign-up.
 """
 
 import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.contrib.routable_page.models import path
 
 from signups.form.answers import shown
 from signups.form.forms import SignUpForm, storable
-from signups.form.questions import address_key
+from signups.form.questions import Field, address_key
 from signups.models import SignUpPage, Submission
 from signups.privacy import tokens
 from signups.registration import addresses, transitions
-from signups.visitor.responses import render, secret, see_other
+from signups.visitor.responses import READ_OR_SEND, render, secret, see_other
 
 ACTIONS = ("correct", "cancel", "delete")
 TOO_MANY = _("Other addresses have been asked for several times today. Please try again tomorrow.")
@@ -38,28 +45,29 @@ STATUS_IN_WORDS = {
 }
 
 
-def show(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse:
+@path("mine/<str:token>/", name="personal")
+@method_decorator(require_http_methods(READ_OR_SEND))
+def personal(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse:
     """Show one sign-up to whoever holds its link; change it when asked to."""
-    if request.method not in ("GET", "HEAD", "POST"):
-        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    submission = _submission(page, token)
-    if request.method == "POST":
-        action = request.POST.get("action")
-        if action == "cancel":
-            return _cancel(page, request, submission, token)
-        if action == "delete":
-            return _delete(page, request, submission)
-        if action == "keep":
-            return _keep_address(page, request, submission, token)
-        return _correct(page, request, submission, token)
-    asked = request.GET.get("to", "")
-    return _personal(page, request, submission, token, asked if asked in ACTIONS else "")
+    visit = Personal(page, request, token, _submission(page, token))
+    if request.method != "POST":
+        asked = request.GET.get("to", "")
+        return visit.show(asked if asked in ACTIONS else "")
+    match request.POST.get("action"):
+        case "cancel":
+            return visit.cancel()
+        case "delete":
+            return visit.delete()
+        case "keep":
+            transitions.keep_address(visit.submission)
+            return visit.back()
+    return visit.correct()
 
 
-def download(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse:
+@path("mine/<str:token>/data/", name="personal_data")
+@method_decorator(require_safe)
+def personal_data(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse:
     """Send all that is stored about one sign-up (GDPR article 20, LFPDPPP: access)."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
     submission = _submission(page, token)
     questions = submission.page.questions_for(page)
     data = {
@@ -92,10 +100,11 @@ def download(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse
     return secret(response)
 
 
+@path("deleted/", name="deleted")
+@path("deleted/<path:signed>/", name="deleted")
+@method_decorator(require_safe)
 def deleted(page: SignUpPage, request: HttpRequest, signed: str = "") -> HttpResponse:
     """Say that a sign-up has been deleted: the screen after it, which knows its code alone."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
     code = told = ""
     if signed:
         try:
@@ -115,10 +124,10 @@ def deleted(page: SignUpPage, request: HttpRequest, signed: str = "") -> HttpRes
     )
 
 
+@path("address/<str:signed>/", name="address")
+@method_decorator(require_http_methods(READ_OR_SEND))
 def address(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse:
     """Ask whether a new address is to be used (GET), which a mail has led to, and use it (POST)."""
-    if request.method not in ("GET", "HEAD", "POST"):
-        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     submission = addresses.find(page, signed)
     if submission is None:
         raise Http404
@@ -150,140 +159,114 @@ def address(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse
     return secret(response)
 
 
-# ------------------------------------------------------------ what is done
-
-
 def _submission(page: SignUpPage, token: str) -> Submission:
     """Return the sign-up of a token, for this form alone; 404 if there is none."""
     # Whether the form is published or not: what somebody sent stays hers.
-    found = (
-        Submission.everything.filter(
-            page__translation_key=page.translation_key,
-            manage_token_hash=tokens.token_hash(token),
+    rows = Submission.everything.of(page).select_related("page__locale")
+    return get_object_or_404(rows, manage_token_hash=tokens.token_hash(token))
+
+
+@dataclass
+class Personal:
+    """One request for the personal page of a sign-up, on `page` in the language of its reader."""
+
+    page: SignUpPage
+    request: HttpRequest
+    token: str
+    submission: Submission
+
+    @cached_property
+    def questions(self) -> tuple[Field, ...]:
+        return self.submission.page.questions_for(self.page)
+
+    @property
+    def can_cancel(self) -> bool:
+        """Return whether there is something to give up: who has arrived is there."""
+        return self.submission.shown_status in ("confirmed", "waiting", "quarantined")
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether a mail goes to the address of the sign-up about what is done here.
+
+        Of what a person has not looked at yet, there is none.
+        """
+        has_address = bool(self.submission.used_address)
+        return has_address and self.submission.status != Submission.Status.QUARANTINED
+
+    def back(self, query: str = "") -> HttpResponse:
+        subpath = self.page.reverse_subpage("personal", [self.token])
+        return see_other(self.page.get_url(self.request) + subpath + query)
+
+    def cancel(self) -> HttpResponse:
+        told = self.is_told
+        if self.can_cancel:
+            transitions.cancel(self.submission)
+        return self.back("?cancelled" if told else "")
+
+    def delete(self) -> HttpResponse:
+        told = self.is_told
+        transitions.delete(self.submission, tell=told)
+        signed = deleted_signer.sign(f"{self.submission.code}/{TOLD if told else '0'}")
+        return see_other(
+            self.page.get_url(self.request) + self.page.reverse_subpage("deleted", [signed])
         )
-        .select_related("page__locale")
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found
 
+    def correct(self) -> HttpResponse:
+        row = self.submission
+        if row.is_over:
+            return self.back()
+        form = self.form(row.answers, storable(self.request.POST))
+        if form.is_valid():
+            sealed = form.sealed(row.reference)
+            try:
+                transitions.correct(row, form.answers(), sealed, form.address(), by_sender=True)
+            except addresses.TooMany:
+                form.refuse_address(str(TOO_MANY))
+            except transitions.NoPlace as error:
+                form.refuse_people(error.left)
+            else:
+                return self.back("?corrected")
+        return self.show("correct", form, status=422)
 
-def _can_cancel(submission: Submission) -> bool:
-    """Return whether there is something to give up: who has arrived is there."""
-    status = Submission.Status
-    return submission.shown_status in (status.CONFIRMED, status.WAITING, status.QUARANTINED)
+    def form(self, initial: dict[str, Any], data: QueryDict | None = None) -> SignUpForm:
+        keeping = self.submission.page.keeping(self.questions, sent=True)
+        return SignUpForm(self.questions, data, initial=initial, correcting=True, keeping=keeping)
 
-
-def _here(page: SignUpPage, request: HttpRequest, token: str) -> str:
-    """Return the path of a personal page, on the host where its reader is."""
-    return page.get_url(request) + page.reverse_subpage("personal", [token])
-
-
-def _cancel(
-    page: SignUpPage, request: HttpRequest, submission: Submission, token: str
-) -> HttpResponse:
-    told = _is_told(submission)  # of what a person has not looked at yet, there is no mail
-    if _can_cancel(submission):
-        transitions.cancel(submission)
-    return see_other(_here(page, request, token) + ("?cancelled" if told else ""))
-
-
-def _keep_address(
-    page: SignUpPage, request: HttpRequest, submission: Submission, token: str
-) -> HttpResponse:
-    transitions.keep_address(submission)
-    return see_other(_here(page, request, token))
-
-
-def _delete(page: SignUpPage, request: HttpRequest, submission: Submission) -> HttpResponse:
-    told = TOLD if _is_told(submission) else "0"
-    transitions.delete(submission, tell=told == TOLD)
-    signed = deleted_signer.sign(f"{submission.code}/{told}")
-    return see_other(page.get_url(request) + page.reverse_subpage("deleted", [signed]))
-
-
-def _is_told(submission: Submission) -> bool:
-    """Return whether a mail goes to the address of a sign-up about what is done here."""
-    has_address = bool(submission.used_address)
-    return has_address and submission.status != Submission.Status.QUARANTINED
-
-
-def _correct(
-    page: SignUpPage, request: HttpRequest, submission: Submission, token: str
-) -> HttpResponse:
-    if submission.is_over:
-        return see_other(_here(page, request, token))
-    questions = submission.page.questions_for(page)
-    form = SignUpForm(
-        questions,
-        storable(request.POST),
-        initial=submission.answers,
-        correcting=True,
-        keeping=submission.page.keeping(questions, sent=True),
-    )
-    if form.is_valid():
-        sealed = form.sealed(submission.reference)
-        try:
-            transitions.correct(submission, form.answers(), sealed, form.address(), by_sender=True)
-        except addresses.TooMany:
-            form.refuse_address(str(TOO_MANY))
-        except transitions.NoPlace as error:
-            form.refuse_people(error.left)
-        else:
-            return see_other(f"{_here(page, request, token)}?corrected")
-    return _personal(page, request, submission, token, "correct", form=form, status=422)
-
-
-def _personal(
-    page: SignUpPage,
-    request,
-    submission: Submission,
-    token: str,
-    asked: str,
-    form=None,
-    status: int = 200,
-) -> HttpResponse:
-    questions = submission.page.questions_for(page)
-    new_address = submission.pending_address
-    if asked == "correct" and form is None:
-        initial = submission.answers
-        if new_address:  # what was typed last; the one before typed again takes it back
-            initial = {**initial, address_key(questions): new_address}
-        form = SignUpForm(
-            questions,
-            initial=initial,
-            correcting=True,
-            keeping=submission.page.keeping(questions, sent=True),
+    def show(self, asked: str, form: SignUpForm | None = None, status: int = 200) -> HttpResponse:
+        """Show the sign-up, with what is `asked` for: one of `ACTIONS`, or nothing."""
+        row, page = self.submission, self.page
+        new_address = row.pending_address
+        if asked == "correct" and form is None:
+            # What was typed last; the one before typed again takes it back.
+            typed = {address_key(self.questions): new_address} if new_address else {}
+            form = self.form({**row.answers, **typed})
+        subpath = page.reverse_subpage("personal", [self.token])
+        response = render(
+            page,
+            self.request,
+            "signups/personal.html",
+            status,
+            submission=row,
+            status_in_words=STATUS_IN_WORDS[row.shown_status],
+            place=row.place_in_line,
+            can_cancel=self.can_cancel,
+            can_correct=not row.is_over,
+            has_address=bool(row.used_address),
+            answered=[
+                (q, shown(q, row.answers.get(q.key)), q.key in row.sealed)
+                for q in self.questions
+                if q.key in row.answers or q.key in row.sealed
+            ],
+            asked=asked,
+            form=form,
+            rows=list(form.rows()) if form else [],
+            wrong=form.rows_with_errors() if form and form.is_bound else [],
+            corrected="corrected" in self.request.GET,
+            just_cancelled="cancelled" in self.request.GET,
+            new_address=new_address,
+            used_address=row.address(self.questions),
+            is_told=self.is_told,
+            here=page.get_url(self.request) + subpath,
+            languages=page.other_languages(self.request, subpath),
         )
-    url = page.reverse_subpage("personal", [token])
-    answered = [
-        (q, shown(q, submission.answers.get(q.key)), q.key in submission.sealed)
-        for q in questions
-        if q.key in submission.answers or q.key in submission.sealed
-    ]
-    response = render(
-        page,
-        request,
-        "signups/personal.html",
-        status,
-        submission=submission,
-        status_in_words=STATUS_IN_WORDS[submission.shown_status],
-        place=submission.place_in_line,
-        can_cancel=_can_cancel(submission),
-        can_correct=not submission.is_over,
-        has_address=bool(submission.used_address),
-        answered=answered,
-        asked=asked,
-        form=form,
-        rows=list(form.rows()) if form else [],
-        wrong=form.rows_with_errors() if form and form.is_bound else [],
-        corrected="corrected" in request.GET,
-        just_cancelled="cancelled" in request.GET,
-        new_address=new_address,
-        used_address=submission.address(questions),
-        is_told=_is_told(submission),
-        here=page.get_url(request) + url,
-        languages=page.other_languages(request, url),
-    )
-    return secret(response)
+        return secret(response)

@@ -6,24 +6,44 @@ from datetime import datetime
 from functools import cached_property
 
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.contrib.routable_page.models import path
 
 from pages.models import SiteSettings
 from signups.form.forms import SignUpForm, storable
 from signups.form.links import readable, unreadable
 from signups.form.questions import Field, read_fields
-from signups.form.stamp import NONCE, STAMP, form_number, is_fresh, renewed_stamp, stamp
+from signups.form.stamp import (
+    NONCE,
+    STAMP,
+    form_number,
+    is_fresh,
+    is_too_fast,
+    renewed_stamp,
+    stamp,
+)
 from signups.models import SignUpPage, Submission
 from signups.models.availability import State
 from signups.privacy import tokens
 from signups.registration.create import Sent, receive
-from signups.visitor import rate_limit, spam
-from signups.visitor.responses import SWITCH, not_taken, render, see_other, unavailable
+from signups.visitor import rate_limit
+from signups.visitor.responses import (
+    READ_OR_SEND,
+    SWITCH,
+    not_taken,
+    render,
+    see_other,
+    unavailable,
+)
 
 FORM_ID = "sign-up"
-# With a hyphen it is no key of a question.
+# Names with a hyphen are no keys of questions.
+TRAP = "web-site"  # programs like to fill it; browsers know nothing to put there
 ANOTHER = "another-person"  # of the link after signing up: what follows is not the same again
 # How long the address of the last screen answers. It carries no answer, but names a sign-up.
 DONE_SECONDS = 24 * 3600
@@ -31,10 +51,10 @@ DONE_SECONDS = 24 * 3600
 done_signer = signing.TimestampSigner(salt="signups.done", sep="/")
 
 
+@path("", name="index_route")
+@method_decorator(require_http_methods(READ_OR_SEND))
 def index(page: SignUpPage, request: HttpRequest) -> HttpResponse:
     """Show the form, or why there is none; take in what is sent."""
-    if request.method not in ("GET", "HEAD", "POST"):
-        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     is_preview = getattr(request, "is_preview", False)
     is_sent = request.method == "POST" and not is_preview
     canonical = page.canonical
@@ -62,10 +82,10 @@ def refused(page: SignUpPage, request: HttpRequest) -> HttpResponse:
     return Visit(page, request, canonical, timezone.now()).show_refused()
 
 
+@path("done/<path:signed>/", name="done")
+@method_decorator(require_safe)
 def done(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse:
     """Show what became of a sign-up: its code, its place in line, what happens next."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
     try:
         reference = done_signer.unsign(signed, max_age=DONE_SECONDS)
     except signing.SignatureExpired:
@@ -73,9 +93,9 @@ def done(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse:
     except signing.BadSignature as error:
         raise Http404 from error
     canonical = page.canonical
-    found = canonical and Submission.everything.filter(page=canonical, reference=reference).first()
-    if canonical is None or not found:
+    if canonical is None:
         raise Http404
+    found = get_object_or_404(canonical.all_submissions, reference=reference)
     found.page = canonical
     subpath = page.reverse_subpage("done", [signed])
     return render(
@@ -113,7 +133,6 @@ class Visit:
 
     @cached_property
     def data(self) -> QueryDict:
-        """Return what was sent."""
         return storable(self.request.POST)
 
     @cached_property
@@ -155,8 +174,7 @@ class Visit:
     def _receive(self, form: SignUpForm, number: uuid.UUID, *, is_new: bool) -> HttpResponse:
         """Have a valid form taken in, and answer what became of it."""
         suspect = is_new and (
-            rate_limit.is_exceeded(self.request, self.now)
-            or spam.is_suspect(self.data, self.shown, self.now)
+            rate_limit.is_exceeded(self.request, self.now) or self.looks_like_spam()
         )
         reference = uuid.uuid4()
         sent = Sent(
@@ -181,6 +199,10 @@ class Visit:
             return self._show_or_say(form, uuid.uuid4(), None, 422, "other")
         return see_other(self._done_url(received.submission))
 
+    def looks_like_spam(self) -> bool:
+        """Return whether a program seems to have filled the form in: what is so is put aside."""
+        return is_too_fast(self.shown, self.now) or bool(self.data.get(TRAP))
+
     def show_refused(self) -> HttpResponse:
         """Show what was sent, unjudged, because its token was refused."""
         number = form_number(self.data.get(NONCE))
@@ -193,8 +215,7 @@ class Visit:
         return not_taken(self.page, self.request, self.questions, state)
 
     def _sent_before(self, number: uuid.UUID) -> Submission | None:
-        rows = Submission.everything.filter(page=self.canonical, idempotency_key=number)
-        return rows.first()
+        return self.canonical.all_submissions.filter(idempotency_key=number).first()
 
     def _done_url(self, submission: Submission) -> str:
         """Return the address, good for a day, of the screen after signing up."""
@@ -213,7 +234,6 @@ class Visit:
 
     # ------------------------------------------------------------ the form
     def new_form(self, state: State) -> HttpResponse:
-        """Show an empty form."""
         number = uuid.uuid4()
         proof = stamp(self.page.translation_key, number, self.now)
         return self._show(self._form(), number, proof, state)
@@ -265,7 +285,7 @@ class Visit:
             wrong=form.rows_with_errors() if form.is_bound else [],
             again=again,
             hidden={NONCE: number, STAMP: proof} | ({ANOTHER: another} if another else {}),
-            trap=spam.TRAP,
+            trap=TRAP,
             form_id=FORM_ID,
             state=state,
             # The language switch of the page becomes a button of this form.

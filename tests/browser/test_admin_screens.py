@@ -23,6 +23,30 @@ NO_SCREENS = {
 }  # fmt: skip
 
 
+#: Returns the words of a list that stand on two lines, and each status that does.
+BROKEN = r"""() => {
+  const lines = range => new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
+  const found = [];
+  for (const chip of document.querySelectorAll(".listing .desk-chip")) {
+    const range = document.createRange();
+    range.selectNodeContents(chip);
+    if (lines(range) > 1) found.push(chip.textContent);
+  }
+  for (const cell of document.querySelectorAll(".listing td")) {
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      for (const word of texts.currentNode.data.matchAll(/[^\s-]+/g)) {
+        const range = document.createRange();
+        range.setStart(texts.currentNode, word.index);
+        range.setEnd(texts.currentNode, word.index + word[0].length);
+        if (lines(range) > 1) found.push(word[0]);
+      }
+    }
+  }
+  return found;
+}"""
+
+
 def own_addresses() -> set[str | None]:
     """Return the names of all addresses that our apps add to the admin."""
     own = [app for app in settings.INSTALLED_APPS if (settings.BASE_DIR / app).is_dir()]
@@ -140,3 +164,13 @@ def test_n20_nothing_in_the_menu_has_a_fault(read):
     entries = sorted(in_the_menu(reader))
     assert len(entries) > 20
     assert walk(reader, entries) == []
+
+
+@pytest.mark.parametrize("name", ["editor", "reviewer"])  # in English and in Spanish
+def test_in_a_list_neither_a_status_nor_a_word_breaks(read, name):
+    reader = read(width=1280)
+    reader.sign_in(name)
+    for path in ("/admin/partners/partner/", f"/admin/pages/{home_id(reader.site)}/"):
+        reader.open(path)
+        assert reader.page.locator(".listing .desk-chip").count() > 5
+        assert reader.page.evaluate(BROKEN) == [], path

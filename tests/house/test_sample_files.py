@@ -2,6 +2,7 @@
 
 import html
 import re
+import runpy
 
 import pytest
 from django.contrib.auth.models import User
@@ -156,4 +157,15 @@ class TestWrittenAtTheEnd:
         page.save()
         assert not before
         assert State.objects.filter(translation_key=page.translation_key, stale=True).exists()
+        assert [found.pk for found in StandardPage.objects.search("Xochimilco")] == [page.pk]
+
+    def test_without_wagtails_receiver_it_only_takes_longer(self, sample, monkeypatch):
+        """`sample.indexes` takes it from where Wagtail does not promise to keep it."""
+        monkeypatch.delattr("wagtail.search.signal_handlers.post_save_signal_handler")
+        loaded = runpy.run_path(indexes.__file__)
+        page = StandardPage.objects.get(pk=sample.pages["about"].pk)
+        page.title = "Xochimilco"
+        with loaded["written_at_the_end"]():
+            page.save()
+            assert [found.pk for found in StandardPage.objects.search("Xochimilco")] == [page.pk]
         assert [found.pk for found in StandardPage.objects.search("Xochimilco")] == [page.pk]

@@ -52,9 +52,6 @@ def test_querysets(make_partner, migration, submit):
     assert Partner.objects.count() == 4
     assert list(Partner.objects.featured()) == [north, south, late]
     assert set(Partner.objects.in_source_language()) == {late, north, south}
-    assert list(Partner.objects.featured().in_region("mx-ca")) == [south]
-    assert list(Partner.objects.featured().in_country("HN")) == [south]
-    assert list(Partner.objects.featured().with_theme("migration")) == [north]
 
 
 def test_facts_of_a_translation_follow_the_source_at_once(make_partner, submit, migration, spanish):

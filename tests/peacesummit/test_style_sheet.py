@@ -1,7 +1,8 @@
-"""The style sheet: written in many files, sent as one."""
+"""Style sheets: each is written in many files, and sent as one."""
 
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -13,15 +14,38 @@ from peacesummit.style_sheet import NAME, StaticFilesStorage, joined, static_tex
 
 STATIC = settings.BASE_DIR / "peacesummit" / "static"
 PARTS = sorted((STATIC / "css" / "site").rglob("*.css"))
+ADMIN = ("signups/desk.css", "translations/desk.css", "css/translation-sheet.css")
 
 
-def test_each_file_is_imported_once():
+@pytest.mark.parametrize("name", [NAME, *ADMIN])
+def test_each_file_is_imported_once(name):
+    main = Path(finders.find(name))
+    parts = sorted(main.with_suffix("").rglob("*.css"))
     imported = []
-    for sheet in [STATIC / NAME, *PARTS]:
+    for sheet in [main, *parts]:
         names = [match["name"] for match in style_sheet.IMPORT.finditer(sheet.read_text())]
         assert len(names) == sheet.read_text().count("@import"), sheet  # none is written otherwise
-        imported += [(sheet.parent / name).resolve() for name in names]
-    assert sorted(imported) == PARTS
+        imported += [(sheet.parent / each).resolve() for each in names]
+    assert sorted(imported) == parts
+    assert parts
+
+
+@pytest.mark.parametrize("name", [NAME, *ADMIN])
+def test_rules_stand_in_short_files_and_none_shouts(name):
+    """stylelint says so too, where there is Node."""
+    main = Path(finders.find(name))
+    assert "{" not in re.sub(r"/\*.*?\*/", "", main.read_text(), flags=re.DOTALL)
+    for sheet in [main, *main.with_suffix("").rglob("*.css")]:
+        lines = sheet.read_text().splitlines()
+        assert len(lines) <= 150, sheet
+        assert max(map(len, lines)) <= 120, sheet
+        assert not [line for line in lines if "!important" in line and "*" not in line], sheet
+
+
+@pytest.mark.parametrize("name", ADMIN)
+def test_a_sheet_of_the_admin_has_no_layer(name):
+    """Wagtail's own rules are in none, and win over whatever is in one."""
+    assert "@layer" not in joined(static_text, name)
 
 
 def test_nothing_is_imported_by_what_is_sent():
@@ -93,6 +117,9 @@ def test_it_is_collected_as_one_and_anew_after_a_change(tmp_path):
     assert "@import" not in first
     assert ".card {" in first
     assert re.search(r'url\("\.\./img/banner\.\w{12}\.svg"\)', first)
+    sheet = tmp_path / "collected" / storage.stored_name("css/translation-sheet.css")
+    assert "@import" not in sheet.read_text()
+    assert ".sheet-problems {" in sheet.read_text()
     card = tmp_path / "source" / "css" / "site" / "components" / "card.css"
     card.write_text(card.read_text() + ".card-added { color: red; }\n")
     assert ".card-added {" in collected()

@@ -193,10 +193,7 @@ def test_every_sign_up_is_rotated_whatever_its_state(form_page, keys):
     assert rotate().startswith(f"{len(Submission.Status)} sign-ups encrypted")
 
 
-def test_many_are_rotated_in_batches(form_page, keys, monkeypatch):
-    from signups.management.commands import rotate_answers
-
-    monkeypatch.setattr(rotate_answers, "BATCH", 2)
+def test_many_are_rotated(form_page, keys):
     for number in range(5):
         sign_up(form_page, answers={"full_name": str(number)})
     keys(("new-key", OLD_KEY))

@@ -12,8 +12,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision, Workflow, WorkflowPage
 from wagtail.test.utils.form_data import streamfield
 
-from signups.form.editing import NO_SEALING_KEY
 from signups.models import SignUpPage, Submission
+from signups.models.page import NO_SEALING_KEY
 from tests.signups.conftest import ANSWERS, Visitor, block, publish
 from tests.signups.test_editing import form_data, post
 

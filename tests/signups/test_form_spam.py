@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from signups.form import stamp
 from signups.models import Letter, Submission
-from signups.visitor import spam
+from signups.visitor.views import TRAP
 from tests.signups.conftest import ANSWERS, Visitor
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
@@ -60,7 +60,7 @@ def test_the_time_it_took(soon, seconds, status):
 
 
 def test_the_trap(soon):
-    assert send_after(60, lambda hidden: {**hidden, spam.TRAP: "x"}).status == "quarantined"
+    assert send_after(60, lambda hidden: {**hidden, TRAP: "x"}).status == "quarantined"
 
 
 @pytest.mark.parametrize(("url", "says"), [(EN, "has not been sent yet"), (ES, "se ha enviado")])
@@ -160,7 +160,7 @@ def test_the_trap_is_hidden_from_people_and_from_browsers(form_page, visitor):
     trap = html[start : html.index("</div>", start)]
     assert 'tabindex="-1"' in trap
     assert 'autocomplete="off"' in trap
-    assert f'name="{spam.TRAP}"' in trap
+    assert f'name="{TRAP}"' in trap
 
 
 def test_the_forms_take_no_files(form_page, visitor, settings, tmp_path):

@@ -258,7 +258,7 @@ def test_n09_the_repeat_of_a_group_takes_as_many_places(group_page):
     again = group_of(group_page, 4, address="ana@example.org")
     assert (again.status, again.places) == ("repeated", 4)
     assert fresh(group_page).places_left() == 3
-    transitions.release(again)
+    transitions.cancel(again)
     assert fresh(group_page).places_left() == 7
 
 

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.html import escape
 from wagtail.models import Page, PageLogEntry, PageViewRestriction, Site
 from wagtail.users.models import UserProfile
 
@@ -77,6 +78,33 @@ def test_n04_a_named_page_stays_live(version, name, admin_client):
     assert is_live(version)
     words = ("The site settings name it", "is open and asks people to agree to it")
     assert any(each in response.content.decode() for each in words)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Cannot be taken down"), ("es", "No se puede retirar")],
+)
+def test_who_would_take_it_down_is_told_at_once_that_it_stays(
+    version, admin_client, admin_user, language, words
+):
+    profile = UserProfile.get_for_user(admin_user)
+    profile.preferred_language = language
+    profile.save()
+    url = reverse("wagtailadmin_pages:unpublish", args=[version.pk])
+    html = admin_client.get(url).text
+    assert words in html
+    with translation.override(language):
+        reasons = kept.why(version)
+    assert reasons
+    assert all(escape(reason) in html for reason in reasons)
+    assert f'href="{reverse("wagtailadmin_pages:edit", args=[version.pk])}"' in html
+    assert f'action="{url}"' not in html
+
+
+def test_what_nobody_needs_is_asked_about(home, admin_client):
+    other = home.add_child(instance=StandardPage(title="Other", slug="other"))
+    url = reverse("wagtailadmin_pages:unpublish", args=[other.pk])
+    assert f'action="{url}"' in admin_client.get(url).text
 
 
 @pytest.mark.parametrize("action", ["unpublish", "delete"])

@@ -22,7 +22,7 @@ from wagtail.signals import (
 from wagtail_localize import wagtail_hooks
 from wagtail_localize.models import StringTranslation
 
-from translations import compat
+from translations import compat, compat_views
 from translations.admin import closed
 from translations.models import ReviewTask
 
@@ -73,7 +73,7 @@ def test_no_address_answers_if_one_is_elsewhere(monkeypatch):
     class Elsewhere:
         pattern = "translate/"
 
-    monkeypatch.setattr(wagtail_hooks, "register_admin_urls", lambda: [Elsewhere()])
+    monkeypatch.setattr(compat_views.upstream, "register_admin_urls", lambda: [Elsewhere()])
     with pytest.raises(ImproperlyConfigured, match="close them in"):
         closed.urls()
 
@@ -90,8 +90,8 @@ def test_the_names_of_wagtail_localize_are_as_they_were():
         for each in vars(wagtail_hooks).values()
         if isinstance(each, type)
     }
-    assert compat.RESTART in actions, "The button that starts a translation again has a new name."
-    assert compat.TO_ALIAS in actions, "The entry that makes an alias has a new name."
+    assert compat_views.RESTART in actions, "The button that starts again has a new name."
+    assert compat_views.TO_ALIAS in actions, "The entry that makes an alias has a new name."
 
 
 # ------------------------------------------------------------------ silent
@@ -108,9 +108,9 @@ def test_wagtail_localize_writes_no_titles():
 def test_a_mail_that_has_another_name_stops_the_start():
     # They are silent already: so none is connected under its name.
     with pytest.raises(ImproperlyConfigured, match="group_approval_task_submitted"):
-        compat.silence_mails()
+        compat_views.silence_mails()
     with pytest.raises(ImproperlyConfigured, match="post_save_string_translation"):
-        compat.silence_titles()
+        compat_views.silence_titles()
 
 
 # ------------------------------------------------------------------ reviews and lists

@@ -9,9 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TranslatableMixin
 
+from pages.compat_views import upstream
 from translations.admin.shown import model_called
 from translations.admin.waiting import Roles
 from translations.engine import people
@@ -43,7 +43,7 @@ class DeskOnly(View):
         return Roles(self.request.user)
 
 
-class DeskPage(WagtailAdminTemplateMixin):
+class DeskPage(upstream.WagtailAdminTemplateMixin):
     """A page of the desk with Wagtail's head and the way that led there."""
 
     header_icon = ICON

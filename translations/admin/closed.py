@@ -13,9 +13,8 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, re_path, reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.api.views import PagesAdminAPIViewSet
 
-from translations import compat
+from translations.compat_views import closed_addresses, upstream
 
 #: Old addresses, the name of what stands in their place, and its arguments.
 PLACES = (
@@ -53,7 +52,7 @@ def guard(request: HttpRequest, rest: str) -> HttpResponse:
     return TemplateResponse(request, "translations/desk/closed.html", context, status=403)
 
 
-class PagesWithoutActions(PagesAdminAPIViewSet):
+class PagesWithoutActions(upstream.PagesAdminAPIViewSet):
     """Pages in the API of the admin, to read only.
 
     Its actions publish, copy and move past the review and past the reasons that other apps have
@@ -64,4 +63,4 @@ class PagesWithoutActions(PagesAdminAPIViewSet):
 
 
 def urls() -> list:
-    return [re_path(compat.closed_addresses(), guard)]
+    return [re_path(closed_addresses(), guard)]

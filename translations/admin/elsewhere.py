@@ -12,20 +12,15 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.pages.delete import DeleteView
-from wagtail.admin.views.pages.edit import EditView
-from wagtail.admin.views.pages.listing import ExplorableIndexView
-from wagtail.admin.views.pages.move import MoveConfirmView
-from wagtail.admin.views.pages.unpublish import UnpublishView
-from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, TranslatableMixin
 
-from pages import page_views
+from pages import kept, page_views
 from pages.languages import source_locale
 from translations.admin import shown
 from translations.admin.base import ICON, label_of
 from translations.admin.together import may_publish
 from translations.admin.waiting import Roles
+from translations.compat_views import upstream
 from translations.engine import people, release, states
 from translations.engine.objects import display_title
 from translations.models import Status
@@ -175,8 +170,8 @@ def _columns(columns: list) -> list:
     return found
 
 
-class DeskIndexView(ExplorableIndexView):
-    base_columns = _columns(ExplorableIndexView.base_columns)
+class DeskIndexView(upstream.ExplorableIndexView):
+    base_columns = _columns(upstream.ExplorableIndexView.base_columns)
 
     @property
     def header_more_buttons(self):
@@ -186,7 +181,7 @@ class DeskIndexView(ExplorableIndexView):
         return with_translations(super().get_side_panels(), self.parent_page, self.request)
 
 
-class DeskEditView(EditView):
+class DeskEditView(upstream.EditView):
     @property
     def header_more_buttons(self):
         return without_closed(super().header_more_buttons)
@@ -225,19 +220,21 @@ def name_other_objects(request, instances) -> None:
             messages.warning(request, AFTER_BULK["delete"] % {"title": each, "names": names})
 
 
-class DeskUnpublishView(UnpublishView):
+class DeskUnpublishView(upstream.UnpublishView):
     def get(self, request, *args, **kwargs):
+        if refused := kept.refusal(request, self.object):
+            return refused
         name_others(request, [self.object], str(AFTER_BULK["unpublish"]))
         return super().get(request, *args, **kwargs)
 
 
-class DeskDeleteView(DeleteView):
+class DeskDeleteView(upstream.DeleteView):
     def get(self, request, *args, **kwargs):
         name_others(request, [self.page], str(AFTER_BULK["delete"]))
         return super().get(request, *args, **kwargs)
 
 
-class DeskMoveConfirmView(page_views.MoveWithRights, MoveConfirmView):
+class DeskMoveConfirmView(page_views.MoveWithRights, upstream.MoveConfirmView):
     def get(self, request, *args, **kwargs):
         name_others(
             request,
@@ -247,7 +244,7 @@ class DeskMoveConfirmView(page_views.MoveWithRights, MoveConfirmView):
         return super().get(request, *args, **kwargs)
 
 
-class DeskPageViewSet(PageViewSet):
+class DeskPageViewSet(upstream.PageViewSet):
     """Wagtail's views of pages, with the status of translations in them."""
 
     index_view_class = DeskIndexView

@@ -9,11 +9,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Locale
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.views.snippets import CreateView, HistoryView, UsageView
 
 from pages.careful import CarefulForm
 from pages.permissions import LanguagePolicy
 from pages.viewsets import OwnLanguageEditView, TranslatedSnippetViewSet
+from translations.compat_views import upstream
 from translations.engine import people
 from translations.engine.objects import target_locales
 from translations.models import Term
@@ -89,7 +89,7 @@ class TermFilterSet(WagtailFilterSet):
         fields = ["locale"]
 
 
-class TermCreateView(CreateView):
+class TermCreateView(upstream.CreateView):
     """The form for a new term. Its languages are those of the person."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -98,7 +98,7 @@ class TermCreateView(CreateView):
         return super().dispatch(request, *args, **kwargs)
 
 
-class TermUsageView(UsageView):
+class TermUsageView(upstream.UsageView):
     """A term stands nowhere by reference; asking is for those who may change it."""
 
     def get_object(self, *args, **kwargs):
@@ -106,7 +106,7 @@ class TermUsageView(UsageView):
         return _demand_change(self.request.user, term)
 
 
-class TermHistoryView(HistoryView):
+class TermHistoryView(upstream.HistoryView):
     def get_object(self, *args, **kwargs):
         term = super().get_object(*args, **kwargs)
         return _demand_change(self.request.user, term)

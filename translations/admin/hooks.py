@@ -10,7 +10,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from pages import standing
-from translations import compat
+from translations import compat_views
 from translations.admin import closed, dashboard, elsewhere, lists, reports, send, together
 from translations.admin.base import ICON, DeskMenuItem
 from translations.engine import people
@@ -195,7 +195,7 @@ def without_closed_snippet_buttons(buttons, snippet, user):
 @hooks.register("construct_snippet_action_menu")
 def without_alias_action(items, request, context):
     """A translation is not made an alias: its readers would lose it."""
-    items[:] = [each for each in items if each.name != compat.TO_ALIAS]
+    items[:] = [each for each in items if each.name != compat_views.TO_ALIAS]
 
 
 @hooks.register("register_reports_menu_item")

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.utils import get_user_display_name
-from wagtail.admin.views.generic.base import BaseListingView
 
+from pages.compat_views import upstream
 from pages.text import alphabetical, folded
 from translations.admin import shown, waiting
 from translations.admin.base import DeskOnly, DeskPage
@@ -126,7 +126,7 @@ class TitleCell(Column):
     cell_template_name = "translations/desk/title_cell.html"
 
 
-class DeskView(DeskOnly, DeskPage, DatedSpreadsheet, BaseListingView):
+class DeskView(DeskOnly, DeskPage, DatedSpreadsheet, upstream.BaseListingView):
     """A tab of the desk. The number of queries does not depend on how much there is."""
 
     model = State

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.base import BaseListingView
 
+from pages.compat_views import upstream
 from translations.admin import shown
 from translations.admin.base import DeskOnly, DeskPage
 from translations.admin.spreadsheets import DatedSpreadsheet
@@ -106,7 +106,7 @@ class DaysFilterSet(WagtailFilterSet):
         ]
 
 
-class DaysView(DeskOnly, DeskPage, DatedSpreadsheet, BaseListingView):
+class DaysView(DeskOnly, DeskPage, DatedSpreadsheet, upstream.BaseListingView):
     """Median days until a translation is live, by month and type, and what has none."""
 
     model = State

@@ -1,10 +1,11 @@
 """A list of the desk as a CSV or XLSX file."""
 
 from django.utils import timezone
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+from pages.compat_views import upstream
 
 
-class DatedSpreadsheet(SpreadsheetExportMixin):
+class DatedSpreadsheet(upstream.SpreadsheetExportMixin):
     """Wagtail's export with the day in the name of the file, and nothing where nothing is known.
 
     That no cell is read as a formula is seen to for all exports (`pages.spreadsheets`).

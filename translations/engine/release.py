@@ -6,12 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation, TranslationSource
 
 from pages.languages import source_locale
+from translations.compat import upstream
 from translations.engine import history, notices, people, sending, sync
 from translations.engine.status import pairs_of, pairs_of_source
 from translations.models import Hold, Notice, Review
@@ -203,7 +203,7 @@ def take_down(page: Page, user) -> list[Page]:
         raise PermissionDenied
     taken = [each for each in [page.specific, *live_versions(page)] if each.live]
     for each in taken:
-        UnpublishPageAction(each, user=user).execute(skip_permission_checks=True)
+        upstream.UnpublishPageAction(each, user=user).execute(skip_permission_checks=True)
     languages = [str(each.locale) for each in taken]
     log(page.specific, history.TAKE_DOWN, user=user, data={"languages": languages})
     Hold.objects.filter(page__translation_key=page.translation_key).delete()

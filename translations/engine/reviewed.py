@@ -116,33 +116,6 @@ def declare_reviewed(
     return review
 
 
-def adopt() -> int:
-    """Record as approved what was live before there was a desk; return how much that was.
-
-    The texts that are stored are those that were published: until then, nothing noticed a change.
-    """
-    adopted = 0
-    known = set(Review.objects.values_list("translation_key", "locale_id"))
-    for page in (
-        Page.objects.live()
-        .filter(depth__gt=1, alias_of__isnull=True)
-        .exclude(locale=source_locale())
-    ):
-        if (page.translation_key, page.locale_id) in known:
-            continue
-        revision = page.live_revision or page.latest_revision or page.specific.save_revision()
-        declare_reviewed(revision, translation=_translation_into(page))
-        adopted += 1
-    for translation in Translation.objects.filter(enabled=True).select_related("source"):
-        if (translation.source.object_id, translation.target_locale_id) in known:
-            continue
-        target = texts.target_of(translation)
-        if target is not None and not isinstance(target, Page):
-            declare_reviewed(translation=translation)
-            adopted += 1
-    return adopted
-
-
 def _translation_into(page: Page) -> Translation | None:
     return Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True

@@ -10,9 +10,8 @@ from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from pages.languages import source_locale
 from translations.engine import notices, people, sync, texts
-from translations.engine.objects import display_title, other_models
+from translations.engine.objects import display_title
 from translations.models import Notice, SourceOnly
 
 
@@ -84,22 +83,6 @@ def _send_one(instance, locale: Locale, user, report: Report) -> None:
         people.translators(locale).exclude(pk=user.pk if user else None),
     )
     report.sent.append(translation)
-
-
-def take_over_written() -> None:
-    """Put descriptions of pictures that were written before there was a review before translators.
-
-    They are public already: what calls this declares them as approved.
-    """
-    for model in other_models():
-        if not getattr(model, "is_sent_at_once", False):
-            continue
-        sent = Translation.objects.values("source__object_id")
-        for instance in model.objects.filter(locale=source_locale()).exclude(
-            translation_key__in=sent
-        ):
-            written = instance.get_translations().values("locale")
-            send([instance], Locale.objects.filter(pk__in=written))
 
 
 def _take_over(translation: Translation, written: TranslatableMixin) -> None:

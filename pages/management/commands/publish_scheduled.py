@@ -1,12 +1,12 @@
 """Wagtail's command, which lets no page expire that has to stay (`pages.kept`)."""
 
 from django.utils import timezone
-from wagtail.management.commands import publish_scheduled
 
 from pages import kept
+from pages.compat_views import upstream
 
 
-class Command(publish_scheduled.Command):
+class Command(upstream.PublishScheduled):
     def handle(self, *args, **options):
         if not options["dryrun"]:
             kept.put_off(timezone.now())

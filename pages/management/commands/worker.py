@@ -9,9 +9,9 @@ from django.core import checks
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils.crypto import get_random_string
-from django_tasks_db.management.commands.db_worker import Worker
 
-from pages import compat
+from mailing.upstream import demand_everything
+from pages import compat_views as compat
 from pages.clock import Clock
 
 logger = logging.getLogger(__name__)
@@ -46,6 +46,7 @@ class Command(BaseCommand):
         self.ending = False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.end)
+        demand_everything()
         self.say_what_is_wrong()
         clock = Clock()
         pause = interval
@@ -79,7 +80,7 @@ class Command(BaseCommand):
 
     def work(self, interval: float) -> int:
         """Run what is ready, as many as make it time to look at the clock; return how many."""
-        self.worker = Worker(
+        self.worker = compat.upstream.Worker(
             queue_names=["*"],
             excluded_queue_names=[],
             interval=interval,

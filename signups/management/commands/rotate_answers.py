@@ -1,6 +1,5 @@
 """Bring the answers of all sign-ups under the first key, so that older keys can be taken away."""
 
-import uuid
 from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,11 +8,9 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from mailing.encryption import is_current
-from signups.models import SignUpPage, Submission
+from signups.models import Submission
 from signups.privacy import tokens
 from signups.privacy.encrypted_field import Unreadable
-
-BATCH = 500
 
 
 class Command(BaseCommand):
@@ -37,7 +34,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, dry_run: bool, renew_links: bool, **options):
-        self.forms: dict[int, tuple[uuid.UUID, list[str]]] = {}
         done: Counter[str] = Counter()
         for pk in self._numbers():
             done.update(self._one(pk, dry_run=dry_run, renew_links=renew_links))
@@ -69,21 +65,16 @@ class Command(BaseCommand):
                 "run this again. Do not take a key away before."
             )
 
-    def _numbers(self):
-        """Yield the primary keys of all sign-ups."""
-        last = 0
-        rows = Submission.everything.order_by("pk")
-        while found := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
-            last = found[-1]
-            yield from found
+    def _numbers(self) -> list[int]:
+        return list(Submission.everything.order_by("pk").values_list("pk", flat=True))
 
     @transaction.atomic
     def _one(self, pk: int, *, dry_run: bool, renew_links: bool) -> list[str]:
         """Bring one sign-up up to date, under its lock; return what was to be done."""
-        rows = Submission.everything.select_for_update(of=("self",)).filter(pk=pk)
-        row = rows.annotate(
+        rows = Submission.everything.select_related("page__locale").annotate(
             raw=Cast("answers", TextField()), raw_address=Cast("new_address", TextField())
-        ).first()
+        )
+        row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
         if row is None:  # deleted meanwhile
             return []
         # Written by `update`, which leaves `updated_at` alone: nobody has corrected anything.
@@ -91,11 +82,11 @@ class Command(BaseCommand):
         found = []
         if row.new_address and not is_current(row.raw_address):
             changes["new_address"] = row.new_address
-        if not isinstance(row.answers, Unreadable) and not is_current(row.raw):
-            changes["answers"] = row.answers
         if isinstance(row.answers, Unreadable):
             found.append("unreadable")
         else:
+            if not is_current(row.raw):
+                changes["answers"] = row.answers
             found.append("rotated" if changes else "current")
         if fingerprint := self._new_fingerprint(row):
             if self._is_taken(row, fingerprint):
@@ -116,9 +107,9 @@ class Command(BaseCommand):
         """Return the fingerprint of the address as it is made today, if it has another."""
         if not row.email_fingerprint:
             return ""
-        form, keys = self._form(row.page_id)
-        for address in (row.answers[key] for key in keys if row.answers.get(key)):
-            new, *old = tokens.email_fingerprints(str(address), form)
+        emails = (q for q in row.page.canonical_questions() if q.kind == "email")
+        for address in (row.answers[q.key] for q in emails if row.answers.get(q.key)):
+            new, *old = tokens.email_fingerprints(str(address), row.page.translation_key)
             if row.email_fingerprint in old:
                 return new
         return ""
@@ -130,11 +121,3 @@ class Command(BaseCommand):
             return False
         others = Submission.everything.filter(page=row.page_id, email_fingerprint=fingerprint)
         return others.exclude(status__in=Submission.RELEASED).exclude(pk=row.pk).exists()
-
-    def _form(self, page_id: int) -> tuple[uuid.UUID, list[str]]:
-        """Return what the fingerprints of a form are made with, and the keys of its addresses."""
-        if page_id not in self.forms:
-            page = SignUpPage.objects.select_related("locale").get(pk=page_id)
-            keys = [q.key for q in page.canonical_questions() if q.kind == "email"]
-            self.forms[page_id] = page.translation_key, keys
-        return self.forms[page_id]

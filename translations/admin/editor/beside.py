@@ -9,10 +9,10 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
+from pages.compat_views import upstream
 from translations.admin.editor import access
 from translations.admin.editor.base import ICON, STYLES, OneTranslation, lead_elsewhere
 from translations.engine import review, texts
@@ -36,7 +36,7 @@ class PreviewView(OneTranslation):
         return page.make_preview_request(request, page.default_preview_mode)
 
 
-class StopView(WagtailAdminTemplateMixin, OneTranslation, TemplateView):
+class StopView(upstream.WagtailAdminTemplateMixin, OneTranslation, TemplateView):
     """Asks before a page is written by hand from now on, and no longer text by text."""
 
     template_name = "translations/sheet/stop.html"

@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.models import Translation
 
 from pages.languages import source_locale
-from translations import compat
+from translations import compat_views
 from translations.engine import notices, people
 from translations.engine.objects import edit_url, other_models, versions
 from translations.engine.reviewed import NOT_REVIEWED
@@ -89,7 +89,7 @@ def lead_to_sheet(request: HttpRequest, instance) -> HttpResponse | None:
     if _is_public_at_once(instance) and not request.user.is_superuser:
         messages.error(request, NOT_SENT)
         return redirect("translations_desk")
-    if request.method == "POST" and compat.RESTART in request.POST:
+    if request.method == "POST" and compat_views.RESTART in request.POST:
         stopped = _translation_of(instance, enabled=False)
         if stopped is not None and not people.may_translate(request.user, stopped):
             raise PermissionDenied

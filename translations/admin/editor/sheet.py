@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from pages.compat_views import upstream
 from pages.languages import language_name
 from pages.publication import PublicationRefusedError
 from translations.admin.editor import access, markup, presence, rows, saving
@@ -30,7 +30,7 @@ from translations.engine.texts import Text, TextRefusedError
 from translations.models import Review
 
 
-class SheetView(WagtailAdminTemplateMixin, OneSheet, TemplateView):
+class SheetView(upstream.WagtailAdminTemplateMixin, OneSheet, TemplateView):
     """The whole sheet. One form holds everything, so that it works without JavaScript.
 
     Whatever button sends it, the texts are stored first: nothing that was written is lost.
