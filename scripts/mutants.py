@@ -4,7 +4,7 @@
 
 mutmut changes one thing at a time (a `<` into `<=`, a text, an `and`) and runs the tests that come
 by there: a change that no test notices has survived. `make mutants ARGS="availability facts"`
-does some of the modules named below; all of them take hours. What survived is listed, and its
+does some of the modules named below; each takes minutes. What survived is listed, and its
 change shown by `.venv/bin/mutmut show NAME`, in the folder that is named. Nothing of the project
 is changed: mutmut works on a copy in `.mutants`.
 """

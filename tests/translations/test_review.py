@@ -395,51 +395,6 @@ def test_declared_as_reviewed(page, copy, topic, spanish, reviewer, translator):
     assert (made.revision, made.decided_by, made.authors.count()) == (None, None, 0)
 
 
-# ------------------------------------------------------------------ what was live before
-def test_what_was_live_before_is_adopted(page, inicio, home, spanish, english):
-    def spanish_page(name: str, **facts) -> StandardPage:
-        made = inicio.add_child(instance=StandardPage(title=name, slug=name, locale=spanish))
-        revision = made.save_revision() if facts.pop("with_revision", True) else None
-        StandardPage.objects.filter(pk=made.pk).update(live_revision=revision, **facts)
-        return StandardPage.objects.get(pk=made.pk)
-
-    assert reviewed.adopt() == 0  # the home page is known
-    live = spanish_page("live")
-    live.save_revision()  # a later draft is not what is public
-    latest = spanish_page("latest")
-    StandardPage.objects.filter(pk=latest.pk).update(live_revision=None)
-    bare = spanish_page("bare", with_revision=False, latest_revision=None)
-    spanish_page("draft", live=False)
-    spanish_page("alias", alias_of=page)
-    known = spanish_page("known")
-    stored(known, spanish)
-    # One that is translated on the desk: its texts are what was published.
-    sent = page.copy_for_translation(spanish).specific
-    Translation.objects.filter(source__object_id=page.translation_key).delete()
-    StandardPage.objects.filter(pk=sent.pk).update(live=True, live_revision=sent.save_revision())
-    source, _new = TranslationSource.get_or_create_from_instance(page)
-    on_desk = Translation.objects.create(source=source, target_locale=spanish)
-    title = next(each for each in texts.read(on_desk) if each.context.path == "title")
-    texts.write(on_desk, title.context, title.string, "Sobre")
-    # Without drafts: only what is there and is translated on the desk.
-    topics = [Topic.objects.create(name=n, slug=n, locale=english) for n in "abcd"]
-    desk = [send(topic, spanish) for topic in topics]
-    for topic in topics[:3]:
-        topic.copy_for_translation(spanish).save()
-    Translation.objects.filter(pk=desk[1].pk).update(enabled=False)
-    stored(topics[2], spanish)
-    before = set(Review.objects.all())
-    assert reviewed.adopt() == 5
-    made = {each.translation_key: each for each in set(Review.objects.all()) - before}
-    assert set(made) == {each.translation_key for each in (live, latest, bare, sent, topics[0])}
-    assert made[live.translation_key].revision == live.live_revision
-    assert made[latest.translation_key].revision == latest.latest_revision
-    assert made[bare.translation_key].revision.content["title"] == "bare"
-    assert made[sent.translation_key].texts == {title.key: "Sobre"}
-    assert {each.state for each in made.values()} == {"approved"}
-    assert reviewed.adopt() == 0
-
-
 def test_what_was_last_returned(page, copy, spanish):
     source, _new = TranslationSource.get_or_create_from_instance(page)
     translation = Translation.objects.create(source=source, target_locale=spanish)
