@@ -122,15 +122,20 @@ class CallToActionBlock(blocks.StructBlock):
         }
 
 
+class ListBlock(blocks.StructBlock):
+    """What has `items` in common; the title of a list is optional."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
+
+
 class QuestionBlock(blocks.StructBlock):
     question = blocks.CharBlock(label=_("Question"), default="", max_length=200)
     answer = blocks.RichTextBlock(label=_("Answer"), features=SMALL_TEXT_FEATURES, default="")
 
 
-class QuestionsBlock(blocks.StructBlock):
+class QuestionsBlock(ListBlock):
     """Questions that open on a click or a key, without JavaScript."""
 
-    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
     items = blocks.ListBlock(QuestionBlock(), label=_("Questions"))
 
     class Meta:
@@ -149,10 +154,9 @@ class StatisticBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("What it counts"), default="", max_length=100)
 
 
-class StatisticsBlock(blocks.StructBlock):
+class StatisticsBlock(ListBlock):
     """Two to four large numbers."""
 
-    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
     items = blocks.ListBlock(StatisticBlock(), label=_("Numbers"), max_num=6)
 
     class Meta:
@@ -168,10 +172,9 @@ class DocumentItemBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("Name shown"), required=False, default="", max_length=150)
 
 
-class DocumentsBlock(blocks.StructBlock):
+class DocumentsBlock(ListBlock):
     """Files to download, with kind and size."""
 
-    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
     items = blocks.ListBlock(DocumentItemBlock(), label=_("Documents"))
 
     class Meta:
@@ -246,10 +249,9 @@ class PersonBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Text"), required=False, default="")
 
 
-class PeopleBlock(blocks.StructBlock):
+class PeopleBlock(ListBlock):
     """People or teams, with what they do."""
 
-    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
     items = blocks.ListBlock(PersonBlock(), label=_("People"))
 
     class Meta:
@@ -269,10 +271,9 @@ class MomentBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Text"), required=False, default="")
 
 
-class TimelineBlock(blocks.StructBlock):
+class TimelineBlock(ListBlock):
     """Steps in the order of time."""
 
-    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
     items = blocks.ListBlock(MomentBlock(), label=_("Steps"))
 
     class Meta:

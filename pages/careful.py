@@ -1,17 +1,16 @@
 """The form of what has no drafts: it writes over nobody's work, and asks before there are two.
 
-Topics, partners, menus, settings, pictures and documents are public the moment they are saved. The
-form knows, field by field, what was stored when it was opened. Where somebody has saved something
-else meanwhile, it comes back once with everything that was typed and, at each field, what stands
-there now; the next save counts. The same way it names what is called almost the same, in whatever
-language.
+Topics, partners, menus, settings, pictures and documents are public the moment they are saved.
+Where somebody has saved something else since the form was opened, it comes back once with all that
+was typed and, at each field, what stands there now; the next save counts. The same way it names
+what is called almost the same, in whatever language.
 """
 
 import hashlib
 import json
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
@@ -27,6 +26,7 @@ from wagtail.log_actions import registry
 from wagtail.models import TranslatableMixin
 
 from pages.languages import language_name
+from pages.publication import Parent
 from pages.text import folded
 
 AS_LOADED = "as_loaded"
@@ -41,21 +41,13 @@ SMALL_WORDS = re.compile(  # what may be another one in the same name
 ONE_OF_THEM = 2  # words with which a name begins that goes on as another one
 
 
-if TYPE_CHECKING:
-    Form = forms.ModelForm  # what the other parents of a careful form have
-else:
-    Form = object
-
-
-class Careful(Form):
+class Careful(Parent):
     """Of a form of the admin: it says what somebody else has saved since it was opened.
 
     `alike_fields` of the model names the fields by which two objects are told to be the same.
     """
 
     data: Any  # a QueryDict, or what a test gives
-    instance: Any
-    fields: Any
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -155,10 +147,8 @@ def marks(instance: models.Model) -> str:
 def changed_since(loaded: str, stored: models.Model) -> list[str]:
     """Return the fields whose value is not that of which `loaded` holds the mark."""
     try:
-        before = json.loads(loaded)
-    except ValueError:
-        before = {}
-    if not isinstance(before, dict):
+        before = dict(json.loads(loaded))
+    except (ValueError, TypeError):  # a hidden field may hold anything
         before = {}
     return [name for name, value in _values(stored) if before.get(name) != _mark(value)]
 
@@ -172,15 +162,13 @@ def _values(instance: models.Model) -> Iterable[tuple[str, Any]]:
     if isinstance(instance, ClusterableModel):
         for relation in get_all_child_relations(instance):
             name = relation.get_accessor_name()
-            yield (
-                name,
-                [
-                    each.serializable_data()
-                    if hasattr(each, "serializable_data")
-                    else dict(_values(each))
-                    for each in getattr(instance, name).all()
-                ],
-            )
+            yield name, [_content(each) for each in getattr(instance, name).all()]
+
+
+def _content(child: Any) -> dict[str, Any]:
+    if hasattr(child, "serializable_data"):
+        return child.serializable_data()
+    return dict(_values(child))
 
 
 def _mark(value: Any) -> str:

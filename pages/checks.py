@@ -1,12 +1,14 @@
 """What Django's checks say about the languages of the site, before a reader meets it."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import to_locale
 
 from mailing.upstream import demand_everything
-from pages.languages import introduced, missing_words, names_of_its_own
+from pages.languages import introduced, missing_words
 from pages.public_languages import has_addresses
 
 
@@ -21,60 +23,38 @@ def check_upstream(app_configs, **kwargs) -> list[CheckMessage]:
 
 
 @register(Tags.translation)
-def check_languages(app_configs, **kwargs) -> list[CheckMessage]:
+def check_languages(app_configs, **kwargs) -> Iterator[CheckMessage]:
     """A language may lack a name, an address, words; the codes stand in one place."""
-    found: list[CheckMessage] = []
     codes = [code for code, _name in settings.LANGUAGES]
     content = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
     if codes != content or len(set(codes)) < len(codes) or codes[0] != settings.LANGUAGE_CODE:
-        found.append(
-            Error(
-                "LANGUAGES and WAGTAIL_CONTENT_LANGUAGES must be the same, each language once, "
-                "and LANGUAGE_CODE first.",
-                hint="They are one list in peacesummit/settings/base.py.",
-                id="pages.E001",
-            )
+        words = (
+            "LANGUAGES and WAGTAIL_CONTENT_LANGUAGES must be the same, each language once, and "
+            "LANGUAGE_CODE first."
         )
+        yield Error(words, "They are one list in peacesummit/settings/base.py.", id="pages.E001")
     for code in codes:
         if code != code.lower():
-            found.append(
-                Error(
-                    f"No address leads to the language {code}: its code has capitals.",
-                    hint=f"Write {code.lower()}.",
-                    id="pages.E002",
-                )
-            )
+            words = f"No address leads to the language {code}: its code has capitals."
+            yield Error(words, f"Write {code.lower()}.", id="pages.E002")
         elif code != settings.LANGUAGE_CODE:
-            found += _of(code)
-    return found
+            yield from _of(code)
 
 
-def _of(code: str) -> list[CheckMessage]:
-    found: list[CheckMessage] = []
-    if code in introduced() and code not in names_of_its_own():
-        found.append(
-            Warning(
-                f"Django does not know the language {code}, and nobody has said what it calls "
-                "itself.",
-                hint="Add it to OWN_NAMES in peacesummit/settings/base.py.",
-                id="pages.W001",
-            )
+def _of(code: str) -> Iterator[CheckMessage]:
+    if code in introduced() and code not in settings.OWN_NAMES:
+        words = (
+            f"Django does not know the language {code}, and nobody has said what it calls itself."
         )
+        hint = "Add it to OWN_NAMES in peacesummit/settings/base.py."
+        yield Warning(words, hint, id="pages.W001")
+    folder = f"locale/{to_locale(code)}"
     if not has_addresses(code):
-        found.append(
-            Warning(
-                f"The language {code} has no address until there is a catalog for it.",
-                hint=f"`make messages` makes locale/{to_locale(code)}, and compiles it.",
-                id="pages.W002",
-            )
-        )
+        words = f"The language {code} has no address until there is a catalog for it."
+        yield Warning(words, f"`make messages` makes {folder}, and compiles it.", id="pages.W002")
     elif missing := missing_words(code):
-        found.append(
-            Warning(
-                f"{missing} of the site's own texts are not translated into {code}: they are "
-                f"shown in {settings.LANGUAGE_CODE}.",
-                hint=f"`make messages`, then fill in locale/{to_locale(code)}.",
-                id="pages.W003",
-            )
+        words = (
+            f"{missing} of the site's own texts are not translated into {code}: they are shown in "
+            f"{settings.LANGUAGE_CODE}."
         )
-    return found
+        yield Warning(words, f"`make messages`, then fill in {folder}.", id="pages.W003")

@@ -3,7 +3,7 @@
 A page model names that in Wagtail's own `exclude_fields_in_copy`.
 """
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,10 +15,7 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
-if TYPE_CHECKING:
-    Base = Any  # what the other parents of `BasePage` have
-else:
-    Base = object
+from pages.publication import Parent
 
 
 class CopyPageForm(CopyForm):
@@ -46,7 +43,7 @@ class CopyPageForm(CopyForm):
         )
 
 
-class CopiedAsDraft(Base):
+class CopiedAsDraft(Parent):
     """How pages are copied; a parent of `BasePage`."""
 
     copy_form_class = CopyPageForm

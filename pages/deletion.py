@@ -43,7 +43,7 @@ def refusal(request: HttpRequest, objects: Sequence[Model]) -> HttpResponse | No
         "summary": summary(uses),
         "rows": [_row(use, request.user, objects) for use in uses],
         "shows_names": any(use.names - {str(objects[0])} for use in uses),
-        "back": _back(request, objects[0]),
+        "back": AdminURLFinder(request.user).get_edit_url(objects[0]) or "",
     }
     status = 409 if request.method == "POST" else 200
     return TemplateResponse(request, TEMPLATE, context, status=status)
@@ -89,10 +89,6 @@ def _row(use: Use, user, objects: Sequence[Model]) -> dict[str, Any]:
         "is_draft": use.only_draft,
         "names": sorted(use.names),
     }
-
-
-def _back(request: HttpRequest, instance: Any) -> str:
-    return AdminURLFinder(request.user).get_edit_url(instance) or ""
 
 
 # ------------------------------------------------------------------ one at a time
@@ -148,10 +144,8 @@ class DeleteUploadedDocumentView(KeptAfterUpload, upstream.DeleteUploadedDocumen
 # Before Wagtail's own at the same addresses, whose names stay.
 @hooks.register("register_admin_urls", order=-10)
 def addresses():
-    several_image, several_document = (
-        DeleteUploadedImageView.as_view(),
-        DeleteUploadedDocumentView.as_view(),
-    )
+    several_image = DeleteUploadedImageView.as_view()
+    several_document = DeleteUploadedDocumentView.as_view()
     return [
         path("images/<int:image_id>/delete/", DeleteImageView.as_view()),
         path("images/multiple/<int:image_id>/delete/", several_image),

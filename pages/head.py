@@ -85,52 +85,76 @@ class Head:
     @cached_property
     def publisher(self) -> Node:
         """Return the organisation behind the site, shortly; the first page tells it in full."""
-        return schema.organisation(settings.SITE_URL, self.organisation)
+        root = f"{settings.SITE_URL}/"
+        return schema.node("Organization", f"{root}#organisation", name=self.organisation, url=root)
 
     @cached_property
     def website(self) -> Node:
         """Return the site in this language, shortly."""
         home = f"{settings.SITE_URL}/{self.language}/"
-        return schema.website(home, _("Peace Summit"), self.language)
+        return schema.node(
+            "WebSite",
+            f"{home}#website",
+            name=_("Peace Summit"),
+            url=home,
+            inLanguage=self.language,
+        )
 
     @cached_property
     def image(self) -> Node:
-        return schema.picture(self.picture.url, self.picture.alt)
+        url = self.picture.url
+        return schema.node("ImageObject", url, url=url, caption=self.picture.alt)
 
-    @cached_property
-    def translations(self) -> dict[str, str]:
-        return {code: url for code, url in self.versions.items() if code != self.language}
-
-    def web_page(self, tells_of: Node | None = None, **more: Any) -> Node:
+    def web_page(self, tells_of: Node | None = None, kind: str = "WebPage", **more: Any) -> Node:
         """Return the page as schema.org knows it, with what its own type adds.
 
         Where it tells of one thing, that thing has description and picture; `tells_of` is its node.
+        The page of the source language names its translations, and each of those names the source.
         """
         page = self.page
         if tells_of is not None:
             picture = {"@id": self.image["@id"]} if "image" in tells_of else None
             told = {"mainEntity": {"@id": tells_of["@id"]}, "primaryImageOfPage": picture}
             more = told | {"description": None} | more
-        return schema.web_page(
+        others = [
+            schema.node("WebPage", url, url=url, inLanguage=code)
+            for code, url in self.versions.items()
+            if code != self.language
+        ]
+        if self.language == settings.LANGUAGE_CODE:
+            versions = {"workTranslation": others}
+        else:
+            versions = {"translationOfWork": others[:1]}
+        about = versions | {
+            "description": self.description,
+            "isPartOf": self.website,
+            "primaryImageOfPage": self.image,
+            "datePublished": schema.moment(page.first_published_at),
+            "dateModified": schema.moment(page.last_published_at),
+            "breadcrumb": {"@id": f"{self.url}#breadcrumb"} if len(self.crumbs) > 1 else None,
+        }
+        return schema.node(
+            kind,
             self.url,
-            self.title,
-            self.language,
-            self.translations,
-            is_source=self.language == settings.LANGUAGE_CODE,
-            **{
-                "description": self.description,
-                "isPartOf": self.website,
-                "primaryImageOfPage": self.image,
-                "datePublished": schema.moment(page.first_published_at),
-                "dateModified": schema.moment(page.last_published_at),
-                "breadcrumb": {"@id": f"{self.url}#breadcrumb"} if len(self.crumbs) > 1 else None,
-            }
-            | more,
+            url=self.url,
+            name=self.title,
+            inLanguage=self.language,
+            **about | more,
         )
 
     def breadcrumb(self) -> list[Node]:
         """Return the way to this page; none for the first page, which leads nowhere."""
-        return [schema.breadcrumb(self.url, self.crumbs)] if len(self.crumbs) > 1 else []
+        if len(self.crumbs) < 2:
+            return []
+        steps = [
+            schema.node(
+                "ListItem",
+                position=number,
+                item=schema.node("WebPage", url, name=schema.text(name)),
+            )
+            for number, (name, url) in enumerate(self.crumbs, start=1)
+        ]
+        return [schema.node("BreadcrumbList", f"{self.url}#breadcrumb", itemListElement=steps)]
 
     def page_about(self, thing: Node, **more: Any) -> list[Node]:
         """Return the nodes of a page that tells of one thing; `more` is said of the page."""
@@ -253,21 +277,14 @@ def logo() -> str:
     return absolute(static("img/favicon.svg"))
 
 
-# ------------------------------------------------------------------ sharing
-@dataclass(frozen=True)
-class ShareLinks:
-    """Plain links that pass an address on; nothing is asked of anybody until one is followed."""
+def share_links(title: str, url: str) -> dict[str, str]:
+    """Return plain links that pass an address on, percent-encoded (RFC 3986, RFC 6068).
 
-    url: str
-    whatsapp: str
-    mail: str
-
-
-def share_links(title: str, url: str) -> ShareLinks:
-    """Return the links to share a page: title and address, percent-encoded (RFC 3986, RFC 6068)."""
+    Nothing is asked of anybody until one of them is followed.
+    """
     said = f"{title} – {url}"
-    return ShareLinks(
-        url=url,
-        whatsapp=f"https://wa.me/?text={quote(said, safe='')}",
-        mail=f"mailto:?subject={quote(title, safe='')}&body={quote(said, safe='')}",
-    )
+    return {
+        "url": url,
+        "whatsapp": f"https://wa.me/?text={quote(said, safe='')}",
+        "mail": f"mailto:?subject={quote(title, safe='')}&body={quote(said, safe='')}",
+    }

@@ -1,7 +1,7 @@
 """Pages that must stay published, and so can be neither deleted nor taken down nor left to expire.
 
 Each app says by `keeper` which pages it needs: the site settings name some, open forms ask people
-to agree to others. `why` tells an editor; the signals of the database refuse whatever way is taken.
+to agree to others. Signals of the database refuse whatever way is taken.
 """
 
 import datetime
@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.db.models.signals import pre_delete, pre_save
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -18,10 +17,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.log_actions import LogFormatter, log
+from wagtail.log_actions import log
 from wagtail.models import Page, get_page_models
 
-from pages.publication import PublicationRefusedError, say_why_not
+from pages.publication import PublicationRefusedError, register_reasons, say_why_not
 
 logger = logging.getLogger(__name__)
 
@@ -132,25 +131,15 @@ def refusal(request: HttpRequest, page: Page) -> HttpResponse | None:
 # ------------------------------------------------------------------ by the clock
 def put_off(now: datetime.datetime) -> None:
     """Let no page expire that has to stay: its date is taken away, and its history says why."""
-    due = Q(live=True, expire_at__lt=now)
-    for pk, reasons in kept_pages().items():
-        page = Page.objects.filter(due, pk=pk).first()
-        if page is None:
-            continue
+    kept = kept_pages()
+    for page in Page.objects.filter(pk__in=kept, live=True, expire_at__lt=now).specific():
         with transaction.atomic():
-            Page.objects.filter(pk=pk).update(expire_at=None)
-            log(page.specific, STAYED, data={"reasons": reasons})
-        logger.warning("Page %s did not expire.", pk)
+            Page.objects.filter(pk=page.pk).update(expire_at=None)
+            log(page, STAYED, data={"reasons": kept[page.pk]})
+        logger.warning("Page %s did not expire.", page.pk)
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions) -> None:
-    """Name in the history of a page that it did not expire."""
-
-    @actions.register_action(STAYED)
-    class StayedFormatter(LogFormatter):
-        label = gettext_lazy("Did not expire")
-
-        def format_message(self, entry) -> str:
-            reasons = " ".join(entry.data.get("reasons", ()))
-            return _("Not taken down as scheduled: %(reasons)s") % {"reasons": reasons}
+    words = gettext_lazy("Not taken down as scheduled: %(reasons)s")
+    register_reasons(actions, STAYED, gettext_lazy("Did not expire"), words)

@@ -31,11 +31,6 @@ class LanguageLink:
     note: str = ""
 
 
-def names_of_its_own() -> dict[str, tuple[str, str]]:
-    """Return what languages that Django does not know call themselves, with their direction."""
-    return settings.OWN_NAMES
-
-
 def introduced() -> list[str]:
     """Return the languages of the site that Django does not know by itself."""
     return [code for code, _name in settings.LANGUAGES if LANG_INFO.get(code, {}).get("is_ours")]
@@ -44,7 +39,7 @@ def introduced() -> list[str]:
 def introduce() -> None:
     """Tell Django of the languages of the site that it does not know: it raises KeyError for them.
 
-    One without a name of its own is called as in the settings, and runs from left to right.
+    One without a name in `OWN_NAMES` is called as in the settings, and runs from left to right.
     """
     for code, label in settings.LANGUAGES:
         try:
@@ -52,7 +47,7 @@ def introduce() -> None:
         except KeyError:
             with translation.override(settings.LANGUAGE_CODE):
                 name = str(label)
-            own, direction = names_of_its_own().get(code, (name, "ltr"))
+            own, direction = settings.OWN_NAMES.get(code, (name, "ltr"))
             LANG_INFO[code] = {
                 "bidi": direction == "rtl",
                 "code": code,
@@ -104,9 +99,14 @@ def language_name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def _is_source(code: str) -> bool:
+    """Return whether a language is the source language, or a variant of it."""
+    return code.partition("-")[0] == settings.LANGUAGE_CODE.partition("-")[0]
+
+
 def missing_words(code: str) -> int:
     """Return how many texts of ours the catalog of `code` lacks: those that another one has."""
-    if code.partition("-")[0] == settings.LANGUAGE_CODE.partition("-")[0]:
+    if _is_source(code):
         return 0
     others = (_texts(other) for other, _name in settings.LANGUAGES if other != code)
     return len(set().union(*others) - _texts(code))
@@ -125,7 +125,7 @@ def _texts(code: str) -> set[str]:
 
 def is_spoken(code: str) -> bool:
     """Return whether the site's own words are there in this language, or in a variant of it."""
-    if code.partition("-")[0] == settings.LANGUAGE_CODE.partition("-")[0]:
+    if _is_source(code):
         return True
     with translation.override(settings.LANGUAGE_CODE):
         name = _("Peace Summit")

@@ -1,13 +1,11 @@
 """Private pages: what one of its languages is closed by closes a page in all of them.
 
-Wagtail keeps a restriction with one page, for that page and those below it. Here it holds for the
-translations of all these as well, also for those that are made later: nothing is copied, it is
-found out each time. So `public()` of a query and `get_view_restrictions()` of a page, Wagtail's
-own, know every language (`install`).
+Wagtail's restriction holds for a page and those below it, here for the translations of all these as
+well, also for later ones: nothing is copied, `public()` of a query and `get_view_restrictions()` of
+a page find it out each time (`install`).
 
-Private pages are named nowhere else, not even to who may read them: what is public may be kept
-and passed on. Only beside a page that is private itself, what lies behind the same door is shown
-(`behind`).
+Private pages are named nowhere else, not even to who may read them: what is public may be kept and
+passed on. Only beside a private page what lies behind the same door is shown (`behind`).
 """
 
 from collections.abc import Callable, Iterable
@@ -51,7 +49,7 @@ def read_once(get_response: Callable[[HttpRequest], HttpResponseBase]):
     def middleware(request: HttpRequest) -> HttpResponseBase:
         token = _known.set(_Known(keeps=request.method in ("GET", "HEAD")))
         # Where Wagtail's lists and editors keep it.
-        request.all_page_view_restriction_paths = SimpleLazyObject(_everything)  # type: ignore[attr-defined]
+        request.all_page_view_restriction_paths = SimpleLazyObject(_paths)  # type: ignore[attr-defined]
         try:
             return get_response(request)
         finally:
@@ -60,17 +58,13 @@ def read_once(get_response: Callable[[HttpRequest], HttpResponseBase]):
     return middleware
 
 
-def _everything() -> tuple[str, ...]:
-    return _paths(NOTHING)
-
-
 def private_paths() -> tuple[str, ...]:
     """Return the shortest paths (of the tree) under which every page is private to the reader."""
     known = _known.get()
     return _paths(known.passed if known else NOTHING)
 
 
-def _paths(passed: frozenset[int]) -> tuple[str, ...]:
+def _paths(passed: frozenset[int] = NOTHING) -> tuple[str, ...]:
     known = _known.get()
     if known is None or not known.keeps:
         return _read(passed)
@@ -92,7 +86,7 @@ def _read(passed: frozenset[int]) -> tuple[str, ...]:
         others = Page.objects.filter(same | copies).exclude(_under(paths))
         more = set(others.values_list("path", flat=True))
         paths |= more
-    return tuple(path for path in sorted(paths) if not _is_under(path, paths - {path}))
+    return tuple(path for path in sorted(paths) if not path.startswith(tuple(paths - {path})))
 
 
 def _under(paths: Iterable[str]) -> Q:
@@ -102,13 +96,9 @@ def _under(paths: Iterable[str]) -> Q:
     return found
 
 
-def _is_under(path: str, paths: Iterable[str]) -> bool:
-    return path.startswith(tuple(paths))
-
-
 def hides(path: str) -> bool:
     """Return whether the page at this path of the tree is private to the reader of a page."""
-    return _is_under(path, private_paths())
+    return path.startswith(private_paths())
 
 
 def is_open(page: Page | None) -> bool:
@@ -124,7 +114,7 @@ def private_q(queryset: PageQuerySet) -> Q:
 # ------------------------------------------------------------------ one page
 def restrictions_of(page: Page):
     """Return the restrictions of a page: on it or above it, in any language (for Wagtail's)."""
-    if not page.path or not _is_under(page.path, _everything()):
+    if not page.path or not page.path.startswith(_paths()):
         return PageViewRestriction.objects.none()
     paths: set[str] = set()
     more = _way_to(page.path)
@@ -197,14 +187,10 @@ def copy_restrictions(original: Page, copy: Page, user=None) -> None:
         if not wanted or twin.view_restrictions.exists():
             continue
         for restriction in wanted:
-            groups = list(restriction.groups.all())
-            double = PageViewRestriction(
-                page=twin,
-                restriction_type=restriction.restriction_type,
-                password=restriction.password,
-            )
+            kind, password = restriction.restriction_type, restriction.password
+            double = PageViewRestriction(page=twin, restriction_type=kind, password=password)
             double.save(user=user)
-            double.groups.set(groups)
+            double.groups.set(restriction.groups.all())
 
 
 # ------------------------------------------------------------------ Wagtail

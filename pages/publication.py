@@ -4,11 +4,10 @@ The settings name a module with ordered lists of steps (`PUBLICATION_STEPS`): it
 The receivers of signals here do nothing but go through one of them. A publication and all its steps
 are one transaction, whoever publishes and in whatever way.
 
-A step that knows a reason against it raises a `ValidationError`. An editor's own
-form says such a thing next to the field; this is for what has changed since, and for the other
-ways to publish. By approving a page, or together with other pages: one is sent to the editor of
-the page with the reason. By the clock: the page stays as it is, and the reason is written into
-its history.
+A step that knows a reason against it raises a `ValidationError`: for what has changed since an
+editor's form was checked, and for other ways to publish. Whoever approves, or publishes several
+pages, is sent to the editor with the reason; by the clock the page stays as it is, and its history
+says why.
 """
 
 import logging
@@ -22,7 +21,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
@@ -32,7 +31,7 @@ from wagtail.log_actions import LogFormatter, log
 from pages import compat
 
 if TYPE_CHECKING:
-    Parent = Any  # what the other parents of a model have
+    Parent = Any  # what the other parents of a model or a form have
 else:
     Parent = object
 
@@ -45,10 +44,7 @@ BY_THE_CLOCK = "wagtail.publish.scheduled"
 # ------------------------------------------------------------------ steps
 def steps(name: str) -> tuple[Callable[..., None], ...]:
     """Return the steps of a list ("PUBLISHED"), in order."""
-    found: tuple[Callable[..., None], ...] = getattr(
-        import_module(settings.PUBLICATION_STEPS), name
-    )
-    return found
+    return getattr(import_module(settings.PUBLICATION_STEPS), name)
 
 
 def run(name: str, *arguments: Any) -> None:
@@ -103,8 +99,6 @@ class PublicAtOnce(Parent):
 
 
 # ------------------------------------------------------------------ refused
-
-
 class PublicationRefusedError(ValidationError):
     """A page that cannot be published as it is, and why."""
 
@@ -185,11 +179,16 @@ def ask_in_the_editor(request: HttpRequest, page) -> HttpResponse | None:
 @hooks.register("register_log_actions")
 def log_actions(actions) -> None:
     """Name a refused publication in the history of a page."""
+    words = gettext_lazy("Not published as scheduled: %(reasons)s")
+    register_reasons(actions, REFUSED, gettext_lazy("Publication refused"), words)
 
-    @actions.register_action(REFUSED)
-    class RefusedFormatter(LogFormatter):
-        label = gettext_lazy("Publication refused")
 
+def register_reasons(actions, action: str, label: Promise, words: Promise) -> None:
+    """Name in the history an action whose entries hold `reasons`, for which `words` has a place."""
+
+    class Formatter(LogFormatter):
         def format_message(self, entry) -> str:
-            reasons = " ".join(entry.data.get("reasons", ()))
-            return _("Not published as scheduled: %(reasons)s") % {"reasons": reasons}
+            return str(words) % {"reasons": " ".join(entry.data.get("reasons", ()))}
+
+    Formatter.label = label
+    actions.register_action(action)(Formatter)

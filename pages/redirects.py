@@ -1,10 +1,8 @@
 """Old addresses lead on, whatever has changed them: a slug, a move, an approved translation.
 
-Wagtail notes the old address of a page and of the pages below it. What it leaves out is done
-here: what a page answers below its own address (a partner, a calendar, somebody's personal page)
-follows it, the question behind the address comes along, and no address ever leads to itself. What
-a newsletter appends to an old address does not hide it, a short address leads to the reader's
-language, and an address in capitals or with accents to the one that is spelled as ours are.
+Wagtail notes the old address of a page and of the pages below it. Done here is what it leaves out:
+what a page answers below its own address (a partner, a calendar), the query, what newsletters
+append to it, short addresses without a language, capitals and accents.
 """
 
 from urllib.parse import urlsplit
@@ -97,20 +95,15 @@ def said_by(redirect: Redirect, request: HttpRequest) -> Answer | None:
     That is said for this once only: the next reader may have another one.
     """
     if redirect.redirect_page is None or get_language_from_path(request.path_info):
-        if redirect.link is None:
-            return None
-        if redirect.is_permanent:
-            return HttpResponsePermanentRedirect(redirect.link)
-        return HttpResponseRedirect(redirect.link)
+        kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
+        return None if redirect.link is None else kind(redirect.link)
     versions = redirect.redirect_page.get_translations(inclusive=True).live()
     version = versions.filter(
         locale__language_code=preferred_language(request), alias_of__isnull=True
     ).first()
     if version is not None:
         redirect.redirect_page = version
-    if redirect.link is None:
-        return None
-    return HttpResponseRedirect(redirect.link)
+    return None if redirect.link is None else HttpResponseRedirect(redirect.link)
 
 
 def spelled(request: HttpRequest) -> str | None:

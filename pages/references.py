@@ -1,11 +1,11 @@
 """What names what: Wagtail's index of references made complete, and read before a deletion.
 
-Wagtail counts where an object is used in an index, written when something is saved. It leaves out
-many-to-many relations, settings, the sites, and whatever is no page, snippet, picture or document
-(so partners); nor does it know drafts. `complete` has it count all of that but drafts, so that its
-own numbers and lists are true as well; `uses_of` reads it, drafts included.
+Wagtail's index leaves out many-to-many relations, settings, sites, whatever is no page, snippet,
+picture or document (so partners), and drafts. `complete` has it count all of that but drafts, so
+that its own lists are true as well; `uses_of` reads it, drafts included.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -106,7 +106,7 @@ def uses_of(objects: Iterable[models.Model]) -> list[Use]:
     """
     going, families = _going(objects)
     found: dict[Any, Use] = {}
-    counted: dict[tuple, dict[str, int]] = {}
+    counted: dict[tuple, Counter[str]] = {}
 
     def take(source, references: list[ReferenceIndex], is_draft: bool) -> None:
         key = _key(source)
@@ -118,11 +118,10 @@ def uses_of(objects: Iterable[models.Model]) -> list[Use]:
         if all(_key(version) != key for version in use.versions):
             use.versions.append(source)
             use.versions.sort(key=_source_first)
-        own = counted.setdefault((family, key), {})
+        own = counted.setdefault((family, key), Counter())
         for reference in references:
             use.names.add(going[reference.to_content_type_id, reference.to_object_id])
-            name = reference.describe_source_field()
-            own[name] = own.get(name, 0) + 1
+            own[reference.describe_source_field()] += 1
         # Each language names it as often; what is said is how often one of them does.
         for name, count in own.items():
             use.places[name] = max(use.places.get(name, 0), count)
@@ -189,15 +188,10 @@ def _source_first(instance: Any) -> tuple[bool, int]:
 
 def summary(uses: list[Use]) -> str:
     """Return how many of which kind there are: "42 partners, 4 news items"."""
-    kinds: dict[type[models.Model], int] = {}
-    for use in uses:
-        kinds[use.kind] = kinds.get(use.kind, 0) + 1
-    parts = []
-    for kind, count in kinds.items():
-        names = kind._meta
-        name = names.verbose_name if count == 1 else names.verbose_name_plural
-        parts.append(f"{count} {name}")
-    return ", ".join(parts)
+    return ", ".join(
+        f"{count} {kind._meta.verbose_name if count == 1 else kind._meta.verbose_name_plural}"
+        for kind, count in Counter(use.kind for use in uses).items()
+    )
 
 
 def kind_of(use: Use) -> str:

@@ -1,13 +1,9 @@
 """Passages in another language: marked by an editor, heard by screen readers (WCAG 2.2, 3.1.2).
 
-One feature of the editor, "language-marks", with a button for each language of the settings. A
-mark is stored as `<a linktype="lang-es">` and shown as `<a lang="es">`, an anchor without an
+A mark is stored as `<a linktype="lang-es">` and shown as `<a lang="es">`, an anchor without an
 address: wagtail-localize takes a text apart at every element but a few, and only an `a` may carry
-an attribute through a translation. So the translator sees the mark as she sees a link, keeps it,
-and is told when it is lost.
+an attribute through a translation. The translator sees it as a link, and is told when it is lost.
 """
-
-from collections.abc import Iterable
 
 from django.conf import settings
 from django.utils.functional import lazy
@@ -30,12 +26,8 @@ def _style(code: str) -> str:
     return _identifier(code).upper()
 
 
-def _name_of(code: str) -> str:
-    return str(get_language_info(code)["name_translated"])
-
-
 # Widgets outlive requests: the name is looked up when it is shown.
-_named = lazy(_name_of, str)
+_named = lazy(lambda code: str(get_language_info(code)["name_translated"]), str)
 
 
 class LanguageMarks(Feature):
@@ -63,10 +55,6 @@ def link_handler(code: str) -> type[LinkHandler]:
         @classmethod
         def expand_db_attributes(cls, attrs: dict) -> str:
             return format_html('<a lang="{}">', code)
-
-        @classmethod
-        def expand_db_attributes_many(cls, attrs_list: Iterable[dict]) -> list[str]:
-            return [cls.expand_db_attributes(attrs) for attrs in attrs_list]
 
     return LanguageMark
 

@@ -6,7 +6,7 @@ other pages can name it shortly; that of a page is its address.
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -51,68 +51,10 @@ def moment(when: datetime.datetime | datetime.date | None) -> str | None:
     return when.isoformat() if when else None
 
 
-def organisation(root: str, name: str, **more: Any) -> Node:
-    """Return the organisation behind the site at `root` (scheme and host)."""
-    return node("Organization", f"{root}/#organisation", name=name, url=f"{root}/", **more)
-
-
-def one_line(text: str) -> str:
-    """Return a postal address that was written in one piece: schema.org takes it as text."""
-    return ", ".join(line.strip() for line in text.splitlines() if line.strip())
-
-
-def website(home: str, name: str, language: str, **more: Any) -> Node:
-    """Return the site in one language; `home` is the address of its first page."""
-    return node("WebSite", f"{home}#website", name=name, url=home, inLanguage=language, **more)
-
-
 def search_action(address: str) -> Node:
     """Return how to search: `address` is that of the search page, without what is asked."""
     return node(
         "SearchAction",
         target=node("EntryPoint", urlTemplate=f"{address}?q={{search_term_string}}"),
         **{"query-input": "required name=search_term_string"},
-    )
-
-
-def picture(url: str, caption: str = "") -> Node:
-    """Return a picture."""
-    return node("ImageObject", url, url=url, caption=caption)
-
-
-def breadcrumb(page: str, crumbs: Iterable[tuple[Text, str]]) -> Node:
-    """Return the way to the page at the address `page`: (name, address) of each step and itself."""
-    steps = [
-        node("ListItem", position=number, item=node("WebPage", url, name=text(name)))
-        for number, (name, url) in enumerate(crumbs, start=1)
-    ]
-    return node("BreadcrumbList", f"{page}#breadcrumb", itemListElement=steps)
-
-
-def web_page(
-    url: str,
-    name: str,
-    language: str,
-    translations: Mapping[str, str],
-    *,
-    is_source: bool,
-    **more: Any,
-) -> Node:
-    """Return a page; `translations` maps the other languages (RFC 5646) to their addresses.
-
-    The page of the source language names its translations, and each of those names the source.
-    """
-    others = [
-        node("WebPage", there, url=there, inLanguage=code) for code, there in translations.items()
-    ]
-    kind = more.pop("kind", "WebPage")
-    role = "workTranslation" if is_source else "translationOfWork"
-    return node(
-        kind,
-        url,
-        url=url,
-        name=name,
-        inLanguage=language,
-        **({role: others if is_source else others[:1]} if others else {}),
-        **more,
     )

@@ -1,9 +1,7 @@
-"""The picture that goes with a page when somebody shares it: its title and date.
+"""The picture that goes with a page when it is shared: title, date, and a picture or cut paper.
 
-Beside them stands the page's own picture, and cut paper where it has none. `draw` is a pure
-function: the same card gives the same bytes. `digest` stands in the address, so that a new title
-has a new address and a copy may be kept for ever. A picture is drawn when it is asked for first,
-and kept in the storage of the site.
+It is drawn when it is asked for first, and kept in the storage of the site. The same card gives the
+same bytes; its `digest` stands in the address, so that a copy may be kept for ever.
 """
 
 import hashlib
@@ -42,11 +40,7 @@ YEAR = 365 * 24 * 3600
 HOUR = 3600
 
 FONT = "fonts/bricolage-grotesque.woff2"  # the static file that the pages use
-PAPER, INK, ACCENT = (
-    colors.COLOURS["cal"],
-    colors.COLOURS["noche"],
-    colors.COLOURS["rosa mexicano"],
-)
+PAPER, INK, ACCENT = (colors.COLOURS[name] for name in ("cal", "noche", "rosa mexicano"))
 LEFT, RIGHT, TOP, BOTTOM = 72, 772, 66, 560  # where words may stand, in pixels
 SHEET = (812, 0, WIDTH - 812, HEIGHT)  # x, y, width, height of the cut paper
 BESIDE = Filter(spec=f"fill-{SHEET[2]}x{SHEET[3]}|format-png")  # the page's own picture there
@@ -58,20 +52,14 @@ PNG_END = b"IEND\xaeB`\x82"
 
 @dataclass(frozen=True)
 class Card:
-    """What the picture says.
+    """What the picture says, in the language of the page."""
 
-    `site` is the name of the site ("" where the title says it) and `lines` are a date and a
-    place, in the language of the page. `pattern` decides how the paper is cut: the same in every
-    language. `image` is the number of the page's own picture, which stands in the place of the cut
-    paper, and `version` changes with its file and its focal point.
-    """
-
-    site: str
+    site: str  # "" where the title says it
     title: str
-    lines: tuple[str, ...] = ()
-    pattern: str = ""
-    image: int | None = None
-    version: str = ""
+    lines: tuple[str, ...] = ()  # a date and a place
+    pattern: str = ""  # decides how the paper is cut: the same in every language
+    image: int | None = None  # the key of the page's own picture, in the place of the paper
+    version: str = ""  # changes with the file of that picture and its focal point
 
 
 def digest(card: Card) -> str:
@@ -188,11 +176,8 @@ def draw(card: Card, beside: Image.Image | None = None) -> bytes:
     for number, line in enumerate(lines):
         pen.text((LEFT, start + number * step), line, font=font, fill=INK, anchor="la")
     out = io.BytesIO()
-    if beside is None:
-        small = image.quantize(COLOURS, dither=Image.Dither.NONE)
-    else:  # it may be a photograph
-        small = image.quantize(256)
-    small.save(out, "PNG", optimize=True)
+    colours = COLOURS if beside is None else 256  # it may be a photograph
+    image.quantize(colours).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

@@ -1,7 +1,6 @@
-"""Where objects stand in the other languages, for the lists of apps that know nothing of it.
+"""Where objects stand in the other languages, for lists of apps that know nothing of it.
 
-The app that knows (`translations`) stands above `home` and names its function here; lists in `home`
-and `partners` ask for it. Without one, they show nothing.
+The app that knows (`translations`) stands above and names its function here.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,10 +1,8 @@
 """What is done to every text that somebody types: what nobody can see is taken out of it.
 
-Characters without a shape come along when something is copied from a page, an address book or a
-word processor. They would make two texts of one: two sign-ups from one mailbox, a name that is
-not found, a name of nothing at all. `clean` takes them out, apart from those that some scripts and
-emoji need to be written; `clean_every_form` has each text field of each form do so, before
-anything else is looked at. `folded` and `alphabetical` are how texts are compared and sorted.
+Characters without a shape come along when something is copied. They would make two texts of one:
+two sign-ups from one mailbox, a name that is not found, a name of nothing at all. Those that some
+scripts and emoji need to be written stay.
 """
 
 import re
@@ -14,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.text import slugify
 
@@ -156,6 +154,28 @@ def clean_every_form() -> None:
     replace(forms.CharField, "to_python", to_clean_python)
 
 
+def without_unseen(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: clean the query of an address of the admin, as a form would.
+
+    What Wagtail and its neighbors search for goes to the database as it is: PostgreSQL answers a
+    NUL with an error, and what else nobody can see is in no text that a form has taken.
+    """
+
+    def cleaned(request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith("/admin/"):
+            query = QueryDict(mutable=True)
+            for name, values in request.GET.lists():
+                query.setlist(clean(name), [clean(value, lines=True) for value in values])
+            if query != request.GET:
+                request.GET = query  # type: ignore[assignment]
+                request.META["QUERY_STRING"] = query.urlencode()
+        return get_response(request)
+
+    return cleaned
+
+
 # ------------------------------------------------------------------ comparing and sorting
 # All that is written for an apostrophe, and the letters and marks of a glottal stop: saltillo.
 _APOSTROPHES = dict.fromkeys(map(ord, "'`´’‘‛′＇ʹʻʼʽʾʿˈꞋꞌ"))
@@ -172,24 +192,6 @@ _PLAIN = str.maketrans(
         if len(letter.upper()) == 1 and letter != "ı"
     }
 )
-
-
-def without_nul(
-    get_response: Callable[[HttpRequest], HttpResponseBase],
-) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: take each NUL out of the query of an address of the admin.
-
-    A form takes none, and our own views ask for none. What Wagtail and its neighbours search for
-    goes to the database as it is, and PostgreSQL answers with an error.
-    """
-
-    def cleaned(request: HttpRequest) -> HttpResponseBase:
-        asked_of_admin = request.path_info.startswith("/admin/")
-        while asked_of_admin and "%00" in request.META.get("QUERY_STRING", ""):
-            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
-        return get_response(request)
-
-    return cleaned
 
 
 def unaccented(text: str) -> str:

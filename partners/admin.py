@@ -18,7 +18,6 @@ from pages import standing
 from pages.deletion import refusal
 from pages.languages import source_locale
 from pages.permissions import may_work_on
-from pages.text import seen
 from partners.compat_views import upstream
 from partners.models import Partner
 
@@ -115,13 +114,6 @@ class PartnerHistoryView(PermissionFirst, upstream.TranslatableHistoryView):
         return self.permission_helper.user_can_inspect_obj(user, self.instance)
 
 
-class PlainSearch(upstream.DjangoORMSearchHandler):
-    """The search of the list, which no form reads: without what nobody can see (NUL)."""
-
-    def search_queryset(self, queryset, search_term, *args, **kwargs):
-        return super().search_queryset(queryset, seen(search_term), *args, **kwargs)
-
-
 class PartnerAdmin(upstream.TranslatableModelAdmin):
     model = Partner
     menu_label = gettext_lazy("Partners")
@@ -132,7 +124,6 @@ class PartnerAdmin(upstream.TranslatableModelAdmin):
     list_per_page = 50
     list_select_related = ("locale",)
     search_fields = ("name", "description", "website")
-    search_handler_class = PlainSearch
     ordering = ("order", "name")
     list_export = ("name", "country", "region", "website", "theme_names", "joined_on")
     index_view_extra_css: ClassVar[list[str]] = ["partners/list.css"]

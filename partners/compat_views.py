@@ -31,6 +31,4 @@ A partner would be made in the language of whoever makes it.
     {_VIEWS}:TranslatableCreateView.get_form_kwargs(self)
 The status of translations would not be shown.
     {_VIEWS}:TranslatableIndexView.get_context_data(self)
-What nobody can see would be searched for.
-    wagtail_modeladmin.helpers:DjangoORMSearchHandler.search_queryset(self, queryset, search_term)
 """)

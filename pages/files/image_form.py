@@ -11,7 +11,8 @@ from wagtail.images.forms import BaseImageForm
 
 from pages import standing
 from pages.careful import Careful
-from pages.files.pictures import clean_upload, unusable
+from pages.files.pictures import clean_upload
+from pages.files.refusals import FileRefusedError
 from pages.languages import language_name, source_locale
 
 
@@ -26,7 +27,7 @@ class PictureFormField(WagtailImageField):
         except forms.ValidationError:
             raise
         except Exception as error:  # Wagtail asks a broken file for its size
-            raise unusable() from error
+            raise FileRefusedError("unusable_picture") from error
 
 
 class SummitImageForm(Careful, BaseImageForm):

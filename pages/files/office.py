@@ -3,13 +3,13 @@
 import io
 import posixpath
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
 from lxml import etree
 
-from pages.files import embedded
-from pages.files.unclean import commented, refused, unreadable
+from pages.files import picture_parts
+from pages.files.refusals import FileRefusedError, holds_more
 
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_MEMBERS = 10_000
@@ -44,34 +44,32 @@ XML = ("xml", "rels", "vml", "svg", "rdf")
 
 # ------------------------------------------------------------------ archives
 def rewritten(content: bytes, clean: Callable[[str, bytes], bytes | None]) -> bytes:
-    """Return an archive whose members went through `clean`; those of which it gives None go.
-
-    Nothing is left of times, owners and comments, nor of what lies before, between and behind.
-    """
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as new:
-        for name, data in members(content):
-            done = clean(name, data)
-            if done is not None:
-                add(new, name, done)
-    return output.getvalue()
+    """Return an archive whose members went through `clean`; those of which it gives None go."""
+    done = ((name, clean(name, data)) for name, data in members(content))
+    return archived((name, data) for name, data in done if data is not None)
 
 
 def members(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Give name and content of each file in an archive. Raises ValidationError if it is immense."""
+    """Give name and content of each file in an archive. Refuses one that is immense."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
         if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > MOST_UNPACKED:
-            raise unreadable()
+            raise FileRefusedError("unreadable")
         for info in infos:
             yield info.filename, archive.read(info)
 
 
-def add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    info = zipfile.ZipInfo(name, BEGINNING_OF_TIME)
-    # The first member of an OpenDocument says in the open what it is.
-    info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-    archive.writestr(info, content)
+def archived(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return an archive of `files`: nothing else is in it, no times, owners and comments."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as archive:
+        for name, content in files:
+            info = zipfile.ZipInfo(name, BEGINNING_OF_TIME)
+            # The first member of an OpenDocument says in the open what it is.
+            is_open = name == "mimetype"
+            info.compress_type = zipfile.ZIP_STORED if is_open else zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return output.getvalue()
 
 
 # ------------------------------------------------------------------ Open XML
@@ -86,15 +84,14 @@ def clean_open_xml(content: bytes) -> bytes:
         for target in _targets(name, relations[name]) & parts.keys() - wanted:
             wanted.add(target)
             waiting.append(target)
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w") as new:
-        add(new, "[Content_Types].xml", _content_types(parts["[Content_Types].xml"], wanted))
-        for name in ["", *(name for name in parts if name in wanted)]:
-            if name:
-                add(new, name, _part(name, parts[name], relations[name]))
-            if relations[name] is not None and _rels_of(name) in parts:
-                add(new, _rels_of(name), etree.tostring(relations[name], **_WRITTEN))
-    return output.getvalue()
+    done = {"[Content_Types].xml": _content_types(parts["[Content_Types].xml"], wanted)}
+    for name in ["", *(name for name in parts if name in wanted)]:
+        own = relations[name]
+        if name:
+            done[name] = _member(name, parts[name], own)
+        if own is not None:
+            done[_rels_of(name)] = etree.tostring(own, **_WRITTEN)
+    return archived(done.items())
 
 
 _WRITTEN = {"xml_declaration": True, "encoding": "UTF-8", "standalone": True}
@@ -149,44 +146,42 @@ def _content_types(content: bytes, wanted: set[str]) -> bytes:
     return etree.tostring(root, **_WRITTEN)
 
 
-def _part(name: str, content: bytes, relations: etree._Element | None) -> bytes:
-    if name.lower().endswith("core.xml") and b"core-properties" in content:
-        return _properties(content)
-    ids = None if relations is None else {each.get("Id") for each in relations}
-    return _member(name, content, ids)
-
-
 def _properties(content: bytes) -> bytes:
+    """Return what a document says of itself, in either kind of file, with title and language."""
     root = parse(content)
-    for each in list(root):
-        if each.tag not in PROPERTIES:
-            root.remove(each)
+    for holder in [*root.iter(f"{OFFICE}meta")] or [root]:
+        for each in list(holder):
+            if each.tag not in PROPERTIES:
+                holder.remove(each)
     return etree.tostring(root, **_WRITTEN)
 
 
-def _member(name: str, content: bytes, ids: set | None = None) -> bytes:
+def _member(name: str, content: bytes, relations: etree._Element | None = None) -> bytes:
     """Return one part of a document cleaned. Raises ValidationError for what cannot be."""
+    if name.lower().endswith("core.xml") and b"core-properties" in content:
+        return _properties(content)
     ending = name.rpartition(".")[2].lower()
     if ending in XML:
-        return _scrubbed(content, ids)
+        return _scrubbed(content, relations)
     if ending in NESTED:
         return clean_open_xml(content)
-    if ending in embedded.KEPT:
+    if ending in picture_parts.KEPT:
         return content
-    if ending in embedded.PICTURES:
+    if ending in picture_parts.PICTURES:
         try:
-            return embedded.without_metadata(content)
+            return picture_parts.without_metadata(content)
         except ValueError as error:
-            raise refused(name) from error
-    raise refused(name)
+            raise holds_more(name) from error
+    raise holds_more(name)
 
 
-def _scrubbed(content: bytes, ids: set | None) -> bytes:
+def _scrubbed(content: bytes, relations: etree._Element | None) -> bytes:
+    ids = None if relations is None else {each.get("Id") for each in relations}
     root = parse(content)
     for each in list(root.iter(etree.Element)):
         tag = etree.QName(each)
         if tag.localname in COMMENTS or each.tag == f"{OFFICE}annotation" or _is_tracked(each):
-            raise commented()
+            raise FileRefusedError("commented")
         missing = ids is not None and any(
             key.startswith(R) and value and value not in ids for key, value in each.attrib.items()
         )
@@ -231,21 +226,17 @@ FILES_DROPPED = ("VersionList.xml", "manifest.rdf", "layout-cache")
 SETTINGS_DROPPED = ("Printer", "Rsid", "Author", "URL", "Path", "DataSource", "Redline")
 
 
-def clean_open_document(content: bytes) -> bytes:
-    """Return an OpenDocument without properties, printers, small pictures and earlier versions."""
-    return rewritten(content, _open_document_part)
-
-
-def _open_document_part(name: str, content: bytes) -> bytes | None:
+def open_document_part(name: str, content: bytes) -> bytes | None:
+    """Return one part of an OpenDocument cleaned; None for what goes, as earlier versions do."""
     base = posixpath.basename(name)
     if _is_dropped(name):
         return None
     if name.startswith(("Basic/", "Scripts/", "Dialogs/")):
-        raise refused(name)
+        raise holds_more(name)
     if name == "mimetype":
         return content
     if base == "meta.xml":
-        return _open_document_properties(content)
+        return _properties(content)
     if base == "settings.xml":
         return _open_document_settings(content)
     if name == "META-INF/manifest.xml":
@@ -253,10 +244,10 @@ def _open_document_part(name: str, content: bytes) -> bytes | None:
     if base == "content.xml" and any(
         len(each) for each in parse(content).iter("{*}tracked-changes")
     ):
-        raise commented()
+        raise FileRefusedError("commented")
     if "." not in base:  # what stands in for an object, mostly a drawing
-        is_picture = content.startswith((embedded.JPEG, embedded.PNG))
-        return embedded.without_metadata(content) if is_picture else content
+        is_picture = content.startswith((picture_parts.JPEG, picture_parts.PNG))
+        return picture_parts.without_metadata(content) if is_picture else content
     return _member(name, content)
 
 
@@ -266,15 +257,6 @@ def _is_dropped(name: str) -> bool:
         or name.endswith("signatures.xml")
         or posixpath.basename(name) in FILES_DROPPED
     )
-
-
-def _open_document_properties(content: bytes) -> bytes:
-    root = parse(content)
-    for properties in root.iter(f"{OFFICE}meta"):
-        for each in list(properties):
-            if each.tag not in PROPERTIES:
-                properties.remove(each)
-    return etree.tostring(root, **_WRITTEN)
 
 
 def _open_document_settings(content: bytes) -> bytes:
@@ -289,7 +271,7 @@ def _open_document_manifest(content: bytes) -> bytes:
     root = parse(content)
     for each in list(root):
         if each.find(f"{MANIFEST}encryption-data") is not None:
-            raise unreadable()
+            raise FileRefusedError("unreadable")
         if _is_dropped(each.get(f"{MANIFEST}full-path", "")):
             root.remove(each)
     return etree.tostring(root, **_WRITTEN)

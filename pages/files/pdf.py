@@ -9,8 +9,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from pages import compat
-from pages.files import embedded
-from pages.files.unclean import refused, signed, unreadable
+from pages.files import picture_parts
+from pages.files.refusals import FileRefusedError, holds_more
 
 #: Of any object: XMP, what programs keep for themselves, when, small pictures of pages.
 NEVER = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/CreatorInfo")
@@ -26,7 +26,7 @@ def clean_pdf(content: bytes) -> bytes:
     """
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
-        raise unreadable()
+        raise FileRefusedError("unreadable")
     title = reader.metadata.title if reader.metadata else None
     for each in _objects(reader.root_object):
         _scrub(each)
@@ -37,7 +37,7 @@ def clean_pdf(content: bytes) -> bytes:
     output = io.BytesIO()
     writer.write(output)
     if len(PdfReader(output).pages) != len(reader.pages):
-        raise unreadable()
+        raise FileRefusedError("unreadable")
     return output.getvalue()
 
 
@@ -62,9 +62,9 @@ def _objects(root: DictionaryObject) -> Iterator[DictionaryObject]:
 def _scrub(each: DictionaryObject) -> None:
     kind = each.get("/Type")
     if "/EF" in each:  # a file is attached
-        raise refused(str(each.get("/UF") or each.get("/F") or "PDF"))
+        raise holds_more(str(each.get("/UF") or each.get("/F") or "PDF"))
     if kind == "/Sig" or (each.get("/FT") == "/Sig" and "/V" in each):
-        raise signed()
+        raise FileRefusedError("signed")
     for key in NEVER:
         each.pop(key, None)
     is_comment = "/Subtype" in each and (kind == "/Annot" or "/Rect" in each)
@@ -83,9 +83,9 @@ def _scrub_picture(stream: StreamObject) -> None:
     data = compat.stored_in(stream)
     if len(names) > 1:
         if names[:-1] != ["/FlateDecode"]:
-            raise refused("JPEG")
+            raise holds_more("JPEG")
         data = zlib.decompressobj().decompress(data, MOST_UNPACKED)
         stream[NameObject("/Filter")] = NameObject(names[-1])
         stream.pop("/DecodeParms", None)
-    clean = embedded.jpeg if names[-1] == "/DCTDecode" else embedded.jpeg_2000
+    clean = picture_parts.jpeg if names[-1] == "/DCTDecode" else picture_parts.jpeg_2000
     compat.store_in(stream, clean(data))

@@ -1,9 +1,8 @@
 """What is kept of a picture that is uploaded: what the eye sees of it, and nothing else.
 
-Every picture is decoded and rewritten, as upright 8-bit sRGB. So nothing is left of position,
-camera, author, thumbnails, text chunks, color profiles or what lies behind the end of the file:
-a list of what to take out would miss what the next camera invents. And what cannot be decoded,
-or could not be drawn for a page, is found here and not by the first reader.
+Every picture is decoded and rewritten, as upright 8-bit sRGB: a list of what to take out would miss
+what the next camera invents. And what could not be drawn for a page is found here, and not by the
+first reader.
 """
 
 import logging
@@ -11,14 +10,13 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
-from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, ImageSequence, JpegImagePlugin
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter, WagtailImageField
 
 from pages.compat import is_stored, upstream
+from pages.files.refusals import FileRefusedError
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +30,9 @@ class UnusablePictureError(ValueError):
 
 
 class CleanFile(ContentFile):
-    """A picture that was written by `cleaned`."""
+    """A file that was cleaned, and is stored as it is."""
+
+    is_clean = True
 
 
 def cleaned(file: File) -> File:
@@ -40,7 +40,7 @@ def cleaned(file: File) -> File:
 
     Name and format stay. Raises UnusablePictureError.
     """
-    if isinstance(file, CleanFile) or getattr(file, "is_clean", False):
+    if getattr(file, "is_clean", False):
         return file
     file.seek(0)
     return CleanFile(rewrite(file.read()), name=file.name)
@@ -56,19 +56,7 @@ def clean_upload(file: Any) -> None:
     try:
         replace_content(file, rewrite(file.read()))
     except UnusablePictureError as error:
-        raise unusable() from error
-
-
-def unusable() -> ValidationError:
-    """Return what somebody is told about a picture that is not taken."""
-    return ValidationError(
-        _(
-            "This picture cannot be read to its end, or is of a kind that cannot be shown. "
-            "Open it in a program for pictures, save it once more as JPEG or PNG, and upload "
-            "that file."
-        ),
-        code="unusable_picture",
-    )
+        raise FileRefusedError("unusable_picture") from error
 
 
 def replace_content(file: Any, content: bytes) -> None:

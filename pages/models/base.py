@@ -1,7 +1,7 @@
 """The base of every page."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -10,11 +10,7 @@ from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.models import (
-    Locale,
-    Page,
-    PageManager,
-)
+from wagtail.models import Locale, Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -47,6 +43,13 @@ class BasePageQuerySet(PageQuerySet):
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
+def _picture(**words: Any) -> models.ForeignKey:
+    model = settings.WAGTAILIMAGES_IMAGE_MODEL
+    return models.ForeignKey(
+        model, models.SET_NULL, null=True, blank=True, related_name="+", **words
+    )
+
+
 class BasePage(PublishedWithCare, CopiedAsDraft, Page):
     """What every page of the site has: texts and pictures for lists, search engines and shares.
 
@@ -64,22 +67,11 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
         blank=True,
         help_text=_("One or two sentences, shown where this page stands in a list."),
     )
-    listing_image = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
-        verbose_name=_("picture"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("Shown at the head of the page and in lists."),
+    listing_image = _picture(
+        verbose_name=_("picture"), help_text=_("Shown at the head of the page and in lists.")
     )
-    social_image = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
+    social_image = _picture(
         verbose_name=_("picture when shared"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
         help_text=_(
             "Shown by WhatsApp and others. Leave it empty, and the site draws one with the title "
             "and the date."

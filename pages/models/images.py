@@ -8,9 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
-from wagtail.models import (
-    TranslatableMixin,
-)
+from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -69,11 +67,9 @@ class SummitImage(PublicAtOnce, AbstractImage):
         """Return the description in `language`; "" if there is none, or if it is decorative."""
         if self.is_decorative:
             return ""
-        return (
-            self.description
-            if language == settings.LANGUAGE_CODE
-            else self.alt_texts.get(language, "")
-        )
+        if language == settings.LANGUAGE_CODE:
+            return self.description
+        return self.alt_texts.get(language, "")
 
     @property
     def default_alt_text(self) -> str:
@@ -81,9 +77,7 @@ class SummitImage(PublicAtOnce, AbstractImage):
 
         Wagtail asks by this name. In which of the two it is, `alt_language` tells.
         """
-        return self.alt_in(get_language() or settings.LANGUAGE_CODE) or self.alt_in(
-            settings.LANGUAGE_CODE
-        )
+        return self.alt_in(self.alt_language)
 
     @property
     def alt_language(self) -> str:

@@ -1,5 +1,7 @@
 """Who is behind the site, and which of its pages every page names."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
@@ -7,14 +9,19 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import (
-    Page,
-)
+from wagtail.models import Page
 
 from pages import head, kept, schema
 from pages.careful import CarefulForm
 
 NAMED_PAGES = ("privacy_page", "accessibility_page")
+NETWORKS = ("whatsapp", "facebook", "instagram", "youtube")
+
+
+def _named_page(name: Any) -> models.ForeignKey:
+    return models.ForeignKey(
+        Page, models.SET_NULL, verbose_name=name, null=True, blank=True, related_name="+"
+    )
 
 
 @register_setting(icon="site")
@@ -43,22 +50,8 @@ class SiteSettings(BaseSiteSetting):
             "down. The address of the sender still ends in the domain of its mailbox."
         ),
     )
-    privacy_page = models.ForeignKey(
-        Page,
-        verbose_name=_("privacy notice"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    accessibility_page = models.ForeignKey(
-        Page,
-        verbose_name=_("accessibility statement"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    privacy_page = _named_page(_("privacy notice"))
+    accessibility_page = _named_page(_("accessibility statement"))
 
     panels = [
         MultiFieldPanel(
@@ -66,12 +59,12 @@ class SiteSettings(BaseSiteSetting):
             heading=_("Contact"),
         ),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("whatsapp", "facebook", "instagram", "youtube")],
+            [FieldPanel(name) for name in NETWORKS],
             heading=_("Elsewhere"),
         ),
         MultiFieldPanel([FieldPanel("discreet_mail")], heading=_("Mails to people who signed up")),
         MultiFieldPanel(
-            [FieldPanel("privacy_page"), FieldPanel("accessibility_page")],
+            [FieldPanel(name) for name in NAMED_PAGES],
             heading=_("Pages named at the foot of every page"),
         ),
     ]
@@ -90,11 +83,12 @@ class SiteSettings(BaseSiteSetting):
         before = type(self).objects.filter(pk=self.pk).first()
         for name in NAMED_PAGES:
             page = getattr(self, name)
-            if page is None and getattr(before, name, None) is not None:
-                errors[name] = _("Name another page: the site and its forms lead to it.")
-            elif page is not None and not Page.objects.live().public().filter(pk=page.pk).exists():
+            if page is None:
+                if getattr(before, name, None) is not None:
+                    errors[name] = _("Name another page: the site and its forms lead to it.")
+            elif not Page.objects.live().public().filter(pk=page.pk).exists():
                 errors[name] = _("This page is not published, or not open to everybody.")
-            elif page is not None and page.expire_at:
+            elif page.expire_at:
                 errors[name] = _("This page has a date on which it expires: take that out first.")
         if errors:
             raise ValidationError(errors)
@@ -105,17 +99,16 @@ class SiteSettings(BaseSiteSetting):
             logo=head.logo(),
             email=self.email,
             telephone=self.telephone,
-            address=schema.one_line(self.address),
+            address=", ".join(filter(None, map(str.strip, self.address.splitlines()))),
             sameAs=[address for _name, address in self.social_links()],
         )
 
     def social_links(self) -> list[tuple[str, str]]:
         """Return (name, address) of each network that has an address."""
-        fields = [self._meta.get_field(n) for n in ("whatsapp", "facebook", "instagram", "youtube")]
         return [
-            (str(field.verbose_name), value)
-            for field in fields
-            if (value := getattr(self, field.name))
+            (str(self._meta.get_field(name).verbose_name), address)
+            for name in NETWORKS
+            if (address := getattr(self, name))
         ]
 
 

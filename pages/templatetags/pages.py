@@ -17,26 +17,23 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str):
     """Return an inline reference to one symbol of the sprite; it is hidden from screen readers."""
-    sprite = static("img/icons.svg")
+    symbol = f"{static('img/icons.svg')}#{name}"
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        sprite,
-        name,
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', symbol
     )
 
 
 @register.filter
-def lang_attribute(item):
+def lang_attribute(item, name: str = "lang"):
     """Return ` lang="xx"` where `item` (page, partner, topic) is not in the active language."""
     code = languages.language_of(item)
-    return "" if code == translation.get_language() else format_html(' lang="{}"', code)
+    return "" if code == translation.get_language() else format_html(' {}="{}"', name, code)
 
 
 @register.filter
 def hreflang_attribute(item):
     """Return ` hreflang="xx"` where a link in the reader's words leads to another language."""
-    code = languages.language_of(item)
-    return "" if code == translation.get_language() else format_html(' hreflang="{}"', code)
+    return lang_attribute(item, "hreflang")
 
 
 @register.filter
@@ -65,7 +62,7 @@ def head(context, title: str = "", description: str = "") -> heads.Head:
 
 
 @register.simple_tag(takes_context=True)
-def share_links(context, title: str = "", path: str = "") -> heads.ShareLinks:
+def share_links(context, title: str = "", path: str = "") -> dict[str, str]:
     """Return the links to share a page: the one shown, or another by its title and its path."""
     page = context.get("page")
     here = path or page.get_url(context.get("request"))
@@ -86,5 +83,5 @@ def hook(context, name: str, **about) -> SafeString:
     A feature fills a place by a hook of Wagtail's with its name: a function that is given the
     context (a dict) and what the template says it is `about`, and that returns HTML.
     """
-    parts = [fill(context.flatten(), **about) for fill in hooks.get_hooks(name)]
-    return format_html_join("", "{}", ((part,) for part in parts))
+    shown = context.flatten()
+    return format_html_join("", "{}", ((fill(shown, **about),) for fill in hooks.get_hooks(name)))

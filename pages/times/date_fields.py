@@ -1,8 +1,7 @@
 """The admin's date fields: what people type is understood or refused, and said again in words.
 
-`read_every_date` has every form of the admin read dates with `pages.times.typed_dates`. The script
-(static/pages/dates.js) keeps Wagtail's date picker from replacing what it cannot read, and shows
-below the field what `said_again` answers.
+The script (static/pages/dates.js) keeps Wagtail's date picker from replacing what it cannot read,
+and shows below the field what `said_again` answers.
 """
 
 import datetime

@@ -1,6 +1,7 @@
 """The editor's form of a page with moments: times as clocks show them in the zone of the page."""
 
 import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -10,12 +11,6 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from pages.times.date_fields import WallTimeField
 from pages.times.zones import ZONES, WallTimeError, city_of, moment
-
-
-def zone_choices(current: str) -> list[tuple[str, str]]:
-    """Return the zones offered, with the city and the name in the database; `current` included."""
-    zones = list(ZONES) if current in ZONES or not current else [current, *ZONES]
-    return [(zone, f"{city_of(zone)} ({zone})") for zone in zones]
 
 
 class WallTimesForm(WagtailAdminPageForm):
@@ -30,24 +25,25 @@ class WallTimesForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         for name in self.instance.wall_times:
             if name in self.fields:
-                self.fields[name] = self._wall_time_field(self.fields[name])
+                field = self.fields[name]
+                self.fields[name] = WallTimeField(
+                    zone=self.instance.zone_of_times,
+                    zone_field="zone",
+                    widget=field.widget,
+                    **_options(field) | {"help_text": self.time_help or field.help_text},
+                )
                 value = self.initial.get(name)
                 if isinstance(value, datetime.datetime) and timezone.is_aware(value):
                     self.initial[name] = self._as_typed(name, value)
         if "zone" in self.fields:
-            field = self.fields["zone"]
-            self.fields["zone"] = forms.ChoiceField(
-                choices=self.zones(),
-                label=field.label,
-                help_text=field.help_text,
-                required=field.required,
-                initial=field.initial,
-                disabled=field.disabled,
-            )
+            options = _options(self.fields["zone"])
+            self.fields["zone"] = forms.ChoiceField(choices=self.zones(), **options)
 
     def zones(self) -> list[tuple[str, str | Promise]]:
-        """Return the zones to choose from."""
-        return [*zone_choices(self.instance.zone)]
+        """Return the zones to choose from, that of the page too: city, and name in the database."""
+        current = self.instance.zone
+        zones = [*ZONES] if current in ZONES or not current else [current, *ZONES]
+        return [(zone, f"{city_of(zone)} ({zone})") for zone in zones]
 
     def zone_of(self, cleaned: dict) -> str:
         """Return the zone of the times that were typed."""
@@ -73,13 +69,8 @@ class WallTimesForm(WagtailAdminPageForm):
             value = page.local(name) or value
         return timezone.make_naive(value, ZoneInfo(page.zone_of_times))
 
-    def _wall_time_field(self, field: forms.DateTimeField) -> WallTimeField:
-        return WallTimeField(
-            zone=self.instance.zone_of_times,
-            zone_field="zone",
-            widget=field.widget,
-            label=field.label,
-            help_text=self.time_help or field.help_text,
-            required=field.required,
-            disabled=field.disabled,
-        )
+
+def _options(field: forms.Field) -> dict[str, Any]:
+    """Return what a field that stands in the place of `field` takes over."""
+    names = ("label", "help_text", "required", "initial", "disabled")
+    return {name: getattr(field, name) for name in names}

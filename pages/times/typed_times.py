@@ -1,10 +1,9 @@
 """The time on the clock that somebody typed is kept, whatever becomes of its zone.
 
-The database holds moments in UTC, so that events can be sorted and compared. When a country
-changes the law of its clocks, the same moment is another hour there, and an event at 10:00 would
-be at 11:00. So each moment is written down beside as it was typed (RFC 9557):
+The database holds moments in UTC. When a country changes the law of its clocks, an event at 10:00
+would be at 11:00. So each moment is written down beside as it was typed (RFC 9557):
 "2027-03-20T10:00:00-06:00[America/Mexico_City]". What is shown comes from there at once;
-`put_right` gives the moments their new UTC and names what moved.
+`put_right` gives the moments their new UTC.
 """
 
 import datetime

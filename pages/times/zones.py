@@ -73,15 +73,7 @@ REFERENCE_ZONES = ("America/Los_Angeles", "America/Mexico_City", "America/New_Yo
 
 
 class WallTimeError(ValidationError):
-    """A time on the wall that does not name one moment; `twice` tells which way it fails."""
-
-    def __init__(self, twice: bool):
-        if twice:
-            message = _("Clocks are put back that night: this time comes twice.")
-        else:
-            message = _("Clocks are put forward that night: this time does not exist.")
-        super().__init__(message, code="twice" if twice else "never")
-        self.twice = twice
+    """A time on the wall that does not name one moment; its code is "twice" or "never"."""
 
 
 def city_of(zone: str) -> str:
@@ -121,7 +113,9 @@ def moment(wall: datetime.datetime, zone: str) -> datetime.datetime:
     first = wall.replace(tzinfo=tz, fold=0)
     utc = first.astimezone(datetime.UTC)
     if utc.astimezone(tz).replace(tzinfo=None) != wall:
-        raise WallTimeError(twice=False)
+        words = _("Clocks are put forward that night: this time does not exist.")
+        raise WallTimeError(words, code="never")
     if first.utcoffset() != wall.replace(tzinfo=tz, fold=1).utcoffset():
-        raise WallTimeError(twice=True)
+        words = _("Clocks are put back that night: this time comes twice.")
+        raise WallTimeError(words, code="twice")
     return utc

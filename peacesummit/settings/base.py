@@ -112,7 +112,7 @@ INSTALLED_APPS = [
 PUBLICATION_STEPS = "peacesummit.publication"
 MIDDLEWARE = [
     "pages.secret_links.KeepSecretLinks",
-    "pages.text.without_nul",
+    "pages.text.without_unseen",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -104,10 +104,22 @@ def running(folder: Path, shared: Path | None = None) -> Iterator[Site]:
         with own_copy(made, port) as database:
             shutil.copytree(made.folder, folder, dirs_exist_ok=True)
             here = Made(folder, database)
-            prepare(env, here)  # as at each start: it stands at another address now
+            move(here, port)
             with served(env | here.environment(), folder / "server.log", f"http://{HOST}:{port}"):
                 yield Site(f"http://{HOST}:{port}", database or str(folder / FILE))
         drop_shared(Path(alone))
+
+
+def move(here: Made, port: int) -> None:
+    """Let the copy of a site answer at `port`, as `manage.py prepare` does in a process."""
+    statement = f"UPDATE wagtailcore_site SET port = {port}"  # noqa: S608
+    if here.database:
+        with psycopg.connect(here.database) as connection:
+            moved = connection.execute(statement.encode()).rowcount
+    else:
+        with closing(sqlite3.connect(here.folder / FILE)) as connection, connection:
+            moved = connection.execute(statement).rowcount
+    assert moved == 1
 
 
 def build(env: dict[str, str], made: Made) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from events.models import DialogueIndexPage, DialoguePage, SummitPage
 from pages.models import Topic
 from partners.models import Partner
+from tests.arranged import arranged
 from tests.reviewed import publish
 from tests.reviewed import translate as translate
 
@@ -41,11 +42,14 @@ def session(title: str, starts: str, ends: str, **more) -> dict:
 
 @pytest.fixture
 def topic(english, spanish):
-    topic = Topic.objects.create(name="Migration", slug="migration", locale=english)
-    copy = topic.copy_for_translation(spanish)
-    copy.name = "Migración"
-    copy.save()
-    return topic
+    def build() -> Topic:
+        topic = Topic.objects.create(name="Migration", slug="migration", locale=english)
+        copy = topic.copy_for_translation(spanish)
+        copy.name = "Migración"
+        copy.save()
+        return topic
+
+    return arranged("topic", build, english, spanish)
 
 
 @pytest.fixture
@@ -58,40 +62,44 @@ def partner(english):
 @pytest.fixture
 def summit(home, topic):
     """A summit with two days in February, the second one written first."""
-    page = SummitPage(
-        title="The summit",
-        slug="summit",
-        starts=datetime.datetime(2027, 2, 23, 16, tzinfo=datetime.UTC),
-        ends=datetime.datetime(2027, 2, 25, 0, tzinfo=datetime.UTC),
-        zone=MEXICO,
-        venue="Great house",
-        city="Mexico City",
-        address="Calle 1",
-        introduction="Two days.",
-        programme=[
-            block("day", date="2027-02-24", title="Second day", introduction=""),
-            session("Closing", "17:00", "18:00"),
-            session("Workshop", "10:00", "12:00", kind="workshop", room="Red room"),
-            block("day", date="2027-02-23", title="First day", introduction="Welcome."),
-            session(
-                "Opening",
-                "10:00",
-                "13:00",
-                description="All together.",
-                themes=[topic.pk],
-                interpretation=["en"],
-                speakers=[
-                    {
-                        "type": "item",
-                        "id": str(uuid.uuid4()),
-                        "value": {"name": "The families", "role": "Hosts"},
-                    }
-                ],
-            ),
-        ],
-    )
-    home.add_child(instance=page)
-    return publish(page)
+
+    def build() -> SummitPage:
+        page = SummitPage(
+            title="The summit",
+            slug="summit",
+            starts=datetime.datetime(2027, 2, 23, 16, tzinfo=datetime.UTC),
+            ends=datetime.datetime(2027, 2, 25, 0, tzinfo=datetime.UTC),
+            zone=MEXICO,
+            venue="Great house",
+            city="Mexico City",
+            address="Calle 1",
+            introduction="Two days.",
+            programme=[
+                block("day", date="2027-02-24", title="Second day", introduction=""),
+                session("Closing", "17:00", "18:00"),
+                session("Workshop", "10:00", "12:00", kind="workshop", room="Red room"),
+                block("day", date="2027-02-23", title="First day", introduction="Welcome."),
+                session(
+                    "Opening",
+                    "10:00",
+                    "13:00",
+                    description="All together.",
+                    themes=[topic.pk],
+                    interpretation=["en"],
+                    speakers=[
+                        {
+                            "type": "item",
+                            "id": str(uuid.uuid4()),
+                            "value": {"name": "The families", "role": "Hosts"},
+                        }
+                    ],
+                ),
+            ],
+        )
+        home.add_child(instance=page)
+        return publish(page)
+
+    return arranged("summit", build, home, topic)
 
 
 def add_dialogue(parent, title="Tijuana", offset=30, **more):
@@ -113,9 +121,12 @@ def add_dialogue(parent, title="Tijuana", offset=30, **more):
 
 @pytest.fixture
 def index(home):
-    page = DialogueIndexPage(title="Dialogues", slug="dialogues", introduction="On the way.")
-    home.add_child(instance=page)
-    return publish(page)
+    def build() -> DialogueIndexPage:
+        page = DialogueIndexPage(title="Dialogues", slug="dialogues", introduction="On the way.")
+        home.add_child(instance=page)
+        return publish(page)
+
+    return arranged("index", build, home)
 
 
 @pytest.fixture

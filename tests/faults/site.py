@@ -16,7 +16,7 @@ from pathlib import Path
 
 from scripts.environment import PYTHON, compile_messages
 from scripts.toolbox import ROOT
-from tests.browser.server import FOREIGN, HOST, Site, free_port, prepare, wait_for
+from tests.browser.server import FOREIGN, HOST, Site, free_port, move, wait_for
 from tests.databases import FILE, Made, made_once, own_copy, schema
 
 FORMS = """
@@ -139,7 +139,7 @@ def copy_of(forms: Forms, folder: Path, **more: str) -> Iterator[Running]:
     with own_copy(forms.made, port) as database:
         here = Made(folder, database)
         env = forms.env | here.environment() | {"PORT": str(port)} | more
-        prepare(env, here)  # as at each start: it stands at another address now
+        move(here, port)
         running = Running(folder, env, database or str(folder / FILE))
         try:
             yield running

@@ -9,21 +9,28 @@ from news.models import NewsIndexPage, NewsPage
 from pages.models import Topic
 from partners.models import Partner, PartnerIndexPage
 from tests import reviewed
+from tests.arranged import arranged
 
 DAY = datetime.date(2030, 5, 20)
 
 
 @pytest.fixture
 def news_index(home):
-    page = NewsIndexPage(title="News", slug="news", introduction="What is new.")
-    home.add_child(instance=page)
-    page.save_revision().publish()
-    return NewsIndexPage.objects.get(pk=page.pk)
+    def build() -> NewsIndexPage:
+        page = NewsIndexPage(title="News", slug="news", introduction="What is new.")
+        home.add_child(instance=page)
+        page.save_revision().publish()
+        return page
+
+    return arranged("news index", build, home)
 
 
 @pytest.fixture
 def noticias(news_index, spanish, inicio):
-    return reviewed.translate(news_index, spanish, title="Noticias", slug="noticias")
+    def build() -> NewsIndexPage:
+        return reviewed.translate(news_index, spanish, title="Noticias", slug="noticias")
+
+    return arranged("noticias", build, news_index, spanish)
 
 
 @pytest.fixture

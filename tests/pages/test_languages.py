@@ -12,6 +12,7 @@ from home import structure
 from home.models import HomePage, StandardPage
 from pages.public_languages import preferred_language
 from partners.models import Partner, PartnerIndexPage
+from tests.arranged import arranged
 from tests.reviewed import publish, translate
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def pages(home, inicio, spanish):
     """About and its team: the first in both languages, the second in English only."""
+    return arranged(
+        "About and its team", lambda: _pages(home, inicio, spanish), home, inicio, spanish
+    )
+
+
+def _pages(home, inicio, spanish):
     about = home.add_child(instance=StandardPage(title="About us", slug="about"))
     acerca = translate(about, spanish, title="Acerca de la Cumbre", slug="acerca")
     team = about.add_child(instance=StandardPage(title="The team", slug="team"))

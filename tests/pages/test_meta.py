@@ -7,6 +7,7 @@ import pytest
 
 from home.models import StandardPage
 from pages.head import DESCRIPTION_LENGTH, share_links, shorten
+from tests.arranged import arranged
 from tests.pages.test_languages import links_to
 from tests.reviewed import translate
 
@@ -18,6 +19,12 @@ def meta(html: str) -> dict[str, str]:
 
 @pytest.fixture
 def about(home, inicio, spanish):
+    return arranged(
+        "“About” with marks", lambda: _about(home, inicio, spanish), home, inicio, spanish
+    )
+
+
+def _about(home, inicio, spanish):
     page = home.add_child(instance=StandardPage(title="About “us” & them", slug="about"))
     page.save_revision().publish()
     translate(page, spanish, title="Acerca", slug="acerca")
@@ -105,14 +112,14 @@ def test_what_is_no_page_is_not_kept_by_search_engines(client, about, path):
 def test_links_are_encoded():
     title, url = "¿Paz & justicia? 100% “ya” + #1", "https://example.org/es/página/?a=1&b=2"
     links = share_links(title, url)
-    assert links.url == url
-    for link in (links.whatsapp, links.mail):
+    assert links["url"] == url
+    for link in (links["whatsapp"], links["mail"]):
         assert link.isascii()
         assert " " not in link
         assert "+" not in link  # mail programs show it as it is
-    assert parse_qs(urlsplit(links.whatsapp).query) == {"text": [f"{title} – {url}"]}
-    assert links.whatsapp.startswith("https://wa.me/?text=")
-    fields = dict(part.split("=", 1) for part in links.mail.partition("?")[2].split("&"))
+    assert parse_qs(urlsplit(links["whatsapp"]).query) == {"text": [f"{title} – {url}"]}
+    assert links["whatsapp"].startswith("https://wa.me/?text=")
+    fields = dict(part.split("=", 1) for part in links["mail"].partition("?")[2].split("&"))
     assert unquote(fields["subject"]) == title
     assert unquote(fields["body"]) == f"{title} – {url}"
 

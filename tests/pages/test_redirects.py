@@ -17,6 +17,7 @@ from news.models import NewsIndexPage
 from pages.models import Topic
 from partners.models import Partner, PartnerIndexPage
 from tests import reviewed
+from tests.arranged import arranged
 from tests.events.conftest import add_dialogue
 
 pytestmark = pytest.mark.both_databases
@@ -52,6 +53,10 @@ def leads(client, path: str) -> str:
 
 @pytest.fixture
 def pages(home, inicio, spanish):
+    return arranged("pages that move", lambda: _pages(home, inicio, spanish), home, inicio, spanish)
+
+
+def _pages(home, inicio, spanish):
     about, acerca = add(
         home, StandardPage(title="About", slug="about"), spanish, title="Acerca", slug="acerca"
     )

@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm, UsernameField
+from django.http import HttpResponse, QueryDict
 from hypothesis import example, given
 from hypothesis import strategies as st
 from wagtail import blocks
@@ -13,7 +14,7 @@ from wagtail.admin.forms.pages import PageViewRestrictionForm
 from wagtail.admin.forms.search import SearchForm
 from wagtail.forms import PasswordViewRestrictionForm
 
-from pages.text import alphabetical, clean, folded, seen
+from pages.text import alphabetical, clean, folded, seen, without_unseen
 
 ZWNJ, ZWJ = "\u200c", "\u200d"
 UNSEEN = [
@@ -212,3 +213,19 @@ def test_n16_names_stand_where_people_look_for_them():
         "Áaron", "Lucía", "Łukasz", "Nunzio", "Nuñez", "Ocampo", "O’Connor", "Ødegaard", "Zapata",
     ]  # fmt: skip
     assert sorted(sorted(in_order), key=alphabetical) == in_order
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "arrives"),
+    [
+        ("/admin/partners/partner/", "q=Re%E2%80%8Bd%00+de+paz&q=&p=2", {"q": ["Red de paz", ""]}),
+        ("/admin/pages/", "a%00=1&b=%EF%BB%BFx%0Ay", {"a": ["1"], "b": ["x\ny"]}),
+        ("/admin/pages/", "q=ni%C3%B1os+%E2%80%94+1", {"q": ["niños — 1"]}),
+        ("/en/search/", "q=Re%E2%80%8Bd", {"q": ["Re\u200bd"]}),
+    ],
+)
+def test_a_search_of_the_admin_holds_nothing_that_cannot_be_seen(rf, path, query, arrives):
+    request = rf.get(path, QUERY_STRING=query)
+    without_unseen(lambda request: HttpResponse())(request)
+    assert arrives.items() <= dict(request.GET.lists()).items()
+    assert QueryDict(request.META["QUERY_STRING"]) == request.GET

@@ -7,26 +7,34 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from home import structure
 from pages.models import Topic
 from partners.models import Partner, PartnerIndexPage
+from tests.arranged import arranged
 from tests.reviewed import translate
 
 
 @pytest.fixture
 def directory(home):
-    page = PartnerIndexPage(title="Partners", slug="partners", introduction="Who walks with us.")
-    home.add_child(instance=page)
-    page.save_revision().publish()
-    return PartnerIndexPage.objects.get(pk=page.pk)
+    def build() -> PartnerIndexPage:
+        words = "Who walks with us."
+        page = PartnerIndexPage(title="Partners", slug="partners", introduction=words)
+        home.add_child(instance=page)
+        page.save_revision().publish()
+        return page
+
+    return arranged("directory", build, home)
 
 
 @pytest.fixture
 def directorio(directory, spanish, inicio):
-    return translate(
-        directory,
-        spanish,
-        title="Organizaciones",
-        slug="organizaciones",
-        introduction="Quiénes somos.",
-    )
+    def build() -> PartnerIndexPage:
+        return translate(
+            directory,
+            spanish,
+            title="Organizaciones",
+            slug="organizaciones",
+            introduction="Quiénes somos.",
+        )
+
+    return arranged("directorio", build, directory, spanish)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from home.models import StandardPage
 from partners.models import Partner, PartnerIndexPage
+from tests.arranged import arranged
 from tests.reviewed import translate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -21,6 +22,12 @@ ROOT = "http://localhost"
 
 @pytest.fixture
 def pages(home, inicio, spanish):
+    return arranged(
+        "pages of a sitemap", lambda: _pages(home, inicio, spanish), home, inicio, spanish
+    )
+
+
+def _pages(home, inicio, spanish):
     def both(parent, page, **values):
         page = parent.add_child(instance=page)
         page.save_revision().publish()

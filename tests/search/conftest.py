@@ -8,6 +8,7 @@ from events.models import DialogueIndexPage, DialoguePage, SummitPage
 from home.models import StandardPage
 from news.models import NewsIndexPage, NewsPage
 from partners.models import Partner, PartnerIndexPage
+from tests.arranged import arranged
 from tests.reviewed import translate
 
 START = datetime.datetime(2023, 2, 23, 15, tzinfo=datetime.UTC)
@@ -17,6 +18,12 @@ EVENT = {"starts": START, "ends": START + datetime.timedelta(hours=3)}
 @pytest.fixture
 def small_site(home, inicio, english, spanish):
     """English and Spanish pages; the word of all of them is "bridge" and "puente"."""
+    return arranged(
+        "small site", lambda: _small_site(home, inicio, english, spanish), home, inicio, spanish
+    )
+
+
+def _small_site(home, inicio, english, spanish):
     about = home.add_child(
         instance=StandardPage(
             title="About the bridge", slug="about", listing_text="Why we build a bridge."

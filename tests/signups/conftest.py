@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from events.models import SummitPage
 from signups.models import SignUpPage
+from tests.arranged import arranged
 from tests.reviewed import publish as publish
 from tests.reviewed import translate
 
@@ -109,48 +110,59 @@ def in_spanish(stream: list[dict]) -> list[dict]:
 
 @pytest.fixture
 def event(home, spanish):
-    starts = timezone.now() + datetime.timedelta(days=60)
-    page = home.add_child(
-        instance=SummitPage(
-            title="The summit",
-            slug="summit",
-            starts=starts,
-            ends=starts + datetime.timedelta(days=1),
-            zone="America/Mexico_City",
-            city="Mexico City",
+    def build() -> SummitPage:
+        starts = timezone.now() + datetime.timedelta(days=60)
+        page = home.add_child(
+            instance=SummitPage(
+                title="The summit",
+                slug="summit",
+                starts=starts,
+                ends=starts + datetime.timedelta(days=1),
+                zone="America/Mexico_City",
+                city="Mexico City",
+            )
         )
-    )
-    translate(page, spanish, title="La cumbre", slug="cumbre", city="Ciudad de México")
-    return page
+        translate(page, spanish, title="La cumbre", slug="cumbre", city="Ciudad de México")
+        return page
+
+    return arranged("event", build, home, spanish)
 
 
 @pytest.fixture
 def form_page(home, inicio, event) -> SignUpPage:
     """The canonical page, live."""
-    return home.add_child(
-        instance=SignUpPage(
-            title="Sign up",
-            slug="sign-up",
-            fields=every_kind(),
-            event=event,
-            privacy_notice="<p>We keep it for 30 days.</p>",
-            confirmation="<p>See you there.</p>",
+
+    def build() -> SignUpPage:
+        return home.add_child(
+            instance=SignUpPage(
+                title="Sign up",
+                slug="sign-up",
+                fields=every_kind(),
+                event=event,
+                privacy_notice="<p>We keep it for 30 days.</p>",
+                confirmation="<p>See you there.</p>",
+            )
         )
-    )
+
+    return arranged("form page", build, home, event)
 
 
 @pytest.fixture
 def spanish_page(form_page, spanish) -> SignUpPage:
     """Its translation, live."""
-    return translate(
-        form_page,
-        spanish,
-        title="Inscripción",
-        slug="inscripcion",
-        fields=in_spanish(form_page.fields.get_prep_value()),
-        privacy_notice="<p>Lo guardamos 30 días.</p>",
-        confirmation="<p>Allá nos vemos.</p>",
-    )
+
+    def build() -> SignUpPage:
+        return translate(
+            form_page,
+            spanish,
+            title="Inscripción",
+            slug="inscripcion",
+            fields=in_spanish(form_page.fields.get_prep_value()),
+            privacy_notice="<p>Lo guardamos 30 días.</p>",
+            confirmation="<p>Allá nos vemos.</p>",
+        )
+
+    return arranged("Spanish form page", build, form_page, spanish)
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,7 @@ from signups.form.question_sets import SETS, expand
 from signups.form.questions import Field, Text, read_fields
 from signups.models import SignUpPage, Submission
 from signups.registration.retention import periods_of
+from tests.arranged import arranged
 from tests.signups.conftest import Visitor, block, publish, translate
 from tests.signups.test_editing import form_data
 from translations.engine.exchange import po
@@ -143,6 +144,10 @@ NEEDS = {"key": "needs", "label": "What do you need?", "sensitive": True}
 @pytest.fixture
 def mixed(form_page) -> SignUpPage:
     """A form like that of the report: below one heading, one question is sealed and one not."""
+    return arranged("mixed form", lambda: _mixed(form_page), form_page)
+
+
+def _mixed(form_page) -> SignUpPage:
     form_page.fields = stream_with(block("text", **LANGUAGES), block("paragraph", **NEEDS))
     return publish(form_page)
 
@@ -375,6 +380,10 @@ SEMANA = "Estas respuestas se borran 7 días después de la Cumbre."
 @pytest.fixture
 def in_spanish(mixed, spanish) -> SignUpPage:
     """The same form in Spanish, without any promise."""
+    return arranged("mixed form in Spanish", lambda: _in_spanish(mixed, spanish), mixed, spanish)
+
+
+def _in_spanish(mixed, spanish) -> SignUpPage:
     mixed = publish(with_text(mixed, "You need not answer."))
     stream = mixed.fields.get_prep_value()
     return translate(mixed, spanish, title="Inscripción", slug="inscripcion", fields=stream)

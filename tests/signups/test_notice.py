@@ -19,6 +19,7 @@ from pages.models import SiteSettings
 from pages.publication import PublicationRefusedError
 from signups.checks import check_what_is_agreed_to
 from signups.models import Submission
+from tests.arranged import arranged
 from tests.signups.conftest import ANSWERS, Visitor, publish, translate
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
@@ -29,6 +30,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def notice(home, spanish):
     """The privacy notice, live in both languages, named by the settings."""
+    return arranged("privacy notice", lambda: _notice(home, spanish), home, spanish)
+
+
+def _notice(home, spanish):
     page = home.add_child(instance=StandardPage(title="Privacy", slug="privacy"))
     translate(page, spanish, title="Privacidad", slug="privacidad")
     settings = SiteSettings.for_site(Site.objects.get())
@@ -40,6 +45,12 @@ def notice(home, spanish):
 @pytest.fixture
 def conduct(home, spanish, form_page):
     """A code of conduct, live in both languages, to which the form asks for consent."""
+    return arranged(
+        "code of conduct", lambda: _conduct(home, spanish, form_page), home, spanish, form_page
+    )
+
+
+def _conduct(home, spanish, form_page):
     page = home.add_child(instance=StandardPage(title="Conduct", slug="conduct"))
     translate(page, spanish, title="Conducta", slug="conducta")
     stream = form_page.fields.get_prep_value()

@@ -10,6 +10,7 @@ from home import structure
 from home.models import StandardPage
 from pages.models import Topic
 from partners.models import Partner
+from tests.arranged import arranged
 from translations.engine import review, sending, states, texts
 
 _numbers = count(1)
@@ -30,18 +31,22 @@ def make_person(site_structure):
 
 
 @pytest.fixture
-def editor(make_person):
-    return make_person(structure.COMMUNICATIONS, name="editor")
+def editor(make_person, spanish):
+    return arranged("editor", lambda: make_person(structure.COMMUNICATIONS, name="editor"), spanish)
 
 
 @pytest.fixture
-def translator(make_person):
-    return make_person(structure.translators("es"), name="translator")
+def translator(make_person, spanish):
+    return arranged(
+        "translator", lambda: make_person(structure.translators("es"), name="translator"), spanish
+    )
 
 
 @pytest.fixture
-def reviewer(make_person):
-    return make_person(structure.reviewers("es"), name="reviewer")
+def reviewer(make_person, spanish):
+    return arranged(
+        "reviewer", lambda: make_person(structure.reviewers("es"), name="reviewer"), spanish
+    )
 
 
 @pytest.fixture
@@ -60,24 +65,26 @@ def make_page(home):
 
 
 @pytest.fixture
-def page(make_page) -> StandardPage:
-    return make_page(
-        "About us", introduction="We meet for peace.", listing_text="Who we are", slug="about-us"
-    )
+def page(make_page, home) -> StandardPage:
+    words = {"introduction": "We meet for peace.", "listing_text": "Who we are"}
+    return arranged("page", lambda: make_page("About us", slug="about-us", **words), home)
 
 
 @pytest.fixture
 def topic(english) -> Topic:
-    return Topic.objects.create(name="Land", slug="land", locale=english)
+    return arranged(
+        "topic", lambda: Topic.objects.create(name="Land", slug="land", locale=english), english
+    )
 
 
 @pytest.fixture
 def partner(english) -> Partner:
-    partner = Partner(
-        name="Voices", country="MX", region="mx-ca", description="They listen.", locale=english
-    )
-    partner.save()
-    return partner
+    facts = {"country": "MX", "region": "mx-ca", "description": "They listen."}
+
+    def build() -> Partner:
+        return Partner.objects.create(name="Voices", locale=english, **facts)
+
+    return arranged("partner", build, english)
 
 
 def send(instance, locale, user=None) -> Translation:

@@ -10,6 +10,7 @@ from home import structure
 from home.models import StandardPage
 from pages.models import Topic
 from partners.models import Partner
+from tests.arranged import arranged
 from tests.translations.conftest import send, translate, write_all
 from translations.engine import people, review
 from translations.models import Hold, Notice, Review, SourceOnly
@@ -43,23 +44,27 @@ def person_of(make_person, editor, translator, reviewer, db):
 
 
 @pytest.fixture
-def world(page, partner, topic, spanish, translator, reviewer, make_page):
+def world(home, page, partner, topic, spanish, translator, reviewer, make_page):
     """A page that is live in both languages, a partner and a topic too, and one under way."""
-    live = translate(page, spanish, translator, reviewer)
-    translate(partner, spanish, translator, reviewer)
-    translate(topic, spanish, translator, reviewer)
-    other = make_page("Under way")
-    draft = send(other, spanish)
-    return {
-        "page": page,
-        "copy": page.get_translation(spanish),
-        "partner": partner,
-        "copied_partner": partner.get_translation(spanish),
-        "topic": topic,
-        "copied_topic": topic.get_translation(spanish),
-        "live": live,
-        "draft": draft,
-    }
+
+    def build() -> dict:
+        live = translate(page, spanish, translator, reviewer)
+        translate(partner, spanish, translator, reviewer)
+        translate(topic, spanish, translator, reviewer)
+        other = make_page("Under way")
+        draft = send(other, spanish)
+        return {
+            "page": page,
+            "copy": page.get_translation(spanish),
+            "partner": partner,
+            "copied_partner": partner.get_translation(spanish),
+            "topic": topic,
+            "copied_topic": topic.get_translation(spanish),
+            "live": live,
+            "draft": draft,
+        }
+
+    return arranged("world", build, home, page, partner, topic, spanish, translator, reviewer)
 
 
 def addresses(world) -> dict[str, str]:

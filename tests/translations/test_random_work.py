@@ -24,7 +24,7 @@ from home import structure
 from home.models import HomePage, StandardPage
 from pages.models import Topic
 from pages.publication import PublicationRefusedError
-from tests.seeds import seeds
+from tests.seeds import FIRST, seeds
 from translations.engine import (
     objects,
     release,
@@ -336,13 +336,13 @@ def test_whatever_they_do(site_structure):
     before = Page.objects.count()
     seen.clear()
     public.clear()
-    # Which way hypothesis goes depends on the modules that are loaded: where it has seen too little
-    # to prove anything, it goes further.
-    for turn in seeds(6):
+    # Which way hypothesis goes depends on the modules that are loaded: until it has seen enough to
+    # prove something, it goes further, a few lives at a time; in `make fuzz` twenty.
+    for turn in seeds(30):
         run(
             seed(turn)(Work),
             settings=settings(
-                max_examples=20,
+                max_examples=20 if FIRST else 4,
                 stateful_step_count=30,
                 phases=(Phase.explicit, Phase.generate),  # shrinking would take minutes
                 suppress_health_check=list(HealthCheck),

@@ -11,6 +11,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from home import structure
 from home.models import HomePage, StandardPage
+from tests.arranged import arranged
 from tests.translations.conftest import change, send, state_of, translate, write_all
 from translations.engine import review, texts
 from translations.models import Notice, Presence, Remark, Review, Status, Suggestion
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def translation(page, spanish) -> Translation:
-    return send(page, spanish)
+    return arranged("sent page", lambda: send(page, spanish), page, spanish)
 
 
 def url(translation: Translation, name: str = "sheet") -> str:

@@ -21,6 +21,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from home.models import StandardPage
 from pages.models import Topic
 from partners.models import Partner
+from tests.arranged import arranged
 from tests.translations.conftest import change, send, translate, write_all
 from tests.translations.test_permissions import ROLES, person_of
 from translations.engine import review
@@ -35,6 +36,16 @@ NEVER, BY_HAND, HANDED_IN, LIVE = "never approved", "by hand", "handed in", "liv
 @pytest.fixture
 def scene(make_page, spanish, translator, reviewer) -> dict[str, StandardPage]:
     """Four Spanish pages, each with words that nobody has approved."""
+    return arranged(
+        "scene",
+        lambda: _scene(make_page, spanish, translator, reviewer),
+        spanish,
+        translator,
+        reviewer,
+    )
+
+
+def _scene(make_page, spanish, translator, reviewer) -> dict[str, StandardPage]:
     live = make_page("Live")
     translate(live, spanish, translator, reviewer)
     never = make_page("Never")

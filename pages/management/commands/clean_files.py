@@ -1,10 +1,27 @@
-"""Clean the pictures and documents that are stored already."""
+"""Clean the pictures and documents that are stored already.
+
+Each keeps its name, so that no link to it breaks. What is clean already is left as it is: so this
+may run at any time, also twice, and a picture loses nothing by it.
+"""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models.fields.files import FieldFile
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.users.models import UserProfile
 
-from pages.files.stored_files import Outcome, clean_all
+from pages import compat
+from pages.files import cleaning, picture_parts
+from pages.files.pictures import UnusablePictureError
+
+type Cleaner = Callable[[bytes], bytes]
 
 
 class Command(BaseCommand):
@@ -20,17 +37,69 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, dry_run: bool, **options):
-        counts: Counter[Outcome] = Counter()
-        for report in clean_all(dry_run):
-            counts[report.outcome] += 1
-            if report.outcome is Outcome.CLEANED:
-                self.stdout.write(f"{report.subject}: {'to be cleaned' if dry_run else 'cleaned'}.")
-            elif report.outcome is Outcome.NOT_CLEANED:
-                self.stdout.write(f"{report.subject}: not cleaned. {report.reason}")
-        done, clean = counts[Outcome.CLEANED], counts[Outcome.WAS_CLEAN]
-        self.stdout.write(f"{'To be cleaned' if dry_run else 'Cleaned'}: {done}. Clean: {clean}.")
-        if failed := counts[Outcome.NOT_CLEANED]:
+        counts: Counter[str] = Counter()
+        for owner, file, subject, clean in everything():
+            try:
+                is_done = clean_stored(owner, file, clean, dry_run)
+            except (OSError, UnusablePictureError, ValidationError) as error:
+                reason = " ".join(getattr(error, "messages", [str(error)]))
+                self.stdout.write(f"{subject}: not cleaned. {reason}")
+                counts["failed"] += 1
+                continue
+            counts["done" if is_done else "clean"] += 1
+            if is_done:
+                self.stdout.write(f"{subject}: {'to be cleaned' if dry_run else 'cleaned'}.")
+        done = f"{'To be cleaned' if dry_run else 'Cleaned'}: {counts['done']}."
+        self.stdout.write(f"{done} Clean: {counts['clean']}.")
+        if failed := counts["failed"]:
             raise CommandError(
                 f"{failed} could not be cleaned and still hold what they held. Open each of them "
                 "in the admin, and upload a file that can be read, or delete it."
             )
+
+
+def everything() -> Iterator[tuple[Any, FieldFile, str, Cleaner]]:
+    """Yield what has a file, the file, what it is called, and what cleans it."""
+    for image in get_image_model().objects.order_by("pk").iterator(chunk_size=100):
+        yield image, image.file, f"Image {image.pk}, “{image}”", picture_parts.rewritten
+    for document in get_document_model().objects.order_by("pk").iterator(chunk_size=100):
+        ending = cleaning.ending_of(document.file.name)
+        subject = f"Document {document.pk}, “{document}”"
+        yield document, document.file, subject, partial(cleaning.clean, ending=ending)
+    for person in UserProfile.objects.exclude(avatar="").order_by("pk"):
+        subject = f"Picture of “{person.user}”"
+        yield person, person.avatar, subject, picture_parts.rewritten
+
+
+def clean_stored(owner: Any, file: FieldFile, clean: Cleaner, dry_run: bool) -> bool:
+    """Clean a file where it lies; return whether it was not clean. A dry run changes nothing."""
+    with file.storage.open(str(file.name)) as stored:
+        content = stored.read()
+    done = clean(content)
+    if done == content:
+        return False
+    if not dry_run:
+        replace(file, done)
+        note(type(owner)._default_manager.get(pk=owner.pk))
+    return True
+
+
+def replace(file: FieldFile, content: bytes) -> None:
+    """Put `content` in the place of a stored file; a copy lies beside it until that is done."""
+    storage, name = file.storage, str(file.name)
+    copy = storage.save(f"{name}.clean", ContentFile(content))
+    storage.delete(name)
+    storage.save(name, ContentFile(content))
+    storage.delete(copy)
+
+
+def note(owner: Any) -> None:
+    """Bring up to date what is known of a file that was replaced, and what was drawn from it."""
+    if isinstance(owner, get_image_model()):
+        owner._meta.get_field("file").update_dimension_fields(owner, force=True)
+        compat.note_picture(owner)
+        owner.renditions.all().delete()  # they may tell of the place as well
+        owner.save()
+    elif isinstance(owner, get_document_model()):
+        compat.note_document(owner)
+        owner.save()
