@@ -21,7 +21,9 @@ from scripts import chromium, left_out
 from scripts.environment import PYTHON, STEPS, apt_install, child_env, compile_messages, install
 from scripts.toolbox import Steps, loudly, say, script
 
-PROCESSES = "2"  # each has a database of its own
+# Each has a database of its own. One more than there are cores where CI runs: what starts servers
+# and browsers waits for them for a good part of its time.
+PROCESSES = "3"
 POSTGRESQL = [str(PYTHON), "-m", "scripts.with_postgresql"]
 NOTHING_FOUND = 5  # pytest's exit code when no test was chosen
 

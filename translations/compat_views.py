@@ -34,10 +34,7 @@ The status of translations would not be shown.
     {_VIEWSET}.edit_view_class
 Nobody would be told that a page stays in other languages.
     {_PAGES}.unpublish:UnpublishView.get(self, request)
-    {_PAGES}.delete:DeleteView.get(self, request)
-    {_PAGES}.move:MoveConfirmView.get(self, request)
     {_VIEWSET}.unpublish_view_class
-    {_VIEWSET}.delete_view_class
 Wagtail's own view would stand in the place of the one that asks for rights.
     {_PAGES}.move:MoveConfirmView.dispatch(self, request, page_to_move_id, destination_id)
     {_VIEWSET}.move_confirm_view_class
@@ -47,6 +44,7 @@ Wagtail's own view would stand in the place of the one that asks for rights.
     {_VIEWSET}.confirm_workflow_cancellation_view_class
     {_VIEWSET}.workflow_preview_view_class
     {_VIEWSET}.set_privacy_view_class
+    wagtail.admin.views.generic.base:BaseObjectMixin.get_object(self)
     wagtail.snippets.views.snippets:UsageView.get_object(self)
     wagtail.snippets.views.snippets:HistoryView.get_object(self)
 A term could be written in a language in which a person does not work.

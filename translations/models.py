@@ -150,6 +150,15 @@ class Review(models.Model):
         return self.submitted_by_id == user.pk or self.authors.filter(pk=user.pk).exists()
 
 
+def reviews_of(about) -> models.QuerySet[Review]:
+    """Return the reviews of an object in its language, or of a `Translation` in its target's."""
+    if isinstance(about, Translation):
+        key, locale_id = about.source.object_id, about.target_locale_id
+    else:
+        key, locale_id = about.translation_key, about.locale_id
+    return Review.objects.filter(translation_key=key, locale_id=locale_id)
+
+
 class Remark(models.Model):
     """What a reviewer or a translator says about one segment, or about the whole."""
 
@@ -199,13 +208,7 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     @staticmethod
     def is_own_work(obj, user) -> bool:
-        review = (
-            Review.objects.filter(
-                translation_key=obj.translation_key, locale_id=obj.locale_id, state="waiting"
-            ).first()
-            if obj is not None
-            else None
-        )
+        review = reviews_of(obj).filter(state="waiting").first() if obj is not None else None
         return review is not None and review.is_work_of(user)
 
     def may_review(self, user) -> bool:

@@ -1,50 +1,47 @@
 """What happens elsewhere and concerns the desk."""
 
+from operator import attrgetter
 from typing import Any
-from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Page, Revision, TaskState, WorkflowState, get_page_models
-from wagtail.signals import (
-    task_rejected,
-    task_submitted,
-    workflow_cancelled,
-)
-from wagtail_localize.models import (
-    StringTranslation,
-    Translation,
-    TranslationSource,
-)
+from wagtail.signals import task_rejected, task_submitted, workflow_cancelled
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from translations import compat_views
 from translations.engine import release, review, states
 from translations.engine.objects import other_models
 from translations.models import Hold, Remark, Review, SourceOnly, State
 
+#: What a status follows from, beside the objects themselves, and where its key is.
+KEYS = {
+    StringTranslation: "context.object_id",
+    Translation: "source.object_id",
+    TranslationSource: "object_id",
+    Review: "translation_key",
+    Remark: "translation.source.object_id",
+    SourceOnly: "translation_key",
+    Hold: "page.translation_key",
+}
+
 
 def connect() -> None:
     """Listen to everything that a status follows from, and to what has to follow a source."""
     for signal in (post_save, post_delete):
-        for model in (
-            StringTranslation, Translation, TranslationSource, Review, Remark, SourceOnly, Hold,
-        ):  # fmt: skip
-            signal.connect(_mark, sender=model, dispatch_uid=f"desk {signal} {model.__name__}")
-        for model in (*get_page_models(), *other_models()):
-            signal.connect(_mark_object, sender=model, dispatch_uid=f"desk {signal} objects")
+        for model in (*KEYS, *get_page_models(), *other_models()):
+            signal.connect(_mark, sender=model, dispatch_uid="desk")
     compat_views.silence_titles()
-    post_save.connect(_draft_title, sender=StringTranslation, dispatch_uid="desk draft title")
-    post_save.connect(_revision_saved, sender=Revision, dispatch_uid="desk draft saved")
-    post_save.connect(_workflow_saved, sender=WorkflowState, dispatch_uid="desk workflow")
-    post_delete.connect(_page_deleted, sender=Page, dispatch_uid="desk page deleted")
-    post_save.connect(_locale_saved, sender=Locale, dispatch_uid="desk locale")
-    post_delete.connect(_locale_deleted, sender=Locale, dispatch_uid="desk locale deleted")
-    task_submitted.connect(_task_submitted, sender=TaskState, dispatch_uid="desk submitted")
-    task_rejected.connect(_task_rejected, sender=TaskState, dispatch_uid="desk rejected")
-    workflow_cancelled.connect(
-        _workflow_cancelled, sender=WorkflowState, dispatch_uid="desk cancelled"
-    )
+    post_save.connect(_draft_title, sender=StringTranslation)
+    post_save.connect(_revision_saved, sender=Revision)
+    post_save.connect(_workflow_saved, sender=WorkflowState)
+    post_delete.connect(_page_deleted, sender=Page)
+    post_save.connect(_locale_saved, sender=Locale)
+    post_delete.connect(_locale_deleted, sender=Locale)
+    task_submitted.connect(_task_submitted, sender=TaskState)
+    task_rejected.connect(_task_rejected, sender=TaskState)
+    workflow_cancelled.connect(_workflow_cancelled, sender=WorkflowState)
 
 
 # ------------------------------------------------------------------ marks
@@ -61,39 +58,17 @@ def _draft_title(sender, instance: StringTranslation, **kwargs) -> None:
 
 
 def _mark(sender, instance, raw: bool = False, **kwargs) -> None:
-    if raw:
+    if raw or (sender is StringTranslation and not instance.context_id):
         return
     try:
-        key = _key_of(instance)
+        key = attrgetter(KEYS.get(sender, "translation_key"))(instance)
     except ObjectDoesNotExist:  # what it belonged to was deleted with it, and has its own mark
         return
-    if key:
-        states.mark(key)
-
-
-def _key_of(instance: Any) -> UUID | None:
-    match instance:
-        case StringTranslation():
-            return instance.context.object_id if instance.context_id else None
-        case Translation():
-            return instance.source.object_id
-        case Remark():
-            return instance.translation.source.object_id
-        case TranslationSource():
-            return instance.object_id
-        case Hold():
-            return instance.page.translation_key
-    key: UUID = instance.translation_key
-    return key
-
-
-def _mark_object(sender, instance: Any, raw: bool = False, **kwargs) -> None:
-    if not raw:
-        states.mark(instance.translation_key)
+    states.mark(key)
 
 
 def _page_deleted(sender, instance: Any, **kwargs) -> None:
-    review.withdraw_all(review.waiting_for(instance))
+    review.withdraw_all(instance)
 
 
 def _workflow_saved(sender, instance: WorkflowState, **kwargs) -> None:

@@ -171,10 +171,10 @@ class ActView(OneView):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
-        return self._too_late(request) or super().get(request, *args, **kwargs)
+        return self._too_late(request, self.here()) or super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
-        if (answer := self._too_late(request)) is not None:
+        if (answer := self._too_late(request, self._back())) is not None:
             return answer
         try:
             with transaction.atomic():
@@ -189,13 +189,13 @@ class ActView(OneView):
             self._say(request)
         return redirect(self._back())
 
-    def _too_late(self, request) -> HttpResponse | None:
+    def _too_late(self, request, back: str) -> HttpResponse | None:
         """Answer where it has been done already, which is no error: somebody may click twice."""
         if self.submission.status in self.action.when:
             return None
         status = {"status": self.submission.get_status_display()}
         messages.info(request, _("Nothing was changed. The status is: %(status)s.") % status)
-        return redirect(self._back())
+        return redirect(back)
 
     def _say(self, request) -> None:
         sends = self.action.name in ("resend", "confirm", "release", "release-waiting", "wait")

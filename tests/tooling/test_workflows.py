@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import yaml
 
 from scripts.toolbox import ROOT
 
@@ -21,10 +22,21 @@ def test_lint_and_tests_are_run():
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_actions_are_pinned_by_version(path):
-    used = re.findall(r"uses: (\S+)", path.read_text())
+def test_actions_are_pinned_by_their_commit(path):
+    """A tag can be moved to other code; the version behind it is what dependabot reads."""
+    used = re.findall(r"uses: (.+)", path.read_text())
     assert used
-    assert [action for action in used if not re.fullmatch(r"[\w./-]+@v\d+\.\d+\.\d+", action)] == []
+    pinned = r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+"
+    assert [action for action in used if not re.fullmatch(pinned, action)] == []
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_no_job_keeps_what_could_write(path):
+    jobs = yaml.safe_load(path.read_text())["jobs"].values()
+    out = [each for job in jobs for each in job["steps"] if "checkout@" in each.get("uses", "")]
+    assert len(out) == len(jobs)
+    assert all(each["with"]["persist-credentials"] is False for each in out)
+    assert [job for job in jobs if "permissions" in job or "timeout-minutes" not in job] == []
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

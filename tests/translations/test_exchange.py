@@ -187,7 +187,7 @@ def test_looking_tells_what_would_happen_and_changes_nothing(page, spanish, tran
     change(page, introduction="We meet for a just peace.")
     files = [(f"a.{kind}", content), (f"b.{kind}", broken), (f"c.{kind}", content)]
     before = everything(translation)
-    seen = importing.look_at(files, translator)
+    seen = importing.take_over(files, translator, only_look=True)
     assert everything(translation) == before
     assert [(r.kind, r.applied, len(r.conflicts), len(r.broken)) for r in seen] == [
         ("read", 1, 2, 0),
@@ -578,8 +578,8 @@ def test_n13_what_takes_too_long_is_left_out_and_named(translation, translator, 
         file.writestr(f"b.{kind}", filled(translation, kind))
     files = [(f"a.{kind}", filled(translation, kind)), ("b.zip", buffer.getvalue())]
     before = stored(translation)
-    for work in (importing.take_over, importing.look_at):
-        reports = work(files, translator, seconds=0)
+    for only_look in (False, True):
+        reports = importing.take_over(files, translator, seconds=0, only_look=only_look)
         assert [report.kind for report in reports] == ["late", "late"]
         assert all("Bring the rest in a second time" in report.refusal for report in reports)
     assert stored(translation) == before

@@ -1,30 +1,34 @@
 """What the views of the desk share: who may come in, the head of the page, the object meant."""
 
+import django_filters
+from django import forms
 from django.core.exceptions import PermissionDenied
-from django.forms import Media
+from django.forms import Media, RadioSelect
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import View
-from wagtail.admin.menu import MenuItem
-from wagtail.models import Page, TranslatableMixin
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, View
+from django.views.generic.base import ContextMixin
+from wagtail.models import Locale, Page, TranslatableMixin
 
 from pages.compat_views import upstream
-from translations.admin.shown import model_called
+from translations.admin import shown
 from translations.admin.waiting import Roles
-from translations.engine import people
-from translations.engine.objects import display_title, in_source_language, is_translated
+from translations.engine import people, states
+from translations.engine.objects import (
+    display_title,
+    in_source_language,
+    is_translated,
+    target_locales,
+)
+from translations.models import State
 
 ICON = "wagtail-localize-language"
-
-
-class DeskMenuItem(MenuItem):
-    """An entry for those whom the desk concerns."""
-
-    def is_shown(self, request):
-        return people.may_see_desk(request.user)
+PAGE = "wagtailcore.page"
 
 
 class DeskOnly(View):
@@ -47,55 +51,103 @@ class DeskPage(upstream.WagtailAdminTemplateMixin):
     """A page of the desk with Wagtail's head and the way that led there."""
 
     header_icon = ICON
+    files = Media()  # its own styles and scripts
 
     def get_breadcrumbs_items(self):
         desk = {"url": reverse("translations_desk"), "label": _("Translations")}
-        return [*self.breadcrumbs_items, desk, *self.crumbs()]
-
-    def crumbs(self) -> list[dict[str, str]]:
-        return [{"url": "", "label": self.get_page_title()}]
+        return [*self.breadcrumbs_items, desk, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        context["media"] = context.get("media", Media()) + self.files
         if "form" in context:  # the date picker is a script of its own
-            context["media"] = context.get("media", Media()) + context["form"].media
+            context["media"] += context["form"].media
         return context
 
 
-class OneObject(DeskOnly):
-    """About one object in the source language, named by its model and its key.
+class ChoicesOfRequest(django_filters.ChoiceFilter):
+    """A choice among what there is now: the filter set says it when it is made."""
 
-    404 for what does not exist or is not translated; the permission is `may(user, instance)`.
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("empty_label", gettext_lazy("Any"))
+        super().__init__(*args, widget=RadioSelect, **kwargs)
+
+
+class DeskListing(DeskOnly, DeskPage, upstream.SpreadsheetExportMixin, upstream.BaseListingView):
+    """A list of the desk, also as a CSV or XLSX file with the day in its name.
+
+    That no cell is read as a formula is seen to for all exports (`pages.spreadsheets`).
     """
 
-    @staticmethod
-    def may(user, instance) -> bool:
-        return people.may_send(user, instance)
+    model = State
+
+    def get_filterset_kwargs(self):
+        return {**super().get_filterset_kwargs(), "locales": self.roles.locales}
+
+    def get(self, request, *args, **kwargs):
+        self.object_list = self.get_queryset()
+        if self.is_export:
+            return self.as_spreadsheet(self.named(self.object_list), request.GET["export"])
+        return self.render_to_response(self.get_context_data())
+
+    def named(self, rows):
+        """Return `rows` with what they are shown with."""
+        return rows
+
+    def to_row_dict(self, item):
+        row = super().to_row_dict(item)
+        return {name: "" if value is None else value for name, value in row.items()}
+
+    def get_filename(self):
+        return f"{self.export_filename}-{timezone.localdate().isoformat()}"
+
+
+class OneObject(ContextMixin, DeskOnly):
+    """About one object in the source language, named by its model (else: a page) and its key.
+
+    404 for what does not exist or is not translated.
+    """
 
     def allowed(self):
-        return self.may(self.request.user, self.instance)
+        return people.may_send(self.request.user, self.instance)
 
     @cached_property
     def instance(self) -> TranslatableMixin:
-        found = find(self.kwargs["label"], self.kwargs["pk"])
-        source = in_source_language(found)
-        return found if source is None else source
+        found = find(self.kwargs.get("label", PAGE), str(self.kwargs["pk"]))
+        return in_source_language(found) or found
 
     @property
     def title(self) -> str:
         return display_title(self.instance)
 
     @property
-    def is_page(self) -> bool:
-        return isinstance(self.instance, Page)
+    def back(self) -> str:
+        if isinstance(self.instance, Page):
+            return reverse("wagtailadmin_pages:edit", args=[self.instance.pk])
+        return reverse("translations_desk")
 
-    def address(self, name: str) -> str:
-        return reverse(name, args=[self.kwargs["label"], self.instance.pk])
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(object_title=self.title, back=self.back, **kwargs)
+
+
+class OneInLanguages(OneObject, DeskPage, FormView):
+    """A form about one object in several languages, with where it stands in each."""
+
+    @cached_property
+    def states(self) -> list[State]:
+        found = states.of([self.instance.translation_key])
+        return sorted(found.values(), key=lambda state: state.locale.language_code)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(lines=self.lines(), **kwargs)
+
+    def lines(self) -> list[dict]:
+        return shown.lines(self.states)
 
 
 def find(label: str, pk: str) -> TranslatableMixin:
     """Return an object that is translated; raise `Http404` where there is none."""
-    model = model_called(label)
+    model = shown.model_called(label)
     if model is None or not is_translated(model) or not pk.isdecimal() or len(pk) > 18:
         raise Http404
     instance = get_object_or_404(model, pk=int(pk))
@@ -106,8 +158,27 @@ def find(label: str, pk: str) -> TranslatableMixin:
     return instance.specific
 
 
-def label_of(instance) -> str:
-    """Return the name by which `find` finds the model of `instance`."""
-    if isinstance(instance, Page):
-        return "wagtailcore.page"
-    return instance._meta.label_lower
+def address(name: str, instance) -> str:
+    """Return the address called `name`, of what can be done with an object."""
+    label = PAGE if isinstance(instance, Page) else instance._meta.label_lower
+    return reverse(name, args=[label, instance.pk])
+
+
+class LanguagesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj):
+        return shown.name_of(obj)
+
+
+class LanguagesForm(forms.Form):
+    """Some of the languages that are translated into, each in its own words."""
+
+    locales = LanguagesField(
+        Locale.objects.none(),
+        label=gettext_lazy("Languages"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one language.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["locales"].queryset = target_locales()  # type: ignore[attr-defined]

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import View
 from wagtail.admin.ui.components import Component
 
 from translations.admin import shown, waiting
@@ -29,20 +28,14 @@ class WaitingPanel(Component):
         found = waiting.waiting_for(roles)
         rows = list(found[: SHOWN + 1])
         count = len(rows) if len(rows) <= SHOWN else found.count()
-        why = shown.reasons(rows)
         news = notices.unseen(user)
         return {
             "request": parent_context["request"],
             "csrf_token": parent_context.get("csrf_token", ""),
             "count": count,
             "rows": [
-                {
-                    "state": row,
-                    "name": shown.name_of(row.locale),
-                    "chip": shown.chip(row, why.get((row.translation_key, row.locale_id), "")),
-                    "url": shown.link(row, roles),
-                }
-                for row in rows[:SHOWN]
+                line | {"url": shown.link(line["state"], roles)}
+                for line in shown.lines(rows[:SHOWN])
             ],
             "notices": [
                 {"notice": each, "url": notices.url_of(each), "name": shown.name_of(each.locale)}
@@ -57,9 +50,7 @@ def add_panel(request, panels) -> None:
         panels.append(WaitingPanel())
 
 
-class NoticesSeenView(DeskOnly, View):
-    """Note that the person has read what she was told."""
-
+class NoticesSeenView(DeskOnly):
     http_method_names = ["post"]
 
     def post(self, request):

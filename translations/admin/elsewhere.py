@@ -1,7 +1,9 @@
 """The same status where pages and other objects are listed and edited."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,12 +14,13 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, TranslatableMixin
 
 from pages import kept, page_views
 from pages.languages import source_locale
 from translations.admin import shown
-from translations.admin.base import ICON, label_of
+from translations.admin.base import ICON, address
 from translations.admin.together import may_publish
 from translations.admin.waiting import Roles
 from translations.compat_views import upstream
@@ -26,34 +29,23 @@ from translations.engine.objects import display_title
 from translations.models import Status
 
 CLOSED = "/localize/"  # in an address of wagtail-localize
-#: What is said after something was done with several pages at once.
-AFTER_BULK = {
+#: What is said of the other languages when something is done with a page in one.
+STAYS = {
     "unpublish": gettext_lazy("“%(title)s” stays live in other languages. %(names)s"),
     "delete": gettext_lazy("“%(title)s” is not deleted in other languages. %(names)s"),
     "move": gettext_lazy("“%(title)s” is not moved in other languages. %(names)s"),
 }
 
 
-def lines_of(instances: list[TranslatableMixin]) -> dict:
-    """Return what is shown of each object, by translation key: (name of language, chip, state).
+def lines_of(instances: Iterable[TranslatableMixin]) -> dict[UUID, list[dict]]:
+    """Return what is shown of each object in each language, by translation key.
 
     The number of queries does not depend on how many there are.
     """
-    found = states.of([each.translation_key for each in instances])
-    why = shown.reasons(list(found.values()))
-    lines: dict = {}
-    for (key, locale_id), state in sorted(
-        found.items(), key=lambda each: each[1].locale.language_code
-    ):
-        reason = why.get((key, locale_id), "")
-        lines.setdefault(key, []).append(
-            {
-                "name": shown.name_of(state.locale),
-                "code": state.locale.language_code,
-                "chip": shown.chip(state, reason),
-                "state": state,
-            }
-        )
+    found = states.of([each.translation_key for each in instances]).values()
+    lines: dict[UUID, list[dict]] = defaultdict(list)
+    for line in shown.lines(sorted(found, key=lambda state: state.locale.language_code)):
+        lines[line["state"].translation_key].append(line)
     return lines
 
 
@@ -73,9 +65,9 @@ class TranslationColumn(Column):
         context = super().get_cell_context_data(instance, parent_context)
         table = parent_context["table"]
         if not hasattr(table, "translation_lines"):
-            table.translation_lines = lines_of(list(table.data))
-        found = table.translation_lines.get(instance.translation_key, [])
-        context["lines"] = own_lines(instance, found)
+            table.translation_lines = lines_of(table.data)
+        lines = table.translation_lines[instance.translation_key]
+        context["lines"] = own_lines(instance, lines)
         return context
 
     def get_value(self, instance):
@@ -100,7 +92,7 @@ class TranslationsSidePanel(BaseSidePanel):
         context = super().get_context_data(parent_context)
         user = self.request.user
         roles = Roles(user)
-        lines = lines_of([self.object]).get(self.object.translation_key, [])
+        lines = lines_of([self.object])[self.object.translation_key]
         for line in lines:
             state = line["state"]
             if state.locale_id in roles.own and (state.translation_id or state.target_pk):
@@ -118,42 +110,26 @@ def with_translations(panels, page: Page, request) -> MediaContainer:
 
 
 # ------------------------------------------------------------------ what can be done
-def buttons_for(instance, user) -> list[dict[str, str]]:
-    """Return what `user` may do about the translations of `instance`: label, address, icon."""
-    if not people.may_send(user, instance):
+def send_button(instance, priority: int = 80) -> Button:
+    url = address("translations_send", instance)
+    return Button(_("Send to translators"), url, icon_name="mail", priority=priority)
+
+
+def buttons_for(instance, user) -> list[Button]:
+    """Return what `user` may do about the translations of `instance`."""
+    if getattr(instance, "alias_of_id", None) or not people.may_send(user, instance):
         return []
-    args = [label_of(instance), instance.pk]
-    found = [
-        {
-            "label": _("Send to translators"),
-            "url": reverse("translations_send", args=args),
-            "icon": "mail",
-        }
-    ]
-    if isinstance(instance, Page) and may_publish(user, instance):
-        found.append(
-            {
-                "label": _("Publish together"),
-                "url": reverse("translations_together", args=[instance.pk]),
-                "icon": "time",
-            }
-        )
+    found = [send_button(instance)]
+    if may_publish(user, instance):
+        url = reverse("translations_together", args=[instance.pk])
+        found.append(Button(_("Publish together"), url, icon_name="time", priority=81))
         if instance.live:
-            found.append(
-                {
-                    "label": _("Take down in all languages"),
-                    "url": reverse("translations_take_down", args=[instance.pk]),
-                    "icon": "download",
-                }
-            )
-    found.append(
-        {
-            "label": _("Not translated on purpose"),
-            "url": reverse("translations_source_only", args=args),
-            "icon": "cross",
-        }
-    )
-    return found
+            url = reverse("translations_take_down", args=[instance.pk])
+            words = _("Take down in all languages")
+            found.append(Button(words, url, icon_name="download", priority=82))
+    url = address("translations_source_only", instance)
+    words = _("Not translated on purpose")
+    return [*found, Button(words, url, icon_name="cross", priority=83)]
 
 
 def without_closed(buttons: list) -> list:
@@ -193,15 +169,13 @@ class DeskEditView(upstream.EditView):
         return with_translations(panels, self.page, self.request)
 
 
-def name_others(request, pages: list[Page], words: str) -> None:
+def name_others(request, pages: list[Page], action: str) -> None:
     """Say which other languages of `pages` are live, with the way to take down all of them."""
+    words = STAYS[action]
     for page in pages:
-        others = release.live_versions(page)
-        if not others:
+        names = _named(release.live_versions(page))
+        if not names:
             continue
-        names = ", ".join(
-            f"{shown.name_of(each.locale)}: “{display_title(each)}”" for each in others
-        )
         buttons = []
         if may_publish(request.user, page):
             url = reverse("translations_take_down", args=[page.pk])
@@ -209,39 +183,29 @@ def name_others(request, pages: list[Page], words: str) -> None:
         messages.warning(request, words % {"title": display_title(page), "names": names}, buttons)
 
 
+def _named(versions: Iterable) -> str:
+    return ", ".join(f"{shown.name_of(each.locale)}: “{display_title(each)}”" for each in versions)
+
+
 def name_other_objects(request, instances) -> None:
     """Say in which other languages a topic or a menu stays when it is deleted in this one."""
     for each in instances:
         if not isinstance(each, TranslatableMixin):
             continue
-        others = each.get_translations().select_related("locale")
-        names = ", ".join(f"{shown.name_of(other.locale)}: “{other}”" for other in others)
-        if names:
-            messages.warning(request, AFTER_BULK["delete"] % {"title": each, "names": names})
+        if names := _named(each.get_translations().select_related("locale")):
+            messages.warning(request, STAYS["delete"] % {"title": each, "names": names})
 
 
 class DeskUnpublishView(upstream.UnpublishView):
     def get(self, request, *args, **kwargs):
         if refused := kept.refusal(request, self.object):
             return refused
-        name_others(request, [self.object], str(AFTER_BULK["unpublish"]))
-        return super().get(request, *args, **kwargs)
-
-
-class DeskDeleteView(upstream.DeleteView):
-    def get(self, request, *args, **kwargs):
-        name_others(request, [self.page], str(AFTER_BULK["delete"]))
+        name_others(request, [self.object], "unpublish")
         return super().get(request, *args, **kwargs)
 
 
 class DeskMoveConfirmView(page_views.MoveWithRights, upstream.MoveConfirmView):
-    def get(self, request, *args, **kwargs):
-        name_others(
-            request,
-            [self.page_to_move],
-            str(AFTER_BULK["move"]),
-        )
-        return super().get(request, *args, **kwargs)
+    pass
 
 
 class DeskPageViewSet(upstream.PageViewSet):
@@ -250,7 +214,6 @@ class DeskPageViewSet(upstream.PageViewSet):
     index_view_class = DeskIndexView
     edit_view_class = DeskEditView
     unpublish_view_class = DeskUnpublishView
-    delete_view_class = DeskDeleteView
     move_confirm_view_class = DeskMoveConfirmView
     copy_view_class = page_views.CopyWithRights
     workflow_action_view_class = page_views.ReviewActionView
@@ -265,14 +228,11 @@ def say_what_is_missing(request, page: Page) -> None:
     """After a page was published: name the languages that it waits for, with the way to send it."""
     if page.locale_id != source_locale().pk or not people.may_send(request.user, page):
         return
-    missing = [
-        state
-        for state in states.of([page.translation_key]).values()
-        if state.status == Status.MISSING
-    ]
+    found = states.of([page.translation_key]).values()
+    missing = [shown.name_of(each.locale) for each in found if each.status == Status.MISSING]
     if missing:
-        names = ", ".join(shown.name_of(state.locale) for state in missing)
-        url = reverse("translations_send", args=[label_of(page), page.pk])
+        names = ", ".join(missing)
+        url = address("translations_send", page)
         messages.info(
             request,
             _("“%(title)s” has no translation yet: %(names)s")
@@ -301,24 +261,16 @@ def say_that_it_is_held(request, page: Page) -> None:
 
 def state_lines(instances: Sequence[Any], user) -> dict[int, SafeString]:
     """Return the status of objects as HTML, by primary key; for the lists of other apps."""
-    lines = lines_of(list(instances))
-    # For what is not a page, the right depends on model and language alone.
-    rights = {
-        kind: people.may_send(user, each)
-        for kind, each in {(type(each), each.locale_id): each for each in instances}.items()
-    }
-    sends = {
-        each.pk: rights[type(each), each.locale_id]
-        and any(
-            line["state"].status == Status.MISSING for line in lines.get(each.translation_key, ())
-        )
-        and reverse("translations_send", args=[label_of(each), each.pk])
-        for each in instances
-    }
-    return {
-        each.pk: render_to_string(
-            "translations/desk/lines_list.html",
-            {"lines": own_lines(each, lines.get(each.translation_key, [])), "send": sends[each.pk]},
-        )
-        for each in instances
-    }
+    lines = lines_of(instances)
+    rights: dict[tuple, bool] = {}  # of what is no page: for all of one model and language
+    found = {}
+    for each in instances:
+        own = lines[each.translation_key]
+        kind = type(each), each.locale_id
+        if kind not in rights:
+            rights[kind] = people.may_send(user, each)
+        is_missing = any(line["state"].status == Status.MISSING for line in own)
+        send = rights[kind] and is_missing and address("translations_send", each)
+        context = {"lines": own_lines(each, own), "send": send}
+        found[each.pk] = render_to_string("translations/desk/lines_list.html", context)
+    return found

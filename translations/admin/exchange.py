@@ -1,12 +1,11 @@
 """Where files are fetched for translating elsewhere, and brought back."""
 
-from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
+from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
@@ -28,21 +27,27 @@ from translations.engine.objects import target_locales
 from translations.models import State, Status
 
 ICON = "download"
-TO_DO = (Status.IN_PROGRESS, Status.OUTDATED)
+TO_DO = (Status.MISSING, Status.IN_PROGRESS, Status.OUTDATED)
+#: What is written in each format that can be chosen, by the ending of the file.
+WRITERS = {
+    "po": {"po": po.write},
+    "xliff": {"xlf": xliff.write},
+    "both": {"po": po.write, "xlf": xliff.write},
+}
 
 
-def exportable_locales(user) -> list[Locale]:
-    """Return the languages whose texts `user` may fetch: her own; all, if she edits the source."""
-    if people.writes_source(user):
-        return target_locales()
-    own = people.languages(user)
-    return [locale for locale in target_locales() if locale.pk in own]
+class LanguageField(forms.ModelChoiceField):
+    def label_from_instance(self, obj):
+        return language_name(obj.language_code)
 
 
 class ExportForm(forms.Form):
-    """What to fetch."""
-
-    locale = forms.ChoiceField(label=gettext_lazy("Language"))
+    locale = LanguageField(
+        Locale.objects.none(),
+        label=gettext_lazy("Language"),
+        to_field_name="language_code",
+        empty_label=None,
+    )
     what = forms.ChoiceField(
         label=gettext_lazy("What"),
         choices=[
@@ -61,18 +66,11 @@ class ExportForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, locales: Sequence[Locale], **kwargs):
+    def __init__(self, *args, locales: QuerySet[Locale], **kwargs):
         super().__init__(*args, **kwargs)
-        languages: Any = self.fields["locale"]
-        languages.choices = [
-            (locale.language_code, language_name(locale.language_code)) for locale in locales
-        ]
-        self.by_code = {locale.language_code: locale for locale in locales}
+        self.fields["locale"].queryset = locales  # type: ignore[attr-defined]
         for each in self.fields.values():
             each.widget.attrs["class"] = "w-w-full"  # long words do not run out of a narrow screen
-
-    def clean_locale(self) -> Locale:
-        return self.by_code[self.cleaned_data["locale"]]
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -93,8 +91,6 @@ class SeveralFilesField(forms.FileField):
 
 
 class ImportForm(forms.Form):
-    """Files that come back."""
-
     uploads = SeveralFilesField(
         label=gettext_lazy("Files"),
         widget=SeveralFilesInput(attrs={"accept": ".po,.xlf,.xliff,.zip"}),
@@ -119,56 +115,50 @@ class ExchangeOnly(DeskOnly):
     """For those whom the desk concerns, with the languages whose texts they may fetch."""
 
     @cached_property
-    def locales(self) -> list[Locale]:
-        return exportable_locales(self.request.user)
+    def locales(self) -> QuerySet[Locale]:
+        """Return her own languages; all, if she edits the source."""
+        if people.writes_source(self.request.user):
+            return target_locales()
+        return target_locales().filter(pk__in=people.languages(self.request.user))
 
 
-class ExchangeView(ExchangeOnly, DeskPage, TemplateView):
+class ExchangeView(ExchangeOnly, DeskPage, FormView):
     """The two forms; after an upload, what became of each file."""
 
     template_name = "translations/exchange/exchange.html"
     page_title = gettext_lazy("Files for translators")
     header_icon = ICON
-    reports: list[importing.Report] | None = None
-    only_looked = False
-    import_form: ImportForm | None = None
+    form_class = ImportForm
 
     def post(self, request):
         if not people.languages(request.user):
             raise PermissionDenied
-        self.import_form = ImportForm(request.POST, request.FILES)
-        if self.import_form.is_valid():
-            files = self.import_form.cleaned_data["uploads"]
-            self.only_looked = self.import_form.cleaned_data["only_look"]
-            work = importing.look_at if self.only_looked else importing.take_over
-            self.reports = work(files, request.user)
-            self.import_form = None
-        return self.get(request)
+        return super().post(request)
+
+    def form_valid(self, form):
+        only_looked = form.cleaned_data["only_look"]
+        files, user = form.cleaned_data["uploads"], self.request.user
+        reports = importing.take_over(files, user, only_look=only_looked)
+        context = self.get_context_data(form=ImportForm(), reports=reports, only_looked=only_looked)
+        return self.render_to_response(context)
 
     def get_context_data(self, **kwargs):
-        export_form = ExportForm(
-            locales=self.locales, initial={"locale": self.request.GET.get("locale", "")}
-        )
+        context = super().get_context_data(**kwargs)
+        initial = {"locale": self.request.GET.get("locale", "")}
+        export_form = ExportForm(locales=self.locales, initial=initial)
+        context["export_form"] = export_form if self.locales else None
         may_import = bool(people.languages(self.request.user))
-        return super().get_context_data(
-            export_form=export_form if self.locales else None,
-            import_form=(self.import_form or ImportForm()) if may_import else None,
-            reports=self.reports,
-            only_looked=self.only_looked,
-            **kwargs,
-        )
+        context["import_form"] = context["form"] if may_import else None
+        return context
 
 
 class ExportView(ExchangeOnly):
-    """Files of what is to be done in a language, or of the objects whose keys were sent.
-
-    By GET or by POST, which changes nothing either.
-    """
+    """Files of what is to be done in a language, or of the objects whose keys were sent."""
 
     def get(self, request):
         return self.export(request.GET)
 
-    def post(self, request):
+    def post(self, request):  # from the list, of many rows; it changes nothing either
         return self.export(request.POST)
 
     def export(self, data):
@@ -187,7 +177,7 @@ class ExportView(ExchangeOnly):
         if data.getlist("key"):
             rows = rows.filter(translation_key__in=keys)
         elif form.cleaned_data["what"] != "all":
-            rows = rows.filter(status__in=(*TO_DO, Status.MISSING))
+            rows = rows.filter(status__in=TO_DO)
         found = list(rows.order_by("title", "pk"))
         chosen = [row for row in found if row.translation_id and not row.by_hand]
         left_out = len(found) - len(chosen)
@@ -225,12 +215,9 @@ def download(rows: list[State], locale: Locale, formats: str) -> HttpResponse:
     documents = [document_of(translations[row.translation_id], row.title) for row in rows]
     items = [(locale.language_code, row.model.partition(".")[2], row.title) for row in rows]
     files: list[tuple[str, bytes]] = []
-    if formats in ("po", "both"):
-        names = archive.names_for(items, "po")
-        files += zip(names, map(po.write, documents), strict=True)
-    if formats in ("xliff", "both"):
-        names = archive.names_for(items, "xlf")
-        files += zip(names, map(xliff.write, documents), strict=True)
+    for ending, write in WRITERS[formats].items():
+        names = archive.names_for(items, ending)
+        files += zip(names, map(write, documents), strict=True)
     if len(files) == 1:
         name, content = files[0][0].rpartition("/")[2], files[0][1]
         kind = "text/x-gettext-translation" if name.endswith(".po") else "application/xliff+xml"

@@ -1,11 +1,11 @@
 """The glossary in the admin: everybody reads it, each language is kept by those who write in it."""
 
 import django_filters
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Locale
 from wagtail.permissions import register_permission_policy
@@ -27,11 +27,6 @@ class TermPolicy(LanguagePolicy):
         if action == "view":
             return user.is_active and (allowed or _sees_desk(user))
         return allowed and (user.is_superuser or _writes_translations(user))
-
-    def user_has_permission_for_instance(self, user, action, instance):
-        if action == "view":
-            return self.user_has_permission(user, "view")
-        return super().user_has_permission_for_instance(user, action, instance)
 
 
 def _sees_desk(user) -> bool:
@@ -69,19 +64,14 @@ class TermForm(CarefulForm):
         if source and locale:
             same = Term.objects.filter(source__iexact=source, locale=locale)
             if same.exclude(pk=self.instance.pk).exists():
-                self.add_error(
-                    "source",
-                    ValidationError(_("The glossary has this word in this language already.")),
-                )
+                self.add_error("source", _("The glossary has this word in this language already."))
         return cleaned
 
 
 class TermFilterSet(WagtailFilterSet):
     locale = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Language"),
-        queryset=lambda request: Locale.objects.filter(
-            pk__in=[locale.pk for locale in target_locales()]
-        ),
+        queryset=lambda request: target_locales(),
     )
 
     class Meta:
@@ -89,33 +79,22 @@ class TermFilterSet(WagtailFilterSet):
         fields = ["locale"]
 
 
-class TermCreateView(upstream.CreateView):
-    """The form for a new term. Its languages are those of the person."""
+class ForWhoMayChange(upstream.BaseObjectMixin):
+    """A view about one term; Wagtail asks for the right on the model, which knows no language."""
 
-    def dispatch(self, request, *args, **kwargs):
-        if not people.languages(request.user):
+    def get_object(self, *args, **kwargs):
+        term = super().get_object(*args, **kwargs)
+        if not TermPolicy(Term).user_has_permission_for_instance(self.request.user, "change", term):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        return term
 
 
-class TermUsageView(upstream.UsageView):
-    """A term stands nowhere by reference; asking is for those who may change it."""
-
-    def get_object(self, *args, **kwargs):
-        term = super().get_object(*args, **kwargs)
-        return _demand_change(self.request.user, term)
+class TermUsageView(ForWhoMayChange, upstream.UsageView):
+    pass
 
 
-class TermHistoryView(upstream.HistoryView):
-    def get_object(self, *args, **kwargs):
-        term = super().get_object(*args, **kwargs)
-        return _demand_change(self.request.user, term)
-
-
-def _demand_change(user, term: Term) -> Term:
-    if not TermPolicy(Term).user_has_permission_for_instance(user, "change", term):
-        raise PermissionDenied
-    return term
+class TermHistoryView(ForWhoMayChange, upstream.HistoryView):
+    pass
 
 
 class TermViewSet(TranslatedSnippetViewSet):
@@ -125,7 +104,7 @@ class TermViewSet(TranslatedSnippetViewSet):
     icon = "openquote"
     menu_label = gettext_lazy("Glossary")
     menu_item_is_registered = True  # by the hook of the desk
-    add_view_class = TermCreateView
+    add_view_class = upstream.CreateView  # in the languages of the person, not only in the source's
     edit_view_class = OwnLanguageEditView
     usage_view_class = TermUsageView
     history_view_class = TermHistoryView
@@ -141,19 +120,10 @@ class TermViewSet(TranslatedSnippetViewSet):
     search_backend_name = None
     ordering = ["source", "pk"]
     list_per_page = 50
-    panels = [
-        FieldPanel("source"),
-        FieldPanel("locale"),
-        FieldPanel("translation"),
-        FieldPanel("forbidden"),
-        FieldPanel("notes"),
-        FieldPanel("case_sensitive"),
-    ]
-
-    def get_edit_handler(self):
-        handler = super().get_edit_handler()
-        handler.base_form_class = TermForm
-        return handler.bind_to_model(self.model)
+    edit_handler = ObjectList(
+        ["source", "locale", "translation", "forbidden", "notes", "case_sensitive"],
+        base_form_class=TermForm,
+    )
 
     def get_queryset(self, request):
         return Term.objects.select_related("locale").order_by(*self.ordering)

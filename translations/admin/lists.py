@@ -1,5 +1,6 @@
 """The desk: what stands where, with what waits for the person who looks."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -18,11 +19,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.utils import get_user_display_name
 
-from pages.compat_views import upstream
 from pages.text import alphabetical, folded
 from translations.admin import shown, waiting
-from translations.admin.base import DeskOnly, DeskPage
-from translations.admin.spreadsheets import DatedSpreadsheet
+from translations.admin.base import ChoicesOfRequest, DeskListing
 from translations.engine import states
 from translations.engine.objects import section_titles
 from translations.models import State, Status
@@ -57,15 +56,6 @@ def _persons(request) -> QuerySet:
     return get_user_model().objects.filter(pk__in=found)
 
 
-class ChoicesOfRequest(django_filters.ChoiceFilter):
-    """A choice among what there is; `choices` is a function, asked once a form."""
-
-    def __init__(self, *args, **kwargs):
-        kwargs.setdefault("widget", RadioSelect)
-        kwargs.setdefault("empty_label", gettext_lazy("Any"))
-        super().__init__(*args, **kwargs)
-
-
 class DeskFilterSet(WagtailFilterSet):
     """What the list can be narrowed to."""
 
@@ -88,7 +78,6 @@ class DeskFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def __init__(self, *args, locales=(), **kwargs):
-        self.locales = locales
         super().__init__(*args, **kwargs)
         languages = [(each.language_code, shown.name_of(each)) for each in locales]
         self.filters["locale"].extra["choices"] = [*languages, (EVERY, _("All languages"))]
@@ -106,7 +95,7 @@ class DeskFilterSet(WagtailFilterSet):
     def in_language(self, queryset, name, code):
         if code == EVERY:
             return queryset
-        return queryset.filter(locale__in=[x.pk for x in self.locales if x.language_code == code])
+        return queryset.filter(locale__language_code=code)
 
     def older_than(self, queryset, name, days):
         return queryset.filter(since__lt=timezone.now() - timedelta(days=int(days)))
@@ -126,10 +115,9 @@ class TitleCell(Column):
     cell_template_name = "translations/desk/title_cell.html"
 
 
-class DeskView(DeskOnly, DeskPage, DatedSpreadsheet, upstream.BaseListingView):
+class DeskView(DeskListing):
     """A tab of the desk. The number of queries does not depend on how much there is."""
 
-    model = State
     template_name = "translations/desk/desk.html"
     results_template_name = "translations/desk/desk_results.html"
     page_title = gettext_lazy("Translations")
@@ -141,10 +129,6 @@ class DeskView(DeskOnly, DeskPage, DatedSpreadsheet, upstream.BaseListingView):
     default_ordering = "since"
     table_classname = "listing desk-listing"
     export_filename = "translations"
-    list_export = [
-        "title", "target_title", "type_name", "section_title", "language", "status_name", "notes",
-        "done", "total", "changed", "since", "person_name",
-    ]  # fmt: skip
     export_headings = {
         "title": gettext_lazy("Title"),
         "target_title": gettext_lazy("Translated title"),
@@ -159,6 +143,7 @@ class DeskView(DeskOnly, DeskPage, DatedSpreadsheet, upstream.BaseListingView):
         "since": gettext_lazy("Since"),
         "person_name": gettext_lazy("Person"),
     }
+    list_export = list(export_headings)
 
     @cached_property
     def tab(self) -> str:
@@ -167,14 +152,9 @@ class DeskView(DeskOnly, DeskPage, DatedSpreadsheet, upstream.BaseListingView):
             raise Http404
         return tab
 
-    def crumbs(self):
-        return [{"url": "", "label": str(LABELS[self.tab])}]
-
     def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": "", "label": _("Translations"), "sublabel": str(LABELS[self.tab])},
-        ]
+        here = {"url": "", "label": _("Translations"), "sublabel": str(LABELS[self.tab])}
+        return [*self.breadcrumbs_items, here]
 
     def get_index_url(self):
         return reverse("translations_desk_list", args=[self.tab])
@@ -183,9 +163,6 @@ class DeskView(DeskOnly, DeskPage, DatedSpreadsheet, upstream.BaseListingView):
         return reverse("translations_desk_results", args=[self.tab])
 
     # ------------------------------------------------------------ rows
-    def get_filterset_kwargs(self):
-        return {**super().get_filterset_kwargs(), "locales": self.roles.locales}
-
     @cached_property
     def everything(self) -> QuerySet[State]:
         """Return what all tabs choose from: the languages that are looked at."""
@@ -209,41 +186,28 @@ class DeskView(DeskOnly, DeskPage, DatedSpreadsheet, upstream.BaseListingView):
 
     def order_queryset(self, queryset):
         down = self.ordering.startswith("-")
-        first: Any
-        match self.ordering.lstrip("-"):
-            case "title":
-                first = F("title")
-            case "status":
-                first = waiting.urgency()
-            case _:
-                first = F("since")
+        name = self.ordering.removeprefix("-")
+        first: Any = waiting.URGENCY if name == "status" else F(name)
         order = first.desc(nulls_last=True) if down else first.asc(nulls_last=True)
-        return queryset.order_by(order, F("since").asc(nulls_last=True), "title", "pk")
-
-    def get(self, request, *args, **kwargs):
-        self.object_list = self.get_queryset()
-        if self.is_export:
-            return self.as_spreadsheet(self._named(list(self.object_list)), request.GET["export"])
-        return self.render_to_response(self.get_context_data())
+        return queryset.order_by(order, *waiting.OLDEST_FIRST)
 
     def paginate_queryset(self, queryset, page_size):
         paginator, page, rows, more = super().paginate_queryset(queryset, page_size)
-        return paginator, page, self._named(list(rows)), more
+        return paginator, page, self.named(rows), more
 
-    def _named(self, rows: list[Any]) -> list[Any]:
-        """Give each of `rows` what it is shown with."""
-        sections = section_titles({row.section for row in rows})
-        why = shown.reasons(rows)
-        for row in rows:
-            row.chip = shown.chip(row, why.get((row.translation_key, row.locale_id), ""))
+    def named(self, rows: Iterable[Any]) -> list[Any]:
+        lines = shown.lines(rows)
+        found: list[Any] = [line["state"] for line in lines]
+        sections = section_titles({row.section for row in found})
+        for row, line in zip(found, lines, strict=True):
+            row.chip, row.language = line["chip"], line["name"]
             row.type_name = shown.type_name(row.model)
             row.section_title = sections.get(row.section, "")
-            row.language = shown.name_of(row.locale)
             row.status_name = row.chip.label
             row.notes = ", ".join(row.chip.notes)
             row.person_name = get_user_display_name(row.person) if row.person else ""
             row.url = shown.link(row, self.roles)
-        return rows
+        return found
 
     # ------------------------------------------------------------ what is shown
     @cached_property
@@ -259,28 +223,18 @@ class DeskView(DeskOnly, DeskPage, DatedSpreadsheet, upstream.BaseListingView):
         return shown_now[0] if len(shown_now) == 1 else None
 
     @cached_property
-    def actions(self) -> list[dict[str, str]]:
-        """Return what can be done with chosen rows: label, address, icon."""
+    def actions(self) -> list[tuple[str, str]]:
+        """Return what can be done with chosen rows: label, address."""
         if self.one_language is None:
             return []
-        found = []
-        if self.roles.writes_source:
-            found.append(
-                {
-                    "label": _("Send to translators"),
-                    "url": reverse("translations_send_chosen"),
-                    "icon": "mail",
-                }
-            )
-            found.append(
-                {
-                    "label": _("Not translated on purpose"),
-                    "url": reverse("translations_source_only_chosen"),
-                    "icon": "cross",
-                }
-            )
-        url = reverse("translations_exchange_export")
-        return [*found, {"label": _("Export"), "url": url, "icon": "download"}]
+        export = (_("Export"), reverse("translations_exchange_export"))
+        if not self.roles.writes_source:
+            return [export]
+        return [
+            (_("Send to translators"), reverse("translations_send_chosen")),
+            (_("Not translated on purpose"), reverse("translations_source_only_chosen")),
+            export,
+        ]
 
     @cached_property
     def columns(self):

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from statistics import median
 
-import django_filters
-from django.forms import RadioSelect
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -16,10 +15,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from pages.compat_views import upstream
 from translations.admin import shown
-from translations.admin.base import DeskOnly, DeskPage
-from translations.admin.spreadsheets import DatedSpreadsheet
+from translations.admin.base import ChoicesOfRequest, DeskListing
 from translations.engine import states
 from translations.models import State, Status
 
@@ -81,15 +78,12 @@ def lines(rows) -> list[Line]:
 
 
 class DaysFilterSet(WagtailFilterSet):
-    locale = django_filters.ChoiceFilter(
+    locale = ChoicesOfRequest(
         label=gettext_lazy("Language"),
         empty_label=gettext_lazy("All languages"),
         field_name="locale__language_code",
-        widget=RadioSelect,
     )
-    model = django_filters.ChoiceFilter(
-        label=gettext_lazy("Type"), empty_label=gettext_lazy("Any"), widget=RadioSelect
-    )
+    model = ChoicesOfRequest(label=gettext_lazy("Type"))
 
     class Meta:
         model = State
@@ -106,10 +100,9 @@ class DaysFilterSet(WagtailFilterSet):
         ]
 
 
-class DaysView(DeskOnly, DeskPage, DatedSpreadsheet, upstream.BaseListingView):
+class DaysView(DeskListing):
     """Median days until a translation is live, by month and type, and what has none."""
 
-    model = State
     template_name = "translations/desk/report_days.html"
     results_template_name = "translations/desk/report_days_results.html"
     page_title = gettext_lazy("Days until translated")
@@ -118,9 +111,6 @@ class DaysView(DeskOnly, DeskPage, DatedSpreadsheet, upstream.BaseListingView):
     filterset_class = DaysFilterSet
     paginate_by = 60
     export_filename = "translation-days"
-    list_export = [
-        "month_name", "type_name", "language", "translated", "median_days", "longest", "never",
-    ]  # fmt: skip
     export_headings = {
         "month_name": gettext_lazy("Published in"),
         "type_name": gettext_lazy("Type"),
@@ -130,15 +120,14 @@ class DaysView(DeskOnly, DeskPage, DatedSpreadsheet, upstream.BaseListingView):
         "longest": gettext_lazy("Longest"),
         "never": gettext_lazy("Never translated"),
     }
+    list_export = list(export_headings)
 
     @cached_property
     def columns(self):
         return [Column(name, label=self.export_headings[name]) for name in self.list_export]
 
-    def get_filterset_kwargs(self):
-        return {**super().get_filterset_kwargs(), "locales": self.roles.locales}
-
-    def get_queryset(self):
+    @cached_property
+    def found(self) -> QuerySet:
         return self.filter_queryset(
             states.all_states()
             .filter(source_published_at__isnull=False)
@@ -146,10 +135,9 @@ class DaysView(DeskOnly, DeskPage, DatedSpreadsheet, upstream.BaseListingView):
             .order_by()
         )
 
-    @cached_property
-    def report(self) -> list[Line]:
+    def get_queryset(self) -> list[Line]:
         names = {each.pk: shown.name_of(each) for each in self.roles.locales}
-        rows = self.get_queryset().values_list(
+        rows = self.found.values_list(
             "model", "locale_id", "source_published_at", "target_published_at"
         )
         return lines(
@@ -163,23 +151,17 @@ class DaysView(DeskOnly, DeskPage, DatedSpreadsheet, upstream.BaseListingView):
             for model, locale_id, source, target in rows
         )
 
-    def get(self, request, *args, **kwargs):
-        self.object_list = self.report
-        if self.is_export:
-            return self.as_spreadsheet(self.report, request.GET["export"])
-        return self.render_to_response(self.get_context_data())
-
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         by_language: dict[str, list[float]] = defaultdict(list)
-        for line in self.report:
+        for line in self.object_list:
             by_language[line.language] += line.days
         context["medians"] = [
             (language, number_format(median(days), 1), len(days))
             for language, days in sorted(by_language.items())
             if days
         ]
-        missing = self.get_queryset().filter(target_published_at__isnull=True)
+        missing = self.found.filter(target_published_at__isnull=True)
         oldest = list(missing.select_related("locale").order_by("source_published_at", "pk")[:50])
         for row in oldest:
             row.language = shown.name_of(row.locale)

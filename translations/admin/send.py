@@ -8,49 +8,22 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
 from translations.admin import shown
-from translations.admin.base import DeskOnly, DeskPage, OneObject
+from translations.admin.base import DeskOnly, DeskPage, LanguagesForm, OneInLanguages
 from translations.engine import history, people, sending, states
 from translations.engine.objects import target_locales
-from translations.models import SourceOnly, State, Status
+from translations.models import SourceOnly, Status
 
 MOST_CHOSEN = 500
-TO_TRANSLATE = "translations.to_translate"  # in the history, beside those of `history`
-
-
-class LanguagesField(forms.ModelMultipleChoiceField):
-    """The languages that are translated into, each in its own words."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("label", gettext_lazy("Languages"))
-        kwargs.setdefault(
-            "error_messages", {"required": gettext_lazy("Choose at least one language.")}
-        )
-        super().__init__(Locale.objects.none(), **kwargs)
-
-    def label_from_instance(self, obj):
-        return shown.name_of(obj)
-
-
-class LanguagesForm(forms.Form):
-    locales = LanguagesField()
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        wanted = [each.pk for each in target_locales()]
-        field: Any = self.fields["locales"]
-        field.queryset = Locale.objects.filter(pk__in=wanted)
 
 
 # ------------------------------------------------------------------ one object
@@ -58,37 +31,7 @@ class SendForm(LanguagesForm):
     below = forms.BooleanField(label=gettext_lazy("With all pages below it"), required=False)
 
 
-class LanguagesView(OneObject, DeskPage, FormView):
-    """A form about one object in several languages, with where it stands in each."""
-
-    @cached_property
-    def states(self) -> list[State]:
-        found = states.of([self.instance.translation_key])
-        return sorted(found.values(), key=lambda state: state.locale.language_code)
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        why = shown.reasons(self.states)
-        context["lines"] = [
-            {
-                "locale": state.locale,
-                "name": shown.name_of(state.locale),
-                "chip": shown.chip(state, why.get((state.translation_key, state.locale_id), "")),
-            }
-            for state in self.states
-        ]
-        context["object_title"] = self.title
-        context["back"] = self.back
-        return context
-
-    @property
-    def back(self) -> str:
-        if self.is_page:
-            return reverse("wagtailadmin_pages:edit", args=[self.instance.pk])
-        return reverse("translations_desk")
-
-
-class SendView(LanguagesView):
+class SendView(OneInLanguages):
     """Send one object to the translators, a page with what lies below it if wanted."""
 
     template_name = "translations/desk/send.html"
@@ -101,7 +44,7 @@ class SendView(LanguagesView):
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
-        if not (self.is_page and self.instance.get_children().exists()):
+        if not (isinstance(self.instance, Page) and self.instance.get_children().exists()):
             del form.fields["below"]
         return form
 
@@ -117,16 +60,20 @@ class SendView(LanguagesView):
 
 
 # ------------------------------------------------------------------ chosen rows
+def one_locale(code: str) -> Locale:
+    """Return the language that is translated into by its code; raise `Http404` for any other."""
+    for each in target_locales():
+        if each.language_code == code:
+            return each
+    raise Http404
+
+
 class Chosen(DeskOnly):
     """About the rows that were chosen on the desk: their keys and one language, posted."""
 
     @cached_property
     def locale(self) -> Locale:
-        codes = {each.language_code: each for each in target_locales()}
-        try:
-            return codes[self.request.POST.get("locale", "")]
-        except KeyError as error:
-            raise Http404 from error
+        return one_locale(self.request.POST.get("locale", ""))
 
     @cached_property
     def keys(self) -> list[UUID]:
@@ -137,7 +84,7 @@ class Chosen(DeskOnly):
 
     @cached_property
     def instances(self) -> list:
-        """Return the sources of what was chosen, pages from the top down."""
+        """Return the sources of what was chosen that the person may send, from the top down."""
         found: list[Any] = []
         rows = states.all_states().filter(translation_key__in=self.keys, locale=self.locale)
         by_model: dict[str, list[str]] = {}
@@ -147,11 +94,8 @@ class Chosen(DeskOnly):
             model = shown.model_called(label)
             if model is not None:
                 found += model._default_manager.filter(pk__in=pks)
-        return sorted(found, key=lambda each: (getattr(each, "depth", 0), str(each)))
-
-    @cached_property
-    def allowed_instances(self) -> list:
-        return [each for each in self.instances if people.may_send(self.request.user, each)]
+        allowed = [each for each in found if people.may_send(self.request.user, each)]
+        return sorted(allowed, key=lambda each: (getattr(each, "depth", 0), str(each)))
 
     def post(self, request):
         if not self.roles.writes_source:
@@ -159,7 +103,7 @@ class Chosen(DeskOnly):
         if not self.keys:
             messages.warning(request, _("Choose at least one row."))
             return redirect("translations_desk")
-        if not self.allowed_instances:
+        if not self.instances:
             raise PermissionDenied
         return self.act()
 
@@ -175,7 +119,7 @@ class SendChosenView(Chosen, DeskPage, TemplateView):
     page_title = gettext_lazy("Send to translators")
 
     def act(self):
-        report = sending.send(self.allowed_instances, [self.locale], self.request.user)
+        report = sending.send(self.instances, [self.locale], self.request.user)
         back = reverse("translations_desk")
         return self.render_to_response(self.get_context_data(report=report, back=back))
 
@@ -197,10 +141,10 @@ class SourceOnlyChosenView(Chosen, DeskPage, TemplateView):
         decided = "reason" in self.request.POST
         form = ReasonForm(self.request.POST if decided else None)
         if decided and form.is_valid():
-            kept = 0
-            for instance in self.allowed_instances:
+            for instance in self.instances:
                 reason = form.cleaned_data["reason"]
-                kept += decide(instance, [self.locale], reason, self.request.user)
+                decide(instance, [self.locale], reason, self.request.user)
+            kept = len(self.instances)
             messages.success(
                 self.request,
                 ngettext(
@@ -212,13 +156,12 @@ class SourceOnlyChosenView(Chosen, DeskPage, TemplateView):
             )
             return redirect("translations_desk")
         context = self.get_context_data(
-            form=form, chosen=self.allowed_instances, locale=self.locale, name=_name(self.locale)
+            form=form,
+            chosen=self.instances,
+            locale=self.locale,
+            name=shown.name_of(self.locale),
         )
         return self.render_to_response(context)
-
-
-def _name(locale: Locale) -> str:
-    return shown.name_of(locale)
 
 
 # ------------------------------------------------------------------ only in the source language
@@ -231,7 +174,7 @@ class SourceOnlyForm(LanguagesForm):
 
 
 @transaction.atomic
-def decide(instance, locales, reason: str, user) -> bool:
+def decide(instance, locales, reason: str, user) -> None:
     """Keep that an object is not translated into some languages, and why; in its history too."""
     for locale in locales:
         SourceOnly.objects.update_or_create(
@@ -239,14 +182,8 @@ def decide(instance, locales, reason: str, user) -> bool:
             locale=locale,
             defaults={"reason": reason, "decided_by": user},
         )
-    languages = [str(locale) for locale in locales]
-    log(
-        instance,
-        history.SOURCE_ONLY,
-        user=user,
-        data={"languages": languages, "reason": reason},
-    )
-    return bool(languages)
+    data = {"languages": [str(locale) for locale in locales], "reason": reason}
+    log(instance, history.SOURCE_ONLY, user=user, data=data)
 
 
 @transaction.atomic
@@ -256,11 +193,11 @@ def undo(instance, locale: Locale, user) -> bool:
     # One by one: the status listens to each that goes.
     if not [decision.delete() for decision in found]:
         return False
-    log(instance, TO_TRANSLATE, user=user, data={"languages": [str(locale)]})
+    log(instance, history.TO_TRANSLATE, user=user, data={"languages": [str(locale)]})
     return True
 
 
-class SourceOnlyView(LanguagesView):
+class SourceOnlyView(OneInLanguages):
     """Decide that an object stays in the source language, with the reason; or undo it."""
 
     template_name = "translations/desk/source_only.html"
@@ -270,20 +207,18 @@ class SourceOnlyView(LanguagesView):
     def get_initial(self):
         return {"locales": [each.locale_id for each in self.states if not each.target_live]}
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        for line, state in zip(context["lines"], self.states, strict=True):
-            line["decided"] = state.status == Status.SOURCE_ONLY
-        return context
+    def lines(self):
+        return [
+            line | {"decided": line["state"].status == Status.SOURCE_ONLY}
+            for line in super().lines()
+        ]
 
     def post(self, request, *args, **kwargs):
         if "undo" in request.POST:
-            code = request.POST["undo"]
-            wanted = [each.pk for each in target_locales()]
-            locale = get_object_or_404(Locale, pk__in=wanted, language_code=code[:100])
+            locale = one_locale(request.POST["undo"])
             if undo(self.instance, locale, request.user):
                 messages.success(request, _("It waits for translation again."))
-            return redirect(self.address("translations_source_only"))
+            return redirect(request.path)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
@@ -293,10 +228,4 @@ class SourceOnlyView(LanguagesView):
             self.request,
             _("“%(title)s” is not translated on purpose.") % {"title": self.title},
         )
-        return redirect(self.address("translations_source_only"))
-
-
-def send_address(instance) -> str:
-    """Return where `instance` is sent to the translators."""
-    label = "wagtailcore.page" if isinstance(instance, Page) else instance._meta.label_lower
-    return reverse("translations_send", args=[label, instance.pk])
+        return redirect(self.request.path)

@@ -1,17 +1,16 @@
 """How a status is shown: its words, its colour, and where it leads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page
 
 from pages.languages import language_name
 from translations.engine.objects import edit_url
@@ -79,10 +78,21 @@ def chip(state: State, reason: str = "") -> Chip:
     return Chip(capfirst(state.get_status_display()), tuple(notes), TONES[Status(state.status)])
 
 
-def reasons(rows: list[State]) -> dict[tuple, str]:
-    """Return why some of `rows` are not translated, by (translation key, locale). One query."""
+def lines(rows: Iterable[State]) -> list[dict]:
+    """Return what is shown of each row, with why it is not translated. One query."""
+    rows = list(rows)
     decisions = SourceOnly.objects.filter(translation_key__in={row.translation_key for row in rows})
-    return {(each.translation_key, each.locale_id): each.reason for each in decisions}
+    why = {(each.translation_key, each.locale_id): each.reason for each in decisions}
+    return [line(row, why.get((row.translation_key, row.locale_id), "")) for row in rows]
+
+
+def line(state: State, reason: str = "") -> dict:
+    return {
+        "state": state,
+        "code": state.locale.language_code,
+        "name": name_of(state.locale),
+        "chip": chip(state, reason),
+    }
 
 
 def name_of(locale) -> str:
@@ -102,9 +112,7 @@ def model_called(label: str) -> type[Model] | None:
 def type_name(label: str) -> str:
     """Return what the objects of a model are called."""
     model = model_called(label)
-    if model is None:
-        return label
-    return capfirst(str(model._meta.verbose_name))
+    return capfirst(str(model._meta.verbose_name)) if model else label
 
 
 def open_url(state: State) -> str:
@@ -112,38 +120,19 @@ def open_url(state: State) -> str:
     return reverse("translations_open", args=[state.translation_key, state.locale.language_code])
 
 
-def source_url(state: State) -> str:
-    """Return where the source is edited; "" where there is none."""
-    model = model_called(state.model)
-    if model is None or not state.source_pk:
-        return ""
-    if issubclass(model, Page):
-        return reverse("wagtailadmin_pages:edit", args=[state.source_pk])
-    return edit_url(model(pk=state.source_pk))
-
-
-def send_url(state: State) -> str:
-    """Return where the source can be sent to the translators; "" where there is none."""
-    if not state.source_pk or not state.model:
-        return ""
-    return reverse("translations_send", args=[state.model, state.source_pk])
-
-
 def link(state: State, roles) -> str:
     """Return where `state` leads a person: to the translation if she works on it, else its source.
 
     What nobody has begun leads those who write the source to where it is sent from.
     """
-    works_on_it = state.locale_id in roles.own
     if state.status == Status.MISSING and roles.writes_source:
-        return send_url(state)
-    if works_on_it and (state.translation_id or state.target_pk):
+        args = [state.model, state.source_pk]
+        return reverse("translations_send", args=args) if state.source_pk else ""
+    if state.locale_id in roles.own and (state.translation_id or state.target_pk):
         return open_url(state)
-    if roles.writes_source:
-        # What has no form of its own (the description of a picture) can be read on its sheet.
-        return source_url(state) or (open_url(state) if state.translation_id else "")
-    return ""
-
-
-def linked(words, url: str):
-    return format_html('<a href="{}">{}</a>', url, words) if url else words
+    if not roles.writes_source:
+        return ""
+    model = model_called(state.model)
+    source = edit_url(model(pk=state.source_pk)) if model and state.source_pk else ""
+    # What has no form of its own (the description of a picture) can be read on its sheet.
+    return source or (open_url(state) if state.translation_id else "")

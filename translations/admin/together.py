@@ -3,55 +3,39 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import FormView, TemplateView
-from django.views.generic.base import ContextMixin
+from django.views.generic import TemplateView
 from wagtail.models import Page
 
 from pages.languages import source_locale
 from pages.times.date_fields import DateTimeField
 from translations.admin import shown
-from translations.admin.base import DeskOnly, DeskPage, find
-from translations.admin.send import LanguagesForm
-from translations.engine import release, states
-from translations.engine.objects import display_title, in_source_language, target_locales
+from translations.admin.base import DeskPage, LanguagesForm, OneInLanguages, OneObject
+from translations.engine import release
+from translations.engine.objects import display_title, target_locales
 from translations.models import Hold, Status
 
 
-class OnePage(ContextMixin, DeskOnly):
-    """About one page in the source language, for those who may publish it."""
-
-    def allowed(self):
-        return may_publish(self.request.user, self.page)
-
-    @cached_property
-    def page(self) -> Page:
-        """Return the page, or the one that it is a translation of."""
-        found = find("wagtailcore.page", str(self.kwargs["page_id"]))
-        return in_source_language(found) or found
-
-    @property
-    def edit_url(self) -> str:
-        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        context["object_title"] = display_title(self.page)
-        context["back"] = self.edit_url
-        return context
-
-
-def may_publish(user, page: Page) -> bool:
+def may_publish(user, page) -> bool:
     """Return whether `user` may say when a page in the source language goes live and ends."""
     return (
         user.is_active
+        and isinstance(page, Page)
         and page.locale_id == source_locale().pk
         and page.permissions_for_user(user).can_publish()
     )
+
+
+class OnePage(OneObject):
+    """About one page in the source language, for those who may publish it."""
+
+    instance: Page
+
+    def allowed(self):
+        return may_publish(self.request.user, self.instance)
 
 
 class HoldForm(LanguagesForm):
@@ -73,7 +57,7 @@ class HoldForm(LanguagesForm):
         return deadline
 
 
-class TogetherView(OnePage, DeskPage, FormView):
+class TogetherView(OnePage, OneInLanguages):
     """Hold the draft of a page for its translations; show how far they are; lift the hold."""
 
     template_name = "translations/desk/together.html"
@@ -82,7 +66,7 @@ class TogetherView(OnePage, DeskPage, FormView):
 
     @cached_property
     def held(self) -> Hold | None:
-        return release.hold_of(self.page)
+        return release.hold_of(self.instance)
 
     def get_initial(self):
         if self.held is None:
@@ -96,55 +80,47 @@ class TogetherView(OnePage, DeskPage, FormView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context["held"] = self.held
+        page = self.instance
+        context["nothing_to_hold"] = page.live and not page.has_unpublished_changes
+        return context
+
+    def lines(self):
         waits_for = {each.pk for each in self.held.locales.all()} if self.held else set()
-        found = states.of([self.page.translation_key]).values()
-        context["lines"] = [
-            {
-                "locale": state.locale,
-                "name": shown.name_of(state.locale),
-                "chip": shown.chip(state),
+        return [
+            shown.line(state)
+            | {
                 "ready": state.status == Status.SCHEDULED,
                 "waits": state.locale_id in waits_for,
             }
-            for state in sorted(found, key=lambda state: state.locale.language_code)
+            for state in self.states
         ]
-        context["nothing_to_hold"] = self.page.live and not self.page.has_unpublished_changes
-        return context
 
     def form_valid(self, form):
         try:
-            release.hold(
-                self.page,
-                list(form.cleaned_data["locales"]),
-                self.request.user,
-                form.cleaned_data["go_live_at"],
-                form.cleaned_data["deadline"],
-            )
+            release.hold(self.instance, user=self.request.user, **form.cleaned_data)
         except release.HoldError as error:
             form.add_error(None, str(error))
             return self.form_invalid(form)
         messages.success(
             self.request,
             _("“%(title)s” waits for its translations and goes live together with them.")
-            % {"title": display_title(self.page)},
+            % {"title": self.title},
         )
-        return redirect("translations_together", self.page.pk)
+        return redirect("translations_together", self.instance.pk)
 
 
-class LiftView(OnePage, TemplateView):
-    """Hold a page no longer."""
-
+class LiftView(OnePage):
     http_method_names = ["post"]
 
     def post(self, request, **kwargs):
-        held = get_object_or_404(Hold, page__translation_key=self.page.translation_key)
+        held = get_object_or_404(Hold, page__translation_key=self.instance.translation_key)
         release.lift(held, request.user)
         messages.success(
             request,
             _("“%(title)s” is held no longer. What has been translated stays.")
-            % {"title": display_title(self.page)},
+            % {"title": self.title},
         )
-        return redirect(self.edit_url)
+        return redirect(self.back)
 
 
 class TakeDownView(OnePage, DeskPage, TemplateView):
@@ -154,25 +130,21 @@ class TakeDownView(OnePage, DeskPage, TemplateView):
     page_title = gettext_lazy("Take down in all languages")
 
     def allowed(self):
-        rights = self.page.permissions_for_user(self.request.user)
-        if self.page.live:
-            return may_publish(self.request.user, self.page) and rights.can_unpublish()
-        return may_publish(self.request.user, self.page)
-
-    @cached_property
-    def live_ones(self) -> list[Page]:
-        return [each for each in [self.page, *release.live_versions(self.page)] if each.live]
+        rights = self.instance.permissions_for_user(self.request.user)
+        return super().allowed() and (rights.can_unpublish() or not self.instance.live)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        page = self.instance
         context["versions"] = [
             {"title": display_title(each), "name": shown.name_of(each.locale), "url": each.full_url}
-            for each in self.live_ones
+            for each in [page, *release.live_versions(page)]
+            if each.live
         ]
         return context
 
     def post(self, request, **kwargs):
-        taken = release.take_down(self.page, request.user)
+        taken = release.take_down(self.instance, request.user)
         if taken:
             messages.success(
                 request,
@@ -181,8 +153,8 @@ class TakeDownView(OnePage, DeskPage, TemplateView):
                     "“%(title)s” was taken down in %(count)d languages.",
                     len(taken),
                 )
-                % {"title": display_title(self.page), "count": len(taken)},
+                % {"title": self.title, "count": len(taken)},
             )
         else:
             messages.info(request, _("This page is not live in any language."))
-        return redirect("wagtailadmin_explore", self.page.get_parent().pk)
+        return redirect("wagtailadmin_explore", self.instance.get_parent().pk)

@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 from wagtail.models import Locale
 
 from translations.engine import people, states
@@ -13,18 +22,18 @@ from translations.models import Review, State, Status, open_remarks
 NOBODY = Q(pk__in=[])
 #: What counts in the progress of the site: not what is kept in one language on purpose.
 OUTSIDE = (Status.SOURCE_ONLY, Status.SOURCE_OFFLINE)
-#: What is most urgent first.
-URGENCY = (
-    Status.OUTDATED,
-    Status.IN_REVIEW,
-    Status.IN_PROGRESS,
-    Status.MISSING,
-    Status.SCHEDULED,
-    Status.LIVE,
-    Status.SOURCE_OFFLINE,
-    Status.SOURCE_ONLY,
+#: What to order by: the most urgent first.
+URGENCY = Case(
+    When(status=Status.OUTDATED, then=0),
+    When(status=Status.IN_REVIEW, then=1),
+    When(status=Status.IN_PROGRESS, then=2),
+    When(status=Status.MISSING, then=3),
+    When(status=Status.SCHEDULED, then=4),
+    When(status=Status.LIVE, then=5),
+    When(status=Status.SOURCE_OFFLINE, then=6),
+    When(status=Status.SOURCE_ONLY, then=7),
 )
-UNTRANSLATED = (Status.MISSING,)
+OLDEST_FIRST = (F("since").asc(nulls_last=True), "title", "pk")
 TABS = ("waiting", "outdated", "missing", "all")
 
 
@@ -50,7 +59,7 @@ class Roles:
 
     @cached_property
     def locales(self) -> list[Locale]:
-        return target_locales()
+        return list(target_locales())
 
     @cached_property
     def writes_source(self) -> bool:
@@ -103,7 +112,7 @@ class Roles:
                 remarks__gt=0,
             )
         if self.writes_source:
-            found |= Q(status__in=UNTRANSLATED) | Q(held=True)
+            found |= Q(status=Status.MISSING) | Q(held=True)
         return found
 
     def condition(self, tab: str) -> Q:
@@ -113,36 +122,19 @@ class Roles:
             case "outdated":
                 return Q(status=Status.OUTDATED)
             case "missing":
-                return Q(status__in=UNTRANSLATED)
+                return Q(status=Status.MISSING)
         return Q()
 
 
 def waiting_for(roles: Roles) -> QuerySet[State]:
     """Return what waits for a person, the oldest first."""
-    return oldest_first(states.all_states().filter(roles.waiting).select_related("locale"))
-
-
-def oldest_first(queryset: QuerySet[State]) -> QuerySet[State]:
-    from django.db.models import F
-
-    return queryset.order_by(F("since").asc(nulls_last=True), "title", "pk")
-
-
-def urgency() -> Case:
-    """Return what to order by: the most urgent status first."""
-    return Case(
-        *(When(status=status, then=Value(rank)) for rank, status in enumerate(URGENCY)),
-        default=Value(len(URGENCY)),
-        output_field=IntegerField(),
-    )
+    found = states.all_states().filter(roles.waiting).select_related("locale")
+    return found.order_by(*OLDEST_FIRST)
 
 
 def counts(roles: Roles, queryset: QuerySet[State]) -> dict[str, int]:
     """Return how many rows stand behind each tab. One query."""
-    return queryset.aggregate(
-        **{tab: Count("pk", filter=roles.condition(tab)) for tab in TABS if tab != "all"},
-        all=Count("pk"),
-    )
+    return queryset.aggregate(**{tab: Count("pk", filter=roles.condition(tab)) for tab in TABS})
 
 
 def progress(locales: list[Locale]) -> list[Progress]:

@@ -7,6 +7,7 @@ the translation, and whether the translation says one that the source does not.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 
 from django.utils import translation
@@ -88,7 +89,19 @@ def _numbers(text: str) -> list[str]:
     return _NUMBER.findall(_GROUPED.sub("", _DECADE.sub(" ", text)))
 
 
-def differences(source: str, target: str, source_language: str, target_language: str) -> "Found":
+@dataclass
+class Found:
+    """Figures as they are written: `missing` in the translation, or `added` by it.
+
+    `half_of_day` holds times that the translation puts into the other half of the day.
+    """
+
+    half_of_day: list[str]
+    missing: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+
+
+def differences(source: str, target: str, source_language: str, target_language: str) -> Found:
     """Return which figures of the source are not in the translation, and the other way round.
 
     Both are plain text; the languages are codes without a region.
@@ -106,7 +119,7 @@ def differences(source: str, target: str, source_language: str, target_language:
     hours = [{str(hour) for _text, hour, _minute, _half in each} for each in times]
     romans = [{str(_roman(found)) for found in _ROMAN.findall(text)} for text in rest]
     decades = [{found.rstrip("s")[-2:] for found in _DECADE.findall(text)} for text in rest]
-    found = Found([], [])
+    found = Found(_wrong_half(*times))
     for here, there, result in ((0, 1, found.missing), (1, 0, found.added)):
         known = {*numbers[there], *said[there], *romans[there], *hours[there], *decades[there]}
         known |= {f"19{decade}" for decade in decades[there]}
@@ -117,20 +130,7 @@ def differences(source: str, target: str, source_language: str, target_language:
             if _clock(hour, minute) not in clocks[there]
             and not (minute == 0 and {str(hour), str((hour + 12) % 24)} & known)
         ]
-    found.half_of_day = _wrong_half(*times)
     return found
-
-
-class Found:
-    """Figures as they are written: `missing` in the translation, or `added` by it.
-
-    `half_of_day` holds times that the translation puts into the other half of the day.
-    """
-
-    def __init__(self, missing: list[str], added: list[str]):
-        self.missing = missing
-        self.added = added
-        self.half_of_day: list[str] = []
 
 
 def _wrong_half(source: list, target: list) -> list[str]:

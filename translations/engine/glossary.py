@@ -15,13 +15,9 @@ from translations.models import Term
 
 def for_texts(texts: Iterable[Text], locale: Locale) -> dict[str, list[Term]]:
     """Return the terms of a language that occur in each text, by its key. One query."""
-    terms = longest_first(Term.objects.filter(locale=locale))
+    terms = list(Term.objects.filter(locale=locale))
     found = {text.key: terms_in(text.source, terms) for text in texts}
     return {key: terms for key, terms in found.items() if terms}
-
-
-def longest_first(terms: Iterable[Term]) -> list[Term]:
-    return sorted(terms, key=lambda term: (-len(term.source), term.source))
 
 
 def terms_in(source: str, terms: Iterable[Term]) -> list[Term]:
@@ -32,7 +28,7 @@ def terms_in(source: str, terms: Iterable[Term]) -> list[Term]:
     """
     rest = plain(source)
     found = []
-    for term in longest_first(terms):
+    for term in sorted(terms, key=lambda term: (-len(term.source), term.source)):
         rest, count = pattern(term.source, term.case_sensitive).subn("\0", rest)
         if count:
             found.append(term)

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 HOLD = "translations.hold"
@@ -11,6 +10,7 @@ TOGETHER = "translations.together"
 ALONE = "translations.alone"
 TAKE_DOWN = "translations.take_down"
 SOURCE_ONLY = "translations.source_only"
+TO_TRANSLATE = "translations.to_translate"
 
 LABELS = {
     HOLD: gettext_lazy("Hold until translated"),
@@ -22,17 +22,22 @@ LABELS = {
 }
 
 
-@hooks.register("register_log_actions")
+class LanguagesFormatter(LogFormatter):
+    """Names an action; the languages that it was about follow."""
+
+    def format_message(self, entry) -> str:
+        languages = ", ".join(entry.data.get("languages", ()))
+        if not languages:
+            return str(self.label)
+        return _("%(label)s: %(languages)s") % {"label": self.label, "languages": languages}
+
+
 def log_actions(actions) -> None:
-    """Name each action; the languages that it was about follow its name."""
-
-    class LanguagesFormatter(LogFormatter):
-        def format_message(self, entry) -> str:
-            languages = ", ".join(entry.data.get("languages", ()))
-            if not languages:
-                return str(self.label)
-            return _("%(label)s: %(languages)s") % {"label": self.label, "languages": languages}
-
-    for name, words in LABELS.items():
-        formatter = type("Formatter", (LanguagesFormatter,), {"label": words})
-        actions.register_action(name)(formatter)
+    """Hook of Wagtail: name each action."""
+    for name, label in LABELS.items():
+        actions.register_action(name)(type("Formatter", (LanguagesFormatter,), {"label": label}))
+    actions.register_action(
+        TO_TRANSLATE,
+        gettext_lazy("Translate after all"),
+        gettext_lazy("To be translated after all"),
+    )

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
-from wagtail_localize.models import TranslationContext
+from wagtail_localize.models import Translation, TranslationContext
 from wagtail_localize.strings import StringValue
 
 from pages import head
@@ -45,13 +45,14 @@ def length_of(html: str) -> int:
     return len(StringValue(html).render_text()) if html else 0
 
 
-def place_of(model: type[models.Model], context: TranslationContext) -> Place:
-    """Return where a segment stands in objects of `model`. No query."""
+def place_of(translation: Translation, context: TranslationContext) -> Place:
+    """Return where a segment of a translation stands."""
+    model = translation.source.specific_content_type.model_class()
     path = context.field_path or context.path
     steps = path.split(".")
     try:
-        field: Any = model._meta.get_field(steps[0])
-    except FieldDoesNotExist:  # the model has lost it since
+        field: Any = (model or models.Model)._meta.get_field(steps[0])
+    except (AttributeError, FieldDoesNotExist):  # the model has lost it since, or is gone itself
         return Place(_("Other texts"), path)
     if isinstance(field, StreamField):
         names, block = _blocks_to(field.stream_block, steps[1:])

@@ -8,19 +8,14 @@ import logging
 import re
 
 import requests
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.generic import View
-from wagtail.admin import messages
 from wagtail.models import Locale
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import Translation
 from wagtail_localize.strings import StringValue, validate_translation_links
 
-from translations.engine import people, texts
+from translations.engine import texts
 from translations.engine.texts import Text, TextRefusedError
 
 logger = logging.getLogger(__name__)
@@ -117,33 +112,3 @@ def _usable(source: str, data: str) -> str:
     except ValueError:
         return ""
     return html
-
-
-class MachineView(View):
-    """Has a machine fill in one translation, and leads back to it. POST only."""
-
-    http_method_names = ["post"]
-
-    def post(self, request, pk):
-        translation = get_object_or_404(
-            Translation.objects.select_related("source", "source__locale", "target_locale"), pk=pk
-        )
-        if not people.may_translate(request.user, translation):
-            raise PermissionDenied
-        try:
-            written = fill(translation, request.user)
-        except (MachineError, TextRefusedError) as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(
-                request,
-                ngettext(
-                    "%(count)d text was translated by machine. Please read and confirm it.",
-                    "%(count)d texts were translated by machine. Please read and confirm them.",
-                    written,
-                )
-                % {"count": written}
-                if written
-                else _("There was nothing for the machine to translate."),
-            )
-        return redirect("translations_sheet", pk)

@@ -55,7 +55,7 @@ def suggestions(
     wanted = [text for text in texts if text.counts]
     if not wanted:
         return {}
-    memory = _Memory(_entries(translation))
+    memory = _Memory(translation)
     found = {text.key: memory.matches(text, limit) for text in wanted}
     return {key: matches for key, matches in found.items() if matches}
 
@@ -65,33 +65,27 @@ def folded(html: str) -> str:
     return " ".join(_TAG.sub(" ", html).casefold().split())
 
 
-def _entries(translation: Translation) -> list[_Entry]:
-    rows = (
-        StringTranslation.objects.filter(
-            locale_id=translation.target_locale_id,
-            translation_of__locale_id=translation.source.locale_id,
-            translation_type=MANUAL,
-            has_error=False,
-        )
-        .exclude(data="")
-        .exclude(context__path__in=UNCOUNTED_PATHS)
-        .order_by("-updated_at", "-pk")
-        .values_list("translation_of_id", "context_id", "translation_of__data", "data")
-    )
-    return [
-        _Entry(string_id, context_id, source, data, place)
-        for place, (string_id, context_id, source, data) in enumerate(rows)
-    ]
-
-
 class _Memory:
     """Everything that was translated into one language, ready to be searched."""
 
-    def __init__(self, entries: list[_Entry]):
+    def __init__(self, translation: Translation):
         self.by_string: dict[int, list[_Entry]] = defaultdict(list)
         self.by_words: dict[str, list[_Entry]] = defaultdict(list)
         words: dict[int, str] = {}
-        for entry in entries:
+        rows = (
+            StringTranslation.objects.filter(
+                locale_id=translation.target_locale_id,
+                translation_of__locale_id=translation.source.locale_id,
+                translation_type=MANUAL,
+                has_error=False,
+            )
+            .exclude(data="")
+            .exclude(context__path__in=UNCOUNTED_PATHS)
+            .order_by("-updated_at", "-pk")
+            .values_list("translation_of_id", "context_id", "translation_of__data", "data")
+        )
+        for place, (string_id, context_id, source, data) in enumerate(rows):
+            entry = _Entry(string_id, context_id, source, data, place)
             if entry.string_id not in words:
                 words[entry.string_id] = folded(entry.source)
             self.by_string[entry.string_id].append(entry)

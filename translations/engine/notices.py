@@ -94,22 +94,16 @@ def _hand_over(user_id: int, now: datetime.datetime) -> bool:
 
 @composer("translations.notices", gettext_lazy("Notice of what waits in the translations"))
 def digest(user: int, notices: list[int]) -> EmailMultiAlternatives | None:
-    """Return the mail about those of `notices` that the person has not seen yet, or None."""
+    """Return one mail about those of `notices` that the person has not seen yet, or None.
+
+    It is in her language, and grouped by kind.
+    """
     person = get_user_model().objects.filter(pk=user, is_active=True).first()
     rows = Notice.objects.filter(pk__in=notices, user_id=user, seen_at__isnull=True)
     found = list(rows.select_related("locale"))
-    return compose(person, found) if person and person.email and found else None
-
-
-def language_of(user) -> str:
-    """Return the language in which `user` works in the admin."""
-    profile = UserProfile.objects.filter(user=user).first()
-    return profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
-
-
-def compose(user, found: list[Notice]) -> EmailMultiAlternatives:
-    """Return one message about all of `found`, in the language of `user`, grouped by kind."""
-    with translation.override(language_of(user)):
+    if person is None or not person.email or not found:
+        return None
+    with translation.override(language_of(person)):
         groups: dict[str, list[dict]] = defaultdict(list)
         for notice in found:
             groups[notice.get_kind_display()].append(
@@ -123,14 +117,20 @@ def compose(user, found: list[Notice]) -> EmailMultiAlternatives:
         ) % {"count": count}
         context = {
             "language": translation.get_language(),
-            "name": user.get_short_name() or user.get_username(),
+            "name": person.get_short_name() or person.get_username(),
             "subject": subject,
             "groups": dict(groups),
             "desk": settings.SITE_URL + reverse("translations_desk"),
         }
         text = render_to_string("translations/mail/notices.txt", context)
         html = render_to_string("translations/mail/notices.html", context)
-        return build(subject, text, [user.email], html=html)
+        return build(subject, text, [person.email], html=html)
+
+
+def language_of(user) -> str:
+    """Return the language in which `user` works in the admin."""
+    profile = UserProfile.objects.filter(user=user).first()
+    return profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
 
 
 def url_of(notice: Notice) -> str:

@@ -5,10 +5,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from modelcluster.fields import ParentalKey
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Locale, Page, TranslatableMixin, get_translatable_models
+from wagtail_localize.models import Translation
 
 from pages.languages import source_locale
 
@@ -35,10 +37,9 @@ def is_translated(model: type) -> bool:
     return issubclass(model, (Page, *other_models()))
 
 
-def target_locales() -> list[Locale]:
+def target_locales() -> QuerySet[Locale]:
     """Return the languages that are translated into."""
-    source = source_locale()
-    return [locale for locale in Locale.objects.all() if locale != source]
+    return Locale.objects.exclude(pk=source_locale().pk)
 
 
 def all_keys() -> set[UUID]:
@@ -63,6 +64,13 @@ def in_source_language(instance: TranslatableMixin) -> TranslatableMixin | None:
         return None
     source = instance.get_translation_or_none(source_locale())
     return source.specific if isinstance(source, Page) else source
+
+
+def translations_of(instance) -> QuerySet[Translation]:
+    """Return the `Translation` into the language of `instance`, an object or a review, if any."""
+    return Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale_id=instance.locale_id
+    ).select_related("source", "target_locale")
 
 
 def edit_url(instance, user=None) -> str:

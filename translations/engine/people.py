@@ -10,7 +10,7 @@ from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import Translation
 
 from pages.languages import source_locale
-from pages.permissions import may_work_on, working_locales
+from pages.permissions import LanguagePolicy, working_locales
 from pages.public_languages import first_pages
 from translations.engine.objects import target_locales
 from translations.engine.texts import target_of
@@ -35,6 +35,11 @@ def reviewers(locale: Locale) -> QuerySet:
     task = review_task(locale)
     groups = task.groups.all() if task else []
     return active().filter(groups__in=groups).distinct()
+
+
+def everybody(locale: Locale) -> set:
+    """Return all who translate into a language or approve it."""
+    return {*translators(locale), *reviewers(locale)}
 
 
 def translators(locale: Locale) -> QuerySet:
@@ -74,8 +79,10 @@ def may_translate(user, translation: Translation) -> bool:
     model = translation.source.specific_content_type.model_class()
     if model is None or issubclass(model, Page):
         return False
-    change = f"{model._meta.app_label}.change_{model._meta.model_name}"
-    return user.has_perm(change) and (target is None or may_work_on(user, target))
+    policy = LanguagePolicy(model)
+    if target is None:
+        return policy.user_has_permission(user, "change")
+    return policy.user_has_permission_for_instance(user, "change", target)
 
 
 def languages(user) -> set[int]:
@@ -91,9 +98,7 @@ def may_send(user, instance) -> bool:
     if isinstance(instance, Page):
         rights = instance.permissions_for_user(user)
         return rights.can_edit() and not instance.is_root()
-    names = instance._meta
-    change = user.has_perm(f"{names.app_label}.change_{names.model_name}")
-    return change and may_work_on(user, instance)
+    return LanguagePolicy(type(instance)).user_has_permission_for_instance(user, "change", instance)
 
 
 def writes_source(user) -> bool:
@@ -103,8 +108,6 @@ def writes_source(user) -> bool:
 
 def may_see_desk(user) -> bool:
     """Return whether the desk concerns `user`: she writes in any language."""
-    return user.is_superuser or bool(working_locales(user)) or bool(_reviews_any(user))
-
-
-def _reviews_any(user) -> bool:
+    if user.is_superuser or working_locales(user):
+        return True
     return ReviewTask.objects.filter(groups__in=user.groups.all(), active=True).exists()

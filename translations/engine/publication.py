@@ -1,8 +1,9 @@
 """What the desk does when something is published: steps of `peacesummit.publication`."""
 
 from pages.languages import source_locale
-from translations.engine import release, reviewed, sending, states, sync
+from translations.engine import reviewed, sending, states, sync
 from translations.engine.objects import other_models, target_locales
+from translations.models import Hold
 
 refuse_unreviewed = reviewed.only_reviewed
 
@@ -21,13 +22,12 @@ def mark_below(page) -> None:
 def let_go_of_hold(page, revision) -> None:
     """Published in some other way, a page does not wait for its translations any more."""
     if page.locale_id == source_locale().pk:
-        release.source_published(page)
+        Hold.objects.filter(page_id=page.pk).delete()
 
 
 def follow_source(page, revision) -> None:
     """Show translators the texts of a published source, and tell them what is new."""
-    if page.locale_id == source_locale().pk:
-        sync.follow(page)
+    sync.follow(page)
 
 
 def follow_saved(instance, before, fields) -> None:

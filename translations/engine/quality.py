@@ -2,9 +2,6 @@
 
 `problems` is a pure function of two HTML fragments. Few false alarms matter more than every
 fault found: whoever is told three times about nothing does not read the fourth.
-
-The checks are ours: no library that may be used here knows that "3 p.m." is "15:00", nor says
-which number, link or date it misses.
 """
 
 import re
@@ -21,6 +18,7 @@ from wagtail_localize.strings import StringValue, extract_ids, validate_translat
 
 from pages.text import unaccented
 from translations.engine import figures, glossary
+from translations.engine.labels import Place, length_of
 from translations.engine.texts import Text
 from translations.models import Term
 
@@ -37,9 +35,23 @@ class Problem:
     serious: bool = False
 
 
-def check(text: Text, data: str, locale: Locale, terms: Iterable[Term] = ()) -> list[Problem]:
-    """Return what is wrong with `data` as the translation of `text`; no query."""
-    return problems(text.source, data, locale.language_code, terms)
+def check(
+    text: Text, data: str, locale: Locale, terms: Iterable[Term], place: Place
+) -> list[Problem]:
+    """Return what is wrong with `data` as the translation of `text` at its place; no query."""
+    if not text.counts:
+        return []
+    found = problems(text.source, data, locale.language_code, terms)
+    length = length_of(data)
+    if place.limit and length > place.limit:
+        message = _("Too long: %(length)d characters, and %(limit)d fit.")
+        named = {"length": length, "limit": place.limit}
+        return [Problem("length", message % named, serious=True), *found]
+    if place.advised and length > place.advised:
+        message = _("%(length)d characters: search engines show about %(limit)d.")
+        named = {"length": length, "limit": place.advised}
+        return [Problem("length", message % named), *found]
+    return found
 
 
 def problems(source: str, data: str, language: str, terms: Iterable[Term] = ()) -> list[Problem]:
@@ -133,14 +145,15 @@ def _placeholders(source: str, words: str) -> Iterable[Problem]:
     expected, found = _PLACEHOLDER.findall(source), _PLACEHOLDER.findall(words)
     lost = [name for name in dict.fromkeys(expected) if found.count(name) < expected.count(name)]
     added = [name for name in dict.fromkeys(found) if found.count(name) > expected.count(name)]
+    messages = []
     if lost:
-        message = _("This placeholder is missing: %(names)s") % {"names": ", ".join(lost)}
-        yield Problem("placeholder", message, serious=True)
+        messages.append(_("This placeholder is missing: %(names)s") % {"names": ", ".join(lost)})
     if added:
-        message = _("The source has no such placeholder: %(names)s") % {"names": ", ".join(added)}
-        yield Problem("placeholder", message, serious=True)
-    if not lost and not added and _fields(source) != _fields(words):
-        message = _("The placeholders in braces differ from those of the source.")
+        message = _("The source has no such placeholder: %(names)s")
+        messages.append(message % {"names": ", ".join(added)})
+    if not messages and _fields(source) != _fields(words):
+        messages.append(_("The placeholders in braces differ from those of the source."))
+    for message in messages:
         yield Problem("placeholder", message, serious=True)
 
 

@@ -109,29 +109,22 @@ def release_if_ready(held: Hold, now: datetime.datetime | None = None) -> bool:
         return False
     if not Hold.objects.select_for_update().filter(pk=held.pk).exists():
         return False
-    user, locales = held.created_by, list(held.locales.all())
+    locales = list(held.locales.all())
     ready = approved_ahead(held)
     if set(ready) != {locale.pk for locale in locales}:
         return False
     _publish_with(held, ready)
-    _log_published(history.TOGETHER, held.page, locales, user)
-    _tell_all(held.page, locales, Notice.Kind.TOGETHER, user)
+    _tell_all(held, history.TOGETHER, Notice.Kind.TOGETHER, locales)
     return True
 
 
 @transaction.atomic
 def release_alone(held: Hold) -> None:
     """Publish a page whose time is over without the translations that are missing."""
-    user, locales, page = held.created_by, list(held.locales.all()), held.page
     ready = approved_ahead(held)
+    left = [locale for locale in held.locales.all() if locale.pk not in ready]
     _publish_with(held, ready)
-    left = [locale for locale in locales if locale.pk not in ready]
-    _log_published(history.ALONE, page, left, user)
-    _tell_all(page, left, Notice.Kind.WITHOUT, user)
-
-
-def _log_published(action: str, page: Page, locales: list[Locale], user) -> None:
-    log(page.specific, action, user=user, data={"languages": [str(each) for each in locales]})
+    _tell_all(held, history.ALONE, Notice.Kind.WITHOUT, left)
 
 
 def _publish_with(held: Hold, ready: dict[int, Review]) -> None:
@@ -149,22 +142,16 @@ def _publish_with(held: Hold, ready: dict[int, Review]) -> None:
         revision.publish(user=user, skip_permission_checks=True)
 
 
-def _tell_all(page: Page, locales: list[Locale], kind: str, creator) -> None:
+def _tell_all(held: Hold, action: str, kind: str, locales: list[Locale]) -> None:
+    """Write into the history what became of a page, and tell those of `locales`."""
+    page, creator = held.page, held.created_by
+    languages = [str(each) for each in locales]
+    log(page.specific, action, user=creator, data={"languages": languages})
     for translation in Translation.objects.filter(
         source__object_id=page.translation_key, target_locale__in=locales
     ).select_related("source", "target_locale"):
-        concerned = people.translators(translation.target_locale) | people.reviewers(
-            translation.target_locale
-        )
-        found = {person.pk: person for person in concerned}
-        if creator is not None:
-            found[creator.pk] = creator
-        notices.tell(kind, translation, found.values())
-
-
-def source_published(page: Page) -> None:
-    """Published in some other way, a page is not held any more."""
-    Hold.objects.filter(page_id=page.pk).delete()
+        concerned = people.everybody(translation.target_locale) | {creator}
+        notices.tell(kind, translation, concerned - {None})
 
 
 def release_due(now: datetime.datetime) -> int:

@@ -18,8 +18,7 @@ def add(translation: Translation, text: Text | None, words: str, user) -> Remark
         text=words,
         author=user,
     )
-    locale = translation.target_locale
-    concerned = {*people.translators(locale), *people.reviewers(locale)} - {user}
+    concerned = people.everybody(translation.target_locale) - {user}
     notices.tell(Notice.Kind.REMARK, translation, concerned, note=words)
     return remark
 

@@ -5,10 +5,10 @@ partner, a topic or a menu, which Wagtail knows no workflow for, has the `Review
 """
 
 from contextlib import contextmanager
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,16 +19,18 @@ from wagtail_localize.models import Translation
 
 from pages.text import short_name
 from translations.engine import notices, people, remarks, texts
+from translations.engine.objects import translations_of
 from translations.engine.reviewed import (
     current_keys,
     is_reviewed_language,
     public_review,
     says,
     settle,
-    translation_of,
 )
 from translations.engine.texts import TextRefusedError
-from translations.models import Notice, Review, ReviewTask
+from translations.models import Notice, Review, ReviewTask, reviews_of
+
+WAITING = Review.State.WAITING
 
 # What those who wrote it are told when it has been decided on.
 TOLD: dict[str, str] = {
@@ -151,10 +153,9 @@ def handed_in_elsewhere(task_state: TaskState, user) -> None:
     page = task_state.workflow_state.content_object
     if not isinstance(task_state.task.specific, ReviewTask) or not is_reviewed_language(page):
         return
-    waiting = waiting_for(page)
-    if waiting.filter(revision=task_state.revision).exists():
+    if reviews_of(page).filter(state=WAITING, revision=task_state.revision).exists():
         return
-    withdraw_all(waiting)
+    withdraw_all(page)
     review = Review.objects.create(
         translation_key=page.translation_key,
         locale_id=page.locale_id,
@@ -167,6 +168,13 @@ def handed_in_elsewhere(task_state: TaskState, user) -> None:
 
 
 # ------------------------------------------------------------------ deciding
+def _waiting(translation: Translation) -> Review:
+    review = texts.waiting_review(translation)
+    if review is None:
+        raise TextRefusedError(_("Nothing waits for review here any more."))
+    return review
+
+
 def demand_decision(translation: Translation, user, seen: int | None = None) -> Review:
     """Return the review that waits, for somebody who may decide on it.
 
@@ -175,9 +183,7 @@ def demand_decision(translation: Translation, user, seen: int | None = None) -> 
     """
     if not people.may_review(user, translation.target_locale):
         raise PermissionDenied
-    review = texts.waiting_review(translation)
-    if review is None:
-        raise TextRefusedError(_("Nothing waits for review here any more."))
+    review = _waiting(translation)
     if seen is not None and seen != review.pk:
         raise TextRefusedError(
             _("Something else has been handed in since you opened this. Please look at it again.")
@@ -208,34 +214,28 @@ def approve(
     if isinstance(target, Page):
         if reason := texts.lock_refusal(target, user):
             raise TextRefusedError(reason)
-        state = _task_state(target)
-        state.task.specific.on_action(
-            state, user, "approve", comment=comment, over_remarks=over_remarks
+        return _through_workflow(
+            target, review, user, "approve", comment=comment, over_remarks=over_remarks
         )
-        review.refresh_from_db()
-        return review
-    _demand_current(translation, review)
-    _decide(review, Review.State.APPROVED, user, comment)
-    with refused_with_reason():
-        translation.save_target(user=user, publish=True)
-    _log(translation, "wagtail.workflow.approve", user, review)
-    _tell_authors(Notice.Kind.APPROVED, translation, review, user)
-    return review
-
-
-def _demand_current(translation: Translation, review: Review) -> None:
-    """What has no drafts is written from the texts as they are: they must be those reviewed."""
+    # What has no drafts is written from the texts as they are: they must be those reviewed.
     if not says(review, texts.read(translation)):
         raise TextRefusedError(
             _("The source has changed since this was handed in. Return it to the translators.")
         )
+    _decide(review, Review.State.APPROVED, user, comment)
+    with refused_with_reason():
+        translation.save_target(user=user, publish=True)
+    _log(translation, "wagtail.workflow.approve", user, review)
+    return review
 
 
-def _task_state(page: Page) -> TaskState:
+def _through_workflow(page: Page, review: Review, user, action: str, **said: Any) -> Review:
     state = page.specific.current_workflow_task_state
     if state is None:
         raise TextRefusedError(_("Nothing waits for review here any more."))
-    return state
+    state.task.specific.on_action(state, user, action, **said)
+    review.refresh_from_db()
+    return review
 
 
 @transaction.atomic
@@ -245,13 +245,9 @@ def send_back(translation: Translation, user, comment: str, *, seen: int | None 
     review = demand_decision(translation, user, seen)
     target = texts.target_of(translation)
     if isinstance(target, Page):
-        state = _task_state(target)
-        state.task.specific.on_action(state, user, "reject", comment=comment)
-        review.refresh_from_db()
-        return review
+        return _through_workflow(target, review, user, "reject", comment=comment)
     _decide(review, Review.State.RETURNED, user, comment)
     _log(translation, "wagtail.workflow.reject", user, review)
-    _tell_authors(Notice.Kind.RETURNED, translation, review, user)
     return review
 
 
@@ -261,9 +257,7 @@ def withdraw(translation: Translation, user) -> Review:
     translation = texts.locked(translation)
     if not people.may_translate(user, translation):
         raise PermissionDenied
-    review = texts.waiting_review(translation)
-    if review is None:
-        raise TextRefusedError(_("Nothing waits for review here any more."))
+    review = _waiting(translation)
     target = texts.target_of(translation)
     workflow = target.specific.current_workflow_state if isinstance(target, Page) else None
     if workflow is not None:
@@ -275,16 +269,11 @@ def withdraw(translation: Translation, user) -> Review:
     return review
 
 
-def waiting_for(page: Page) -> QuerySet[Review]:
-    """Return the reviews of a page that wait, whether it still exists or not."""
-    return Review.objects.filter(
-        translation_key=page.translation_key, locale_id=page.locale_id, state=Review.State.WAITING
+def withdraw_all(page: Page) -> None:
+    """Withdraw what waits without asking anybody: something else took its place, or its page."""
+    reviews_of(page).filter(state=WAITING).update(
+        state=Review.State.WITHDRAWN, decided_at=timezone.now()
     )
-
-
-def withdraw_all(waiting: QuerySet[Review]) -> None:
-    """Withdraw reviews without asking anybody: something else took their place, or their page."""
-    waiting.update(state=Review.State.WITHDRAWN, decided_at=timezone.now())
 
 
 def _decide(review: Review, state: str, user=None, comment: str = "") -> None:
@@ -292,25 +281,20 @@ def _decide(review: Review, state: str, user=None, comment: str = "") -> None:
     review.decided_by, review.decided_at, review.comment = user, timezone.now(), comment.strip()
     review.save()
     settle(review)
+    translation = translations_of(review).first()
+    if state in TOLD and translation is not None:
+        told = {review.submitted_by_id, *review.authors.values_list("pk", flat=True)}
+        told -= {None, user.pk if user else None}
+        found = people.active().filter(pk__in=told)
+        notices.tell(TOLD[state], translation, found, note=review.comment)
 
 
 def decided_by_workflow(task_state: TaskState, state: str, user) -> Review | None:
     """Note what Wagtail's workflow has decided about a page; return its review, if it has one."""
-    review = Review.objects.filter(revision=task_state.revision, state=Review.State.WAITING).first()
-    if review is None:
-        return None
-    _decide(review, state, user, task_state.comment)
-    kind = TOLD.get(state)
-    if kind and (translation := translation_of(review)):
-        _tell_authors(kind, translation, review, user)
+    review = Review.objects.filter(revision=task_state.revision, state=WAITING).first()
+    if review is not None:
+        _decide(review, state, user, task_state.comment)
     return review
-
-
-def _tell_authors(kind: str, translation: Translation, review: Review, user) -> None:
-    told = {review.submitted_by_id, *review.authors.values_list("pk", flat=True)}
-    told.discard(user.pk if user else None)
-    found = people.active().filter(pk__in={pk for pk in told if pk})
-    notices.tell(kind, translation, found, note=review.comment)
 
 
 def _log(translation: Translation, action: str, user, review: Review) -> None:

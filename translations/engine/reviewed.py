@@ -15,7 +15,7 @@ from translations.engine import notices, texts
 from translations.engine.objects import display_title, in_source_language
 from translations.engine.status import live_review, pairs_of, pairs_of_source
 from translations.engine.texts import TextRefusedError
-from translations.models import Notice, Review
+from translations.models import Notice, Review, reviews_of
 
 NOT_REVIEWED = gettext_lazy(
     "A translation goes live when somebody else has approved it: submit it for review."
@@ -31,9 +31,11 @@ def current_keys(page: Page) -> list[str]:
     return [f"{context}:{string}" for context, string in sorted(pairs_of_source(source))]
 
 
-def says(review: Review, found: list[texts.Text]) -> bool:
+def says(review: Review | None, found: list[texts.Text]) -> bool:
     """Return whether every text that counts stands as it was handed in with this review."""
-    return all(review.texts.get(text.key) == text.data for text in found if text.counts)
+    return review is not None and all(
+        review.texts.get(text.key) == text.data for text in found if text.counts
+    )
 
 
 def may_come_back(review: Review | None, found: list[texts.Text]) -> bool:
@@ -60,12 +62,6 @@ def is_reviewed_language(page: Any) -> bool:
     return isinstance(page, Page) and page.locale_id != source_locale().pk and not page.alias_of_id
 
 
-def _source_of(page: Page) -> Page | None:
-    return Page.objects.filter(
-        translation_key=page.translation_key, locale_id=source_locale().pk
-    ).first()
-
-
 def only_reviewed(page: Page, revision) -> None:
     """Refuse to publish what nobody has approved, or a translation whose source is not public.
 
@@ -73,9 +69,9 @@ def only_reviewed(page: Page, revision) -> None:
     """
     if not is_reviewed_language(page):
         return
-    if not is_reviewed(revision):
+    if not Review.objects.filter(revision=revision, state=Review.State.APPROVED).exists():
         raise ValidationError(str(NOT_REVIEWED))
-    source = _source_of(page)
+    source = page.get_translation_or_none(source_locale())
     if source is not None and not source.live:
         raise ValidationError(
             _("Its source, “%(title)s”, is not live. Publish that one first, or both together.")
@@ -83,14 +79,10 @@ def only_reviewed(page: Page, revision) -> None:
         )
 
 
-def is_reviewed(revision) -> bool:
-    return Review.objects.filter(revision=revision, state=Review.State.APPROVED).exists()
-
-
 def declare_reviewed(
     revision: Any = None, *, translation: Translation | None = None, by=None, authors=()
 ) -> Review:
-    """Record texts as approved that were reviewed elsewhere: sample content, an older database.
+    """Record texts as approved that were reviewed elsewhere, as those of the sample were.
 
     Either the `revision` of a page, or a `translation` of something that has no drafts, or both.
     """
@@ -116,14 +108,8 @@ def declare_reviewed(
     return review
 
 
-def _translation_into(page: Page) -> Translation | None:
-    return Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
-    ).first()
-
-
 @transaction.atomic
-def publish_again(translation: Translation, user) -> Page:
+def publish_again(translation: Translation, user) -> None:
     """Publish once more what had been approved and was taken down since.
 
     Raises `PermissionDenied` without the right to publish, `TextRefusedError` when the texts have
@@ -133,22 +119,17 @@ def publish_again(translation: Translation, user) -> Page:
     if not isinstance(target, Page) or not target.permissions_for_user(user).can_publish():
         raise PermissionDenied
     review = public_review(translation)
-    if review is None or review.revision is None:
-        raise TextRefusedError(str(NOT_REVIEWED))
-    if not may_come_back(review, texts.read(translation)):
+    found = texts.read(translation)
+    if review is None or review.revision is None or not may_come_back(review, found):
         raise TextRefusedError(str(NOT_REVIEWED))
     review.revision.publish(user=user)
-    return target
 
 
 def last_returned(translation: Translation) -> Review | None:
     """Return what was last returned to the translators and has not been approved since, or None."""
     decided = (
-        Review.objects.filter(
-            translation_key=translation.source.object_id,
-            locale=translation.target_locale,
-            state__in=(Review.State.RETURNED, Review.State.APPROVED),
-        )
+        reviews_of(translation)
+        .filter(state__in=(Review.State.RETURNED, Review.State.APPROVED))
         .select_related("decided_by")
         .order_by("-decided_at", "-pk")
         .first()
@@ -158,18 +139,6 @@ def last_returned(translation: Translation) -> Review | None:
 
 def public_review(translation: Translation) -> Review | None:
     """Return the review whose texts are public now, or were last."""
-    reviews = Review.objects.filter(
-        translation_key=translation.source.object_id, locale=translation.target_locale
-    ).order_by("submitted_at", "pk")
+    reviews = reviews_of(translation).order_by("submitted_at", "pk")
     target = texts.target_of(translation)
     return live_review(list(reviews), target if isinstance(target, Page) else None)
-
-
-def translation_of(review: Review) -> Translation | None:
-    return (
-        Translation.objects.filter(
-            source__object_id=review.translation_key, target_locale_id=review.locale_id
-        )
-        .select_related("source", "target_locale")
-        .first()
-    )

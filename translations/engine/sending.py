@@ -22,9 +22,6 @@ class Report:
     sent: list[Translation] = field(default_factory=list)
     skipped: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def skip(self, instance, locale: Locale, reason: str) -> None:
-        self.skipped.append((display_title(instance), str(locale), reason))
-
 
 def with_children(page: Page) -> list[Page]:
     """Return a page and everything below it, parents first."""
@@ -51,29 +48,28 @@ def _send_one(instance, locale: Locale, user, report: Report) -> None:
     if instance.locale_id == locale.pk:
         return
     decision = SourceOnly.objects.filter(translation_key=key, locale=locale).first()
-    if decision is not None:
-        report.skip(instance, locale, _("not translated on purpose: %s") % decision.reason)
-        return
     translation = Translation.objects.filter(
         source__object_id=key, source__locale=instance.locale, target_locale=locale
     ).first()
-    if translation is not None and not translation.enabled:
-        report.skip(instance, locale, _("written by hand: its translation was stopped"))
-        return
-    exists = instance.get_translations().filter(locale=locale)
-    if translation is None and isinstance(instance, Page) and exists.filter(alias_of=None).exists():
-        report.skip(instance, locale, _("written by hand"))
-        return
-    if translation is not None:
-        report.skip(instance, locale, _("with the translators already"))
+    exists, is_page = instance.get_translations().filter(locale=locale), isinstance(instance, Page)
+    reason = ""
+    if decision is not None:
+        reason = _("not translated on purpose: %s") % decision.reason
+    elif translation is not None and not translation.enabled:
+        reason = _("written by hand: its translation was stopped")
+    elif translation is not None:
+        reason = _("with the translators already")
         sync.follow(current(instance))
-        return
-    if isinstance(instance, Page) and not _parent_exists(instance, locale):
-        report.skip(instance, locale, _("the page above it has no translation: send that one too"))
+    elif is_page and exists.filter(alias_of=None).exists():
+        reason = _("written by hand")
+    elif is_page and not _parent_exists(instance, locale):
+        reason = _("the page above it has no translation: send that one too")
+    if reason:
+        report.skipped.append((display_title(instance), str(locale), reason))
         return
     source, _new = TranslationSource.update_or_create_from_instance(current(instance))
     translation = Translation.objects.create(source=source, target_locale=locale)
-    if isinstance(instance, Page):
+    if is_page:
         source.create_or_update_translation(locale, user=user, publish=False, fallback=True)
     elif (written := exists.first()) is not None:
         _take_over(translation, written)

@@ -5,11 +5,9 @@ Whoever reads asks `all_states()` or `of()`; both compute what is marked first. 
 run in between, and what is read is true.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict
 from uuid import UUID
 
 from django.db import transaction
@@ -17,11 +15,11 @@ from django.db.models import QuerySet
 from wagtail_localize.models import Translation
 
 from translations.engine.objects import all_keys, target_locales
-from translations.engine.status import Standing, compute
+from translations.engine.status import compute
 from translations.models import State
 
 CHUNK = 500
-FIELDS = [*Standing.__dataclass_fields__, "stale"]
+KEY = ["translation_key", "locale"]
 _later: ContextVar[bool] = ContextVar("marks are made later", default=False)
 
 
@@ -29,16 +27,16 @@ def mark(*keys: UUID) -> None:
     """Note that the status of these objects has to be computed again."""
     if not keys or _later.get():
         return
-    rows = [
-        State(translation_key=key, locale_id=locale.pk, stale=True)
-        for key in dict.fromkeys(keys)
-        for locale in target_locales()
-    ]
+    locales = target_locales()
     State.objects.bulk_create(
-        rows,
+        [
+            State(translation_key=key, locale_id=locale.pk, stale=True)
+            for key in dict.fromkeys(keys)
+            for locale in locales
+        ],
         batch_size=CHUNK,
         update_conflicts=True,
-        unique_fields=["translation_key", "locale"],
+        unique_fields=KEY,
         update_fields=["stale"],
     )
 
@@ -82,25 +80,16 @@ def refresh() -> None:
 
 
 def _write(rows: list[State]) -> None:
-    by_key: dict[UUID, list[State]] = defaultdict(list)
-    for row in rows:
-        by_key[row.translation_key].append(row)
-    standings = compute(by_key.keys())
-    kept, gone = [], []
-    for row in rows:
-        standing = standings.get((row.translation_key, row.locale_id))
-        if standing is None:
-            gone.append(row.pk)
-            continue
-        key = {"translation_key": row.translation_key, "locale_id": row.locale_id}
-        kept.append(State(**key, **asdict(standing), stale=False))
+    computed = compute(dict.fromkeys(row.translation_key for row in rows))
+    kept = [computed.get((row.translation_key, row.locale_id)) for row in rows]
     # An upsert of all rows at once; updating each by itself takes ten times as long.
     State.objects.bulk_create(
-        kept,
+        [state for state in kept if state is not None],
         update_conflicts=True,
-        unique_fields=["translation_key", "locale"],
-        update_fields=FIELDS,
+        unique_fields=KEY,
+        update_fields=[each.name for each in State._meta.fields if each.name not in ("id", *KEY)],
     )
+    gone = [row.pk for row, state in zip(rows, kept, strict=True) if state is None]
     State.objects.filter(pk__in=gone).delete()
 
 

@@ -6,9 +6,8 @@ what it amounts to. `translations.engine.states` keeps the result.
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -26,39 +25,10 @@ from translations.engine.objects import (
     other_models,
     target_locales,
 )
-from translations.models import Hold, Review, SourceOnly, Status, open_remarks
+from translations.models import Hold, Review, SourceOnly, State, Status, open_remarks
 
 #: A segment: the context in which it stands, and the string that stands there.
 type Pair = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where one object stands in one language; the fields are those of `models.State`."""
-
-    status: Status = Status.MISSING
-    model: str = ""
-    source_pk: str = ""
-    target_pk: str = ""
-    translation_id: int | None = None
-    title: str = ""
-    target_title: str = ""
-    words: str = ""
-    section: str = ""
-    total: int = 0
-    done: int = 0
-    changed: int = 0
-    machine: int = 0
-    by_hand: bool = False
-    returned: bool = False
-    held: bool = False
-    behind: bool = False
-    remarks: int = 0
-    target_live: bool = False
-    since: datetime | None = None
-    person_id: int | None = None
-    source_published_at: datetime | None = None
-    target_published_at: datetime | None = None
 
 
 @dataclass
@@ -75,23 +45,6 @@ class Version:
     first_published_at: datetime | None = None
     last_published_at: datetime | None = None
     changed_at: datetime | None = None
-
-
-@dataclass
-class _Data:
-    """Everything that is read about a set of objects."""
-
-    versions: dict[tuple[UUID, int], Version] = field(default_factory=dict)
-    sources: dict[UUID, TranslationSource] = field(default_factory=dict)
-    translations: dict[tuple[UUID, int], Translation] = field(default_factory=dict)
-    pairs: dict[int, set[Pair]] = field(default_factory=lambda: defaultdict(set))
-    texts: dict[int, dict[Pair, dict]] = field(default_factory=lambda: defaultdict(dict))
-    reviews: dict[tuple[UUID, int], list[Review]] = field(default_factory=lambda: defaultdict(list))
-    source_only: dict[tuple[UUID, int], SourceOnly] = field(default_factory=dict)
-    held: dict[UUID, set[int]] = field(default_factory=dict)
-    titles: dict[tuple[UUID, int], str] = field(default_factory=dict)
-    remarks: dict[int, int] = field(default_factory=dict)
-    scheduled: set[int] = field(default_factory=set)
 
 
 def pairs_of_source(source: TranslationSource) -> set[Pair]:
@@ -119,12 +72,13 @@ def differences(current: set[Pair], before: set[Pair]) -> int:
     return sum(max(new[context], gone[context]) for context in {*new, *gone})
 
 
-def compute(keys: Collection[UUID]) -> dict[tuple[UUID, int], Standing]:
-    """Return the standing of each object in each target language, by (translation key, locale).
+def compute(keys: Collection[UUID]) -> dict[tuple[UUID, int], State]:
+    """Return the rows of each object in each target language, by (translation key, locale).
 
-    An object that exists in no language is left out. The number of queries is constant.
+    They are not saved. An object that exists in no language is left out. The number of queries is
+    constant.
     """
-    data = _read(list(keys))
+    data = _Data(list(keys))
     source_pk, locales = source_locale().pk, target_locales()
     found = {}
     for key in keys:
@@ -132,12 +86,82 @@ def compute(keys: Collection[UUID]) -> dict[tuple[UUID, int], Standing]:
             source = data.versions.get((key, source_pk))
             target = data.versions.get((key, locale.pk))
             if named := source or target:
-                found[key, locale.pk] = _standing(data, key, locale.pk, named, source, target)
+                found[key, locale.pk] = _state(data, key, locale.pk, named, source, target)
     return found
 
 
-def _read(keys: list[UUID]) -> _Data:
-    data = _Data()
+class _Data:
+    """Everything that is read about a set of objects, by (translation key, locale) or key."""
+
+    def __init__(self, keys: list[UUID]):
+        self.versions = _versions(keys)
+        self.sources = {
+            source.object_id: source
+            for source in TranslationSource.objects.filter(
+                object_id__in=keys, locale=source_locale()
+            ).defer("content_json")
+        }
+        by_source = {source.pk: key for key, source in self.sources.items()}
+        self.translations = {
+            (by_source[each.source_id], each.target_locale_id): each
+            for each in Translation.objects.filter(source_id__in=by_source)
+        }
+        self.pairs: dict[int, set[Pair]] = defaultdict(set)  # by source
+        for source_id, context_id, string_id in (
+            StringSegment.objects.filter(source_id__in=by_source)
+            .exclude(context__path__in=UNCOUNTED_PATHS)
+            .values_list("source_id", "context_id", "string_id")
+        ):
+            self.pairs[source_id].add((context_id, string_id))
+        self.texts: dict[int, dict[Pair, dict]] = defaultdict(dict)  # by locale
+        for row in (
+            StringTranslation.objects.filter(context__object_id__in=keys)
+            .exclude(context__path__in=UNCOUNTED_PATHS)
+            .values(
+                "context_id", "translation_of_id", "locale_id", "has_error", "translation_type",
+                "last_translated_by_id", "updated_at",
+            )
+        ):  # fmt: skip
+            self.texts[row["locale_id"]][row["context_id"], row["translation_of_id"]] = row
+        self.titles = {
+            (key, locale_id): StringValue(title).render_text()[:255]
+            for key, locale_id, title in StringTranslation.objects.filter(
+                context__object_id__in=keys, context__path__in=TITLE_PATHS, has_error=False
+            )
+            .order_by("updated_at", "pk")
+            .values_list("context__object_id", "locale_id", "data")
+        }
+        self.remarks: dict[int, int] = dict(  # by translation
+            open_remarks()
+            .filter(translation__source__in=by_source)
+            .order_by()
+            .values_list("translation_id")
+            .annotate(count=Count("pk"))
+        )
+        self.reviews: dict[tuple[UUID, int], list[Review]] = defaultdict(list)  # oldest first
+        found = Review.objects.filter(translation_key__in=keys).order_by("submitted_at", "pk")
+        for review in found:
+            self.reviews[review.translation_key, review.locale_id].append(review)
+        self.source_only = {
+            (each.translation_key, each.locale_id): each
+            for each in SourceOnly.objects.filter(translation_key__in=keys)
+        }
+        self.held = {
+            hold.page.translation_key: {locale.pk for locale in hold.locales.all()}
+            for hold in Hold.objects.filter(page__translation_key__in=keys)
+            .select_related("page")
+            .prefetch_related("locales")
+        }
+        revisions = [review.revision_id for review in found]
+        self.scheduled = set(
+            Revision.objects.filter(
+                pk__in=revisions, approved_go_live_at__isnull=False
+            ).values_list("pk", flat=True)
+        )
+
+
+def _versions(keys: list[UUID]) -> dict[tuple[UUID, int], Version]:
+    found = {}
     labels = {
         pk: f"{app}.{model}"
         for pk, app, model in ContentType.objects.values_list("pk", "app_label", "model")
@@ -149,7 +173,7 @@ def _read(keys: list[UUID]) -> _Data:
         "live_revision_id", "path", "first_published_at", "last_published_at",
         "latest_revision_created_at",
     ):  # fmt: skip
-        data.versions[row["translation_key"], row["locale_id"]] = Version(
+        found[row["translation_key"], row["locale_id"]] = Version(
             pk=row["pk"],
             model=labels.get(row["content_type_id"], ""),
             title=row["draft_title"] or row["title"],
@@ -163,65 +187,10 @@ def _read(keys: list[UUID]) -> _Data:
         )
     for model in other_models():
         for item in model._base_manager.filter(translation_key__in=keys):
-            data.versions[item.translation_key, item.locale_id] = Version(
+            found[item.translation_key, item.locale_id] = Version(
                 pk=item.pk, model=model._meta.label_lower, title=str(item)[:255], live=True
             )
-    for source in TranslationSource.objects.filter(
-        object_id__in=keys, locale=source_locale()
-    ).defer("content_json"):
-        data.sources[source.object_id] = source
-    by_source = {source.pk: key for key, source in data.sources.items()}
-    for translation in Translation.objects.filter(source_id__in=by_source):
-        key = by_source[translation.source_id]
-        data.translations[key, translation.target_locale_id] = translation
-    for source_id, context_id, string_id in (
-        StringSegment.objects.filter(source_id__in=by_source)
-        .exclude(context__path__in=UNCOUNTED_PATHS)
-        .values_list("source_id", "context_id", "string_id")
-    ):
-        data.pairs[source_id].add((context_id, string_id))
-    for row in (
-        StringTranslation.objects.filter(context__object_id__in=keys)
-        .exclude(context__path__in=UNCOUNTED_PATHS)
-        .values(
-            "context_id", "translation_of_id", "locale_id", "has_error", "translation_type",
-            "last_translated_by_id", "updated_at",
-        )
-    ):  # fmt: skip
-        data.texts[row["locale_id"]][row["context_id"], row["translation_of_id"]] = row
-    for key, locale_id, title in (
-        StringTranslation.objects.filter(
-            context__object_id__in=keys, context__path__in=TITLE_PATHS, has_error=False
-        )
-        .order_by("updated_at", "pk")
-        .values_list("context__object_id", "locale_id", "data")
-    ):
-        data.titles[key, locale_id] = StringValue(title).render_text()[:255]
-    data.remarks = dict(
-        open_remarks()
-        .filter(translation__source__in=by_source)
-        .order_by()
-        .values("translation_id")
-        .annotate(count=Count("pk"))
-        .values_list("translation_id", "count")
-    )
-    for review in Review.objects.filter(translation_key__in=keys).order_by("submitted_at", "pk"):
-        data.reviews[review.translation_key, review.locale_id].append(review)
-    for decision in SourceOnly.objects.filter(translation_key__in=keys):
-        data.source_only[decision.translation_key, decision.locale_id] = decision
-    for hold in (
-        Hold.objects.filter(page__translation_key__in=keys)
-        .select_related("page")
-        .prefetch_related("locales")
-    ):
-        data.held[hold.page.translation_key] = {locale.pk for locale in hold.locales.all()}
-    approved = [review.revision_id for reviews in data.reviews.values() for review in reviews]
-    data.scheduled = set(
-        Revision.objects.filter(pk__in=approved, approved_go_live_at__isnull=False).values_list(
-            "pk", flat=True
-        )
-    )
-    return data
+    return found
 
 
 def live_review(reviews: list[Review], target: Version | None) -> Review | None:
@@ -237,14 +206,14 @@ def live_review(reviews: list[Review], target: Version | None) -> Review | None:
     return max(approved, key=lambda review: (review.decided_at, review.pk), default=None)
 
 
-def _standing(
+def _state(
     data: _Data,
     key: UUID,
     locale_id: int,
     named: Version,
     source: Version | None,
     target: Version | None,
-) -> Standing:
+) -> State:
     translation = data.translations.get((key, locale_id))
     by_hand = target is not None and (translation is None or not translation.enabled)
     pairs = data.pairs[data.sources[key].pk] if key in data.sources else set()
@@ -263,32 +232,8 @@ def _standing(
     # Written down when the source was last published: a newer draft of it changes nothing here.
     behind = target_live and bool(changed) and public is not None and public.outdated_at is not None
     title = data.titles.get((key, locale_id)) or (target.title if target else "")
-    common: dict[str, Any] = {
-        "model": named.model,
-        "source_pk": str(source.pk) if source else "",
-        "target_pk": str(target.pk) if target else "",
-        "translation_id": translation.pk if translation else None,
-        "title": named.title,
-        "target_title": title if title != named.title else "",
-        "words": " ".join(
-            dict.fromkeys(
-                folded(each) for each in (named.title, title, target.title if target else "")
-            )
-        ),
-        "section": named.section,
-        "total": len(pairs),
-        "done": max(0, len(pairs) - changed) if by_hand and public else len(written) - machine,
-        "changed": changed,
-        "machine": machine,
-        "by_hand": by_hand,
-        "returned": last is not None and last.state == Review.State.RETURNED,
-        "held": held,
-        "behind": behind,
-        "remarks": data.remarks.get(translation.pk, 0) if translation else 0,
-        "target_live": target_live,
-        "source_published_at": source.first_published_at if source else None,
-        "target_published_at": target.first_published_at if target else None,
-    }
+    called = (named.title, title, target.title if target else "")
+    decision = data.source_only.get((key, locale_id))
     status = decide(
         source_live=source is not None and source.live,
         exists=target is not None or translation is not None,
@@ -299,11 +244,11 @@ def _standing(
         held=held,
         behind=behind,
         nothing_to_do=translation is not None and not pairs and not by_hand,
-        source_only=(key, locale_id) in data.source_only,
+        source_only=decision is not None,
     )
+    returned = last is not None and last.state == Review.State.RETURNED
     newest = max(texts.values(), key=lambda row: row["updated_at"], default=None)
     person = newest["last_translated_by_id"] if newest else None
-    decision = data.source_only.get((key, locale_id))
     since = (source.last_published_at or source.changed_at) if source else None
     if status == Status.SOURCE_ONLY and decision:
         since, person = decision.decided_at, decision.decided_by_id
@@ -314,11 +259,38 @@ def _standing(
         since = public.outdated_at or since
     elif status == Status.LIVE and (public or target):
         since = public.decided_at if public else target.last_published_at if target else None
-    elif status == Status.IN_PROGRESS and common["returned"] and last:
+    elif status == Status.IN_PROGRESS and returned and last:
         since = last.decided_at
     elif status == Status.IN_PROGRESS and translation:
         since = translation.created_at
-    return Standing(status=status, since=since, person_id=person, **common)
+    return State(
+        translation_key=key,
+        locale_id=locale_id,
+        stale=False,
+        model=named.model,
+        source_pk=str(source.pk) if source else "",
+        target_pk=str(target.pk) if target else "",
+        translation_id=translation.pk if translation else None,
+        title=named.title,
+        target_title=title if title != named.title else "",
+        words=" ".join(dict.fromkeys(folded(each) for each in called)),
+        section=named.section,
+        status=status,
+        total=len(pairs),
+        done=max(0, len(pairs) - changed) if by_hand and public else len(written) - machine,
+        changed=changed,
+        machine=machine,
+        by_hand=by_hand,
+        returned=returned,
+        held=held,
+        behind=behind,
+        remarks=data.remarks.get(translation.pk, 0) if translation else 0,
+        target_live=target_live,
+        since=since,
+        person_id=person,
+        source_published_at=source.first_published_at if source else None,
+        target_published_at=target.first_published_at if target else None,
+    )
 
 
 def _approved_ahead(

@@ -16,7 +16,7 @@ from pages.languages import source_locale
 from translations.engine import notices, people, review, reviewed, texts
 from translations.engine.objects import UNCOUNTED_PATHS
 from translations.engine.status import Pair, pairs_of, pairs_of_source
-from translations.models import Notice, Review
+from translations.models import Notice, Review, reviews_of
 
 # What differs between two versions of a page without anybody having changed it.
 VOLATILE = {
@@ -47,8 +47,10 @@ def follow(instance: TranslatableMixin, *, draft: bool = False) -> None:
     for translation in source.translations.select_related("source", "target_locale"):
         public = reviewed.public_review(translation)
         covered = public is not None and now <= pairs_of(public)
-        if not draft:  # what is public is not out of date by what is not
-            _note_outdated(public, covered)
+        # What is public is not out of date by what is not.
+        if public and not draft and covered != (public.outdated_at is None):
+            public.outdated_at = None if covered else timezone.now()
+            public.save(update_fields=["outdated_at"])
         if not translation.enabled:
             continue
         if public and covered and not draft and carry_structure(translation, public):
@@ -57,20 +59,9 @@ def follow(instance: TranslatableMixin, *, draft: bool = False) -> None:
             _tell(translation, now)
 
 
-def _note_outdated(public: Review | None, covered: bool) -> None:
-    if public is None or covered == (public.outdated_at is None):
-        return
-    public.outdated_at = None if covered else timezone.now()
-    public.save(update_fields=["outdated_at"])
-
-
 def _tell(translation: Translation, now: set[Pair]) -> None:
     """Tell the translators, unless what is new has been approved already (published together)."""
-    approved = Review.objects.filter(
-        translation_key=translation.source.object_id,
-        locale=translation.target_locale,
-        state=Review.State.APPROVED,
-    )
+    approved = reviews_of(translation).filter(state=Review.State.APPROVED)
     if any(now <= pairs_of(each) for each in approved):
         return
     notices.tell(Notice.Kind.CHANGED, translation, people.translators(translation.target_locale))

@@ -27,7 +27,7 @@ from pages.text import short_name
 from translations.engine.labels import length_of, place_of
 from translations.engine.objects import UNCOUNTED_PATHS
 from translations.engine.status import Pair
-from translations.models import Review, Suggestion
+from translations.models import Review, Suggestion, reviews_of
 
 LONGEST = 20_000  # characters of one segment; the longest paragraph of the site has a tenth
 LONGEST_SLUG = 200
@@ -57,9 +57,11 @@ class Text:
 
     context: TranslationContext
     string: String
-    order: int
-    data: str = ""
     translation: StringTranslation | None = None
+
+    @property
+    def data(self) -> str:
+        return self.translation.data if self.translation else ""
 
     @property
     def pair(self) -> Pair:
@@ -98,10 +100,12 @@ class Text:
 
 
 def version_of(translation: StringTranslation | None) -> str:
-    if translation is None:
-        return ""
-    stamp = f"{translation.data}|{translation.translation_type}"
-    return hashlib.sha256(stamp.encode()).hexdigest()[:16]
+    return stamp(translation.data, translation.translation_type) if translation else ""
+
+
+def stamp(data: str, kind: str) -> str:
+    """Return the version of a text that says `data` and is of this kind, `MANUAL` or `MACHINE`."""
+    return hashlib.sha256(f"{data}|{kind}".encode()).hexdigest()[:16]
 
 
 def read(translation: Translation) -> list[Text]:
@@ -121,24 +125,15 @@ def read(translation: Translation) -> list[Text]:
     found: dict[Pair, Text] = {}
     for segment in segments:
         pair = segment.context_id, segment.string_id
-        row = stored.get(pair)
-        found.setdefault(
-            pair, Text(segment.context, segment.string, segment.order, row.data if row else "", row)
-        )
+        text = Text(segment.context, segment.string, stored.get(pair))
+        found.setdefault(pair, text)
     return list(found.values())
 
 
 def waiting_review(translation: Translation) -> Review | None:
     """Return the review that this translation waits for, or None."""
-    return (
-        Review.objects.filter(
-            translation_key=translation.source.object_id,
-            locale_id=translation.target_locale_id,
-            state=Review.State.WAITING,
-        )
-        .select_related("submitted_by")
-        .first()
-    )
+    waiting = reviews_of(translation).filter(state=Review.State.WAITING)
+    return waiting.select_related("submitted_by").first()
 
 
 def target_of(translation: Translation):
@@ -187,17 +182,26 @@ def write(
     Raises `TextRefusedError` when nothing can be written now, and `ChangedMeanwhileError` when
     somebody else was faster; then `data` is kept as a suggestion, and what they wrote stands.
     """
-    try:
-        with transaction.atomic():
-            if not is_locked:
-                locked(translation)
-                if reason := refusal(translation, user):
-                    raise TextRefusedError(reason)
-            return _write(translation, context, string, data, user, based_on, machine)
-    except ChangedMeanwhileError:
-        if data.strip():
-            keep_suggestion(translation, context, data, _("written at the same time"), user)
-        raise
+    with transaction.atomic():
+        if not is_locked:
+            locked(translation)
+            if reason := refusal(translation, user):
+                raise TextRefusedError(reason)
+        place = {"translation_of": string, "context": context}
+        place["locale_id"] = translation.target_locale_id
+        stored = StringTranslation.objects.filter(**place).first()
+        if based_on is None or version_of(stored) == based_on:
+            if data.strip():
+                written = stored or StringTranslation(**place)
+                return _write(translation, written, data, user, machine)
+            if stored is not None:
+                stored.delete()
+            return None
+    if stored is not None and stored.data == data:
+        return stored
+    if data.strip():
+        keep_suggestion(translation, context, data, _("written at the same time"), user)
+    raise ChangedMeanwhileError(stored)
 
 
 def locked(translation: Translation) -> Translation:
@@ -210,40 +214,19 @@ def locked(translation: Translation) -> Translation:
 
 
 def _write(
-    translation: Translation,
-    context: TranslationContext,
-    string: String,
-    data: str,
-    user: Any,
-    based_on: str | None,
-    machine: str,
-) -> StringTranslation | None:
-    stored = StringTranslation.objects.filter(
-        translation_of=string, context=context, locale_id=translation.target_locale_id
-    ).first()
-    if based_on is not None and version_of(stored) != based_on:
-        if stored is not None and stored.data == data:
-            return stored
-        raise ChangedMeanwhileError(stored)
-    if not data.strip():
-        if stored is not None:
-            stored.delete()
-        return None
-    if stored is None:
-        stored = StringTranslation(
-            translation_of=string, context=context, locale_id=translation.target_locale_id
-        )
-    elif machine and stored.translation_type == MANUAL:
+    translation: Translation, stored: StringTranslation, data: str, user: Any, machine: str
+) -> StringTranslation:
+    if stored.pk and stored.translation_type == MANUAL and machine:
         return stored  # a machine never replaces what a person wrote
-    elif _is_somebody_elses(stored, data, user):
+    if stored.pk and _is_somebody_elses(stored, data, user):
         keep_suggestion(
-            translation, context, stored.data, _("written before"), stored.last_translated_by
+            translation, stored.context, stored.data, _("written before"), stored.last_translated_by
         )
     stored.data = data
     stored.translation_type = MACHINE if machine else MANUAL
     stored.tool_name = machine
     stored.last_translated_by = user
-    stored.has_error = is_too_long(translation, context, data)
+    stored.has_error = is_too_long(translation, stored.context, data)
     stored.field_error = ""
     stored.save()
     return stored
@@ -295,14 +278,8 @@ def fragment(html: str) -> str:
 
 def is_too_long(translation: Translation, context: TranslationContext, data: str) -> bool:
     """Return whether `data` does not fit where the segment stands."""
-    model = translation.source.specific_content_type.model_class()
-    limit = place_of(model, context).limit if model is not None else None
+    limit = place_of(translation, context).limit
     return limit is not None and context.path not in UNCOUNTED_PATHS and length_of(data) > limit
-
-
-def is_page(translation: Translation) -> bool:
-    model = translation.source.specific_content_type.model_class()
-    return model is not None and issubclass(model, Page)
 
 
 def slug_of(words: str) -> str:

@@ -4,16 +4,9 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 
-from translations.admin.editor import markup, presence, rows, saving
-from translations.admin.editor.base import (
-    GONE,
-    OneTranslation,
-    is_approved,
-    lack_of,
-    progress_of,
-    stamp_of,
-)
-from translations.engine import glossary, reviewed, states, texts
+from translations.admin.editor import markup, saving
+from translations.admin.editor.base import GONE, OneTranslation, name_of
+from translations.engine import glossary, quality, reviewed, texts
 from translations.engine.labels import place_of
 from translations.engine.texts import ChangedMeanwhileError, Text, TextRefusedError, version_of
 
@@ -29,36 +22,21 @@ class Background(OneTranslation):
         except PermissionDenied:
             return refused(_("You may not change this translation."), 403)
 
-    def situation(self, found: list[Text]) -> dict:
-        """Return what the sheet shows about the whole, as it is now."""
-        state = states.of_translation(self.translation)
-        presence.note(self.translation, self.request.user)
-        return {
-            "progress": progress_of(found),
-            "lack": lack_of(found),
-            "approved": is_approved(reviewed.public_review(self.translation), found),
-            "here": presence.others(self.translation, self.request.user),
-            "state": {
-                "status": state.status if state else "",
-                "label": str(state.get_status_display()) if state else "",
-            },
-            "stamp": stamp_of(found),
-            "refusal": texts.refusal(self.translation, self.request.user),
-        }
+    def answer(self, found: list[Text], **more) -> JsonResponse:
+        public = reviewed.public_review(self.translation)
+        return JsonResponse(more | self.situation(found, public))
 
 
 class HereView(Background):
     """Says who else is here, and whether anything has changed meanwhile."""
 
     def post(self, request, *args, **kwargs):
-        return JsonResponse(self.situation(texts.read(self.translation)))
+        return self.answer(texts.read(self.translation))
 
 
 class TextView(Background):
-    """Stores one text."""
-
     def post(self, request, *args, **kwargs):
-        if not self.rights.write:
+        if not self.writes:
             raise PermissionDenied
         form = saving.TextForm(request.POST)
         if not form.is_valid():
@@ -68,54 +46,43 @@ class TextView(Background):
         sent = form.cleaned_data
         try:
             text, current = saving.find(self.translation, found, sent["key"])
-        except ObjectDoesNotExist:
-            # Not 404, which Django's own middleware would turn into a redirect to /en/….
-            return refused(str(GONE), 410)
-        try:
             stored = saving.store(
                 self.translation, text, sent["value"], sent["version"], request.user
             )
+        except ObjectDoesNotExist:
+            # Not 404, which Django's own middleware would turn into a redirect to /en/….
+            return refused(str(GONE), 410)
         except markup.MarkupError as error:
             return refused(str(error), 400)
         except ChangedMeanwhileError as error:
-            theirs = error.theirs.data if error.theirs else ""
+            theirs = error.theirs
+            author = theirs.last_translated_by if theirs else None
             return refused(
                 str(error),
                 409,
-                theirs=markup.shown(theirs, markup.with_tags(text)),
-                version=version_of(error.theirs),
-                by=_author_of(error.theirs),
+                theirs=markup.shown(theirs.data if theirs else "", markup.with_tags(text)),
+                version=version_of(theirs),
+                by=name_of(author) if author else "",
             )
         except TextRefusedError as error:
             return refused(str(error), 403)
         found = [stored if each.key == stored.key else each for each in found]
-        return JsonResponse(
-            {
-                "version": stored.version,
-                "current": current,
-                "done": stored.is_done,
-                "problems": self._problems(stored),
-                **self.situation(found),
-            }
+        return self.answer(
+            found,
+            version=stored.version,
+            current=current,
+            done=stored.is_done,
+            problems=self._problems(stored),
         )
 
     def _problems(self, text: Text) -> list[dict]:
         locale = self.translation.target_locale
-        model = self.translation.source.specific_content_type.model_class()
-        row = rows.Row(
-            text=text,
-            place=place_of(model, text.context),
-            terms=glossary.for_texts([text], locale).get(text.key, []),
-        )
+        terms = glossary.for_texts([text], locale).get(text.key, [])
+        place = place_of(self.translation, text.context)
         return [
             {"message": problem.message, "serious": problem.serious}
-            for problem in rows.problems_of(row, text.data, locale)
+            for problem in quality.check(text, text.data, locale, terms, place)
         ]
-
-
-def _author_of(stored) -> str:
-    author = stored.last_translated_by if stored is not None else None
-    return presence.name_of(author) if author else ""
 
 
 def refused(message: str, status: int, **more) -> JsonResponse:

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import timedelta
 
-from django import forms
-from django.forms import Media
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,29 +16,20 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
-from translations.admin.editor import access
-from translations.engine import reviewed, texts
+from translations.engine import people, reviewed, states, texts
 from translations.engine.objects import display_title, edit_url
-from translations.engine.texts import Text, TextRefusedError
-from translations.models import Review
+from translations.engine.texts import Text
+from translations.models import Presence, Review
 
-ICON = "wagtail-localize-language"
 STYLES: dict[str, Sequence[str]] = {"all": ["css/translation-sheet.css"]}
-FILES = Media(css=STYLES, js=["js/translation-sheet.js"])
+GONE_AFTER = timedelta(seconds=60)  # who has a sheet open asks more often
 GONE = gettext_lazy("This text is not on the page any more. Reload the sheet.")
-
-
-class WordsForm(forms.Form):
-    """What accompanies a decision: a note, a comment, a remark."""
-
-    words = forms.CharField(max_length=2000, required=False)
 
 
 class OneTranslation(View):
     """What all views of one translation share; permission is asked before anything is done."""
 
     translation: Translation
-    rights: access.Rights
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -47,8 +39,23 @@ class OneTranslation(View):
         self.translation = get_object_or_404(found, pk=kwargs["pk"])
 
     def dispatch(self, request, *args, **kwargs):
-        self.rights = access.demand_read(request.user, self.translation)
+        self.demand_read()
         return super().dispatch(request, *args, **kwargs)
+
+    def demand_read(self) -> None:
+        """Raise `PermissionDenied` unless the person works on it, or edits its source."""
+        if self.writes or self.reviews:
+            return
+        if self.source is None or not people.may_send(self.request.user, self.source):
+            raise PermissionDenied
+
+    @cached_property
+    def writes(self) -> bool:
+        return people.may_translate(self.request.user, self.translation)
+
+    @cached_property
+    def reviews(self) -> bool:
+        return people.may_review(self.request.user, self.translation.target_locale)
 
     @cached_property
     def target(self):
@@ -56,7 +63,11 @@ class OneTranslation(View):
 
     @cached_property
     def source(self):
-        return access.source_of(self.translation)
+        """Return the object in the source language; None when it has been deleted."""
+        try:
+            return self.translation.source.get_source_instance()
+        except ObjectDoesNotExist:
+            return None
 
     @cached_property
     def waiting(self) -> Review | None:
@@ -64,91 +75,77 @@ class OneTranslation(View):
 
     @cached_property
     def title(self) -> str:
-        named = self.source or self.translation.source
-        return display_title(named) if self.source else named.object_repr
+        return display_title(self.source) if self.source else self.translation.source.object_repr
+
+    def lead_elsewhere(self) -> HttpResponse:
+        """Lead from a translation that was stopped to where it is written by hand."""
+        url = edit_url(self.target, self.request.user) if self.target is not None else ""
+        words = _("This translation was stopped: the page is written by hand.")
+        messages.info(self.request, words)
+        return redirect(url or "wagtailadmin_home")
 
     def here(self) -> str:
         return reverse("translations_sheet", args=[self.translation.pk])
 
+    def situation(self, found: list[Text], public: Review | None) -> dict:
+        """Return what the sheet shows about the whole, as it is now.
 
-def stamp_of(found: list[Text]) -> str:
-    """Return what changes whenever the segments of a source do."""
-    return hashlib.sha256(" ".join(text.key for text in found).encode()).hexdigest()[:16]
-
-
-def progress_of(found: list[Text]) -> dict:
-    """Return how far a translation is, in numbers and in words."""
-    counted = [text for text in found if text.counts]
-    done = sum(text.is_done for text in counted)
-    words = ngettext("%(done)d of %(total)d text", "%(done)d of %(total)d texts", len(counted)) % {
-        "done": done,
-        "total": len(counted),
-    }
-    return {"done": done, "total": len(counted), "words": words}
-
-
-def lack_of(found: list[Text]) -> str:
-    """Return in words what is missing before a translation can be handed in, or ""."""
-    count = len(texts.missing(found))
-    if not count:
-        return ""
-    return ngettext(
-        "%(count)d text is missing or not confirmed yet.",
-        "%(count)d texts are missing or not confirmed yet.",
-        count,
-    ) % {"count": count}
-
-
-def is_approved(public: Review | None, found: list[Text]) -> bool:
-    """Return whether every text that counts is as it was approved in the review `public`."""
-    return public is not None and reviewed.says(public, found)
-
-
-class OneSheet(OneTranslation):
-    """What was sent with a button of the sheet, and the texts as they are stored."""
-
-    @property
-    def show(self) -> str:
-        return self.request.GET.get("show", "")
-
-    @cached_property
-    def found(self) -> list[Text]:
-        return texts.read(self.translation)
-
-    @property
-    def seen(self) -> int | None:
-        """Return which review the person had before her when she pressed the button."""
-        sent = self.request.POST.get("review", "")
-        return number(sent) if sent else None
-
-    @property
-    def over_remarks(self) -> bool:
-        """Return whether the person has ticked that she goes on over open comments."""
-        return "over_remarks" in self.request.POST
-
-    def words(self, name: str, required: str = "") -> str:
-        """Return what was written in the field `name`.
-
-        Raises `TextRefusedError` when it is too long, or empty although it is `required`.
+        `public` is the review whose texts are public. `stamp` changes whenever the segments of the
+        source do.
         """
-        form = WordsForm({"words": self.request.POST.get(name, "")})
-        if not form.is_valid():
-            raise TextRefusedError(str(form.errors["words"][0]))
-        words = form.cleaned_data["words"].strip()
-        if required and not words:
-            raise TextRefusedError(required)
-        return words
+        user = self.request.user
+        note_presence(self.translation, user)
+        state = states.of_translation(self.translation)
+        counted = [text for text in found if text.counts]
+        done, total = sum(text.is_done for text in counted), len(counted)
+        words = ngettext("%(done)d of %(total)d text", "%(done)d of %(total)d texts", total)
+        missing = len(texts.missing(found))
+        lack = ngettext(
+            "%(count)d text is missing or not confirmed yet.",
+            "%(count)d texts are missing or not confirmed yet.",
+            missing,
+        )
+        keys = " ".join(text.key for text in found)
+        return {
+            "state": {
+                "status": state.status if state else "",
+                "label": str(state.get_status_display()) if state else "",
+            },
+            "progress": {
+                "done": done,
+                "total": total,
+                "words": words % {"done": done, "total": total},
+            },
+            "lack": lack % {"count": missing} if missing else "",
+            "approved": reviewed.says(public, found),
+            "here": others_here(self.translation, user),
+            "stamp": hashlib.sha256(keys.encode()).hexdigest()[:16],
+            "refusal": texts.refusal(self.translation, user),
+        }
 
 
-def number(argument: str) -> int:
-    if not argument.isdecimal() or len(argument) > 18:
-        raise Http404
-    return int(argument)
+def note_presence(translation: Translation, user) -> None:
+    """Note that `user` has the sheet of `translation` open, and forget who has left."""
+    now = timezone.now()
+    Presence.objects.filter(translation=translation, seen_at__lt=now - GONE_AFTER).delete()
+    Presence.objects.bulk_create(
+        [Presence(translation=translation, user=user, seen_at=now)],
+        update_conflicts=True,
+        unique_fields=["translation", "user"],
+        update_fields=["seen_at"],
+    )
 
 
-def lead_elsewhere(request: HttpRequest, translation: Translation) -> HttpResponse:
-    """Lead from a translation that was stopped to where it is written by hand."""
-    target = texts.target_of(translation)
-    url = edit_url(target, request.user) if target is not None else ""
-    messages.info(request, _("This translation was stopped: the page is written by hand."))
-    return redirect(url or "wagtailadmin_home")
+def others_here(translation: Translation, user) -> list[str]:
+    """Return the names of the others who have the sheet open."""
+    here = (
+        Presence.objects.filter(translation=translation, seen_at__gte=timezone.now() - GONE_AFTER)
+        .exclude(user=user)
+        .select_related("user")
+        .order_by("user__first_name", "user__last_name", "user__username")
+    )
+    return [name_of(row.user) for row in here]
+
+
+def name_of(user) -> str:
+    return user.get_full_name() or user.get_username()

@@ -1,4 +1,4 @@
-"""Beside the sheet: the preview, and the question before a page is written by hand."""
+"""Beside the sheet: the preview, the machine, and the question before writing by hand."""
 
 from django.core.exceptions import PermissionDenied
 from django.forms import Media
@@ -7,15 +7,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
-from pages.compat_views import upstream
-from translations.admin.editor import access
-from translations.admin.editor.base import ICON, STYLES, OneTranslation, lead_elsewhere
-from translations.engine import review, texts
+from translations.admin.base import DeskPage
+from translations.admin.editor.base import STYLES, OneTranslation
+from translations.engine import machine, review, texts
 from translations.engine.texts import TextRefusedError
 
 
@@ -36,20 +36,19 @@ class PreviewView(OneTranslation):
         return page.make_preview_request(request, page.default_preview_mode)
 
 
-class StopView(upstream.WagtailAdminTemplateMixin, OneTranslation, TemplateView):
+class StopView(DeskPage, OneTranslation, TemplateView):
     """Asks before a page is written by hand from now on, and no longer text by text."""
 
     template_name = "translations/sheet/stop.html"
-    header_icon = ICON
+    files = Media(css=STYLES)
 
     def dispatch(self, request, *args, **kwargs):
-        access.demand_read(request.user, self.translation)
-        if not access.rights_of(request.user, self.translation).write:
+        if not self.writes:
             raise PermissionDenied
         if not isinstance(self.target, Page):
             raise Http404
         if not self.translation.enabled:
-            return lead_elsewhere(request, self.translation)
+            return self.lead_elsewhere()
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self):
@@ -63,25 +62,43 @@ class StopView(upstream.WagtailAdminTemplateMixin, OneTranslation, TemplateView)
 
     def get_context_data(self, **kwargs):
         refusal = texts.refusal(self.translation, self.request.user)
-        context = super().get_context_data(**kwargs, back=self.here(), refusal=refusal)
-        context["media"] = context.get("media", Media()) + Media(css=STYLES)
-        return context
+        return super().get_context_data(**kwargs, back=self.here(), refusal=refusal)
 
     def post(self, request, *args, **kwargs):
-        if reason := texts.refusal(self.translation, request.user):
-            messages.error(request, reason)
-            return redirect(self.here())
         try:
-            self._stop()
+            if reason := texts.refusal(self.translation, request.user):
+                raise TextRefusedError(reason)
+            # What has been translated goes into the draft of the page, so that no word is lost.
+            with review.refused_with_reason():
+                review.draft(self.translation).save_revision(user=request.user)
         except TextRefusedError as error:
             messages.error(request, str(error))
             return redirect(self.here())
+        self.translation.enabled = False
+        self.translation.save(update_fields=["enabled"])
         messages.success(request, _("This page is written by hand from now on."))
         return redirect("wagtailadmin_pages:edit", self.target.pk)
 
-    def _stop(self) -> None:
-        """What has been translated goes into the draft of the page, so that no word is lost."""
-        with review.refused_with_reason():
-            review.draft(self.translation).save_revision(user=self.request.user)
-        self.translation.enabled = False
-        self.translation.save(update_fields=["enabled"])
+
+class MachineView(OneTranslation):
+    """Has a machine fill in what has no translation yet."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        if not self.writes:
+            raise PermissionDenied
+        try:
+            written = machine.fill(self.translation, request.user)
+        except (machine.MachineError, TextRefusedError) as error:
+            messages.error(request, str(error))
+            return redirect(self.here())
+        words = _("There was nothing for the machine to translate.")
+        if written:
+            words = ngettext(
+                "%(count)d text was translated by machine. Please read and confirm it.",
+                "%(count)d texts were translated by machine. Please read and confirm them.",
+                written,
+            ) % {"count": written}
+        messages.success(request, words)
+        return redirect(self.here())

@@ -1,117 +1,133 @@
 """What the buttons of the sheet do."""
 
-from collections.abc import Callable
-
-from django.core.exceptions import PermissionDenied
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from translations.admin.editor import saving
-from translations.admin.editor.base import GONE, OneSheet, number
+from translations.admin.editor.base import GONE, OneTranslation
 from translations.engine import remarks, review, reviewed, states, texts
-from translations.engine.texts import TextRefusedError
+from translations.engine.texts import Text, TextRefusedError
 from translations.models import Status, Suggestion
 
-
-def _save(sheet: OneSheet, argument: str, result: saving.Result) -> str:
-    if not sheet.rights.write:
-        raise PermissionDenied
-    if not result.stored:
-        return _("Nothing had changed.")
-    return ngettext("%(count)d text saved.", "%(count)d texts saved.", result.stored) % {
-        "count": result.stored
-    }
+WORDS = forms.CharField(max_length=2000, required=False)
 
 
-def _confirm(sheet: OneSheet, argument: str, result: saving.Result) -> str:
-    if not sheet.rights.write:
-        raise PermissionDenied
-    text = next((each for each in sheet.found if each.key == argument), None)
-    if text is None or not text.data:
-        raise TextRefusedError(str(GONE))
-    texts.write(
-        sheet.translation,
-        text.context,
-        text.string,
-        text.data,
-        user=sheet.request.user,
-        based_on=text.version,
-    )
-    return _("Confirmed.")
+class Buttons(OneTranslation):
+    """A sheet with its buttons: the texts as they are stored, what was sent, and what it does."""
+
+    #: Those of writers, of everybody who works on it, and those whose right is asked for elsewhere.
+    writing = ("save", "confirm", "drop")
+    talking = ("remark", "resolve")
+    names = (*writing, *talking, "submit", "withdraw", "approve", "return", "again")
+
+    @property
+    def show(self) -> str:
+        return self.request.GET.get("show", "")
+
+    @cached_property
+    def found(self) -> list[Text]:
+        return texts.read(self.translation)
+
+    @property
+    def seen(self) -> int | None:
+        """Return which review the person had before her when she pressed the button."""
+        sent = self.request.POST.get("review", "")
+        return number(sent) if sent else None
+
+    @property
+    def over_remarks(self) -> bool:
+        """Return whether the person has ticked that she goes on over open comments."""
+        return "over_remarks" in self.request.POST
+
+    def words(self, name: str, required: str = "") -> str:
+        """Return what was written in the field `name`.
+
+        Raises `TextRefusedError` when it is too long, or empty although it is `required`.
+        """
+        try:
+            words = WORDS.clean(self.request.POST.get(name, ""))
+        except ValidationError as error:
+            raise TextRefusedError(error.messages[0]) from error
+        if required and not words:
+            raise TextRefusedError(required)
+        return words
+
+    def press(self, name: str, argument: str, stored: int) -> str:
+        """Do what the button `name` says, one of `names`; return what the person is told.
+
+        `argument` is what it is about: the key of a text, or a primary key. `stored` is how many
+        texts were stored when it was pressed. Raises `PermissionDenied`, `TextRefusedError`,
+        `PublicationRefusedError`, and `Http404` for an argument that is none.
+        """
+        translation, user = self.translation, self.request.user
+        if name in self.writing and not self.writes:
+            raise PermissionDenied
+        if name in self.talking and not (self.writes or self.reviews):
+            raise PermissionDenied
+        match name:
+            case "save" if stored:
+                words = ngettext("%(count)d text saved.", "%(count)d texts saved.", stored)
+                return words % {"count": stored}
+            case "save":
+                return _("Nothing had changed.")
+            case "confirm":
+                text = self._text(argument)
+                if text is None or not text.data:
+                    raise TextRefusedError(str(GONE))
+                at = translation, text.context, text.string
+                texts.write(*at, text.data, user=user, based_on=text.version)
+                return _("Confirmed.")
+            case "drop":
+                Suggestion.objects.filter(translation=translation, pk=number(argument)).delete()
+                return _("The suggestion is gone.")
+            case "remark":
+                return self._remark(argument)
+            case "resolve":
+                remarks.settle(translation, number(argument))
+                return _("The comment is settled.")
+            case "submit":
+                note = self.words("note")
+                review.submit(translation, user, note, over_remarks=self.over_remarks)
+                return _("Handed in for review. You are told when it has been looked at.")
+            case "withdraw":
+                review.withdraw(translation, user)
+                return _("Withdrawn: it can be written again.")
+            case "approve":
+                return self._approve()
+            case "return":
+                review.demand_decision(translation, user, self.seen)
+                comment = self.words("comment", _("Say in the comment what should be changed."))
+                review.send_back(translation, user, comment, seen=self.seen)
+                return _("Returned. Those who wrote it are told.")
+        reviewed.publish_again(translation, user)
+        return _("Published again.")
+
+    def _text(self, key: str) -> Text | None:
+        return next((each for each in self.found if each.key == key), None)
+
+    def _remark(self, key: str) -> str:
+        words = self.words(f"remark-{key}", _("Write the comment first."))
+        text = self._text(key)
+        if text is None and key != "all":
+            raise TextRefusedError(str(GONE))
+        remarks.add(self.translation, text, words, self.request.user)
+        return _("The comment stands beside the text.")
+
+    def _approve(self) -> str:
+        user, comment = self.request.user, self.words("comment")
+        review.approve(
+            self.translation, user, comment, seen=self.seen, over_remarks=self.over_remarks
+        )
+        state = states.of_translation(self.translation)
+        if state is not None and state.status == Status.SCHEDULED:
+            return _("Approved. It goes live together with its source.")
+        return _("Approved and live.")
 
 
-def _remark(sheet: OneSheet, argument: str, result: saving.Result) -> str:
-    if not (sheet.rights.write or sheet.rights.review):
-        raise PermissionDenied
-    words = sheet.words(f"remark-{argument}", _("Write the comment first."))
-    text = next((each for each in sheet.found if each.key == argument), None)
-    if text is None and argument != "all":
-        raise TextRefusedError(str(GONE))
-    remarks.add(sheet.translation, text, words, sheet.request.user)
-    return _("The comment stands beside the text.")
-
-
-def _resolve(sheet: OneSheet, argument: str, result: saving.Result) -> str:
-    if not (sheet.rights.write or sheet.rights.review):
-        raise PermissionDenied
-    remarks.settle(sheet.translation, number(argument))
-    return _("The comment is settled.")
-
-
-def _drop(sheet: OneSheet, argument: str, result: saving.Result) -> str:
-    if not sheet.rights.write:
-        raise PermissionDenied
-    Suggestion.objects.filter(translation=sheet.translation, pk=number(argument)).delete()
-    return _("The suggestion is gone.")
-
-
-def _submit(sheet: OneSheet, argument: str, result: saving.Result) -> str:
-    review.submit(
-        sheet.translation,
-        sheet.request.user,
-        sheet.words("note"),
-        over_remarks=sheet.over_remarks,
-    )
-    return _("Handed in for review. You are told when it has been looked at.")
-
-
-def _withdraw(sheet: OneSheet, argument: str, result: saving.Result) -> str:
-    review.withdraw(sheet.translation, sheet.request.user)
-    return _("Withdrawn: it can be written again.")
-
-
-def _approve(sheet: OneSheet, argument: str, result: saving.Result) -> str:
-    user, comment = sheet.request.user, sheet.words("comment")
-    review.approve(
-        sheet.translation, user, comment, seen=sheet.seen, over_remarks=sheet.over_remarks
-    )
-    state = states.of_translation(sheet.translation)
-    if state is not None and state.status == Status.SCHEDULED:
-        return _("Approved. It goes live together with its source.")
-    return _("Approved and live.")
-
-
-def _return(sheet: OneSheet, argument: str, result: saving.Result) -> str:
-    review.demand_decision(sheet.translation, sheet.request.user, sheet.seen)
-    comment = sheet.words("comment", _("Say in the comment what should be changed."))
-    review.send_back(sheet.translation, sheet.request.user, comment, seen=sheet.seen)
-    return _("Returned. Those who wrote it are told.")
-
-
-def _again(sheet: OneSheet, argument: str, result: saving.Result) -> str:
-    reviewed.publish_again(sheet.translation, sheet.request.user)
-    return _("Published again.")
-
-
-DOINGS: dict[str, Callable[[OneSheet, str, saving.Result], str]] = {
-    "save": _save,
-    "confirm": _confirm,
-    "remark": _remark,
-    "resolve": _resolve,
-    "drop": _drop,
-    "submit": _submit,
-    "withdraw": _withdraw,
-    "approve": _approve,
-    "return": _return,
-    "again": _again,
-}
+def number(argument: str) -> int:
+    if not argument.isdecimal() or len(argument) > 18:
+        raise Http404
+    return int(argument)

@@ -17,7 +17,7 @@ from wagtail_localize.models import Translation
 from pages.languages import source_locale
 from translations import compat_views
 from translations.engine import notices, people
-from translations.engine.objects import edit_url, other_models, versions
+from translations.engine.objects import edit_url, other_models, translations_of, versions
 from translations.engine.reviewed import NOT_REVIEWED
 
 NOT_SENT = gettext_lazy(
@@ -38,7 +38,8 @@ class OpenView(View):
         if translation is not None:
             return redirect("translations_sheet", translation.pk)
         notices.seen(request.user, key, locale.pk)
-        found = self._versions(key)
+        every = (versions(model, key) for model in (Page, *other_models()))
+        found = next(filter(None, every), {})
         for each in (found.get(locale.pk), found.get(source_locale().pk)):
             if each is not None:
                 if url := edit_url(each, request.user):
@@ -46,30 +47,6 @@ class OpenView(View):
                 raise PermissionDenied
         messages.error(request, _("What this is about does not exist any more."))
         return redirect("wagtailadmin_home")
-
-    @staticmethod
-    def _versions(key) -> dict[int, TranslatableMixin]:
-        for model in (Page, *other_models()):
-            if found := versions(model, key):
-                return found
-        return {}
-
-
-def _translation_of(instance, *, enabled: bool) -> Translation | None:
-    return (
-        Translation.objects.filter(
-            source__object_id=instance.translation_key,
-            target_locale_id=instance.locale_id,
-            enabled=enabled,
-        )
-        .select_related("source", "target_locale")
-        .first()
-    )
-
-
-def _is_public_at_once(instance) -> bool:
-    """Return whether what is written into `instance` would be public without a review."""
-    return isinstance(instance, other_models()) and instance.locale_id != source_locale().pk
 
 
 def lead_to_sheet(request: HttpRequest, instance) -> HttpResponse | None:
@@ -81,16 +58,18 @@ def lead_to_sheet(request: HttpRequest, instance) -> HttpResponse | None:
     """
     if not isinstance(instance, TranslatableMixin) or getattr(instance, "alias_of_id", None):
         return None
-    translation = _translation_of(instance, enabled=True)
+    translation = translations_of(instance).filter(enabled=True).first()
     if translation is not None:
         if request.method == "POST":
             messages.error(request, NOT_REVIEWED)
         return redirect("translations_sheet", translation.pk)
-    if _is_public_at_once(instance) and not request.user.is_superuser:
+    is_foreign = instance.locale_id != source_locale().pk
+    # What is written there would be public at once, without a review.
+    if isinstance(instance, other_models()) and is_foreign and not request.user.is_superuser:
         messages.error(request, NOT_SENT)
         return redirect("translations_desk")
     if request.method == "POST" and compat_views.RESTART in request.POST:
-        stopped = _translation_of(instance, enabled=False)
+        stopped = translations_of(instance).filter(enabled=False).first()
         if stopped is not None and not people.may_translate(request.user, stopped):
             raise PermissionDenied
     return None

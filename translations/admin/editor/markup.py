@@ -1,4 +1,4 @@
-"""How a segment is shown in a field and taken from it again.
+"""How a segment is shown in a field, taken from it again, and compared with another.
 
 wagtail-localize keeps every segment as a fragment of HTML. A translator sees plain text where
 there are no tags, and otherwise the tags themselves; a line break is a line break in both.
@@ -6,13 +6,17 @@ there are no tags, and otherwise the tags themselves; a line break is a line bre
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from bs4 import BeautifulSoup
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from translations.engine.texts import Text, fragment, slug_of
 
+PIECES = re.compile(r"\s+|<[^>]*>|\w+|.", re.DOTALL)
 LINE_BREAK = re.compile(r"<br\s*/?>")
 # An ampersand that is no part of an entity when it stands alone.
 LONE_AMPERSAND = re.compile(r"&amp;(?![#\w]+;)")
@@ -34,14 +38,9 @@ class Tag:
         return f"{self.opening}…{self.closing}"
 
 
-def has_tags(html: str) -> bool:
-    """Return whether a fragment has tags other than line breaks."""
-    return any(tag.name != "br" for tag in BeautifulSoup(html, "html.parser").find_all(True))
-
-
 def with_tags(text: Text) -> bool:
     """Return whether a segment is edited with its tags: those of the source, or its own."""
-    return has_tags(text.source) or has_tags(text.data)
+    return bool(tags(text.source) or tags(text.data))
 
 
 def shown(html: str, tagged: bool) -> str:
@@ -77,7 +76,7 @@ def taken(value: str, text: Text) -> str:
 
 
 def tags(html: str) -> list[Tag]:
-    """Return the different tags of a fragment, in its order."""
+    """Return the different tags of a fragment but for line breaks, in its order."""
     found = {}
     for tag in BeautifulSoup(html, "html.parser").find_all(True):
         if tag.name != "br":
@@ -85,3 +84,29 @@ def tags(html: str) -> list[Tag]:
             each = Tag(f"<{tag.name}{number}>", f"</{tag.name}>")
             found[each.opening] = each
     return list(found.values())
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two texts as HTML, in which what only one of them has is marked."""
+
+    before: SafeString
+    after: SafeString
+
+
+def difference(before: str, after: str) -> Difference:
+    """Compare two plain texts word by word; whatever they contain is escaped."""
+    old, new = PIECES.findall(before), PIECES.findall(after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    left, right = [], []
+    for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        left.append(_marked("del", old[old_start:old_end], kind != "equal"))
+        right.append(_marked("ins", new[new_start:new_end], kind != "equal"))
+    return Difference(mark_safe("".join(left)), mark_safe("".join(right)))
+
+
+def _marked(tag: str, pieces: list[str], differs: bool) -> SafeString:
+    text = "".join(pieces)
+    if differs and text:
+        return format_html("<{}>{}</{}>", tag, text, tag)
+    return format_html("{}", text)

@@ -11,14 +11,13 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_localize.models import StringTranslation, Translation
 
 from translations.admin.editor import markup
-from translations.admin.editor.difference import Difference, difference
 from translations.admin.editor.earlier import earlier_texts
+from translations.admin.editor.markup import Difference, difference
 from translations.engine import glossary, memory, quality
 from translations.engine.labels import Place, length_of, place_of
 from translations.engine.quality import Problem
@@ -57,8 +56,6 @@ class Entry:
 
 @dataclass
 class Row:
-    """One segment on the sheet."""
-
     text: Text
     place: Place
     earlier: StringTranslation | None = None
@@ -97,11 +94,11 @@ class Row:
 
     @cached_property
     def source(self) -> str:
-        return markup.shown(self.text.source, self.tagged)
+        return self.show(self.text.source)
 
     @cached_property
     def value(self) -> str:
-        return self.entry.value if self.entry else markup.shown(self.data, self.tagged)
+        return self.entry.value if self.entry else self.show(self.data)
 
     @property
     def version(self) -> str:
@@ -117,7 +114,7 @@ class Row:
         if self.earlier is None or not self.is_changed:
             return None
         old = self.earlier.translation_of.data
-        return None if old == self.text.source else difference(self._show(old), self.source)
+        return None if old == self.text.source else difference(self.show(old), self.source)
 
     @cached_property
     def target_difference(self) -> Difference | None:
@@ -125,7 +122,7 @@ class Row:
         before = (self.is_revised and self.returned) or self.before
         if not before or before == self.data:
             return None
-        return difference(self._show(before), self._show(self.data))
+        return difference(self.show(before), self.show(self.data))
 
     @property
     def state(self) -> str:
@@ -142,10 +139,14 @@ class Row:
 
     @property
     def open_remarks(self) -> list[Remark]:
-        return [remark for remark in self.remarks if remark.resolved_at is None]
+        return _open(self.remarks)
 
-    def _show(self, html: str) -> str:
+    def show(self, html: str) -> str:
         return markup.shown(html, self.tagged)
+
+
+def _open(remarks: list[Remark]) -> list[Remark]:
+    return [remark for remark in remarks if remark.resolved_at is None]
 
 
 @dataclass
@@ -167,7 +168,7 @@ class Sheet:
 
     @property
     def open_general(self) -> list[Remark]:
-        return [remark for remark in self.general if remark.resolved_at is None]
+        return _open(self.general)
 
     @property
     def open_remarks(self) -> int:
@@ -214,11 +215,11 @@ def build(
     *,
     public: Review | None,
     waiting: Review | None,
-    returned: Review | None = None,
-    target: Any = None,
-    show: str = "",
-    entries: dict[str, Entry] | None = None,
-    helped: bool = True,
+    returned: Review | None,
+    target: Any,
+    show: str,
+    entries: dict[str, Entry],
+    helped: bool,
 ) -> Sheet:
     """Return the sheet of a translation whose texts are `found`.
 
@@ -226,23 +227,24 @@ def build(
     the one that was returned last, `target` the object in the target language, `entries` what was
     sent and could not be stored. Without `helped` no suggestions are looked up.
     """
-    model = translation.source.specific_content_type.model_class() or models.Model
     locale = translation.target_locale
     earlier = earlier_texts(translation, found, public)
     terms = glossary.for_texts(found, locale)
     matches = memory.suggestions(translation, found) if helped else {}
-    kept = _kept(translation)
+    kept: dict[int, list[Suggestion]] = defaultdict(list)
+    for suggestion in Suggestion.objects.filter(translation=translation):
+        kept[suggestion.context_id].append(suggestion)
     remarks, general = _remarks(translation, found)
     rows = []
     for text in found:
         row = Row(
             text=text,
-            place=place_of(model, text.context),
+            place=place_of(translation, text.context),
             earlier=earlier.get(text.key),
             data=text.data,
             terms=terms.get(text.key, []),
             remarks=remarks.get(text.key, []),
-            entry=(entries or {}).get(text.key),
+            entry=entries.get(text.key),
         )
         if waiting is not None:
             row.data = waiting.texts.get(text.key, text.data) or ""
@@ -251,8 +253,8 @@ def build(
         _compare_returned(row, returned)
         if row.optional and not text.data:
             row.slug = own_slug(found, target)
-        row.problems = problems_of(row, row.data, locale)
-        row.offers = _offers(row, matches.get(text.key, []), kept.get(text.context.pk, []))
+        row.problems = quality.check(text, row.data, locale, row.terms, row.place)
+        row.offers = _offers(row, matches.get(text.key, []), kept[text.context.pk])
         rows.append(row)
     if show not in VIEWS or (show == REVISED and returned is None):
         show = _default_view(found, rows, public, waiting)
@@ -292,63 +294,26 @@ def _compare_returned(row: Row, returned: Review | None) -> None:
     row.is_revised = row.returned != row.data
 
 
-def problems_of(row: Row, data: str, locale) -> list[Problem]:
-    """Return what is wrong with `data` as the translation of a row."""
-    if row.optional:
-        return []
-    found = list(quality.check(row.text, data, locale, row.terms))
-    length = length_of(data)
-    if row.place.limit and length > row.place.limit:
-        message = _("Too long: %(length)d characters, and %(limit)d fit.")
-        named = {"length": length, "limit": row.place.limit}
-        found.insert(0, Problem("length", message % named, serious=True))
-    elif row.place.advised and length > row.place.advised:
-        message = _("%(length)d characters: search engines show about %(limit)d.")
-        named = {"length": length, "limit": row.place.advised}
-        found.insert(0, Problem("length", message % named))
-    return found
-
-
 # ------------------------------------------------------------------ suggestions and remarks
-def _kept(translation: Translation) -> dict[int, list[Suggestion]]:
-    kept: dict[int, list[Suggestion]] = defaultdict(list)
-    for suggestion in Suggestion.objects.filter(translation=translation):
-        kept[suggestion.context_id].append(suggestion)
-    return kept
-
-
 def _offers(row: Row, matches: Iterable, kept: Iterable[Suggestion]) -> list[Offer]:
     """Return what is offered for a row, the most likely first, nothing twice.
 
     Her earlier text is offered and not filled in: a sentence that stands in the field looks
     finished and would be handed in unread, while one key takes it over.
     """
-    found: list[Offer] = []
+    found: list[tuple[str, str, str, int | None]] = []
     if row.earlier is not None and not row.optional:
-        found.append(Offer(row.earlier.data, _("your earlier text")))
-    found += [Offer(each.data, each.origin, suggestion_id=each.pk) for each in kept]
-    found += [
-        Offer(
-            match.data,
-            _("memory, %(percent)d %%") % {"percent": match.percent},
-            "" if match.source == row.text.source else match.source,
-        )
-        for match in matches
-    ]
-    seen = {row.text.data}
-    offers = []
-    for offer in found:
-        if offer.value and offer.value not in seen:
-            seen.add(offer.value)
-            offers.append(
-                Offer(
-                    markup.shown(offer.value, row.tagged),
-                    offer.origin,
-                    markup.shown(offer.source, row.tagged),
-                    offer.suggestion_id,
-                )
-            )
-    return offers
+        found.append((row.earlier.data, _("your earlier text"), "", None))
+    found += [(each.data, each.origin, "", each.pk) for each in kept]
+    for match in matches:
+        origin = _("memory, %(percent)d %%") % {"percent": match.percent}
+        source = "" if match.source == row.text.source else match.source
+        found.append((match.data, origin, source, None))
+    offers: dict[str, Offer] = {}
+    for data, origin, source, pk in found:
+        if data and data != row.text.data and data not in offers:
+            offers[data] = Offer(row.show(data), origin, row.show(source), pk)
+    return list(offers.values())
 
 
 def _remarks(

@@ -1,16 +1,11 @@
 """Storing what was written on a sheet: one text as it is typed, or a whole form."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import QueryDict
-from wagtail_localize.models import (
-    String,
-    StringTranslation,
-    Translation,
-    TranslationContext,
-)
+from wagtail_localize.models import String, Translation, TranslationContext
 
 from translations.admin.editor import markup
 from translations.admin.editor.rows import Entry
@@ -25,8 +20,6 @@ from translations.engine.texts import (
 
 
 class TextForm(forms.Form):
-    """One text as the browser sends it."""
-
     key = forms.RegexField(r"^\d{1,18}:\d{1,18}$")
     value = forms.CharField(required=False, strip=False, max_length=LONGEST, widget=forms.Textarea)
     version = forms.CharField(required=False, max_length=64)
@@ -47,7 +40,7 @@ def find(translation: Translation, found: list[Text], key: str) -> tuple[Text, b
     stored = context.translations.filter(
         translation_of=string, locale_id=translation.target_locale_id
     ).first()
-    return Text(context, string, 0, stored.data if stored else "", stored), False
+    return Text(context, string, stored), False
 
 
 def store(translation: Translation, text: Text, value: str, version: str, user) -> Text:
@@ -58,7 +51,7 @@ def store(translation: Translation, text: Text, value: str, version: str, user) 
     """
     data = markup.taken(value, text)
     stored = texts.write(translation, text.context, text.string, data, user=user, based_on=version)
-    return Text(text.context, text.string, text.order, stored.data if stored else "", stored)
+    return replace(text, translation=stored)
 
 
 @dataclass
@@ -113,9 +106,4 @@ def _untouched(text: Text, value: str, version: str) -> bool:
         return False
     if not data:
         return not version
-    seen = {version_of(_as(data, kind)) for kind in (texts.MANUAL, texts.MACHINE)}
-    return version in seen
-
-
-def _as(data: str, kind: str):
-    return StringTranslation(data=data, translation_type=kind)
+    return version in (texts.stamp(data, texts.MANUAL), texts.stamp(data, texts.MACHINE))

@@ -9,40 +9,31 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from pages.compat_views import upstream
 from pages.languages import language_name
 from pages.publication import PublicationRefusedError
-from translations.admin.editor import access, markup, presence, rows, saving
-from translations.admin.editor.base import (
-    FILES,
-    ICON,
-    OneSheet,
-    is_approved,
-    lack_of,
-    lead_elsewhere,
-    progress_of,
-    stamp_of,
-)
-from translations.admin.editor.buttons import DOINGS
-from translations.engine import notices, reviewed, states, texts
+from translations.admin.base import DeskPage
+from translations.admin.editor import markup, rows, saving
+from translations.admin.editor.base import STYLES
+from translations.admin.editor.buttons import Buttons
+from translations.engine import notices, reviewed
 from translations.engine.objects import TITLE_PATHS, display_title, edit_url
 from translations.engine.texts import Text, TextRefusedError
 from translations.models import Review
 
 
-class SheetView(upstream.WagtailAdminTemplateMixin, OneSheet, TemplateView):
+class SheetView(DeskPage, Buttons, TemplateView):
     """The whole sheet. One form holds everything, so that it works without JavaScript.
 
     Whatever button sends it, the texts are stored first: nothing that was written is lost.
     """
 
     template_name = "translations/sheet/sheet.html"
-    header_icon = ICON
+    files = Media(css=STYLES, js=["js/translation-sheet.js"])
 
     def dispatch(self, request, *args, **kwargs):
         if not self.translation.enabled:
-            access.demand_read(request.user, self.translation)
-            return lead_elsewhere(request, self.translation)
+            self.demand_read()
+            return self.lead_elsewhere()
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
@@ -53,11 +44,10 @@ class SheetView(upstream.WagtailAdminTemplateMixin, OneSheet, TemplateView):
 
     def post(self, request, *args, **kwargs):
         name, _colon, argument = request.POST.get("do", "save").partition(":")
-        doing = DOINGS.get(name)
-        if doing is None:
+        if name not in self.names:
             return HttpResponseBadRequest(_("The sheet has no such button."))
         result = saving.Result()
-        if self.rights.write:
+        if self.writes:
             result = saving.store_all(self.translation, self.found, request.POST, request.user)
         if result.entries:
             self._forget()
@@ -66,17 +56,18 @@ class SheetView(upstream.WagtailAdminTemplateMixin, OneSheet, TemplateView):
         if result.stored or name != "save":
             self._forget()
         try:
-            done = doing(self, argument, result)
+            done = self.press(name, argument, result.stored)
         except TextRefusedError as error:
-            messages.error(request, str(error))
-            return self.render_to_response(self.get_context_data())
+            refusal = str(error)
         except PublicationRefusedError as error:
-            messages.error(request, " ".join(error.messages))
-            return self.render_to_response(self.get_context_data())
-        if done:
+            refusal = " ".join(error.messages)
+        else:
             messages.success(request, done)
-        place = f"#row-{argument.replace(':', '-')}" if name in ("confirm", "remark") else ""
-        return redirect(f"{self.here()}{self._query()}{place if argument != 'all' else ''}")
+            beside = name in ("confirm", "remark") and argument != "all"
+            place = f"#row-{argument.replace(':', '-')}" if beside else ""
+            return redirect(f"{self.here()}{self._query()}{place}")
+        messages.error(request, refusal)
+        return self.render_to_response(self.get_context_data())
 
     def _forget(self) -> None:
         for name in ("found", "waiting", "target", "source"):
@@ -97,16 +88,11 @@ class SheetView(upstream.WagtailAdminTemplateMixin, OneSheet, TemplateView):
     def get_page_subtitle(self):
         return self.translation.target_locale.get_display_name()
 
-    def get_breadcrumbs_items(self):
-        desk = {"url": reverse("translations_desk"), "label": _("Translations")}
-        return [*self.breadcrumbs_items, desk, {"url": "", "label": self.title}]
-
     def get_context_data(self, entries=None, **kwargs):
         translation, user, found = self.translation, self.request.user, self.found
         public, returned = reviewed.public_review(translation), reviewed.last_returned(translation)
-        refusal = texts.refusal(translation, user)
-        may_write = self.rights.write and not refusal
-        presence.note(translation, user)
+        situation = self.situation(found, public)
+        may_write = self.writes and not situation["refusal"]
         sheet = rows.build(
             translation,
             found,
@@ -115,54 +101,49 @@ class SheetView(upstream.WagtailAdminTemplateMixin, OneSheet, TemplateView):
             returned=returned,
             target=self.target,
             show=self.show,
-            entries=entries,
+            entries=entries or {},
             helped=may_write,
         )
         if entries:  # what could not be stored is shown, whatever the view
             shown = {row.key for row in sheet.shown}
             sheet.shown += [row for row in sheet.rows if row.entry and row.key not in shown]
-        state = states.of_translation(translation)
         context = super().get_context_data(**kwargs)
-        context["media"] = context.get("media", Media()) + FILES
         target = self.target
-        return context | {
-            "translation": translation,
-            "sheet": sheet,
-            "views": [
-                (name, label, sheet.counts[name], name == sheet.show)
-                for name, label in rows.VIEWS.items()
-                if name not in (rows.REMARKED, rows.REVISED)
-                or name == sheet.show
-                or sheet.counts[name]
-                or (name == rows.REVISED and returned is not None)
-            ],
-            "state": state,
-            "status": state.status if state else "",
-            "progress": progress_of(found),
-            "stamp": stamp_of(found),
-            "lack": lack_of(found),
-            "refusal": refusal if self.rights.write and not self.waiting else "",
-            "may_write": may_write,
-            "may_remark": self.rights.write or self.rights.review,
-            "rights": self.rights,
-            "waiting": self.waiting,
-            "returned": returned,
-            "open_remarks": sheet.open_remarks,
-            "own_work": bool(self.waiting and self.waiting.is_work_of(user)),
-            "nothing_new": is_approved(public, found),
-            "again": self._again(public, found),
-            "others": presence.others(translation, user),
-            "source_language": language_name(translation.source.locale.language_code),
-            "target_language": language_name(translation.target_locale.language_code),
-            "source_code": translation.source.locale.language_code,
-            "target_code": translation.target_locale.language_code,
-            "source_title": self.title,
-            "target_title": self._target_title(),
-            "is_page": isinstance(target, Page),
-            "picture": getattr(self.source, "image", None),
-            "links": self._links(),
-            "entered": self.request.POST if self.request.method == "POST" else {},
-        }
+        return (
+            context
+            | situation
+            | {
+                "translation": translation,
+                "sheet": sheet,
+                "views": [
+                    (name, label, sheet.counts[name], name == sheet.show)
+                    for name, label in rows.VIEWS.items()
+                    if name not in (rows.REMARKED, rows.REVISED)
+                    or name == sheet.show
+                    or sheet.counts[name]
+                    or (name == rows.REVISED and returned is not None)
+                ],
+                "refusal": situation["refusal"] if self.writes and not self.waiting else "",
+                "may_write": may_write,
+                "may_remark": self.writes or self.reviews,
+                "rights": {"write": self.writes, "review": self.reviews},
+                "waiting": self.waiting,
+                "returned": returned,
+                "open_remarks": sheet.open_remarks,
+                "own_work": bool(self.waiting and self.waiting.is_work_of(user)),
+                "again": self._again(public, found),
+                "source_language": language_name(translation.source.locale.language_code),
+                "target_language": language_name(translation.target_locale.language_code),
+                "source_code": translation.source.locale.language_code,
+                "target_code": translation.target_locale.language_code,
+                "source_title": self.title,
+                "target_title": self._target_title(),
+                "is_page": isinstance(target, Page),
+                "picture": getattr(self.source, "image", None),
+                "links": self._links(),
+                "entered": self.request.POST if self.request.method == "POST" else {},
+            }
+        )
 
     def _target_title(self) -> str:
         for text in self.found:
@@ -196,7 +177,7 @@ class SheetView(upstream.WagtailAdminTemplateMixin, OneSheet, TemplateView):
         if isinstance(target, Page) and target.permissions_for_user(user).can_edit():
             history = reverse("wagtailadmin_pages:history", args=[target.pk])
             links.append((history, _("History"), "history"))
-            if self.rights.write and not self.waiting:
+            if self.writes and not self.waiting:
                 stop = reverse("translations_stop", args=[self.translation.pk])
                 links.append((stop, _("Write this page by hand…"), "cross"))
         return links

@@ -52,7 +52,11 @@ def unpack(content: bytes) -> Iterator[tuple[str, bytes | BrokenFileError]]:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise BrokenFileError(_("This is not a correct ZIP file.")) from error
-    infos = [info for info in archive.infolist() if not _is_ignored(info)]
+    infos = [
+        info
+        for info in archive.infolist()
+        if not info.is_dir() and not info.filename.startswith("__MACOSX/")
+    ]
     if len(infos) > MOST_FILES:
         raise BrokenFileError(_("There are too many files in this ZIP."))
     left = MOST_UNPACKED
@@ -61,13 +65,9 @@ def unpack(content: bytes) -> Iterator[tuple[str, bytes | BrokenFileError]]:
             data = _unpacked(archive, info, min(left, MOST_IN_FILE))
         except BrokenFileError as error:
             yield info.filename, error
-            continue
-        left -= len(data)
-        yield info.filename, data
-
-
-def _is_ignored(info: zipfile.ZipInfo) -> bool:
-    return info.is_dir() or info.filename.startswith("__MACOSX/")
+        else:
+            left -= len(data)
+            yield info.filename, data
 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:

@@ -92,22 +92,18 @@ def _script(tag: str) -> str:
 
 def is_as_exported(entry: Entry) -> bool:
     """Return whether an entry still says what it said in the export."""
-    if not entry.version:
-        return False
     kinds = (texts.MANUAL,) if entry.is_final else (texts.MANUAL, texts.MACHINE)
-    stored = (StringTranslation(data=entry.data, translation_type=kind) for kind in kinds)
-    return entry.version in {texts.version_of(each) for each in stored}
+    return entry.version in {texts.stamp(entry.data, kind) for kind in kinds}
 
 
 def document_of(translation: Translation, title: str) -> Document:
     """Return what a file of this translation holds."""
-    model = translation.source.specific_content_type.model_class()
     found = [text for text in texts.read(translation) if text.counts]
     terms = glossary.for_texts(found, translation.target_locale)
     earlier = _earlier(translation, found)
     entries = []
     for text in found:
-        place = place_of(model, text.context)
+        place = place_of(translation, text.context)
         notes = [" › ".join(dict.fromkeys(filter(None, [place.group, place.name])))]
         notes += [_term_note(term) for term in terms.get(text.key, ())]
         entries.append(

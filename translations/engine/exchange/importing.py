@@ -3,15 +3,12 @@
 A file is taken over whole or not at all. What somebody has changed on the site meanwhile is
 never overwritten: the text of the file is then kept as a suggestion.
 
-One rule for both formats: a text that the file itself marks as unfinished (`fuzzy` in PO, a state
-that begins with `needs-` in XLIFF) is left as it is on the site, counts as unchanged, and the
-report says how many there were.
-
 All of it happens while somebody waits for the answer, so it ends: what is not done in `SECONDS` is
 left out and named. Files are read before a transaction is open, which on SQLite keeps everybody
 else from writing.
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from time import monotonic
 from uuid import UUID
@@ -67,41 +64,33 @@ class Report:
         return sum(max(0, len(lines) - 50) for lines in (self.broken, self.conflicts))
 
     def refuse(self, kind: str, reason: str, line: int = 0) -> None:
-        self.kind = kind
-        self.refusal = (
-            _("Line %(number)d: %(reason)s") % {"number": line, "reason": reason}
-            if (line)
-            else reason
-        )
-        self.applied = 0
+        self.kind, self.refusal = kind, reason
+        if line:
+            self.refusal = _("Line %(number)d: %(reason)s") % {"number": line, "reason": reason}
+        self.applied = self.unchanged = self.unfinished = 0
+        self.conflicts = []
 
 
 #: How long all files of one request may take. A year's work of a translator takes a tenth of it.
 SECONDS = 8.0
 
 
-def take_over(files: list[tuple[str, bytes]], user, seconds: float = SECONDS) -> list[Report]:
+def take_over(
+    files: list[tuple[str, bytes]], user, seconds: float = SECONDS, *, only_look: bool = False
+) -> list[Report]:
     """Take over uploaded files, (name, content), ZIPs of files included; return a report each.
 
-    What cannot be done in so many `seconds` is left out, and its report says so.
+    What cannot be done in so many `seconds` is left out, and its report says so. With `only_look`
+    the reports are the same, and nothing is changed.
     """
     end = monotonic() + seconds
     found = _read_all(files, end)
-    for report, document in found:
-        if document is not None:
-            _take_over(document, report, user, end)
-    return [report for report, _document in found]
-
-
-def look_at(files: list[tuple[str, bytes]], user, seconds: float = SECONDS) -> list[Report]:
-    """Return the reports that `take_over` would give now. Nothing is changed."""
-    end = monotonic() + seconds
-    found = _read_all(files, end)
-    with transaction.atomic():
+    with transaction.atomic() if only_look else nullcontext():
         for report, document in found:
             if document is not None:
                 _take_over(document, report, user, end)
-        transaction.set_rollback(True)
+        if only_look:
+            transaction.set_rollback(True)
     return [report for report, _document in found]
 
 
@@ -115,9 +104,7 @@ def _read_all(files: list[tuple[str, bytes]], end: float) -> list[tuple[Report, 
         try:
             found += [_read(inner, data, end) for inner, data in archive.unpack(content)]
         except BrokenFileError as error:
-            report = Report(name)
-            report.refuse("broken", str(error))
-            found.append((report, None))
+            found.append(_read(name, error, end))
     return found
 
 
@@ -132,8 +119,8 @@ def _read(
         return report, parse(name, content)
     except BrokenFileError as error:
         report.refuse("broken", str(error), error.line)
-    except _OutOfTimeError:
-        _refuse_late(report)
+    except _OutOfTimeError as error:
+        report.refuse("late", str(error))
     return report, None
 
 
@@ -143,14 +130,9 @@ class _OutOfTimeError(Exception):
 
 def _demand_time(end: float) -> None:
     if monotonic() >= end:
-        raise _OutOfTimeError
-
-
-def _refuse_late(report: Report) -> None:
-    report.refuse(
-        "late",
-        _("Not taken over: all files together take too long. Bring the rest in a second time."),
-    )
+        raise _OutOfTimeError(
+            _("Not taken over: all files together take too long. Bring the rest in a second time.")
+        )
 
 
 def parse(name: str, content: bytes) -> Document:
@@ -181,19 +163,12 @@ def _take_over(document: Document, report: Report, user, end: float) -> None:
         with transaction.atomic():
             _apply(document, translation, user, report, end)
             if report.broken:
-                raise _NothingError
-    except _NothingError:
-        report.refuse("broken", _("Nothing was taken over. Correct these texts first."))
-        report.unchanged, report.unfinished, report.conflicts = 0, 0, []
-    except _OutOfTimeError:
-        _refuse_late(report)
-        report.unchanged, report.unfinished, report.conflicts = 0, 0, []
+                transaction.set_rollback(True)
+                report.refuse("broken", _("Nothing was taken over. Correct these texts first."))
+    except _OutOfTimeError as error:
+        report.refuse("late", str(error))
     except TextRefusedError as error:
         report.refuse("waiting", str(error))
-
-
-class _NothingError(Exception):
-    """Undo what was written of a broken file."""
 
 
 def _translation(document: Document) -> Translation | None:
@@ -219,52 +194,38 @@ def _apply(document: Document, translation: Translation, user, report: Report, e
         context.path: context
         for context in TranslationContext.objects.filter(object_id=translation.source.object_id)
     }
-    model = translation.source.specific_content_type.model_class()
     for entry in document.entries:
         _demand_time(end)
         text = found.get((entry.path, xliff.clean(entry.source)))
         shown = texts.plain(entry.source[:LONGEST])[:80]
-        if not entry.data.strip() or is_as_exported(entry):
+        is_new = bool(entry.data.strip()) and not is_as_exported(entry)
+        is_there = text is not None and text.is_done and entry.data == text.data
+        if not is_new or not entry.is_final or is_there:
             report.unchanged += 1
-            continue
-        if not entry.is_final:
-            report.unchanged += 1
-            report.unfinished += 1
-            continue
-        if text is not None and text.is_done and entry.data == text.data:
-            report.unchanged += 1
+            report.unfinished += is_new and not entry.is_final
             continue
         context = text.context if text is not None else contexts.get(entry.path)
         if context is None:
             reason = _("The page has no such text, and never had.")
             report.broken.append(Line(entry.line, shown, reason))
             continue
-        limit = place_of(model, text.context).limit if text else None
+        limit = place_of(translation, text.context).limit if text else None
         try:
             data = checked(entry.data, entry.source, limit)
         except ValueError as error:
             report.broken.append(Line(entry.line, shown, str(error)))
             continue
         if text is None:
-            texts.keep_suggestion(translation, context, data, report.name, user)
             reason = _("The source has changed since the export: kept as a suggestion.")
-            report.conflicts.append(Line(entry.line, shown, reason))
-            continue
-        if _changed_meanwhile(entry, text):
-            texts.keep_suggestion(translation, text.context, data, report.name, user)
+        elif _changed_meanwhile(entry, text):
             reason = _("Somebody has translated this on the site meanwhile: kept as a suggestion.")
-            report.conflicts.append(Line(entry.line, shown, reason))
+        else:
+            at = translation, text.context, text.string
+            texts.write(*at, data, user=user, based_on=text.version, is_locked=True)
+            report.applied += 1
             continue
-        texts.write(
-            translation,
-            text.context,
-            text.string,
-            data,
-            user=user,
-            based_on=text.version,
-            is_locked=True,
-        )
-        report.applied += 1
+        texts.keep_suggestion(translation, context, data, report.name, user)
+        report.conflicts.append(Line(entry.line, shown, reason))
 
 
 def checked(data: str, source: str, limit: int | None) -> str:
