@@ -99,6 +99,9 @@ def test_a_page_as_its_texts_say(page, inicio, spanish, translator):
     StandardPage.objects.filter(pk=copy.pk).update(slug="other")
     inicio.add_child(instance=StandardPage(title="x", slug="sobre-nosotros", locale=spanish))
     assert review.draft(translation).slug == "sobre-nosotros-1"
+    # Once it has been live, its address stays what it is.
+    StandardPage.objects.filter(pk=copy.pk).update(first_published_at=AT[1])
+    assert review.draft(translation).slug == "other"
     assert write("slug", "elegido").slug == "elegido"
     assert write("slug", "¿?").slug == "page"
 
@@ -252,10 +255,15 @@ def test_a_workflow_decides(page, spanish, translator, second, reviewer, make_pe
     write_all(translation, translator)
     waiting = review.submit(translation, second)
     waiting.authors.add(gone, reviewer)
+    # What waits elsewhere, and was handed in later, has nothing to do with it.
+    other = stored(page, _french(), "waiting")
     task_state = page.get_translation(spanish).specific.current_workflow_task_state
     task_state.comment = " Well done. "
     decided = review.decided_by_workflow(task_state, "approved", reviewer)
     assert decided == waiting
+    other.refresh_from_db()
+    assert other.state == "waiting"
+    other.delete()
     waiting.refresh_from_db()
     assert (waiting.state, waiting.comment) == ("approved", "Well done.")
     assert waiting.decided_by == reviewer
