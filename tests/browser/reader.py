@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
+from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Response
 
 from tests.browser.server import PASSWORD, Site
@@ -33,7 +34,7 @@ _networks = (f"203.0.{a}.{b}" for a in range(113, 250) for b in range(1, 250))
 
 
 # The cookie of each account that has signed in through the form, by site and name.
-_sessions: dict[tuple[str, str], dict] = {}
+_sessions: dict[tuple[str, str], SetCookieParam] = {}
 
 
 def _new_network() -> str:
@@ -105,8 +106,13 @@ class Reader:
         self.page.fill("input[name=password]", PASSWORD)
         with self.page.expect_navigation():
             self.page.press("input[name=password]", "Enter")
-        cookies = self.context.cookies()
-        _sessions[self.site.url, name] = next(c for c in cookies if c["name"] == "sessionid")
+        found = next(c for c in self.context.cookies() if c["name"] == "sessionid")
+        _sessions[self.site.url, name] = {
+            "name": found["name"],
+            "value": found["value"],
+            "domain": found["domain"],
+            "path": found["path"],
+        }
 
     @property
     def path(self) -> str:

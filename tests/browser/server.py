@@ -117,8 +117,8 @@ def move(here: Made, port: int) -> None:
         with psycopg.connect(here.database) as connection:
             moved = connection.execute(statement.encode()).rowcount
     else:
-        with closing(sqlite3.connect(here.folder / FILE)) as connection, connection:
-            moved = connection.execute(statement).rowcount
+        with closing(sqlite3.connect(here.folder / FILE)) as file, file:
+            moved = file.execute(statement).rowcount
     assert moved == 1
 
 
