@@ -311,7 +311,7 @@ def lock(writer: PdfWriter) -> None:
         ("odt", odt(ANNOTATED), "comments"),
         ("odt", odt(CHANGED), "tracked changes"),
         ("docx", docx(**{"word/media/image2.png": b"\x89PNG\r\n\x1a\n"}), "image2.png"),
-        ("docx", docx()[:-300] + docx()[-40:], "cannot be read"),
+        ("docx", docx()[:-300] + docx()[-40:], "not a file of the kind DOCX"),
         ("docx", docx("<open>"), "cannot be read"),
         ("pdf", pdf(attach), "list.xlsx"),
         ("pdf", pdf(sign), "is signed"),
