@@ -153,6 +153,7 @@ INTERPRETATION = QuestionSet(
         ),
         _ask("text", "interpretation_other", _("Another language")),
     ),
+    sensitive=True,  # a language tells of an origin or a disability
 )
 TRAVEL = QuestionSet(
     "travel",
