@@ -53,7 +53,7 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
     site = canonical.site_settings
     named = event or page
     file = None
-    if own is None or elsewhere.speaks_of_others(letter):
+    if letter.submission is None or elsewhere.speaks_of_others(letter):
         said = elsewhere.say(letter, page, address)
         if said is None:
             return None
@@ -61,7 +61,7 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
         event = event if own else None  # who may not know of it is told of no event
     else:
         file = invitation.of(letter, event)
-        said = elsewhere.Said(*_words(letter.kind, own, file))
+        said = elsewhere.Said(*_words(letter.kind, letter.submission, file))
     letter.method = file.method if file else ""
     over = kind in (Letter.Kind.CANCELLED, Letter.Kind.DECLINED, Letter.Kind.EVENT_CANCELLED)
     holds_place = own is not None and own.status in Submission.TAKES_PLACE
