@@ -106,6 +106,26 @@ def test_n08_what_cannot_be_cleaned_is_named_and_told_to_whoever_runs_it(everyth
     assert content_of(broken.file.name) == b"no picture"
 
 
+def test_n08_a_file_that_is_half_replaced_ends_the_command(everything, monkeypatch):
+    """Its name holds nothing any more, so nobody may say that it is as it was."""
+    document = stored("a.docx", DOCUMENTS["docx"])
+    name = document.file.name
+    save = default_storage.__class__.save
+
+    def full(storage, wanted, *args, **kwargs):
+        if wanted == name:
+            raise OSError("no space left")
+        return save(storage, wanted, *args, **kwargs)
+
+    monkeypatch.setattr(default_storage.__class__, "save", full)
+    out = io.StringIO()
+    with pytest.raises(OSError, match="no space left"):
+        call_command("clean_files", stdout=out)
+    assert "not cleaned" not in out.getvalue()
+    assert not default_storage.exists(name)
+    assert SECRET not in said(content_of(f"{name}.clean"))
+
+
 def test_n08_a_rendition_goes_with_what_it_may_tell(site_structure):
     image = stored_image("JPEG")
     image.get_rendition("width-20")

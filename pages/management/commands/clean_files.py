@@ -40,17 +40,24 @@ class Command(BaseCommand):
         counts: Counter[str] = Counter()
         for owner, file, subject, clean in everything():
             try:
-                is_done = clean_stored(owner, file, clean, dry_run)
+                with file.storage.open(str(file.name)) as stored:
+                    content = stored.read()
+                done = clean(content)
             except (OSError, UnusablePictureError, ValidationError) as error:
                 reason = " ".join(getattr(error, "messages", [str(error)]))
                 self.stdout.write(f"{subject}: not cleaned. {reason}")
                 counts["failed"] += 1
                 continue
-            counts["done" if is_done else "clean"] += 1
-            if is_done:
-                self.stdout.write(f"{subject}: {'to be cleaned' if dry_run else 'cleaned'}.")
-        done = f"{'To be cleaned' if dry_run else 'Cleaned'}: {counts['done']}."
-        self.stdout.write(f"{done} Clean: {counts['clean']}.")
+            if done == content:
+                counts["clean"] += 1
+                continue
+            if not dry_run:  # trouble in here ends the command: it is no longer as it was
+                replace(file, done)
+                note(type(owner)._default_manager.get(pk=owner.pk))
+            counts["done"] += 1
+            self.stdout.write(f"{subject}: {'to be cleaned' if dry_run else 'cleaned'}.")
+        total = f"{'To be cleaned' if dry_run else 'Cleaned'}: {counts['done']}."
+        self.stdout.write(f"{total} Clean: {counts['clean']}.")
         if failed := counts["failed"]:
             raise CommandError(
                 f"{failed} could not be cleaned and still hold what they held. Open each of them "
@@ -69,19 +76,6 @@ def everything() -> Iterator[tuple[Any, FieldFile, str, Cleaner]]:
     for person in UserProfile.objects.exclude(avatar="").order_by("pk"):
         subject = f"Picture of “{person.user}”"
         yield person, person.avatar, subject, picture_parts.rewritten
-
-
-def clean_stored(owner: Any, file: FieldFile, clean: Cleaner, dry_run: bool) -> bool:
-    """Clean a file where it lies; return whether it was not clean. A dry run changes nothing."""
-    with file.storage.open(str(file.name)) as stored:
-        content = stored.read()
-    done = clean(content)
-    if done == content:
-        return False
-    if not dry_run:
-        replace(file, done)
-        note(type(owner)._default_manager.get(pk=owner.pk))
-    return True
 
 
 def replace(file: FieldFile, content: bytes) -> None:
