@@ -285,11 +285,11 @@ def _forget(row: Submission, old: TooOld, emails: set[str]) -> None:
     if old.answers:
         row.answers = {k: v for k, v in row.answers.items() if k not in old.answers}
     row.sealed = {k: v for k, v in row.sealed.items() if k not in old.sealed}
+    columns = ["answers", "sealed"]  # without `updated_at`: nobody has corrected anything
     if old.answers & emails:
         row.email_fingerprint = ""  # it tells whether a given address has signed up
         row.forget_new_address()
-    # Without `updated_at`: nobody has corrected anything.
-    columns = ["answers", "sealed", "email_fingerprint", "new_address", "address_asked_at"]
+        columns += ["email_fingerprint", "new_address", "address_asked_at"]
     row.save(update_fields=columns)
 
 

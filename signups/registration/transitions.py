@@ -55,7 +55,8 @@ def _set(submission: Submission, status: str, **values) -> None:
     submission.status_changed_at = timezone.now()
     for name, value in values.items():
         setattr(submission, name, value)
-    submission.save()
+    # Nothing else: who moves up was read without a lock.
+    submission.save(update_fields=["status", "status_changed_at", "updated_at", *values])
 
 
 def _put_in_line(page: SignUpPage, submission: Submission) -> None:
@@ -296,7 +297,7 @@ def correct(
         if changed and current.status != Status.QUARANTINED:
             enqueue.owe(Letter.Kind.CHANGED, current)
             if not by_sender:
-                _tell_former(page, current, before)
+                _tell_former(current, before)
         if freed:
             fill(page)
         return changed
@@ -324,10 +325,10 @@ def confirm_address(submission: Submission, address: str) -> None:
         current.new_address = ""  # when it was asked for stays: the link in the mail is known
         _move(page, current, before)
         enqueue.owe(Letter.Kind.RECEIVED, current)
-        _tell_former(page, current, before)
+        _tell_former(current, before)
 
 
-def _tell_former(page: SignUpPage, submission: Submission, before: str) -> None:
+def _tell_former(submission: Submission, before: str) -> None:
     now = submission.used_address
     if before and not same(before, now):
         enqueue.owe(Letter.Kind.OTHER_ADDRESS, submission, to=before)

@@ -10,8 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from hypothesis import HealthCheck, given, settings
@@ -370,6 +373,19 @@ def test_what_cannot_be_read_is_kept_until_all_is_too_old(form, caplog):
     assert purge(ENDS + 60 * DAY).submissions == 2
     assert fine.pk
     assert "gAAAAA" not in caplog.text
+
+
+def test_an_address_that_cannot_be_read_is_not_overwritten(form, settings):
+    page = set_days(form, full_name=60)
+    sign_up(page, new_address="new@example.org", address_asked_at=ENDS + 6 * DAY)
+    stored = Submission.everything.values_list(Cast("new_address", TextField()), flat=True)
+    before = stored.get()
+    assert before
+    settings.ANSWERS_KEYS = [Fernet.generate_key().decode()]
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key", []
+    assert Submission.everything.get().new_address == ""
+    assert purge(ENDS + 7 * DAY).answers == 1  # what was sealed
+    assert stored.get() == before
 
 
 # ------------------------------------------------------------------ receipts

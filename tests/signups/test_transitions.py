@@ -145,6 +145,29 @@ def test_places_go_to_the_first_in_line_and_nobody_overtakes(form):
     assert now(third)[0] == "confirmed"
 
 
+@pytest.mark.parametrize("repeated", [False, True])
+def test_who_moves_up_keeps_what_was_written_meanwhile(form, monkeypatch, repeated):
+    """The line is not locked: links and keys may be renewed while it moves."""
+    first = row(form)
+    guest = (
+        repeat(first, "waiting", position=1)
+        if repeated
+        else row(form, "waiting", "guest", position=1)
+    )
+    set_status = transitions._set
+
+    def late(submission, *args, **values):
+        Submission.everything.filter(pk=guest.pk).update(manage_token_hash="x" * 64)
+        set_status(submission, *args, **values)
+
+    monkeypatch.setattr(transitions, "_set", late)
+    assert transitions.fill_places(limit(form, 2)) == 1
+    found = Submission.everything.get(pk=guest.pk)
+    assert found.shown_status == "confirmed"
+    assert found.manage_token_hash == "x" * 64
+    assert found.updated_at > guest.updated_at
+
+
 def test_several_are_given_as_many_as_there_are(form):
     line = [row(form, "waiting", f"p{n}", position=n, places=n) for n in (1, 2, 3)]
     assert transitions.fill_places(limit(form, 5)) == 2
