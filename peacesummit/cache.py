@@ -1,5 +1,6 @@
 """Redis as cache. While it is away or hangs, the site goes on as if nothing had been kept."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from itertools import batched
@@ -34,7 +35,7 @@ class RedisCache(redis.RedisCache):
             "retry": Retry(NoBackoff(), 0),
         }
         super().__init__(server, params | {"OPTIONS": self._connection | params.get("OPTIONS", {})})
-        self._server = server
+        self._server = re.split("[;,]", server)[0]  # the one that is written to
         self._breaker = _breakers[server]
 
     def _try(self, do: Callable[[], Any], otherwise: Any) -> Any:

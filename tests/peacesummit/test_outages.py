@@ -132,6 +132,16 @@ def test_n20_redis_that_comes_back_is_used_again(redis_url):
     assert not cache._breaker.is_open()
 
 
+@pytest.mark.parametrize("number", [0, 1])
+def test_n20_of_several_servers_the_one_that_is_written_to_is_cleared(redis_url, number):
+    redis_cache._breakers.clear()
+    server = f"{redis_url[:-1]}{number}"
+    cache = backend(f"{server};{server}", "several.example.org")
+    cache.set("a", 1)
+    assert cache.clear()
+    assert cache.get("a") is None
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/en/", "/es/", "/en/search/?q=peace", "/admin/login/"])
 def test_n20_pages_stay_up_without_redis(client, home, inicio, settings, dead_port, path):
