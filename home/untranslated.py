@@ -147,12 +147,13 @@ def near(request: HttpRequest, language: str) -> list[tuple[str, str]]:
         for name in (*close, *parts):
             found += [key for key in names[name] if key not in found]
     found = found[:NEAR_PAGES]
-    named = Page.objects.in_bulk([pk for model, pk in found if model is Page])
-    partner = Partner.objects.in_bulk([pk for model, pk in found if model is Partner])
+    page_of = Page.objects.in_bulk([pk for model, pk in found if model is Page])
+    partner_of = Partner.objects.in_bulk([pk for model, pk in found if model is Partner])
     offers = [
-        (named[pk].title, named[pk].get_url(request))
+        (page_of[pk].title, page_of[pk].get_url(request))
         if model is Page
-        else (partner[pk].name, partner[pk].url_in(request))
+        else (partner_of[pk].name, partner_of[pk].url_in(request))
         for model, pk in found
+        if pk in (page_of if model is Page else partner_of)  # not deleted meanwhile
     ]
     return [(title, url) for title, url in offers if url]

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from django.template import loader
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -62,6 +63,26 @@ def test_partners_with_a_similar_address_are_offered(client, home, inicio, engli
         there = "/es/organizaciones/border-angels-of-tijuana/"
         assert html.count(f'<a href="{there}">Border Angels of Tijuana</a>') == 1
     assert "Border Angels" not in client.get("/en/no/els/").content.decode()
+
+
+@pytest.mark.parametrize("model", [Page, Partner])
+def test_what_is_deleted_at_that_moment_takes_no_other_offer_away(
+    client, home, inicio, english, monkeypatch, model
+):
+    home.add_child(instance=PartnerIndexPage(title="Partners", slug="partners"))
+    home.add_child(instance=StandardPage(title="Angels there", slug="angels-there"))
+    Partner.objects.create(name="Angels here", country="US", region="us-ca", locale=english)
+    words = {Page: "Angels there", Partner: "Angels here"}
+    found = QuerySet.in_bulk
+
+    def in_bulk(rows, keys=None, **more):
+        return {} if rows.model is model else found(rows, keys, **more)
+
+    assert all(text in client.get("/en/no/angels/").content.decode() for text in words.values())
+    monkeypatch.setattr(QuerySet, "in_bulk", in_bulk)
+    html = client.get("/en/no/angels/").content.decode()
+    assert words.pop(model) not in html
+    assert words.popitem()[1] in html
 
 
 def test_not_found_works_without_any_home(client, db):
