@@ -38,6 +38,14 @@ def test_placeholders_are_kept(code):
                 assert set(pattern.findall(text)) == wanted, text
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_translation_can_stand_in_an_attribute(code):
+    """Texts in templates are not escaped: a straight quotation mark would end the attribute."""
+    for entry in catalogue(code):
+        for text in entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]:
+            assert set(text) & set('"<') <= set(entry.msgid + entry.msgid_plural), text
+
+
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="NO GETTEXT: this was not tested")
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_file_is_what_the_sources_say(code, tmp_path):
