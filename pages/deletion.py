@@ -41,7 +41,7 @@ def refusal(request: HttpRequest, objects: Sequence[Model]) -> HttpResponse | No
         "several": len(objects) > 1,
         "reasons": reasons,
         "summary": summary(uses),
-        "rows": [_row(use, request.user, objects) for use in uses],
+        "rows": [_row(use, request.user) for use in uses],
         "shows_names": any(use.names - {str(objects[0])} for use in uses),
         "back": AdminURLFinder(request.user).get_edit_url(objects[0]) or "",
     }
@@ -71,7 +71,7 @@ def reasons_to_keep(instance: Model) -> Iterable[str]:
         yield instance.why_it_stays()
 
 
-def _row(use: Use, user, objects: Sequence[Model]) -> dict[str, Any]:
+def _row(use: Use, user) -> dict[str, Any]:
     url = AdminURLFinder(user).get_edit_url(use.source)
     languages = [
         language_name(version.locale.language_code)

@@ -83,8 +83,12 @@ class OneForm(upstream.PermissionCheckedMixin):
         """Return whether a sign-up of this form can be for several people."""
         return any(item.kind == "group_size" for item in self.questions)
 
+    @cached_property
+    def languages(self) -> dict[str, str]:
+        return dict(language_choices())
+
     def language_of(self, submission: Submission) -> str:
-        return dict(language_choices()).get(submission.language, submission.language)
+        return self.languages.get(submission.language, submission.language)
 
     @cached_property
     def zone(self) -> ZoneInfo:

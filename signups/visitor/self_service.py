@@ -5,7 +5,7 @@ that its sender did not type, apart from the state of the sign-up.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -172,7 +172,7 @@ class Personal:
 
     page: SignUpPage
     request: HttpRequest
-    token: str
+    token: str = field(repr=False)
     submission: Submission
 
     @cached_property
