@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
@@ -23,7 +23,7 @@ from pages.blocks import BodyBlock
 from pages.conditional import unless_known
 from pages.head import Head, page_query
 from pages.languages import localize
-from pages.models import BasePage, BasePageQuerySet, Topic
+from pages.models import BasePage, BasePageQuerySet, ListPage, Topic, introduced
 from partners.filters import Filter, Filters, topic_choices
 from partners.models import Partner, in_source_language
 
@@ -55,25 +55,11 @@ class NewsPageQuerySet(BasePageQuerySet):
         return self.open().filter(locale_id=page.locale_id)
 
 
-class NewsIndexPage(RoutablePageMixin, BasePage):
+class NewsIndexPage(ListPage):
     """The news of one language, the latest first, by topic and year; with an Atom feed."""
 
-    introduction = models.TextField(
-        verbose_name=_("introduction"),
-        max_length=500,
-        blank=True,
-        help_text=_("Shown above the list. The news fill themselves."),
-    )
-
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("introduction"),
-        BasePage.listing_panel,
-    ]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    introduction = introduced(_("Shown above the list. The news fill themselves."))
     template = "news/news_index_page.html"
-    parent_page_types = ["home.HomePage"]
-    max_count = 1  # the lists of other languages come by translation
     subpage_types = ["news.NewsPage"]
 
     class Meta:

@@ -3,14 +3,13 @@
 from typing import ClassVar
 
 from django.core.paginator import Paginator
-from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
@@ -20,30 +19,18 @@ from events.models.event import EventPage
 from pages.blocks import RICH_TEXT_FEATURES
 from pages.head import Head, page_query
 from pages.languages import Text, localize
-from pages.models import BasePage, Topic
+from pages.models import BasePage, ListPage, Topic, introduced
 from partners.filters import Filter, Filters, topic_choices
 from partners.models import Partner, in_source_language
 
 
-class DialogueIndexPage(RoutablePageMixin, BasePage):
+class DialogueIndexPage(ListPage):
     """All dialogues: those to come and those that have taken place."""
 
-    introduction = models.TextField(
-        verbose_name=_("introduction"),
-        max_length=500,
-        blank=True,
-        help_text=_("Shown above the lists. The dialogues below this page fill themselves."),
+    introduction = introduced(
+        _("Shown above the lists. The dialogues below this page fill themselves.")
     )
-
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("introduction"),
-        BasePage.listing_panel,
-    ]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
     template = "events/dialogue_index_page.html"
-    parent_page_types = ["home.HomePage"]
-    max_count = 1  # the lists of other languages come by translation
     subpage_types = ["events.DialoguePage"]
     past_per_page = 12
 

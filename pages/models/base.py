@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
-from django.utils.functional import cached_property, classproperty
+from django.utils.functional import Promise, cached_property, classproperty
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Locale, Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
@@ -226,3 +227,25 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
                 if link.available
             ],
         }
+
+
+class ListPage(RoutablePageMixin, BasePage):
+    """A list that fills itself. There is one of each kind; others come by translation.
+
+    Each kind has an `introduction`, made by `introduced`.
+    """
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), BasePage.listing_panel]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    parent_page_types = ["home.HomePage"]
+    max_count = 1
+
+    class Meta:
+        abstract = True
+
+
+def introduced(help_text: Promise) -> models.TextField:
+    """Return the field of the words above a list."""
+    return models.TextField(
+        verbose_name=_("introduction"), max_length=500, blank=True, help_text=help_text
+    )

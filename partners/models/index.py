@@ -5,17 +5,13 @@ from dataclasses import replace
 from typing import ClassVar
 
 from django.conf import settings
-from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.models import Page
-from wagtail.search import index
+from wagtail.contrib.routable_page.models import path
 
 from pages.head import Head
 from pages.languages import localize
-from pages.models import BasePage, Topic
+from pages.models import ListPage, Topic, introduced
 from pages.schema import node
 from pages.share import Card, titled
 from pages.text import alphabetical
@@ -24,25 +20,11 @@ from partners.models.partner import Partner, in_source_language
 from partners.places import Country, Region
 
 
-class PartnerIndexPage(RoutablePageMixin, BasePage):
+class PartnerIndexPage(ListPage):
     """The directory: a roll of all partners by region, and an address for each of them."""
 
-    introduction = models.TextField(
-        verbose_name=_("introduction"),
-        max_length=500,
-        blank=True,
-        help_text=_("Shown above the directory. The partners fill themselves."),
-    )
-
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("introduction"),
-        BasePage.listing_panel,
-    ]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    introduction = introduced(_("Shown above the directory. The partners fill themselves."))
     template = "partners/partner_index_page.html"
-    parent_page_types = ["home.HomePage"]
-    max_count = 1  # the lists of other languages come by translation
     subpage_types: ClassVar[list[str]] = []
 
     class Meta:
