@@ -63,6 +63,10 @@ class LinkedPageBlock(OneForAllLanguages, blocks.PageChooserBlock):
     """A page that a question leads to: chosen once; readers get the one in their language."""
 
 
+def _box(label, help_text) -> blocks.BooleanBlock:
+    return blocks.BooleanBlock(label=label, required=False, default=False, help_text=help_text)
+
+
 class ChoiceItemBlock(blocks.StructBlock):
     """One answer to choose: what is shown, and what is stored."""
 
@@ -74,10 +78,8 @@ class ChoiceItemBlock(blocks.StructBlock):
             "shown. It cannot be changed once somebody has signed up."
         ),
     )
-    retired = blocks.BooleanBlock(
+    retired = _box(
         label=_("No longer offered"),
-        required=False,
-        default=False,
         help_text=_("Nobody can choose it any more; who chose it before keeps it in the list."),
     )
 
@@ -91,10 +93,8 @@ class FieldBlock(blocks.StructBlock):
         max_length=400,
         help_text=_("Shown below the question: why it is asked, or how to answer."),
     )
-    required = blocks.BooleanBlock(
+    required = _box(
         label=_("Must be answered"),
-        required=False,
-        default=False,
         help_text=_("Ask for as little as possible: many who sign up are at risk."),
     )
     key = KeyBlock(
@@ -111,10 +111,8 @@ class FieldBlock(blocks.StructBlock):
         default="",
         help_text=_("What the browser or telephone knows about its owner and offers to fill in."),
     )
-    sensitive = blocks.BooleanBlock(
+    sensitive = _box(
         label=_("Sensitive"),
-        required=False,
-        default=False,
         help_text=_(
             "Health, origin (also a language or a sign language), migration status, religion, "
             "anything that could harm: sealed at once, so that only the organizers can open it, "
@@ -132,10 +130,8 @@ class FieldBlock(blocks.StructBlock):
             "30, and 7 for what is sensitive. The form tells visitors."
         ),
     )
-    retired = blocks.BooleanBlock(
+    retired = _box(
         label=_("No longer asked"),
-        required=False,
-        default=False,
         help_text=_("Not shown in the form any more; the answers given before stay in the list."),
     )
 
@@ -231,14 +227,11 @@ class ChoiceFieldBlock(FieldBlock):
     choices = blocks.ListBlock(ChoiceItemBlock(), label=_("Answers to choose from"), min_num=1)
 
     class Meta:
-        abstract = True
-
-
-_CHOICES_PREVIEW = {
-    "label": "Language",
-    "key": "language",
-    "choices": [{"label": "Spanish", "key": "es"}, {"label": "English", "key": "en"}],
-}
+        preview_value = {
+            "label": "Language",
+            "key": "language",
+            "choices": [{"label": "Spanish", "key": "es"}, {"label": "English", "key": "en"}],
+        }
 
 
 class RadioFieldBlock(ChoiceFieldBlock):
@@ -246,7 +239,6 @@ class RadioFieldBlock(ChoiceFieldBlock):
         icon = "radio-full"
         label = _("One choice, all shown")
         description = _("One of a few answers, all of them in sight.")
-        preview_value = _CHOICES_PREVIEW
 
 
 class DropdownFieldBlock(ChoiceFieldBlock):
@@ -254,7 +246,6 @@ class DropdownFieldBlock(ChoiceFieldBlock):
         icon = "list-ul"
         label = _("One choice from a list")
         description = _("One of many answers, in a list that opens.")
-        preview_value = _CHOICES_PREVIEW
 
 
 class CheckboxesFieldBlock(ChoiceFieldBlock):
@@ -262,7 +253,6 @@ class CheckboxesFieldBlock(ChoiceFieldBlock):
         icon = "tasks"
         label = _("Several choices")
         description = _("As many of the answers as apply.")
-        preview_value = _CHOICES_PREVIEW
 
 
 class YesNoFieldBlock(FieldBlock):
