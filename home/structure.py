@@ -30,10 +30,10 @@ LOOPBACK = ("127.0.0.1", "localhost")
 COMMUNICATIONS = "Communications"
 ORGANISERS = "Organisers"
 
-PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-IMAGE_RIGHTS = ("add_image", "change_image", "choose_image")
-DOCUMENT_RIGHTS = ("add_document", "change_document", "choose_document")
+REVIEW_RIGHTS = ("change_page", "publish_page", "lock_page", "unlock_page")
+PAGE_RIGHTS = ("add_page", *REVIEW_RIGHTS)
 CHOICE_RIGHTS = ("choose_image", "choose_document")
+FILE_RIGHTS = ("add_image", "change_image", "add_document", "change_document", *CHOICE_RIGHTS)
 # Models without drafts of their own, which the communications staff keeps.
 KEPT_BY_COMMUNICATIONS = ("partner", "topic", "menu")
 # Translated like those, but written where the picture is.
@@ -151,22 +151,16 @@ def _group(name: str, permissions: list[Permission]) -> Group | None:
     return group
 
 
-def _page_rights(group: Group, page: Page, codenames: tuple[str, ...]) -> None:
-    for permission in Permission.objects.filter(
-        codename__in=codenames, content_type__app_label="wagtailcore"
-    ):
-        GroupPagePermission.objects.create(group=group, page=page, permission=permission)
-
-
-def _file_rights(group: Group, codenames: tuple[str, ...]) -> None:
+def _grant(group: Group, home: Page, pages: tuple[str, ...], files: tuple[str, ...]) -> None:
+    """Give rights to the pages of a home and to all files."""
     root = Collection.get_first_root_node()
     # Wagtail asks for the permissions of its own models, also where an image model of ours is used.
-    for permission in Permission.objects.filter(
-        codename__in=codenames, content_type__app_label__in=("wagtailimages", "wagtaildocs")
-    ):
-        GroupCollectionPermission.objects.create(
-            group=group, collection=root, permission=permission
-        )
+    apps = ("wagtailcore", "wagtailimages", "wagtaildocs")
+    wagtails = Permission.objects.filter(content_type__app_label__in=apps)
+    for right in wagtails.filter(codename__in=pages):
+        GroupPagePermission.objects.create(group=group, page=home, permission=right)
+    for right in wagtails.filter(codename__in=files):
+        GroupCollectionPermission.objects.create(group=group, collection=root, permission=right)
 
 
 def _communications(home: HomePage) -> None:
@@ -176,8 +170,7 @@ def _communications(home: HomePage) -> None:
     rights += _rights(("redirect",), ("add", "change", "delete"))
     rights += _rights(KEPT_BY_TRANSLATORS, ("view",))
     if group := _group(COMMUNICATIONS, rights):
-        _page_rights(group, home, PAGE_RIGHTS)
-        _file_rights(group, (*IMAGE_RIGHTS, *DOCUMENT_RIGHTS))
+        _grant(group, home, PAGE_RIGHTS, FILE_RIGHTS)
 
 
 def _translation_team(code: str, home: HomePage) -> None:
@@ -189,13 +182,11 @@ def _translation_team(code: str, home: HomePage) -> None:
     rights += _rights(DESCRIBED, ("change",))
     rights += _rights(KEPT_BY_TRANSLATORS, ("view", "add", "change", "delete"))
     if group := _group(translators(code), rights):
-        _page_rights(group, home, ("change_page",))
-        _file_rights(group, CHOICE_RIGHTS)
+        _grant(group, home, ("change_page",), CHOICE_RIGHTS)
     group = _group(reviewers(code), rights)
     if group is None:
         return
-    _page_rights(group, home, ("change_page", "publish_page", "lock_page", "unlock_page"))
-    _file_rights(group, CHOICE_RIGHTS)
+    _grant(group, home, REVIEW_RIGHTS, CHOICE_RIGHTS)
     with translation.override(code):
         name = gettext("Review of translations")
     task = ReviewTask.objects.create(name=name)
