@@ -21,6 +21,16 @@ FORGOTTEN = 500  # keys that are deleted at once
 _breakers: defaultdict[str, CircuitBreaker] = defaultdict(lambda: CircuitBreaker("Redis"))
 
 
+def _tried(name: str, otherwise: bool | None) -> Callable[..., Any]:
+    """Return a method of Django's cache; while Redis is away, the answer is `otherwise`."""
+    method = getattr(redis.RedisCache, name)
+
+    def tried(self, *args, **kwargs):
+        return self._try(lambda: method(self, *args, **kwargs), otherwise)
+
+    return tried
+
+
 class RedisCache(redis.RedisCache):
     """Django's cache in Redis, without which nothing fails.
 
@@ -52,26 +62,18 @@ class RedisCache(redis.RedisCache):
         self._breaker.answered()
         return answer
 
-    def add(self, *args, **kwargs):
-        return self._try(lambda: super(RedisCache, self).add(*args, **kwargs), False)
+    add = _tried("add", otherwise=False)
+    set = _tried("set", otherwise=None)
+    touch = _tried("touch", otherwise=False)
+    delete = _tried("delete", otherwise=False)
+    delete_many = _tried("delete_many", otherwise=None)
+    has_key = _tried("has_key", otherwise=False)
 
     def get(self, key, default=None, version=None):
         return self._try(lambda: super(RedisCache, self).get(key, default, version), default)
 
-    def set(self, *args, **kwargs):
-        self._try(lambda: super(RedisCache, self).set(*args, **kwargs), None)
-
-    def touch(self, *args, **kwargs):
-        return self._try(lambda: super(RedisCache, self).touch(*args, **kwargs), False)
-
-    def delete(self, *args, **kwargs):
-        return self._try(lambda: super(RedisCache, self).delete(*args, **kwargs), False)
-
     def get_many(self, *args, **kwargs):
         return self._try(lambda: super(RedisCache, self).get_many(*args, **kwargs), {})
-
-    def has_key(self, *args, **kwargs):
-        return self._try(lambda: super(RedisCache, self).has_key(*args, **kwargs), False)
 
     def incr(self, key, delta=1, version=None):
         value = self._try(lambda: super(RedisCache, self).incr(key, delta, version), None)
@@ -81,9 +83,6 @@ class RedisCache(redis.RedisCache):
 
     def set_many(self, data, *args, **kwargs):
         return self._try(lambda: super(RedisCache, self).set_many(data, *args, **kwargs), [*data])
-
-    def delete_many(self, *args, **kwargs):
-        self._try(lambda: super(RedisCache, self).delete_many(*args, **kwargs), None)
 
     def clear(self):
         return self._try(self._clear, False)
