@@ -10,7 +10,6 @@ import datetime
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -120,27 +119,8 @@ class TypedTimes(ClusterableModel):
 
 
 # ------------------------------------------------------------------ after an update of the zones
-@dataclass(frozen=True)
-class Moved:
-    """A page whose moment `name` is another one, since its zone has other rules."""
-
-    page: Any
-    name: str
-    before: datetime.datetime
-    after: datetime.datetime
-
-    def __str__(self) -> str:
-        local = self.page.local(self.name)
-        return (
-            f"“{self.page.title}” ({self.page._meta.verbose_name} {self.page.pk},"
-            f" {self.page.locale.language_code}), {self.name}: still {local:%Y-%m-%d %H:%M} in"
-            f" {self.page.zone_of_times}, which is now {self.after:%H:%M} UTC and was"
-            f" {self.before.astimezone(datetime.UTC):%H:%M} UTC"
-        )
-
-
-def put_right(*, dry_run: bool = False) -> Iterator[Moved]:
-    """Put right the moments of every page whose zone has other rules now; yield what moved."""
+def put_right(*, dry_run: bool = False) -> Iterator[str]:
+    """Put right the moments of every page whose zone has other rules now; say what moved."""
     kinds: list[Any] = [model for model in apps.get_models() if issubclass(model, TypedTimes)]
     for model in kinds:
         for page in model._base_manager.select_related("locale"):
@@ -149,7 +129,13 @@ def put_right(*, dry_run: bool = False) -> Iterator[Moved]:
             page.keep_typed_times()  # a page from before this was kept has nothing yet
             if page.typed_times != kept and not dry_run:
                 _write(model, page, moved)
-            yield from (Moved(page, name, *both) for name, both in moved.items())
+            for name, (before, after) in moved.items():
+                yield (
+                    f"“{page.title}” ({page._meta.verbose_name} {page.pk},"
+                    f" {page.locale.language_code}), {name}: still"
+                    f" {page.local(name):%Y-%m-%d %H:%M} in {page.zone_of_times}, which is now"
+                    f" {after:%H:%M} UTC and was {before.astimezone(datetime.UTC):%H:%M} UTC"
+                )
 
 
 @transaction.atomic
