@@ -162,3 +162,4 @@ ACTIONS = (
         log="signups.delete",
     ),
 )
+BY_NAME = {action.name: action for action in ACTIONS}

@@ -21,11 +21,11 @@ from django.views.generic import TemplateView
 
 from pages.text import alphabetical, folded
 from signups.admin import audit
+from signups.admin.actions import BY_NAME
 from signups.admin.base import STYLES, DeskView, FormScreen, OneForm, names_asked, person_name
 from signups.admin.selection import found_by
 from signups.models import SignUpPage, Submission
 from signups.privacy import tokens
-from signups.registration import transitions as places
 
 Status = Submission.Status
 
@@ -49,10 +49,7 @@ class Person:
 def mark(request: HttpRequest, submission: Submission, *, present: bool) -> None:
     """Mark somebody as present or not, with a line in the audit log. A second time is harmless."""
     with transaction.atomic():
-        if present and places.check_in(submission):
-            audit.note(submission, "signups.check_in", request.user)
-        elif not present and places.undo_check_in(submission):
-            audit.note(submission, "signups.undo_check_in", request.user)
+        BY_NAME["check-in" if present else "undo-check-in"].carry_out(request, submission)
 
 
 def behind(code: str, page: SignUpPage | None = None) -> Submission | None:

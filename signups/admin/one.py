@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import ModelLogEntry
 
 from signups.admin import audit
-from signups.admin.actions import ACTIONS, Action
+from signups.admin.actions import ACTIONS, BY_NAME, Action
 from signups.admin.base import FormScreen, form_crumb, person_name
 from signups.form.answers import shown
 from signups.form.forms import SignUpForm, storable
@@ -163,7 +163,7 @@ class ActView(OneView):
     template_name = "signups/admin/confirm.html"
 
     def dispatch(self, request, *args, **kwargs):
-        action = next((a for a in ACTIONS if a.name == kwargs["action"]), None)
+        action = BY_NAME.get(kwargs["action"])
         if action is None:
             raise Http404
         self.action = action
