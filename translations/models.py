@@ -195,21 +195,18 @@ class ReviewTask(AbstractGroupApprovalTask):
         verbose_name_plural = _("reviews of translations")
 
     @staticmethod
-    def has_open_remarks(obj) -> bool:
-        return (
-            obj is not None
-            and open_remarks()
-            .filter(
-                translation__source__object_id=obj.translation_key,
-                translation__target_locale_id=obj.locale_id,
-            )
-            .exists()
+    def is_barred(obj, user, *, over_remarks: bool = False) -> bool:
+        """Return whether this is not for `user` to approve: it is hers, or comments are open."""
+        if obj is None:
+            return False
+        review = reviews_of(obj).filter(state="waiting").first()
+        if review is not None and review.is_work_of(user):
+            return True
+        of_object = open_remarks().filter(
+            translation__source__object_id=obj.translation_key,
+            translation__target_locale_id=obj.locale_id,
         )
-
-    @staticmethod
-    def is_own_work(obj, user) -> bool:
-        review = reviews_of(obj).filter(state="waiting").first() if obj is not None else None
-        return review is not None and review.is_work_of(user)
+        return not over_remarks and of_object.exists()
 
     def may_review(self, user) -> bool:
         """Return whether `user` is one of those who approve."""
@@ -217,7 +214,7 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     def get_actions(self, obj, user):
         actions = super().get_actions(obj, user)
-        if actions and (self.is_own_work(obj, user) or self.has_open_remarks(obj)):
+        if actions and self.is_barred(obj, user):
             return [action for action in actions if action[0] != "approve"]
         return actions
 
@@ -227,9 +224,7 @@ class ReviewTask(AbstractGroupApprovalTask):
     ):
         """Approve or return; `over_remarks` says that open comments have been seen."""
         page = task_state.workflow_state.content_object
-        if action_name == "approve" and (
-            self.is_own_work(page, user) or (not over_remarks and self.has_open_remarks(page))
-        ):
+        if action_name == "approve" and self.is_barred(page, user, over_remarks=over_remarks):
             raise PermissionDenied
         return super().on_action(task_state, user, action_name, **kwargs)
 
