@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db import transaction
+from django.db import models, transaction
 
 from signups.emails import enqueue, overtaken
 from signups.models import Letter, SignUpPage, Submission
@@ -35,23 +35,22 @@ def owe_reminders(now: datetime.datetime) -> int:
         told = Letter.objects.exclude(state=Letter.State.DROPPED).filter(
             kind=Letter.Kind.REMINDER, once=once
         )
-        for pk in (
-            page.submissions.filter(status=Status.CONFIRMED, created_at__lt=due)
-            .exclude(pk__in=told.values("submission"))
-            .values_list("pk", flat=True)
-        ):
-            owed += _owe(page, pk, Letter.Kind.REMINDER, once)
+        rows = page.submissions.filter(status=Status.CONFIRMED, created_at__lt=due)
+        rows = rows.exclude(pk__in=told.values("submission"))
+        owed += _owe(page, rows, Letter.Kind.REMINDER, once)
     return owed
 
 
-def _owe(page: SignUpPage, pk: int, kind: str, once: str) -> bool:
-    with transaction.atomic():
-        # Locked: two workers, or one and a cancellation, take turns.
-        submission = Submission.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-        if submission is None or submission.status in Submission.RELEASED:
-            return False
-        submission.page = page
-        return enqueue.owe(kind, submission, once=once) is not None
+def _owe(page: SignUpPage, rows: models.QuerySet[Submission], kind: str, once: str) -> int:
+    owed = 0
+    for pk in rows.values_list("pk", flat=True):
+        with transaction.atomic():
+            # Locked: two workers, or one and a cancellation, take turns.
+            submission = Submission.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+            if submission is not None and submission.status not in Submission.RELEASED:
+                submission.page = page
+                owed += enqueue.owe(kind, submission, once=once) is not None
+    return owed
 
 
 def facts(event) -> tuple:
@@ -71,10 +70,8 @@ def event_changed(event, before) -> int:
     else:
         return 0
     pages = SignUpPage.objects.filter(event=event, locale=event.locale_id, alias_of=None)
+    once = f"{kind} {event.calendar_sequence}"
     return sum(
-        _owe(page, pk, kind, f"{kind} {event.calendar_sequence}")
+        _owe(page, page.submissions.filter(status__in=Submission.IN_LINE), kind, once)
         for page in pages.select_related("locale")
-        for pk in page.submissions.filter(status__in=Submission.IN_LINE).values_list(
-            "pk", flat=True
-        )
     )
