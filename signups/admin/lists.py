@@ -262,13 +262,13 @@ class SubmissionListView(FormList):
             Button(_("Who looked at it"), url=history, icon_name="history", priority=40),
         ]
         if self.may("export"):
-            for name, label in (
-                ("signups_export", _("Download as CSV")),
-                ("signups_workbook", _("Download as workbook (XLSX)")),
-            ):
-                buttons.append(
-                    Button(label, url=self._address(name), icon_name="download", priority=20)
-                )
+            csv, xlsx = self._address("signups_export"), self._address("signups_workbook")
+            buttons += [
+                Button(_("Download as CSV"), url=csv, icon_name="download", priority=20),
+                Button(
+                    _("Download as workbook (XLSX)"), url=xlsx, icon_name="download", priority=20
+                ),
+            ]
         return buttons
 
     def _address(self, name: str) -> str:

@@ -226,11 +226,5 @@ def download(rows: list[State], locale: Locale, formats: str) -> HttpResponse:
         day = timezone.localdate().isoformat()
         name, content = f"translations-{locale.language_code}-{day}.zip", archive.pack(files)
         kind = "application/zip"
-    return HttpResponse(
-        content,
-        content_type=kind,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)
