@@ -11,7 +11,6 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 from wagtail.search import index
 
 from events import files
@@ -110,11 +109,7 @@ class DialoguePage(EventPage):
     )
 
     content_panels = [
-        *Page.content_panels,
-        EventPage.status_panel,
-        FieldPanel("introduction"),
-        EventPage.when_panel,
-        EventPage.where_panel,
+        *EventPage.head_panels,
         FieldPanel("hosts", widget=CheckboxSelectMultiple),
         FieldPanel("themes", widget=CheckboxSelectMultiple),
         EventPage.sign_up_panel,

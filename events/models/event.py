@@ -158,6 +158,13 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     status_panel = MultiFieldPanel(
         [FieldPanel("status"), FieldPanel("status_note")], heading=_("Moved or cancelled?")
     )
+    head_panels = [
+        *BasePage.content_panels,
+        status_panel,
+        FieldPanel("introduction"),
+        when_panel,
+        where_panel,
+    ]
     sign_up_panel = HelpPanel(template="events/admin/sign_up_pages.html", heading=_("Signing up"))
     search_fields = [
         *BasePage.search_fields,

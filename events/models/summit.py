@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
-from wagtail.models import Page
 from wagtail.search import index
 
 from events import files, schema
@@ -38,11 +37,7 @@ class SummitPage(EventPage):
     )
 
     content_panels = [
-        *Page.content_panels,
-        EventPage.status_panel,
-        FieldPanel("introduction"),
-        EventPage.when_panel,
-        EventPage.where_panel,
+        *EventPage.head_panels,
         EventPage.sign_up_panel,
         FieldPanel("programme"),
         FieldPanel("body"),
