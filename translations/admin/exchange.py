@@ -204,13 +204,10 @@ class ExportView(ExchangeOnly):
 
 def download(rows: list[State], locale: Locale, formats: str) -> HttpResponse:
     """Return the files of these objects: one file as it is, several as a ZIP."""
-    translations = {
-        translation.pk: translation
-        for translation in Translation.objects.filter(
-            pk__in=[row.translation_id for row in rows]
-        ).select_related("source", "source__locale", "source__specific_content_type",
-                         "target_locale")
-    }  # fmt: skip
+    related = "source__locale", "source__specific_content_type", "target_locale"
+    translations = Translation.objects.select_related(*related).in_bulk(
+        [row.translation_id for row in rows]
+    )
     rows = [row for row in rows if row.translation_id in translations]
     documents = [document_of(translations[row.translation_id], row.title) for row in rows]
     items = [(locale.language_code, row.model.partition(".")[2], row.title) for row in rows]
