@@ -124,11 +124,8 @@ def merge(
 
 def find_session(days: Iterable[Day], session_id: str) -> Session | None:
     """Return the session with this id, or None."""
-    for day in days:
-        for session in day.sessions:
-            if session.id == session_id:
-                return session
-    return None
+    sessions = (session for day in days for session in day.sessions)
+    return next((session for session in sessions if session.id == session_id), None)
 
 
 class _Words:

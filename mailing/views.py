@@ -55,6 +55,7 @@ class StuckView(upstream.PermissionCheckedMixin, upstream.BaseListingView):
     index_url_name = "mailing_stuck"
     paginate_by = 50
     default_ordering = ("created_at", "pk")
+    no_results_message = gettext_lazy("No mail is stuck.")
 
     def mails(self) -> MailQuerySet:
         """Return the mails that this screen is about, stuck or not."""
@@ -70,10 +71,6 @@ class StuckView(upstream.PermissionCheckedMixin, upstream.BaseListingView):
 
     def get_base_queryset(self):
         return self.mails().stuck()
-
-    @cached_property
-    def no_results_message(self):
-        return _("No mail is stuck.")
 
     @cached_property
     def columns(self):

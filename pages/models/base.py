@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
-from django.utils.functional import Promise, cached_property, classproperty
+from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
@@ -244,7 +244,7 @@ class ListPage(RoutablePageMixin, BasePage):
         abstract = True
 
 
-def introduced(help_text: Promise) -> models.TextField:
+def introduced(help_text: Any) -> models.TextField:
     """Return the field of the words above a list."""
     return models.TextField(
         verbose_name=_("introduction"), max_length=500, blank=True, help_text=help_text

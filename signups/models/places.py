@@ -88,10 +88,8 @@ class PageWithPlaces(TypedTimes, PageWithQuestions):
 
     def event_for(self, page: Self) -> EventPage | None:
         """Return the published event in the language of `page`, else in the source language."""
-        for event in (self.event_pages.get(page.locale.language_code), self.source_event):
-            if event is not None and event.live:
-                return event
-        return None
+        events = self.event_pages.get(page.locale.language_code), self.source_event
+        return next((event for event in events if event is not None and event.live), None)
 
     @property
     def event_that_counts(self) -> EventPage | None:

@@ -246,7 +246,5 @@ class Submission(models.Model):
         return self.address(self.page.canonical_questions())
 
     def address(self, questions: Sequence[Field]) -> str:
-        for question in address_questions(questions):
-            if self.answers.get(question.key):
-                return str(self.answers[question.key])
-        return ""
+        answers = (self.answers.get(question.key) for question in address_questions(questions))
+        return str(next(filter(None, answers), ""))

@@ -87,13 +87,9 @@ def approved_ahead(held: Hold) -> dict[int, Review]:
     if source is None:
         return {}
     pairs = pairs_of_source(source)
-    newest: dict[int, Review] = {}
-    for review in (
-        Review.objects.filter(translation_key=key, locale__in=held.locales.all())
-        .select_related("revision")
-        .order_by("submitted_at", "pk")
-    ):
-        newest[review.locale_id] = review
+    reviews = Review.objects.filter(translation_key=key, locale__in=held.locales.all())
+    reviews = reviews.select_related("revision").order_by("submitted_at", "pk")
+    newest = {review.locale_id: review for review in reviews}  # the last of each
     return {
         locale: review
         for locale, review in newest.items()
