@@ -168,19 +168,16 @@ class TelephoneFieldBlock(FieldBlock):
         preview_value = {"label": "Telephone", "key": "telephone", "autocomplete": "tel"}
 
 
-def _number_block(label, usual: int) -> blocks.IntegerBlock:
+def _bound(label, least: int, most: int, help_text="") -> blocks.IntegerBlock:
     return blocks.IntegerBlock(
-        label=label,
-        required=False,
-        min_value=0,
-        max_value=MOST,
-        help_text=_("Left empty: %(number)s.") % {"number": usual} if usual < MOST else "",
+        label=label, required=False, min_value=least, max_value=most, help_text=help_text
     )
 
 
 class NumberFieldBlock(FieldBlock):
-    smallest = _number_block(_("Smallest number"), BOUNDS["number"][0])
-    largest = _number_block(_("Largest number"), BOUNDS["number"][1])
+    usual = _("Left empty: %(number)s.") % {"number": BOUNDS["number"][0]}
+    smallest = _bound(_("Smallest number"), 0, MOST, usual)
+    largest = _bound(_("Largest number"), 0, MOST)
 
     class Meta:
         icon = "order"
@@ -192,17 +189,11 @@ class NumberFieldBlock(FieldBlock):
         preview_value = {"label": "How many years have you been there?", "key": "years"}
 
 
-def _size_block(label, help_text) -> blocks.IntegerBlock:
-    return blocks.IntegerBlock(
-        label=label, required=False, min_value=1, max_value=LARGEST_GROUP, help_text=help_text
-    )
-
-
 class GroupSizeFieldBlock(FieldBlock):
     """How many people one sign-up is for, and so how many places it takes."""
 
-    smallest = _size_block(_("Smallest group"), _("Left empty: 1."))
-    largest = _size_block(_("Largest group"), _("Left empty: 10."))
+    smallest = _bound(_("Smallest group"), 1, LARGEST_GROUP, _("Left empty: 1."))
+    largest = _bound(_("Largest group"), 1, LARGEST_GROUP, _("Left empty: 10."))
     sensitive = None  # the list and the number of places show it
 
     class Meta:
