@@ -13,13 +13,12 @@ from pages.public_languages import has_addresses
 
 
 @register
-def check_upstream(app_configs, **kwargs) -> list[CheckMessage]:
+def check_upstream(app_configs, **kwargs) -> Iterator[CheckMessage]:
     """What Wagtail and its neighbours do not promise to keep may have changed."""
     try:
         demand_everything()
     except ImproperlyConfigured as error:
-        return [Error(str(error), id="pages.E003")]
-    return []
+        yield Error(str(error), id="pages.E003")
 
 
 @register(Tags.translation)

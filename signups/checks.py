@@ -11,50 +11,40 @@ from signups.privacy.sealing import SealError
 
 
 @register(Tags.security)
-def check_answers_keys(app_configs, **kwargs) -> list[Error]:
+def check_answers_keys(app_configs, **kwargs) -> Iterator[CheckMessage]:
     """Answers cannot be stored without a key, nor with an empty one."""
     keys = settings.ANSWERS_KEYS
-    if isinstance(keys, list) and keys and all(keys):
-        return []
-    return [
-        Error(
+    if not (isinstance(keys, list) and keys and all(keys)):
+        yield Error(
             "There is no key to encrypt the answers of sign-ups with, or one of them is empty.",
             hint="Set ANSWERS_KEYS to a long random text, for example from `openssl rand -hex 32`.",
             id="signups.E001",
         )
-    ]
 
 
 @register(Tags.security)
-def check_sealing_key(app_configs, **kwargs) -> list[Error]:
+def check_sealing_key(app_configs, **kwargs) -> Iterator[CheckMessage]:
     """A key that is none would show itself only when somebody signs up."""
-    if not settings.SEALING_PUBLIC_KEY:
-        return []
     try:
-        sealing_key()
+        if settings.SEALING_PUBLIC_KEY:
+            sealing_key()
     except SealError as error:
-        return [
-            Error(
-                f"SEALING_PUBLIC_KEY is no key: {error}",
-                hint="Copy the line that `make keys` printed, whole. The private key stays out.",
-                id="signups.E002",
-            )
-        ]
-    return []
+        yield Error(
+            f"SEALING_PUBLIC_KEY is no key: {error}",
+            hint="Copy the line that `make keys` printed, whole. The private key stays out.",
+            id="signups.E002",
+        )
 
 
 @register(Tags.security)
-def check_trusted_proxies(app_configs, **kwargs) -> list[Error]:
+def check_trusted_proxies(app_configs, **kwargs) -> Iterator[CheckMessage]:
     """The number is a place in a header, counted from its end."""
-    if settings.TRUSTED_PROXIES >= 0:
-        return []
-    return [
-        Error(
+    if settings.TRUSTED_PROXIES < 0:
+        yield Error(
             "TRUSTED_PROXIES is less than 0.",
             hint="Set it to how many proxies of yours stand before the site; 0 if there is none.",
             id="signups.E003",
         )
-    ]
 
 
 def reads_database(check: Callable[[], Iterator[CheckMessage]]) -> Callable:

@@ -300,7 +300,7 @@ def test_a_form_without_sensitive_questions_needs_no_key(form_page, settings, vi
 
 # ------------------------------------------------------------------ checks
 def test_a_key_for_answers_is_demanded(settings):
-    assert checks.check_answers_keys(None) == []
+    assert list(checks.check_answers_keys(None)) == []
     for nothing in ([], [""], ["long-and-random", ""], "a text, not a list"):
         settings.ANSWERS_KEYS = nothing
         assert [error.id for error in checks.check_answers_keys(None)] == ["signups.E001"]
