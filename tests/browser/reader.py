@@ -18,6 +18,8 @@ AXE_OPTIONS = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+# What depends on whether it is light or dark.
+COLOR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 OVERFLOWING = """() => {
   const page = document.documentElement;
   if (page.scrollWidth <= page.clientWidth) return [];
@@ -124,12 +126,13 @@ class Reader:
     def cookies(self) -> set[str]:
         return {cookie["name"] for cookie in self.context.cookies()}
 
-    def axe(self) -> list[str]:
+    def axe(self, **options) -> list[str]:
         """Return what axe-core finds, one line for each rule and element."""
         assert self.script, "axe-core would wait for ever"
         if self.page.evaluate("typeof axe") == "undefined":
             self.page.evaluate(AXE_SCRIPT)
-        found = self.page.evaluate("options => axe.run(options)", AXE_OPTIONS)["violations"]
+        options = AXE_OPTIONS | options
+        found = self.page.evaluate("options => axe.run(options)", options)["violations"]
         return [
             f"{rule['id']}: {' '.join(map(str, node['target']))} — {node['failureSummary']}"
             for rule in found
@@ -137,11 +140,11 @@ class Reader:
         ]
 
     def axe_day_and_night(self) -> list[str]:
-        """Return what axe-core finds in light and in dark colours."""
+        """Return what axe-core finds in light, and what it finds of the colors in dark."""
         found = []
-        for scheme in ("light", "dark"):
+        for scheme, options in (("light", {}), ("dark", {"runOnly": COLOR_RULES})):
             self.page.emulate_media(color_scheme=scheme)
-            found += [f"{scheme}: {line}" for line in self.axe()]
+            found += [f"{scheme}: {line}" for line in self.axe(**options)]
         return found
 
     def overflow(self) -> list[str]:
