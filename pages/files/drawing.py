@@ -21,6 +21,9 @@ SPECS = tuple(
     for width in (400, 640, 960, 1280)
 )
 
+#: Pillow's own pace (6) takes three times as long, for a file that is a tenth smaller.
+AVIF_SPEED = 8
+
 # What Pillow reports of a picture that only says how to show it; the rest is told by somebody.
 HARMLESS = {
     "jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "adobe", "adobe_transform",
@@ -76,8 +79,7 @@ def draw(image_id: int) -> None:
 
 
 def _save_as_avif(picture, file, **options):
-    # Pillow's own pace (6) takes three times as long, for a file that is a tenth smaller.
-    picture.image.encoderinfo = {"speed": 8}
+    picture.image.encoderinfo = {"speed": AVIF_SPEED}
     return upstream.PillowImage.save_as_avif(picture, file, **options)
 
 

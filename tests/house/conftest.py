@@ -1,5 +1,7 @@
 """The whole sample site, built once for all tests of this folder."""
 
+from unittest import mock
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -8,13 +10,21 @@ from django.test import Client
 from django.utils import translation
 
 from home import structure
+from pages.files import drawing
 from sample import accounts, builder
 
 
 @pytest.fixture(scope="package")
 def _sample(django_db_setup, django_db_blocker):
-    """Build the sample content in a transaction that is rolled back after the last test here."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """Build the sample content in a transaction that is rolled back after the last test here.
+
+    Pictures are drawn as fast as can be, and twice as large: no test here is about their size.
+    """
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        mock.patch.object(drawing, "AVIF_SPEED", 10),
+    ):
         structure.build()
         accounts.create()
         kitchen = builder.build_all()
