@@ -33,8 +33,8 @@ TITLE = T(
     "Violencia armada y tráfico de armas: lo que exigen las comunidades de ambos lados",
 )
 SENTENCE = T(
-    "What was heard in five dialogues, where they agree, where they do not, and what is to be "
-    "done about it before the year is over.",
+    "What was heard in five dialogues, where they agree, where they do not, and what will be done "
+    "about it before the year is over.",
     "Lo que se escuchó en cinco diálogos, en qué coinciden, en qué no, y lo que toca hacer al "
     "respecto antes de que termine el año, con responsables y fechas.",
 )
@@ -42,7 +42,7 @@ TAG = T("Democracy and political participation", "Democracia y participación po
 VENUE = T("Centro Cultural Comunitario Dos Orillas del Río Bravo")
 CITY = T("Mexico City", "Ciudad de México")
 NOTE = T(
-    "So many people signed up that we need a bigger hall. Day and hour stay.",
+    "So many people signed up that we need a bigger hall. The day and time stay the same.",
     "Se inscribió tanta gente que necesitamos un salón más grande. El día y la hora no cambian.",
 )
 
@@ -131,14 +131,14 @@ def programme(language: str, first: datetime.datetime) -> list[Day]:
             "status": "scheduled",
             "title": Text(TITLE.get(language)),
             "description": Text(SENTENCE.get(language)),
-            "room": Text(T("Great hall", "Auditorio principal").get(language)),
+            "room": Text(T("Main auditorium", "Auditorio principal").get(language)),
             "track": Text(""),
             "languages": ("en", "es"),
             "interpretation": ("en", "es"),
             "speakers": (
                 Speaker(
                     Text("Centro de Derechos Humanos de la Montaña “Tlachinollan”"),
-                    Text(T("Shares its experience", "Comparte su experiencia").get(language)),
+                    Text(T("Speaker", "Ponente").get(language)),
                 ),
             ),
             **values,
@@ -168,7 +168,7 @@ def programme(language: str, first: datetime.datetime) -> list[Day]:
 
 
 def partners() -> list[Partner]:
-    """Return organisations with short and with long names."""
+    """Return organizations with short and with long names."""
     names = (
         ("CIELO", "US"),
         ("Las Mujeres Rurales de la Frontera Sur S.A. de R.L. de C.V.", "MX"),
@@ -203,7 +203,7 @@ def body(language: str, image: SummitImage | None, document: Any) -> Any:
         "call_to_action": {
             "title": title,
             "text": sentence,
-            "label": T("Sign up your organisation", "Inscribe a tu organización").get(language),
+            "label": T("Sign up your organization", "Inscribe a tu organización").get(language),
             "page": None,
             "url": "https://example.org/",
         },

@@ -5,14 +5,14 @@ when the texts have changed since. The seed only reads the files.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.documents.models import Document
 from wagtail.rich_text import get_text_for_indexing
@@ -28,7 +28,8 @@ DOCUMENTS = (
     "access_guide",
 )  # fmt: skip
 FIRST_DAY = date(2024, 2, 23)  # of which the year is not told
-DATES = {"en": "j F", "es": r"j \d\e F"}
+DATES = {"en": "F j", "es": r"j \d\e F"}
+TIMES = {"en": "P", "es": "H:i"}
 
 
 def path_of(key: str) -> Path:
@@ -98,5 +99,9 @@ def _days(programme: list[dict], words: Words, language: str) -> Iterator[dict[s
                 yield {"date": when, "title": words[day["title"]], "sessions": sessions}
             else:
                 session = block["session"]
-                names = ("title", "description", "room")
-                sessions.append(session | {name: words[session[name]] for name in names})
+                texts = {name: words[session[name]] for name in ("title", "description", "room")}
+                hours = {
+                    name: time_format(time.fromisoformat(session[name]), TIMES[language])
+                    for name in ("starts", "ends")
+                }
+                sessions.append(session | texts | hours)

@@ -14,7 +14,7 @@ from partners.models import Partner
 
 
 def next_summit_day(today: date) -> date:
-    """Return the first 23 February that is at least thirty days after `today`."""
+    """Return the first February 23 that is at least thirty days after `today`."""
     day = date(today.year, 2, 23)
     return day if day >= today + timedelta(days=30) else day.replace(year=today.year + 1)
 

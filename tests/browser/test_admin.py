@@ -11,7 +11,7 @@ from tests.browser.server import PASSWORD
 
 pytestmark = pytest.mark.browser
 
-ROLES = {"admin": "en", "editor": "en", "translator": "es", "reviewer": "es", "organiser": "en"}
+ROLES = {"admin": "en", "editor": "en", "translator": "es", "reviewer": "es", "organizer": "en"}
 
 
 @pytest.mark.parametrize("name", ROLES)
@@ -24,7 +24,7 @@ def test_signing_in(read, name):
     assert page.locator("html").get_attribute("lang") == ROLES[name]
     sidebar = page.locator("#wagtail-sidebar")
     expect(sidebar.get_by_role("link").first).to_be_visible()
-    sees = {"admin", "organiser"}
+    sees = {"admin", "organizer"}
     expect(sidebar.locator("a[href='/admin/sign-ups/']")).to_have_count(1 if name in sees else 0)
     assert reader.trouble == []
 
@@ -73,7 +73,7 @@ def test_an_organiser_finds_who_signed_up(read):
     address = new_address()
     fill(visitor, address)
     send(visitor)
-    organiser.sign_in("organiser", "/admin/sign-ups/")
+    organiser.sign_in("organizer", "/admin/sign-ups/")
     page = organiser.page
     source = organiser.site.page_id(PAGES["sign-up"].en)
     page.locator(f"main a[href='/admin/sign-ups/{source}/']").first.click()

@@ -127,7 +127,7 @@ def test_from_the_form_to_the_door(person, place):
 
     # At the door: the QR code of the mail is this address, and asks who wants to know.
     guard = person(width=PHONE)
-    guard.sign_in("organiser", f"/admin/sign-ups/door/{second.replace('-', '')}/")
+    guard.sign_in("organizer", f"/admin/sign-ups/door/{second.replace('-', '')}/")
     assert "Beto Núñez" in guard.page.inner_text("main")
     guard.follow("main button[name=present]")
     assert "Beto Núñez" in guard.page.inner_text("#door-outcome")

@@ -20,7 +20,7 @@ from translations.models import Status
 KEYS = [recipe.key for recipe in RECIPES]
 TRANSLATED = [recipe.key for recipe in RECIPES if recipe.translated]
 ENGLISH_ONLY = [recipe.key for recipe in RECIPES if not recipe.translated]
-ROLES = ["admin", "editor", "translator", "reviewer", "organiser"]
+ROLES = ["admin", "editor", "translator", "reviewer", "organizer"]
 
 
 def page_of(sample, key: str, language: str) -> Page:
@@ -128,7 +128,7 @@ class TestEditors:
         "editor": {"en"},
         "translator": {"es"},
         "reviewer": {"es"},
-        "organiser": set(),
+        "organizer": set(),
     }
 
     @pytest.mark.parametrize("role", ROLES)

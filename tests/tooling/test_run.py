@@ -84,7 +84,7 @@ def test_first_and_second_run(tmp_path):
             assert re.search(rf"^{number}/6  \S", first.output, re.MULTILINE), first.output
         for path in ("/en/", "/es/", "/admin/"):
             assert f"http://127.0.0.1:{first.port}{path}" in first.output
-        for account in ("admin", "editor", "translator", "reviewer", "organiser"):
+        for account in ("admin", "editor", "translator", "reviewer", "organizer"):
             assert account in first.output
         assert "only-here" in first.output
         assert '<html lang="es"' in first.get("/es/")
