@@ -37,7 +37,7 @@ manage: ## a command of Django on that data: make manage ARGS="check --database 
 shell: ## Django's shell on that data
 	@$(SCRIPT).manage shell
 
-keys: ## make an organiser's key pair for sensitive answers (docs/privacy.md)
+keys: ## make an organizer's key pair for sensitive answers (docs/privacy.md)
 	@$(SCRIPT).keys
 
 open: ## open the sensitive answers in an export: make open FILE=export.csv KEY=key.txt

@@ -64,7 +64,7 @@ def look_again(now: datetime.datetime) -> int:
     return running.filter(started_at__lt=now - LOST).update(status=TaskResultStatus.READY)
 
 
-@composer("accounts.new_password", gettext_lazy("Link for a new password"))
+@composer("accounts.new_password", gettext_lazy("Password reset link"))
 def new_password(user: int) -> EmailMessage | None:
     """Return the mail with a link for a new password; None if the account may have none now."""
     account = get_user_model().objects.filter(pk=user, is_active=True).exclude(email="").first()

@@ -63,20 +63,20 @@ class SpeakerBlock(blocks.StructBlock):
 class SessionBlock(blocks.StructBlock):
     """Something that takes place at a time and in a room."""
 
-    starts = TimeBlock(label=_("Starts at"), help_text=_("In the time zone of the event."))
+    starts = TimeBlock(label=_("Starts at"), help_text=_("In the event’s time zone."))
     ends = TimeBlock(label=_("Ends at"), help_text=_("On the same day."))
     title = blocks.CharBlock(label=_("Title"), default="", max_length=200)
     description = blocks.TextBlock(label=_("Description"), required=False, default="")
-    kind = blocks.ChoiceBlock(label=_("Kind"), choices=list(KINDS.items()), default="plenary")
+    kind = blocks.ChoiceBlock(label=_("Type"), choices=list(KINDS.items()), default="plenary")
     room = blocks.CharBlock(label=_("Room"), required=False, default="", max_length=120)
     track = blocks.CharBlock(
         label=_("Track"),
         required=False,
         default="",
         max_length=80,
-        help_text=_("The thread that sessions of several days may share."),
+        help_text=_("Groups related sessions across several days."),
     )
-    themes = blocks.ListBlock(ThemeBlock(), label=_("Themes"), default=[])
+    themes = blocks.ListBlock(ThemeBlock(), label=_("Topics"), default=[])
     languages = blocks.MultipleChoiceBlock(
         label=_("Working languages"), choices=site_languages, required=False, default=[]
     )
@@ -86,19 +86,19 @@ class SessionBlock(blocks.StructBlock):
     status = blocks.ChoiceBlock(
         label=_("Status"), choices=list(STATUSES.items()), default="scheduled"
     )
-    speakers = blocks.ListBlock(SpeakerBlock(), label=_("Who speaks"), default=[])
+    speakers = blocks.ListBlock(SpeakerBlock(), label=_("Speakers"), default=[])
 
     class Meta:
         icon = "group"
         label = _("Session")
-        description = _("A plenary, a workshop, a break: with its time, room and languages.")
+        description = _("A plenary, workshop, or break, with its time, room, and languages.")
         preview_value = {"title": "Opening plenary", "kind": "plenary", "status": "scheduled"}
 
     def clean(self, value):
         cleaned = super().clean(value)
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if starts and ends and ends <= starts:
-            message = _("A session has to end after it starts.")
+            message = _("Enter an end time later than the start time.")
             raise StructBlockValidationError(block_errors={"ends": ValidationError(message)})
         return cleaned
 
@@ -117,14 +117,14 @@ class ProgrammeBlock(blocks.StreamBlock):
             if child.block_type == "day":
                 date = child.value.get("date")
                 if date in dates:
-                    message = _("The programme has this day already.")
+                    message = _("This day is already in the program.")
                     errors[index] = StructBlockValidationError(
                         block_errors={"date": ValidationError(message)}
                     )
                 dates.add(date)
             elif not dates:
                 errors[index] = ValidationError(
-                    _("Put a day before this session: a session belongs to the day above it.")
+                    _("Add a day above this session: each session belongs to the day above it.")
                 )
         if errors:
             raise StreamBlockValidationError(block_errors=errors)

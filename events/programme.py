@@ -25,7 +25,7 @@ KINDS = {
 STATUSES = {
     "scheduled": _("As planned"),
     "moved": _("Moved"),
-    "cancelled": _("Cancelled"),
+    "cancelled": _("Canceled"),
 }
 
 

@@ -24,7 +24,7 @@ def key(page) -> str:
 def event(page, *, url: str, **more) -> Node:
     """Return the event of an event page, which stands at the address `url`.
 
-    `more` holds what the page does not know by itself: description, image, organiser, sessions.
+    `more` holds what the page does not know by itself: description, image, organizer, sessions.
     """
     return node(
         "Event",

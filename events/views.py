@@ -26,6 +26,6 @@ def all_events(request: HttpRequest) -> HttpResponse:
         request,
         pages,
         name=_("Peace Summit"),
-        description=_("The summit and the dialogues that lead to it."),
+        description=_("The summit and the dialogues leading up to it."),
         url=f"{settings.SITE_URL}/{language}/",
     )

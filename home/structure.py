@@ -28,7 +28,7 @@ from translations.models import ReviewTask
 
 LOOPBACK = ("127.0.0.1", "localhost")
 COMMUNICATIONS = "Communications"
-ORGANISERS = "Organisers"
+ORGANIZERS = "Organizers"
 
 REVIEW_RIGHTS = ("change_page", "publish_page", "lock_page", "unlock_page")
 PAGE_RIGHTS = ("add_page", *REVIEW_RIGHTS)
@@ -40,8 +40,8 @@ KEPT_BY_COMMUNICATIONS = ("partner", "topic", "menu")
 DESCRIBED = ("picturedescription",)
 # The agreed words of each language.
 KEPT_BY_TRANSLATORS = ("term",)
-KEPT_BY_ORGANISERS = ("submission", "venuenetwork")
-ORGANISER_ACTIONS = ("view", "add", "change", "delete", "export")
+KEPT_BY_ORGANIZERS = ("submission", "venuenetwork")
+ORGANIZER_ACTIONS = ("view", "add", "change", "delete", "export")
 
 
 def translators(code: str) -> str:
@@ -63,7 +63,7 @@ def build() -> None:
     homes = _homes(locales)
     _site(homes[settings.LANGUAGE_CODE])
     _communications(homes[settings.LANGUAGE_CODE])
-    _group(ORGANISERS, _rights(KEPT_BY_ORGANISERS, ORGANISER_ACTIONS))
+    _group(ORGANIZERS, _rights(KEPT_BY_ORGANIZERS, ORGANIZER_ACTIONS))
     for code, home in homes.items():
         if code != settings.LANGUAGE_CODE:
             _translation_team(code, home)
@@ -188,7 +188,7 @@ def _translation_team(code: str, home: HomePage) -> None:
         return
     _grant(group, home, REVIEW_RIGHTS, CHOICE_RIGHTS)
     with translation.override(code):
-        name = gettext("Review of translations")
+        name = gettext("Translation review")
     task = ReviewTask.objects.create(name=name)
     task.groups.add(group)
     workflow = Workflow.objects.create(name=name)

@@ -16,4 +16,4 @@ class MenuViewSet(TranslatedSnippetViewSet):
     menu_label = _("Menus")
     menu_order = 320
     add_to_settings_menu = True
-    list_display = ["title", Column("get_slot_display", label=_("Place")), StandingColumn()]
+    list_display = ["title", Column("get_slot_display", label=_("Location")), StandingColumn()]

@@ -55,7 +55,7 @@ class Mail(models.Model):
     class State(models.TextChoices):
         OWED = "owed", _("To be sent")
         SENT = "sent", _("Sent")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", _("Rejected")
         DROPPED = "dropped", _("No longer needed")
 
     ATTEMPTS_UNTIL_STUCK = 3
@@ -63,7 +63,7 @@ class Mail(models.Model):
     reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     # The name under which a feature has registered who composes it, and what that is given:
     # plain values, such as the key of an account; nothing that somebody wrote.
-    composer = models.CharField(verbose_name=_("mail"), max_length=60, editable=False)
+    composer = models.CharField(verbose_name=_("email"), max_length=60, editable=False)
     arguments = models.JSONField(default=dict, editable=False)
     # Mails of one series go out in the order in which they were owed, one at a time.
     series = models.CharField(max_length=60, blank=True, editable=False)
@@ -73,7 +73,7 @@ class Mail(models.Model):
     elsewhere = models.BooleanField(default=False, editable=False)
     to = SecretField()
     state = models.CharField(
-        verbose_name=_("state"), max_length=10, choices=State.choices, default=State.OWED
+        verbose_name=_("status"), max_length=10, choices=State.choices, default=State.OWED
     )
     attempts = models.PositiveIntegerField(verbose_name=_("attempts"), default=0)
     due_at = models.DateTimeField(verbose_name=_("next attempt"), default=timezone.now)
@@ -81,15 +81,15 @@ class Mail(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(verbose_name=_("what went wrong"), max_length=200, blank=True)
-    created_at = models.DateTimeField(verbose_name=_("written"), default=timezone.now)
+    created_at = models.DateTimeField(verbose_name=_("created"), default=timezone.now)
     sent_at = models.DateTimeField(verbose_name=_("sent"), null=True, blank=True)
 
     wagtail_reference_index_ignore = True
     objects = MailQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("mail")
-        verbose_name_plural = _("mails")
+        verbose_name = _("email")
+        verbose_name_plural = _("emails")
         ordering = ["due_at", "pk"]
         default_permissions = ("view", "change")
         constraints = [

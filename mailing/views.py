@@ -50,12 +50,12 @@ class StuckView(upstream.PermissionCheckedMixin, upstream.BaseListingView):
     permission_required = "view"
     model = Mail
     template_name = "mailing/admin/stuck.html"
-    page_title = gettext_lazy("Mails")
+    page_title = gettext_lazy("Outbox")
     header_icon = "mail"
     index_url_name = "mailing_stuck"
     paginate_by = 50
     default_ordering = ("created_at", "pk")
-    no_results_message = gettext_lazy("No mail is stuck.")
+    no_results_message = gettext_lazy("No emails are stuck.")
 
     def mails(self) -> MailQuerySet:
         """Return the mails that this screen is about, stuck or not."""
@@ -87,10 +87,10 @@ class StuckView(upstream.PermissionCheckedMixin, upstream.BaseListingView):
     def first_columns(self) -> list[Column]:
         """Return the columns that say which mail it is."""
         return [
-            Column("label", label=_("Mail"), accessor=_label),
+            Column("label", label=_("Message"), accessor=_label),
             TitleColumn(
                 "about",
-                label=_("To whom"),
+                label=_("Recipient"),
                 accessor=lambda mail: self._about(mail)[0] or "–",
                 get_url=lambda mail: self._about(mail)[1],
             ),
@@ -125,8 +125,8 @@ class StuckView(upstream.PermissionCheckedMixin, upstream.BaseListingView):
             for note in hooks.get_hooks("mail_is_tried_again"):
                 note(request, mail)
         text = ngettext(
-            "%(count)d mail is tried again now.",
-            "%(count)d mails are tried again now.",
+            "Trying to send %(count)d email again.",
+            "Trying to send %(count)d emails again.",
             len(again),
         )
         messages.success(request, text % {"count": len(again)})
@@ -152,5 +152,5 @@ def warn(request, panels) -> None:
     if not policy.user_has_permission(request.user, "view"):
         return
     if count := Mail.objects.stuck().count():
-        words = ngettext("%(count)d mail is stuck", "%(count)d mails are stuck", count)
+        words = ngettext("%(count)d email is stuck", "%(count)d emails are stuck", count)
         panels.insert(0, StuckPanel(words % {"count": count}, reverse("mailing_stuck")))

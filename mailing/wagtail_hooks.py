@@ -26,7 +26,7 @@ class MailsMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def menu_item():
     return MailsMenuItem(
-        gettext_lazy("Mails"),
+        gettext_lazy("Outbox"),
         reverse("mailing_stuck"),
         name="mails",
         icon_name="mail",

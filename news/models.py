@@ -58,7 +58,7 @@ class NewsPageQuerySet(BasePageQuerySet):
 class NewsIndexPage(ListPage):
     """The news of one language, the latest first, by topic and year; with an Atom feed."""
 
-    introduction = introduced(_("Shown above the list. The news fill themselves."))
+    introduction = introduced(_("Shown above the list. Stories are added automatically."))
     template = "news/news_index_page.html"
     subpage_types = ["news.NewsPage"]
 
@@ -113,13 +113,13 @@ class NewsPage(BasePage):
     date = models.DateField(
         verbose_name=_("date"),
         default=timezone.localdate,
-        help_text=_("Shown with the news and decides its place in the list."),
+        help_text=_("Shown with the story. It also sets the story’s position in the list."),
     )
     byline = models.CharField(
         verbose_name=_("byline"),
         max_length=120,
         blank=True,
-        help_text=_("Who wrote it: a person, a team or an organisation."),
+        help_text=_("Who wrote it: a person, a team, or an organization."),
     )
     introduction = models.TextField(
         verbose_name=_("introduction"),
@@ -134,7 +134,7 @@ class NewsPage(BasePage):
         blank=True,
         related_name="news",
         limit_choices_to=in_source_language,
-        help_text=_("The list of news can be narrowed to each of them."),
+        help_text=_("Readers can filter the news list by each of these topics."),
     )
     partners = ParentalManyToManyField(
         Partner,
@@ -142,7 +142,7 @@ class NewsPage(BasePage):
         blank=True,
         related_name="news",
         limit_choices_to=in_source_language,
-        help_text=_("The organisations of which it tells; it is shown on their pages too."),
+        help_text=_("Organizations mentioned in the story. It also appears on their pages."),
     )
     events = ParentalManyToManyField(
         Page,
@@ -150,14 +150,14 @@ class NewsPage(BasePage):
         blank=True,
         related_name="related_news",
         limit_choices_to=source_events,
-        help_text=_("The summit or the dialogues of which it tells."),
+        help_text=_("The summit or dialogues the story is about."),
     )
 
     objects = PageManager.from_queryset(NewsPageQuerySet)()
 
     content_panels = [
         *Page.content_panels,
-        MultiFieldPanel([FieldPanel("date"), FieldPanel("byline")], heading=_("When and who")),
+        MultiFieldPanel([FieldPanel("date"), FieldPanel("byline")], heading=_("Date and byline")),
         FieldPanel("introduction"),
         FieldPanel("body"),
         MultiFieldPanel(
@@ -166,7 +166,7 @@ class NewsPage(BasePage):
                 FieldPanel("partners", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("events", widget=forms.CheckboxSelectMultiple),
             ],
-            heading=_("Related"),
+            heading=_("Related content"),
         ),
         BasePage.listing_panel,
     ]
@@ -181,8 +181,8 @@ class NewsPage(BasePage):
     subpage_types: ClassVar[list[str]] = []
 
     class Meta:
-        verbose_name = _("news page")
-        verbose_name_plural = _("news pages")
+        verbose_name = _("news story")
+        verbose_name_plural = _("news stories")
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -42,35 +42,35 @@ class TextBlock(blocks.RichTextBlock):
 class PictureBlock(blocks.StructBlock):
     """A picture with a caption; its description comes from the image, in the reader's language."""
 
-    image = ImageChooserBlock(label=_("Picture"))
+    image = ImageChooserBlock(label=_("Image"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=250)
     alt_text = blocks.CharBlock(
-        label=_("Description here"),
+        label=_("Alt text for this page"),
         required=False,
         default="",
         max_length=250,
-        help_text=_("Only where this page needs another description than the picture has."),
+        help_text=_("Only if this page needs different alt text from the image’s own."),
     )
 
     class Meta:
         icon = "image"
-        label = _("Picture")
+        label = _("Image")
         template = "pages/blocks/picture.html"
-        description = _("A picture across the text, with an optional caption.")
+        description = _("An image across the width of the text, with an optional caption.")
         preview_value = {"image": None, "caption": "Paper cut by hand", "alt_text": ""}
 
 
 class QuoteBlock(blocks.StructBlock):
     """Words of somebody, set apart."""
 
-    text = blocks.TextBlock(label=_("Words"), default="")
-    source = blocks.CharBlock(label=_("Who says so"), required=False, default="", max_length=200)
+    text = blocks.TextBlock(label=_("Quote text"), default="")
+    source = blocks.CharBlock(label=_("Who said it"), required=False, default="", max_length=200)
 
     class Meta:
         icon = "openquote"
         label = _("Quote")
         template = "pages/blocks/quote.html"
-        description = _("A sentence worth reading twice, with the one who said it.")
+        description = _("A memorable sentence and who said it.")
         preview_value = {"text": "Peace is made by those who live here.", "source": "A dialogue"}
 
 
@@ -91,19 +91,19 @@ class CallToActionBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), default="", max_length=120)
     text = blocks.TextBlock(label=_("Text"), required=False, default="")
-    label = blocks.CharBlock(label=_("Words on the button"), default="", max_length=60)
-    page = blocks.PageChooserBlock(label=_("Leads to this page"), required=False)
+    label = blocks.CharBlock(label=_("Button label"), default="", max_length=60)
+    page = blocks.PageChooserBlock(label=_("Link to this page"), required=False)
     url = blocks.URLBlock(
-        label=_("or to this address"),
+        label=_("or to this web address"),
         required=False,
         default="",
-        help_text=_("Leave it empty when a page is chosen."),
+        help_text=_("Leave empty if you choose a page."),
     )
 
     def clean(self, value):
         cleaned = super().clean(value)
         if bool(cleaned.get("page")) == bool(cleaned.get("url")):
-            message = _("Choose either a page or an address: one of the two.")
+            message = _("Choose a page or enter a web address, but not both.")
             raise blocks.StructBlockValidationError(block_errors={"page": ValidationError(message)})
         return cleaned
 
@@ -169,7 +169,7 @@ class StatisticsBlock(ListBlock):
 
 class DocumentItemBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
-    label = blocks.CharBlock(label=_("Name shown"), required=False, default="", max_length=150)
+    label = blocks.CharBlock(label=_("Display name"), required=False, default="", max_length=150)
 
 
 class DocumentsBlock(ListBlock):
@@ -181,7 +181,7 @@ class DocumentsBlock(ListBlock):
         icon = "doc-full"
         label = _("Documents")
         template = "pages/blocks/documents.html"
-        description = _("Files to download; kind and size are shown.")
+        description = _("Files to download, shown with their type and size.")
         preview_value = {"title": "Documents", "items": []}
 
 
@@ -189,15 +189,15 @@ class VideoBlock(blocks.StructBlock):
     """A video as a link with a picture: nothing is asked of another site until the reader goes."""
 
     title = blocks.CharBlock(label=_("Title"), default="", max_length=150)
-    url = blocks.URLBlock(label=_("Address of the video"), default="")
-    image = ImageChooserBlock(label=_("Picture"), required=False)
+    url = blocks.URLBlock(label=_("Video link"), default="")
+    image = ImageChooserBlock(label=_("Image"), required=False)
     text = blocks.TextBlock(label=_("What it shows"), required=False, default="")
     captions = blocks.ChoiceBlock(
         label=_("Captions"),
         choices=[
-            ("captions", _("It has captions")),
-            ("none", _("It has no captions")),
-            ("silent", _("Nothing is said in it")),
+            ("captions", _("Has captions")),
+            ("none", _("No captions")),
+            ("silent", _("No speech")),
         ],
         default="none",
     )
@@ -207,8 +207,8 @@ class VideoBlock(blocks.StructBlock):
         required=False,
         default="",
         help_text=_(
-            "What is said and seen, for those who cannot hear or load it. "
-            "Needed for every video in which somebody speaks."
+            "What is said and shown, for people who can’t hear or load the video. Required for "
+            "any video with speech."
         ),
     )
 
@@ -218,9 +218,11 @@ class VideoBlock(blocks.StructBlock):
         errors = {}
         if cleaned.get("captions") == "silent":
             if not cleaned.get("text").strip():
-                errors["text"] = _("Tell what there is to be seen: nobody says it.")
+                errors["text"] = _("Describe what the video shows, since no one speaks in it.")
         elif not strip_tags(cleaned["transcript"].source).strip():
-            errors["transcript"] = _("Write down what is said, or say that nothing is.")
+            errors["transcript"] = _(
+                "Add a transcript. If no one speaks in the video, choose “No speech” above."
+            )
         if errors:
             raise blocks.StructBlockValidationError(
                 block_errors={name: ValidationError(error) for name, error in errors.items()}
@@ -231,7 +233,7 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         label = _("Video")
         template = "pages/blocks/video.html"
-        description = _("A picture that leads to a video elsewhere, with its transcript.")
+        description = _("An image that links to a video on another site, with a transcript.")
         preview_value = {
             "title": "The opening",
             "url": "https://example.org/",
@@ -245,7 +247,7 @@ class VideoBlock(blocks.StructBlock):
 class PersonBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("Name"), default="", max_length=120)
     role = blocks.CharBlock(label=_("Role"), required=False, default="", max_length=150)
-    image = ImageChooserBlock(label=_("Picture"), required=False)
+    image = ImageChooserBlock(label=_("Image"), required=False)
     text = blocks.TextBlock(label=_("Text"), required=False, default="")
 
 
@@ -258,7 +260,7 @@ class PeopleBlock(ListBlock):
         icon = "group"
         label = _("People")
         template = "pages/blocks/people.html"
-        description = _("People or teams with their role and a few words.")
+        description = _("People or teams, with their roles and a short text.")
         preview_value = {
             "title": "Who coordinates",
             "items": [{"name": "Coordination", "role": "Mexico City", "image": None, "text": ""}],

@@ -82,13 +82,16 @@ class Careful(Parent):
         if not differing:
             return
         for name in differing:
-            words = _("Saved meanwhile: %(value)s") % {"value": shown(self.stored, name)}
+            words = _("Saved in the meantime: %(value)s") % {"value": shown(self.stored, name)}
             if name in self.fields:
                 self.add_error(name, words)
             else:
                 label = capfirst(str(label_of(self.stored, name)))
                 self.add_error(None, f"{label}. {words}")
-        how = _("What you typed is kept here and not saved yet: save again to put it in place.")
+        how = _(
+            "Your changes are still here but have not been saved. To replace the saved "
+            "version, save again."
+        )
         self.add_error(None, f"{self._who()} {how}")
 
     def _differs(self, name: str, cleaned: dict[str, Any]) -> bool:
@@ -108,8 +111,8 @@ class Careful(Parent):
     def _who(self) -> str:
         entry = registry.get_logs_for_instance(self.stored).order_by("-timestamp").first()
         if entry is None:
-            return _("Somebody has changed this while you were editing it.")
-        words = _("%(person)s has changed this while you were editing it.")
+            return _("Someone changed this while you were editing it.")
+        words = _("%(person)s changed this while you were editing it.")
         return words % {"person": entry.user_display_name}
 
     # ------------------------------------------------------------ almost the same
@@ -123,7 +126,7 @@ class Careful(Parent):
             return
         self._put(ALIKE_SEEN, seen)
         names = ", ".join(_named(each) for each in found)
-        words = _("There is already: %(names)s. Save again if this is not the same.")
+        words = _("Already exists: %(names)s. If yours is different, save again.")
         self.add_error(fields[0], words % {"names": names})
 
 

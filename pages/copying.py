@@ -39,7 +39,7 @@ class CopyPageForm(CopyForm):
         ]
         words = {"fields": get_text_list(names, _("and"))}
         self.fields["new_title"].help_text = (
-            _("The copy is a draft. These are not copied: %(fields)s.") % words
+            _("The copy will be a draft. Not copied: %(fields)s.") % words
         )
 
 
@@ -76,7 +76,7 @@ def refuse_to_copy_what_stands_once(request: HttpRequest, page: Page) -> HttpRes
     words = {"title": page.get_admin_display_title(), "type": model.get_verbose_name()}
     messages.error(
         request,
-        _("“%(title)s” cannot be copied: no more pages of the type “%(type)s” can be made here.")
+        _("“%(title)s” cannot be copied: no more pages of the type “%(type)s” are allowed here.")
         % words,
     )
     return redirect("wagtailadmin_explore", parent.pk)

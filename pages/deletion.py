@@ -80,7 +80,7 @@ def _row(use: Use, user) -> dict[str, Any]:
     ]
     return {
         "kind": kind_of(use),
-        "name": get_latest_str(use.source) if url else _("(not open to you)"),
+        "name": get_latest_str(use.source) if url else _("(you don’t have access)"),
         "url": url,
         "places": [
             f"{name} (×{count})" if count > 1 else name for name, count in use.places.items()

@@ -21,22 +21,24 @@ from django.utils.translation import gettext_lazy as _
 from pages.text import seen
 
 ERRORS = {
-    "invalid": _("Write an e-mail address, such as name@example.org."),
-    "no_at": _("There is no @ in this e-mail address. Write it like name@example.org."),
-    "several": _("These are several e-mail addresses. Please write one."),
-    "double_at": _("There is more than one @ in this e-mail address."),
-    "space": _("There is a space inside this e-mail address. Please take it out."),
-    "no_name": _("Something is missing before the @, as in name@example.org."),
-    "no_domain": _("Something is missing after the @, as in name@example.org."),
-    "comma": _("There is a comma in this e-mail address. Is a dot meant?"),
-    "no_dot": _("After the @ a dot is missing, as in name@example.org."),
-    "dots": _("There are two dots in a row in this e-mail address."),
-    "dot_at_edge": _("A dot cannot stand first, nor just before or after the @."),
-    "letters": _(
-        "Our mail does not reach addresses with letters such as ñ or é before the @. Please give "
-        "another address."
+    "invalid": _("Enter an email address, such as name@example.org."),
+    "no_at": _("This email address is missing the @. Write it like name@example.org."),
+    "several": _("You entered several email addresses. Enter just one."),
+    "double_at": _("This email address has more than one @. Leave only one."),
+    "space": _("Remove the space from this email address."),
+    "no_name": _("Add the part before the @, as in name@example.org."),
+    "no_domain": _("Add the part after the @, as in name@example.org."),
+    "comma": _("There is a comma in this email address. Did you mean a dot?"),
+    "no_dot": _("The part after the @ needs a dot, as in name@example.org."),
+    "dots": _("This email address has two dots in a row. Remove one."),
+    "dot_at_edge": _(
+        "An email address cannot start with a dot or have one right next to the @. Remove that dot."
     ),
-    "character": _("“%(character)s” cannot be part of an e-mail address."),
+    "letters": _(
+        "We cannot send email to addresses with letters such as ñ or é before the @. Please "
+        "enter another address."
+    ),
+    "character": _("“%(character)s” is not allowed in an email address. Remove it."),
 }
 LONGEST = 254  # RFC 5321, 4.5.3.1.3, without the brackets
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´′ꞌ＇"), "'")

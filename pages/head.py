@@ -267,8 +267,8 @@ def shorten(text: str) -> str:
 def about_the_site() -> str:
     """Return the one sentence about the site for pages that say nothing about themselves."""
     return _(
-        "Organisations from Mexico, the United States, Canada and Central America "
-        "hold local dialogues and meet for a summit in Mexico City."
+        "Organizations from Mexico, the United States, Canada, and Central America hold local "
+        "dialogues and come together for a summit in Mexico City."
     )
 
 

@@ -98,7 +98,7 @@ def _keep(sender, instance, **kwargs) -> None:
 def refuse_to_expire(page, revision) -> None:
     """Refuse to publish a page that has to stay with an hour at which it would be taken down."""
     if page.expire_at and (reasons := why(page)):
-        raise ValidationError([*reasons, str(_("Take out the date on which it would expire."))])
+        raise ValidationError([*reasons, str(_("Remove its expiration date."))])
 
 
 # ------------------------------------------------------------------ said beforehand
@@ -120,7 +120,7 @@ def refusal(request: HttpRequest, page: Page) -> HttpResponse | None:
     if not reasons:
         return None
     context = {
-        "header_title": _("Cannot be taken down"),
+        "header_title": _("Cannot be unpublished"),
         "sentence": StaysPublishedError.message % {"title": page.get_admin_display_title()},
         "reasons": reasons,
         "back": reverse("wagtailadmin_pages:edit", args=[page.pk]),
@@ -141,5 +141,5 @@ def put_off(now: datetime.datetime) -> None:
 
 @hooks.register("register_log_actions")
 def log_actions(actions) -> None:
-    words = gettext_lazy("Not taken down as scheduled: %(reasons)s")
-    register_reasons(actions, STAYED, gettext_lazy("Did not expire"), words)
+    words = gettext_lazy("Not unpublished as scheduled: %(reasons)s")
+    register_reasons(actions, STAYED, gettext_lazy("Stayed published"), words)

@@ -180,7 +180,7 @@ def ask_in_the_editor(request: HttpRequest, page) -> HttpResponse | None:
 def log_actions(actions) -> None:
     """Name a refused publication in the history of a page."""
     words = gettext_lazy("Not published as scheduled: %(reasons)s")
-    register_reasons(actions, REFUSED, gettext_lazy("Publication refused"), words)
+    register_reasons(actions, REFUSED, gettext_lazy("Could not be published"), words)
 
 
 def register_reasons(actions, action: str, label: Promise, words: Promise) -> None:

@@ -86,5 +86,5 @@ class TopicViewSet(TranslatedSnippetViewSet):
     menu_label = _("Topics")
     menu_order = 310
     add_to_admin_menu = True
-    list_display = ["name", Column("slug", label=_("In addresses")), StandingColumn()]
+    list_display = ["name", Column("slug", label=_("Slug")), StandingColumn()]
     ordering = ["name"]

@@ -157,7 +157,7 @@ class PartnerAdmin(upstream.TranslatableModelAdmin):
         return self.list_filter
 
     @staticmethod
-    @display(description=gettext_lazy("themes"))
+    @display(description=gettext_lazy("topics"))
     def theme_names(partner) -> str:
         return ", ".join(topic.name for topic in partner.themes.all())
 

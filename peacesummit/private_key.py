@@ -1,4 +1,4 @@
-"""An organiser's private key in a file that a passphrase protects: without Django or a database.
+"""An organizer's private key in a file that a passphrase protects: without Django or a database.
 
 The file is JSON that says what it is, with the key in a box (XSalsa20-Poly1305) whose own key is
 made of the passphrase (Argon2id, with the effort that the file names). File and passphrase
@@ -25,7 +25,7 @@ VERSION = 1
 EFFORT = {"operations": argon2id.OPSLIMIT_MODERATE, "memory": argon2id.MEMLIMIT_MODERATE}
 MOST_EFFORT = {"operations": 20, "memory": 2**31}  # more than any file of ours asks for
 NOTE = (
-    "The private key of an organiser of the Peace Summit. With its passphrase it opens sensitive "
+    "The private key of an organizer of the Peace Summit. With its passphrase it opens sensitive "
     "answers. Keep two copies, offline, in two places; never on the server, never in an e-mail."
 )
 

@@ -13,7 +13,7 @@ ACCOUNTS = {
     "editor": ((structure.COMMUNICATIONS,), "en"),
     "translator": ((structure.translators("es"),), "es"),
     "reviewer": ((structure.reviewers("es"),), "es"),
-    "organizer": ((structure.ORGANISERS,), "en"),
+    "organizer": ((structure.ORGANIZERS,), "en"),
 }
 
 

@@ -1,4 +1,4 @@
-"""`make keys`: the key pair of an organiser, made on her own computer.
+"""`make keys`: the key pair of an organizer, made on her own computer.
 
     python3 -m scripts.keys [--key FILE] [--passphrase-file FILE]
 

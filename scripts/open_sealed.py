@@ -1,4 +1,4 @@
-"""`make open`: the sensitive answers in an export, opened on an organiser's own computer.
+"""`make open`: the sensitive answers in an export, opened on an organizer's own computer.
 
     python3 -m scripts.open_sealed EXPORT [--key FILE]... [--passphrase-file FILE]
 

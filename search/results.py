@@ -28,7 +28,7 @@ class Kind(models.TextChoices):
     PAGES = "pages", gettext_lazy("Pages")
     EVENTS = "events", gettext_lazy("Events")
     NEWS = "news", gettext_lazy("News")
-    PARTNERS = "partners", gettext_lazy("Organisations")
+    PARTNERS = "partners", gettext_lazy("Organizations")
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class Results(Sequence):
             Result(
                 partner,
                 Kind.PARTNERS,
-                gettext("Organisation"),
+                gettext("Organization"),
                 partner.name,
                 partner.description,
                 partner.url_in(self.request),

@@ -70,7 +70,7 @@ def check_sealed_forms() -> Iterator[CheckMessage]:
         yield Warning(
             "These forms ask sensitive questions and take no sign-ups, because there is no key "
             f"to seal the answers with: {', '.join(closed)}.",
-            hint="Let an organiser run `make keys`, and set SEALING_PUBLIC_KEY to what it prints.",
+            hint="Let an organizer run `make keys`, and set SEALING_PUBLIC_KEY to what it prints.",
             id="signups.W001",
         )
 

@@ -1,4 +1,4 @@
-"""Hooks into Wagtail: the organiser's desk, and pages that must not be deleted."""
+"""Hooks into Wagtail: the organizer's desk, and pages that must not be deleted."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -36,7 +36,7 @@ class VenueNetworkViewSet(SnippetViewSet):
 
     model = VenueNetwork
     icon = "globe"
-    menu_label = gettext_lazy("Networks of venues")
+    menu_label = gettext_lazy("Venue networks")
     menu_name = "sign-up-networks"
     menu_order = 400
     add_to_admin_menu = False
@@ -94,9 +94,9 @@ def register_screen(label: Promise, url_name: str, name: str, icon: str, order: 
 
 
 register_screen(gettext_lazy("Forms"), "signups_forms", "sign-up-forms", base.ICON, 100)
-register_screen(gettext_lazy("Mails"), "signups_letters", "sign-up-letters", "mail", 200)
+register_screen(gettext_lazy("Outbox"), "signups_letters", "sign-up-letters", "mail", 200)
 register_screen(
-    gettext_lazy("Receipts of deletion"), "signups_receipts", "sign-up-receipts", "bin", 300
+    gettext_lazy("Deletion records"), "signups_receipts", "sign-up-receipts", "bin", 300
 )
 hooks.register("register_log_actions", audit.register_actions)
 hooks.register("mail_is_tried_again", letters.note_again)
@@ -122,8 +122,8 @@ def has_sign_ups(page: Page) -> bool:
 def _refuse(request, page: Page):
     """Say why a page stays, instead of failing at the database, which protects the sign-ups."""
     text = _(
-        "“%(title)s” cannot be deleted: people have signed up there. Unpublish it instead, or have "
-        "an organiser delete the sign-ups first."
+        "“%(title)s” cannot be deleted because people have signed up there. Unpublish it "
+        "instead, or ask an organizer to delete the sign-ups first."
     )
     messages.error(request, text % {"title": page.get_admin_display_title()})
     return redirect("wagtailadmin_explore", page.get_parent().pk)

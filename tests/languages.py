@@ -20,10 +20,10 @@ FRENCH: dict[str, str | list[str]] = {
     "Language": "Langue",
     "Home": "Accueil",
     "Page not found": "Page introuvable",
-    "There is nothing at this address: it may have changed, or there is a slip in it.": (
+    "There is no page at this address. It may have changed, or the address may contain a typo.": (
         "Il n’y a rien à cette adresse : elle a peut-être changé, ou contient une faute."
     ),
-    "To the first page": "À la page d’accueil",
+    "Go to the home page": "À la page d’accueil",
     "This page is not available in this language yet": (
         "Cette page n’est pas encore disponible dans cette langue"
     ),

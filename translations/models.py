@@ -24,14 +24,14 @@ User = settings.AUTH_USER_MODEL
 class Status(models.TextChoices):
     """Where an object stands in one language. Each has exactly one."""
 
-    MISSING = "missing", pgettext_lazy("status", "no translation")
+    MISSING = "missing", pgettext_lazy("status", "not translated")
     IN_PROGRESS = "in_progress", pgettext_lazy("status", "in progress")
     IN_REVIEW = "in_review", pgettext_lazy("status", "waiting for review")
     SCHEDULED = "scheduled", pgettext_lazy("status", "approved, not live yet")
     LIVE = "live", pgettext_lazy("status", "live")
     OUTDATED = "outdated", pgettext_lazy("status", "out of date")
     SOURCE_OFFLINE = "source_offline", pgettext_lazy("status", "source not live")
-    SOURCE_ONLY = "source_only", pgettext_lazy("status", "only in the source language, on purpose")
+    SOURCE_ONLY = "source_only", pgettext_lazy("status", "source language only")
 
 
 class State(models.Model):
@@ -112,9 +112,9 @@ class Review(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting for review")
-        RETURNED = "returned", _("returned")
+        RETURNED = "returned", _("changes requested")
         APPROVED = "approved", _("approved")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", _("withdrawn from review")
 
     translation_key = models.UUIDField(db_index=True)
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
@@ -230,7 +230,7 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls):
-        return _("Members of the chosen groups approve what somebody else has translated")
+        return _("Members of the chosen groups approve what someone else has translated")
 
 
 # ------------------------------------------------------------------ publishing together
@@ -240,16 +240,16 @@ class Hold(models.Model):
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="translation_hold")
     locales = models.ManyToManyField(Locale, related_name="+")
     go_live_at = models.DateTimeField(
-        verbose_name=_("not before"),
+        verbose_name=_("no earlier than"),
         null=True,
         blank=True,
-        help_text=_("Leave it empty to publish as soon as the last translation is approved."),
+        help_text=_("Leave this empty to publish as soon as the last translation is approved."),
     )
     deadline = models.DateTimeField(
-        verbose_name=_("at the latest"),
+        verbose_name=_("no later than"),
         null=True,
         blank=True,
-        help_text=_("If a translation is missing then, the page goes live without it."),
+        help_text=_("If a translation is still missing by then, the page goes live without it."),
     )
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -264,13 +264,13 @@ class Notice(models.Model):
 
     class Kind(models.TextChoices):
         SENT = "sent", _("sent for translation")
-        CHANGED = "changed", _("changed in the source language")
-        SUBMITTED = "submitted", _("waits for your review")
-        RETURNED = "returned", _("returned to you")
+        CHANGED = "changed", _("source text changed")
+        SUBMITTED = "submitted", _("waiting for your review")
+        RETURNED = "returned", _("changes requested from you")
         APPROVED = "approved", _("approved")
         REMARK = "remark", _("has a new comment")
         WITHOUT = "without", _("went live without this translation")
-        TOGETHER = "together", _("went live together")
+        TOGETHER = "together", _("went live at the same time")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -345,15 +345,15 @@ class Term(models.Model):
         help_text=_("When it is used, and why it was chosen."),
     )
     forbidden = models.TextField(
-        verbose_name=_("not to be used"),
+        verbose_name=_("do not use"),
         blank=True,
         max_length=500,
-        help_text=_("Translations that were decided against, one a line."),
+        help_text=_("Rejected translations, one per line."),
     )
     case_sensitive = models.BooleanField(
-        verbose_name=_("capital letters matter"),
+        verbose_name=_("case-sensitive"),
         default=False,
-        help_text=_("For names and abbreviations that are also ordinary words."),
+        help_text=_("For names and abbreviations that are also common words."),
     )
 
     class Meta:
@@ -364,7 +364,7 @@ class Term(models.Model):
             models.UniqueConstraint(
                 fields=["source", "locale"],
                 name="unique_term",
-                violation_error_message=_("The glossary has this word in this language already."),
+                violation_error_message=_("The glossary already has this word in this language."),
             )
         ]
 

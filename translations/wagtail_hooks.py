@@ -43,7 +43,9 @@ class DeskMenuItem(MenuItem):
 def desk_menu():
     days, terms = "translations_report_days", "wagtailsnippets_translations_term:list"
     items = [
-        DeskMenuItem(_("Desk"), "translations_desk", "translations-desk", "list-ul", 100),
+        DeskMenuItem(
+            _("Translation dashboard"), "translations_desk", "translations-desk", "list-ul", 100
+        ),
         DeskMenuItem(_("Glossary"), terms, "translations-glossary", TermViewSet.icon, 300),
         DeskMenuItem(_("Files"), "translations_exchange", "translations-files", exchange.ICON, 400),
         DeskMenuItem(_("Report"), days, "translations-report", "table", 900),
@@ -56,7 +58,7 @@ def desk_menu():
 @hooks.register("register_reports_menu_item")
 def days_item():
     return DeskMenuItem(
-        _("Days until translated"), "translations_report_days", "translation-days", ICON, 9000
+        _("Days until translation"), "translations_report_days", "translation-days", ICON, 9000
     )
 
 

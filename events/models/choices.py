@@ -13,4 +13,4 @@ class Mode(models.TextChoices):
 class Status(models.TextChoices):
     SCHEDULED = "scheduled", _("As planned")
     MOVED = "moved", _("Moved to another date or place")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Canceled")

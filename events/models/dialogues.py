@@ -27,15 +27,15 @@ class DialogueIndexPage(ListPage):
     """All dialogues: those to come and those that have taken place."""
 
     introduction = introduced(
-        _("Shown above the lists. The dialogues below this page fill themselves.")
+        _("Shown above the lists. Dialogues below this page are added automatically.")
     )
     template = "events/dialogue_index_page.html"
     subpage_types = ["events.DialoguePage"]
     past_per_page = 12
 
     class Meta:
-        verbose_name = _("list of dialogues")
-        verbose_name_plural = _("lists of dialogues")
+        verbose_name = _("dialogue list")
+        verbose_name_plural = _("dialogue lists")
 
     def dialogues(self):
         """Return the published dialogues below this page."""
@@ -92,11 +92,11 @@ class DialoguePage(EventPage):
         blank=True,
         related_name="dialogues",
         limit_choices_to=in_source_language,
-        help_text=_("The partners who invite to this dialogue."),
+        help_text=_("Partner organizations hosting this dialogue."),
     )
     themes = ParentalManyToManyField(
         Topic,
-        verbose_name=_("themes"),
+        verbose_name=_("topics"),
         blank=True,
         related_name="dialogues",
         limit_choices_to=in_source_language,
@@ -105,7 +105,7 @@ class DialoguePage(EventPage):
         verbose_name=_("conclusions"),
         blank=True,
         features=RICH_TEXT_FEATURES,
-        help_text=_("What the dialogue agreed on. Shown once it is over."),
+        help_text=_("What the dialogue agreed on. Shown after it ends."),
     )
 
     content_panels = [

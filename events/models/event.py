@@ -41,10 +41,7 @@ CALENDAR_TEXTS = ("venue", "city")
 class EventPageForm(WallTimesForm):
     """Reads and shows `starts` and `ends` in the zone of the event, not in that of the editor."""
 
-    time_help = _(
-        "Date and time as clocks show them where the event takes place (in the time zone below), "
-        "wherever you are."
-    )
+    time_help = _("Local date and time at the event, in the time zone below, wherever you are.")
 
 
 class EventPage(TypedTimes, RoutablePageMixin, BasePage):
@@ -93,10 +90,10 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         max_length=60,
         default="America/Mexico_City",
         validators=[validate_zone],
-        help_text=_("The zone of the place where it happens. The times above are in this zone."),
+        help_text=_("The time zone of the event’s location. The times above are in this zone."),
     )
     mode = models.CharField(
-        verbose_name=_("how to take part"),
+        verbose_name=_("format"),
         max_length=10,
         choices=Mode,
         default=Mode.IN_PERSON,
@@ -111,22 +108,22 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         verbose_name=_("address"),
         max_length=250,
         blank=True,
-        help_text=_("As it is written in the country, so that a map finds it."),
+        help_text=_("As it is written locally, so that maps can find it."),
     )
     city = models.CharField(verbose_name=_("city"), max_length=120, blank=True)
     livestream_url = models.URLField(
-        verbose_name=_("address of the livestream"),
+        verbose_name=_("livestream link"),
         blank=True,
-        help_text=_("Needed for an event that takes place online."),
+        help_text=_("Required for online events."),
     )
     status = models.CharField(
         verbose_name=_("status"), max_length=10, choices=Status, default=Status.SCHEDULED
     )
     status_note = models.TextField(
-        verbose_name=_("note on the change"),
+        verbose_name=_("note about the change"),
         max_length=400,
         blank=True,
-        help_text=_("What has changed and what to do now. Needed when it is moved or cancelled."),
+        help_text=_("What changed and what to do now. Required if the event is moved or canceled."),
     )
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     stale_texts = models.JSONField(default=list, blank=True, editable=False)
@@ -156,7 +153,7 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         heading=_("Where and how"),
     )
     status_panel = MultiFieldPanel(
-        [FieldPanel("status"), FieldPanel("status_note")], heading=_("Moved or cancelled?")
+        [FieldPanel("status"), FieldPanel("status_note")], heading=_("Moved or canceled?")
     )
     head_panels = [
         *BasePage.content_panels,
@@ -165,7 +162,7 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         when_panel,
         where_panel,
     ]
-    sign_up_panel = HelpPanel(template="events/admin/sign_up_pages.html", heading=_("Signing up"))
+    sign_up_panel = HelpPanel(template="events/admin/sign_up_pages.html", heading=_("Sign-up"))
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("introduction"),
@@ -187,11 +184,11 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
             return
         errors = {}
         if self.starts and self.ends and self.ends <= self.starts:
-            errors["ends"] = _("The event has to end after it starts.")
+            errors["ends"] = _("Enter an end date and time later than the start.")
         if self.mode == Mode.ONLINE and not self.livestream_url:
-            errors["livestream_url"] = _("Tell where an online event can be followed.")
+            errors["livestream_url"] = _("Add the livestream link for this online event.")
         if self.status != Status.SCHEDULED and not self.status_note.strip():
-            errors["status_note"] = _("Tell people what has changed.")
+            errors["status_note"] = _("Explain what changed.")
         if errors:
             raise ValidationError(errors)
 
@@ -363,7 +360,7 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         return about.page_about(event)
 
     def event_properties(self, about: Head) -> dict:
-        """Return what this kind of event adds to its node: organisers, sessions, languages."""
+        """Return what this kind of event adds to its node: organizers, sessions, languages."""
         return {"organizer": about.publisher}
 
     # ------------------------------------------------------------ templates

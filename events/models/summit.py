@@ -28,11 +28,10 @@ class SummitPage(EventPage):
 
     programme = StreamField(
         ProgrammeBlock(),
-        verbose_name=_("programme"),
+        verbose_name=_("program"),
         blank=True,
         help_text=_(
-            "A day, then the sessions of that day, then the next day. "
-            "Times are in the time zone of the event."
+            "Add a day, then its sessions, then the next day. Times are in the event’s time zone."
         ),
     )
 

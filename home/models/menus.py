@@ -21,18 +21,18 @@ class Menu(PublicAtOnce, TranslatableMixin, RevisionMixin, ClusterableModel):
     base_form_class = CarefulForm
 
     class Slot(models.TextChoices):
-        MAIN = "main", _("Head of the page")
-        FOOTER = "footer", _("Foot of the page")
+        MAIN = "main", _("Page header")
+        FOOTER = "footer", _("Page footer")
 
-    slot = models.CharField(verbose_name=_("place"), max_length=10, choices=Slot.choices)
+    slot = models.CharField(verbose_name=_("location"), max_length=10, choices=Slot.choices)
     title = models.CharField(
-        verbose_name=_("title"), max_length=60, help_text=_("Read out by screen readers.")
+        verbose_name=_("title"), max_length=60, help_text=_("Read by screen readers.")
     )
     text = RichTextField(
         verbose_name=_("text"),
         blank=True,
         features=["bold", "italic", "link"],
-        help_text=_("At the foot of the page: who is behind this site."),
+        help_text=_("Shown in the page footer: who runs this site."),
     )
 
     panels = [
@@ -53,7 +53,8 @@ class Menu(PublicAtOnce, TranslatableMixin, RevisionMixin, ClusterableModel):
     def why_it_stays(self) -> str:
         """Return why nobody may delete it (see `pages.deletion`)."""
         return _(
-            "“%(menu)s” is on every page of its language: change its links instead, or its place."
+            "“%(menu)s” appears on every page in its language. Instead of deleting it, "
+            "change its links or its location."
         ) % {"menu": self}
 
     def clean(self):
@@ -61,7 +62,14 @@ class Menu(PublicAtOnce, TranslatableMixin, RevisionMixin, ClusterableModel):
         super().clean()
         locale_id = self.locale_id or source_locale().pk
         if Menu.objects.filter(slot=self.slot, locale_id=locale_id).exclude(pk=self.pk).exists():
-            raise ValidationError({"slot": _("There is a menu for this place in this language.")})
+            raise ValidationError(
+                {
+                    "slot": _(
+                        "There is already a menu in this location for this language. Choose "
+                        "another location."
+                    )
+                }
+            )
 
 
 class MenuItem(TranslatableMixin, Orderable):
@@ -72,10 +80,10 @@ class MenuItem(TranslatableMixin, Orderable):
         Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
     )
     label = models.CharField(
-        verbose_name=_("words shown"),
+        verbose_name=_("link text"),
         max_length=40,
         blank=True,
-        help_text=_("Leave it empty to show the title of the page."),
+        help_text=_("Leave empty to show the page title."),
     )
 
     panels = [FieldPanel("page"), FieldPanel("label")]

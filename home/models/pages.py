@@ -25,10 +25,10 @@ class HomePage(BasePage):
     fact_fields = ("summit", "call_page")
 
     hero_title = models.CharField(
-        verbose_name=_("large title"),
+        verbose_name=_("main heading"),
         max_length=120,
         blank=True,
-        help_text=_("Leave it empty to show the title of the page."),
+        help_text=_("Leave empty to show the page title."),
     )
     hero_text = models.TextField(verbose_name=_("introduction"), max_length=400, blank=True)
     summit = models.ForeignKey(
@@ -38,12 +38,12 @@ class HomePage(BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Date and place are taken from this page."),
+        help_text=_("The date and place come from this page."),
     )
-    call_label = models.CharField(verbose_name=_("words on the button"), max_length=40, blank=True)
+    call_label = models.CharField(verbose_name=_("button label"), max_length=40, blank=True)
     call_page = models.ForeignKey(
         Page,
-        verbose_name=_("the button leads to"),
+        verbose_name=_("button link"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -61,7 +61,7 @@ class HomePage(BasePage):
                 FieldPanel("call_label"),
                 FieldPanel("call_page"),
             ],
-            heading=_("Head of the page"),
+            heading=_("Page header"),
         ),
         FieldPanel("body"),
         BasePage.listing_panel,

@@ -44,12 +44,12 @@ class SummitImageForm(Careful, BaseImageForm):
         if not self.asks_for_description:
             return
         field = self.fields["description"]
-        field.label = _("Description in %(language)s") % {
+        field.label = _("Alt text in %(language)s") % {
             "language": language_name(source_locale().language_code)
         }
         field.help_text = _(
-            "What a person who cannot see the picture should know, in one sentence. "
-            "The translators write it in the other languages."
+            "In one sentence, what a person who cannot see the image should know. Translators "
+            "add it in the other languages."
         )
         if self.instance.pk:
             written = list(self.instance.descriptions.filter(locale=source_locale()))
@@ -64,5 +64,5 @@ class SummitImageForm(Careful, BaseImageForm):
             and not cleaned.get("is_decorative")
             and not cleaned.get("description", "").strip()
         ):
-            self.add_error("description", _("Describe the picture, or mark it as decorative."))
+            self.add_error("description", _("Add alt text, or mark the image as decorative."))
         return cleaned

@@ -7,34 +7,38 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "not_what_it_says": _(
-        "This is not a file of the kind %(ending)s, although its name says so. Save it once more "
-        "in the program that it comes from."
+        "This file is not of the type %(ending)s, although its name says so. Save it again in "
+        "the program it was made with."
     ),
-    "markup": _("This file holds HTML or a script. Only plain text is taken under this name."),
-    "macros": _("This file holds macros, which could do harm. Save it without them."),
+    "markup": _(
+        "This file contains HTML or a script. Files with this kind of name can contain only "
+        "plain text."
+    ),
+    "macros": _("This file contains macros, which could be harmful. Save it without macros."),
     "rtf": _(
-        "An RTF file keeps the name of its author and what cameras write into pictures. Save it "
-        "as DOCX or PDF, and upload that file."
+        "RTF files keep the author’s name and the information that cameras store in photos. "
+        "Save this one as DOCX or PDF and upload that file."
     ),
     "unreadable": _(
-        "This file cannot be read to its end, or is protected with a password. Save it once more "
-        "without one, and upload that file."
+        "This file is damaged or password-protected. Save it again without a password and "
+        "upload that file."
     ),
     "holds_more": _(
-        "This file holds “%(name)s”, which may tell of people and places and cannot be cleaned. "
-        "Take it out, or save the document as PDF."
+        "This file contains “%(name)s” and may reveal details about people and places that we "
+        "cannot remove. Take that part out, or save the document as a PDF."
     ),
     "commented": _(
-        "This document holds comments or tracked changes, with the names of those who made them. "
-        "Accept or reject the changes, delete the comments, and upload it again."
+        "This document contains comments or tracked changes with the names of the people who "
+        "made them. Accept or reject the changes, delete the comments, and upload the document "
+        "again."
     ),
     "signed": _(
-        "This PDF is signed, and the signature would not hold once the data about its author is "
-        "taken out. Upload the document without the signature."
+        "This PDF is signed, and removing the author’s details would invalidate the signature. "
+        "Upload the document without the signature."
     ),
     "unusable_picture": _(
-        "This picture cannot be read to its end, or is of a kind that cannot be shown. Open it in "
-        "a program for pictures, save it once more as JPEG or PNG, and upload that file."
+        "This image is damaged or of a type that cannot be displayed. Open it in an image "
+        "editor, save it as JPEG or PNG, and upload that file."
     ),
 }
 

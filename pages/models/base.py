@@ -63,19 +63,19 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
     leads_with_picture: ClassVar[bool] = False
 
     listing_text = models.CharField(
-        verbose_name=_("text in lists"),
+        verbose_name=_("summary for lists"),
         max_length=200,
         blank=True,
-        help_text=_("One or two sentences, shown where this page stands in a list."),
+        help_text=_("One or two sentences, shown where this page appears in a list."),
     )
     listing_image = _picture(
-        verbose_name=_("picture"), help_text=_("Shown at the head of the page and in lists.")
+        verbose_name=_("image"), help_text=_("Shown at the top of the page and in lists.")
     )
     social_image = _picture(
-        verbose_name=_("picture when shared"),
+        verbose_name=_("image for sharing"),
         help_text=_(
-            "Shown by WhatsApp and others. Leave it empty, and the site draws one with the title "
-            "and the date."
+            "Shown by WhatsApp and other apps. If you leave it empty, the site creates one "
+            "with the title and the date."
         ),
     )
 
@@ -86,11 +86,11 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
             heading=_("For search engines"),
         ),
-        MultiFieldPanel([FieldPanel("social_image")], heading=_("When it is shared")),
+        MultiFieldPanel([FieldPanel("social_image")], heading=_("When shared")),
     ]
     listing_panel = MultiFieldPanel(
         [FieldPanel("listing_text"), FieldPanel("listing_image")],
-        heading=_("In lists and at the head of the page"),
+        heading=_("In lists and at the top of the page"),
     )
     settings_panels = [PublishingPanel()]
     search_fields = [

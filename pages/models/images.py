@@ -31,18 +31,18 @@ class SummitImage(PublicAtOnce, AbstractImage):
         verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
     )
     alt_texts = models.JSONField(
-        verbose_name=_("descriptions"), default=dict, blank=True, editable=False
+        verbose_name=_("alt texts"), default=dict, blank=True, editable=False
     )
     is_decorative = models.BooleanField(
-        verbose_name=_("decorative"),
+        verbose_name=_("decorative image"),
         default=False,
-        help_text=_("It only adorns: screen readers pass over it."),
+        help_text=_("Screen readers skip decorative images."),
     )
     credit = models.CharField(
         verbose_name=_("credit"),
         max_length=200,
         blank=True,
-        help_text=_("Who made it, and under which licence it is used."),
+        help_text=_("Who made it and under which license it is used."),
     )
 
     admin_form_fields = (*Image.admin_form_fields, "is_decorative", "credit")
@@ -127,8 +127,8 @@ class PictureDescription(PublicAtOnce, TranslatableMixin, models.Model):
     override_translatable_fields = [SynchronizedField("image", overridable=False)]
 
     class Meta(TranslatableMixin.Meta):
-        verbose_name = _("description of a picture")
-        verbose_name_plural = _("descriptions of pictures")
+        verbose_name = _("image alt text")
+        verbose_name_plural = _("image alt texts")
         default_permissions = ("change",)
         constraints = [
             models.UniqueConstraint(fields=["image", "locale"], name="unique_description")

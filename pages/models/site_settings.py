@@ -32,22 +32,22 @@ class SiteSettings(BaseSiteSetting):
     select_related = ["privacy_page", "accessibility_page"]
 
     organisation = models.CharField(
-        verbose_name=_("organisation"), max_length=120, default="Global Exchange"
+        verbose_name=_("organization"), max_length=120, default="Global Exchange"
     )
-    email = models.EmailField(verbose_name=_("e-mail address"), blank=True)
-    telephone = models.CharField(verbose_name=_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(verbose_name=_("email address"), blank=True)
+    telephone = models.CharField(verbose_name=_("phone"), max_length=40, blank=True)
     address = models.TextField(verbose_name=_("postal address"), max_length=300, blank=True)
     whatsapp = models.URLField(verbose_name="WhatsApp", blank=True)
     facebook = models.URLField(verbose_name="Facebook", blank=True)
     instagram = models.URLField(verbose_name="Instagram", blank=True)
     youtube = models.URLField(verbose_name="YouTube", blank=True)
     discreet_mail = models.BooleanField(
-        verbose_name=_("discreet e-mail"),
+        verbose_name=_("discreet emails"),
         default=True,
         help_text=_(
-            "Subject, sender and first lines of the mails about sign-ups name neither the event "
-            "nor the site, so that a locked phone shows neither. What it is about stands further "
-            "down. The address of the sender still ends in the domain of its mailbox."
+            "The subject, sender, and opening lines of sign-up emails do not mention the event "
+            "or the site, so neither appears on a locked phone. The details come further down. "
+            "The sender’s address still ends in its mailbox’s domain."
         ),
     )
     privacy_page = _named_page(_("privacy notice"))
@@ -60,12 +60,12 @@ class SiteSettings(BaseSiteSetting):
         ),
         MultiFieldPanel(
             [FieldPanel(name) for name in NETWORKS],
-            heading=_("Elsewhere"),
+            heading=_("Social media"),
         ),
-        MultiFieldPanel([FieldPanel("discreet_mail")], heading=_("Mails to people who signed up")),
+        MultiFieldPanel([FieldPanel("discreet_mail")], heading=_("Emails to people who signed up")),
         MultiFieldPanel(
             [FieldPanel(name) for name in NAMED_PAGES],
-            heading=_("Pages named at the foot of every page"),
+            heading=_("Pages linked at the bottom of every page"),
         ),
     ]
 
@@ -85,11 +85,11 @@ class SiteSettings(BaseSiteSetting):
             page = getattr(self, name)
             if page is None:
                 if getattr(before, name, None) is not None:
-                    errors[name] = _("Name another page: the site and its forms lead to it.")
+                    errors[name] = _("Choose another page: the site and its forms link to it.")
             elif not Page.objects.live().public().filter(pk=page.pk).exists():
-                errors[name] = _("This page is not published, or not open to everybody.")
+                errors[name] = _("Choose a page that is published and open to everyone.")
             elif page.expire_at:
-                errors[name] = _("This page has a date on which it expires: take that out first.")
+                errors[name] = _("This page has an expiration date. Remove that date first.")
         if errors:
             raise ValidationError(errors)
 
@@ -119,5 +119,8 @@ def named_in_the_settings():
         for name in NAMED_PAGES:
             if pk := getattr(named, f"{name}_id"):
                 field = SiteSettings._meta.get_field(name).verbose_name
-                words = gettext("The site settings name it as “%(field)s”: name another there.")
+                words = gettext(
+                    "The site settings use it as the “%(field)s” page. Choose another page "
+                    "there first."
+                )
                 yield pk, words % {"field": field}

@@ -20,9 +20,9 @@ class Topic(PublicAtOnce, TranslatableMixin, index.Indexed, models.Model):
 
     name = models.CharField(verbose_name=_("name"), max_length=80)
     slug = models.SlugField(
-        verbose_name=_("short name in addresses"),
+        verbose_name=_("slug"),
         max_length=60,
-        help_text=_("The same in every language, so that a filtered address can be shared."),
+        help_text=_("The same in every language, so that filtered links can be shared."),
     )
 
     panels = [FieldPanel("name"), FieldPanel("slug")]
@@ -45,4 +45,6 @@ class Topic(PublicAtOnce, TranslatableMixin, index.Indexed, models.Model):
         super().clean()
         same = Topic.objects.filter(slug=self.slug, locale_id=self.locale_id).exclude(pk=self.pk)
         if self.locale_id and same.exists():
-            raise ValidationError({"slug": _("Another topic has this short name.")})
+            raise ValidationError(
+                {"slug": _("Another topic already uses this slug. Choose a different one.")}
+            )

@@ -13,16 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from pages.text import folded, ordinary
 
 ERRORS = {
-    "invalid": _("Write the date as year-month-day, such as 2030-02-23."),
-    "no_such_day": _("There is no such day. Please look at the date again."),
+    "invalid": _("Enter the date as year-month-day, such as 2030-02-23."),
+    "no_such_day": _("This date does not exist. Please check it."),
     "ambiguous": _(
-        "This could be two days: we cannot tell which number is the month. Write the date as "
-        "year-month-day, such as 2030-02-23."
+        "This could be two different dates: we cannot tell which number is the month. Enter "
+        "the date as year-month-day, such as 2030-02-23."
     ),
-    "no_year": _("Please write the year of the date as well, in four digits."),
-    "weekday": _("The day of the week does not belong to this date. Please look at it again."),
-    "no_time": _("Please write the time as well, such as 2030-02-23 18:30."),
-    "time": _("Write the time in hours and minutes, such as 18:30."),
+    "no_year": _("Enter the year of the date too, with four digits."),
+    "weekday": _("The day of the week does not match this date. Please check it."),
+    "no_time": _("Enter the time too, such as 2030-02-23 18:30."),
+    "time": _("Enter the time in hours and minutes, such as 18:30."),
 }
 
 _MONTHS = (

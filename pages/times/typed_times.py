@@ -156,5 +156,5 @@ def put_right_and_tell(now: datetime.datetime) -> None:
 @hooks.register("register_log_actions")
 def log_actions(actions) -> None:
     actions.register_action(
-        MOVED, _("Time zone has new rules"), _("Kept on the clock; the time zone has new rules")
+        MOVED, _("Time zone rules changed"), _("Local time kept; time zone rules changed")
     )

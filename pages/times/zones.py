@@ -100,7 +100,7 @@ def validate_zone(zone: str) -> None:
     """Raise `ValidationError` unless `zone` is in the time zone database (IANA)."""
     if zone not in available_timezones():
         raise ValidationError(
-            _("“%(zone)s” is not the name of a time zone."), params={"zone": zone}, code="zone"
+            _("“%(zone)s” is not a valid time zone."), params={"zone": zone}, code="zone"
         )
 
 
@@ -113,9 +113,9 @@ def moment(wall: datetime.datetime, zone: str) -> datetime.datetime:
     first = wall.replace(tzinfo=tz, fold=0)
     utc = first.astimezone(datetime.UTC)
     if utc.astimezone(tz).replace(tzinfo=None) != wall:
-        words = _("Clocks are put forward that night: this time does not exist.")
+        words = _("Clocks go forward that night, so this time does not exist. Choose another time.")
         raise WallTimeError(words, code="never")
     if first.utcoffset() != wall.replace(tzinfo=tz, fold=1).utcoffset():
-        words = _("Clocks are put back that night: this time comes twice.")
+        words = _("Clocks go back that night, so this time occurs twice. Choose another time.")
         raise WallTimeError(words, code="twice")
     return utc

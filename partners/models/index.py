@@ -23,7 +23,7 @@ from partners.places import Country, Region
 class PartnerIndexPage(ListPage):
     """The directory: a roll of all partners by region, and an address for each of them."""
 
-    introduction = introduced(_("Shown above the directory. The partners fill themselves."))
+    introduction = introduced(_("Shown above the directory. Partners are added automatically."))
     template = "partners/partner_index_page.html"
     subpage_types: ClassVar[list[str]] = []
 

@@ -104,20 +104,20 @@ class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, Clu
     name = models.CharField(
         verbose_name=_("name"),
         max_length=160,
-        help_text=_("As the organisation writes it; names are not translated."),
+        help_text=_("Exactly as the organization writes it. Names are not translated."),
     )
     slug = models.SlugField(
-        verbose_name=_("short name in addresses"),
+        verbose_name=_("slug"),
         max_length=160,
         blank=True,
-        help_text=_("The same in every language. Leave it empty to make it from the name."),
+        help_text=_("The same in every language. Leave it blank to create it from the name."),
     )
     country = models.CharField(verbose_name=_("country"), max_length=2, choices=Country)
     region = models.CharField(
         verbose_name=_("region"),
         max_length=5,
         choices=Region,
-        help_text=_("The part of the directory in which it stands."),
+        help_text=_("The section of the directory where the partner appears."),
     )
     website = models.URLField(verbose_name=_("website"), blank=True)
     logo = models.ForeignKey(
@@ -127,7 +127,7 @@ class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, Clu
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Only with the consent of the organisation."),
+        help_text=_("Only with the organization’s consent."),
     )
     description = models.TextField(
         verbose_name=_("description"),
@@ -137,22 +137,22 @@ class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, Clu
     )
     themes = ParentalManyToManyField(
         Topic,
-        verbose_name=_("themes"),
+        verbose_name=_("topics"),
         blank=True,
         related_name="partners",
         limit_choices_to=in_source_language,
-        help_text=_("What the organisation works on."),
+        help_text=_("What the organization works on."),
     )
     order = models.PositiveIntegerField(
         verbose_name=_("order"),
         default=0,
-        help_text=_("Small numbers come first; partners with the same number go by name."),
+        help_text=_("Lower numbers come first; partners with the same number are listed by name."),
     )
     joined_on = models.DateField(
         verbose_name=_("joined on"),
         null=True,
         blank=True,
-        help_text=_("The day on which the organisation joined the summit. It is not published."),
+        help_text=_("The date when the organization joined the summit. It is not published."),
     )
 
     #: Where the directory is, in addresses and in the tree; None where there is none.
@@ -169,7 +169,7 @@ class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, Clu
         FieldPanel("website"),
         FieldPanel("logo"),
         FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
-        MultiFieldPanel([FieldPanel("order"), FieldPanel("joined_on")], heading=_("Housekeeping")),
+        MultiFieldPanel([FieldPanel("order"), FieldPanel("joined_on")], heading=_("Internal use")),
     ]
     override_translatable_fields = [
         SynchronizedField(name, overridable=False) for name in fact_fields
@@ -197,11 +197,11 @@ class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, Clu
         super().clean()
         errors: dict[str, Any] = {}
         if self.country and self.region and region_of(self.country) != self.region:
-            errors["region"] = _("%(country)s belongs to the other region.") % {
-                "country": self.get_country_display()
-            }
+            errors["region"] = _(
+                "%(country)s is in the other region. Choose that region or another country."
+            ) % {"country": self.get_country_display()}
         if self.slug and self._same_slug(self.slug).exists():
-            errors["slug"] = _("Another partner has this short name.")
+            errors["slug"] = _("Another partner already has this slug. Choose a different one.")
         if errors:
             raise ValidationError(errors)
 

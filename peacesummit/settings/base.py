@@ -232,7 +232,7 @@ TASKS = {
 # it, and run `manage.py rotate_answers`.
 ANSWERS_KEYS = env.texts("ANSWERS_KEYS")
 SECRET_KEY_FALLBACKS = env.texts("SECRET_KEY_FALLBACKS")
-# The public half of the organiser's key pair (`make keys`): sensitive answers are sealed to it.
+# The public half of the organizer's key pair (`make keys`): sensitive answers are sealed to it.
 SEALING_PUBLIC_KEY = env.public_key("SEALING_PUBLIC_KEY")
 # How many proxies of ours stand before the site: who sends a form is read from the header that
 # the outermost of them wrote. It is used to limit how often, and not stored.

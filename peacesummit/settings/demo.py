@@ -13,11 +13,11 @@ INSTALLED_APPS = [*INSTALLED_APPS, "sample"]
 SECRET_KEY = env.text("SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
 ANSWERS_KEYS = env.texts("ANSWERS_KEYS") or [kept_secret(DATA_DIR / "answers-key")]
 DEMO_PASSWORD = env.text("DEMO_PASSWORD", "cumbre-demo")
-# The sample forms ask sensitive questions. Elsewhere an organiser makes the pair on her own
+# The sample forms ask sensitive questions. Elsewhere an organizer makes the pair on her own
 # computer; here the server is her computer, and the passphrase is that of the sample accounts.
 SEALING_PUBLIC_KEY = env.public_key("SEALING_PUBLIC_KEY") or kept_public_key(
     DATA_DIR / "sealing-public-key",
-    DATA_DIR / "organiser" / "summit-private-key.txt",
+    DATA_DIR / "organizer" / "summit-private-key.txt",
     passphrase=DEMO_PASSWORD,
 )
 if not env.text("EMAIL_URL"):

@@ -1,4 +1,4 @@
-"""What an organiser can do with one sign-up, when, and what is asked before."""
+"""What an organizer can do with one sign-up, when, and what is asked before."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -62,42 +62,44 @@ def _delete(submission: Submission) -> bool:
 
 HELD = (Status.CONFIRMED, Status.CHECKED_IN)
 KNOWN = (*HELD, Status.WAITING, Status.CANCELLED, Status.DECLINED)
-HAS_A_PLACE = gettext_lazy("The sign-up has a place now. A mail about it is on its way.")
-IS_IN_LINE = gettext_lazy("The sign-up is at the end of the waiting list. A mail is on its way.")
+HAS_A_PLACE = gettext_lazy("The sign-up now has a spot. An email about it is on its way.")
+IS_IN_LINE = gettext_lazy(
+    "The sign-up is now at the end of the waitlist. An email about it is on its way."
+)
 ACTIONS = (
     Action(
         "check-in",
-        gettext_lazy("Present"),
+        gettext_lazy("Check in"),
         (Status.CONFIRMED,),
         transitions.check_in,
-        gettext_lazy("Marked as present."),
+        gettext_lazy("Checked in."),
         log="signups.check_in",
     ),
     Action(
         "undo-check-in",
-        gettext_lazy("Not present after all"),
+        gettext_lazy("Undo check-in"),
         (Status.CHECKED_IN,),
         transitions.undo_check_in,
-        gettext_lazy("Not marked as present any more."),
+        gettext_lazy("Check-in undone."),
         log="signups.undo_check_in",
     ),
     Action(
         "confirm",
-        gettext_lazy("Give a place"),
+        gettext_lazy("Assign a spot"),
         (Status.WAITING, Status.CANCELLED, Status.DECLINED),
         transitions.confirm,
         HAS_A_PLACE,
     ),
     Action(
         "release",
-        gettext_lazy("No spam: give a place"),
+        gettext_lazy("Not spam: assign a spot"),
         (Status.QUARANTINED,),
         transitions.confirm,
         HAS_A_PLACE,
     ),
     Action(
         "release-waiting",
-        gettext_lazy("No spam: put on the waiting list"),
+        gettext_lazy("Not spam: move to the waitlist"),
         (Status.QUARANTINED,),
         transitions.wait,
         IS_IN_LINE,
@@ -107,31 +109,32 @@ ACTIONS = (
         gettext_lazy("Decline"),
         (Status.QUARANTINED,),
         transitions.decline,
-        gettext_lazy("The sign-up is declined."),
+        gettext_lazy("The sign-up was declined."),
         question=gettext_lazy(
-            "The sign-up is not accepted; its personal page says so. Its answers stay until they "
-            "are deleted. If it is spam, the address may be somebody else’s: then tell nobody."
+            "The sign-up will not be accepted, and its personal page will say so. Its answers "
+            "are kept until they are deleted. If it is spam, the address may belong to someone "
+            "else, so do not notify anyone."
         ),
         serious=True,
         offers_mail=True,
     ),
     Action(
         "wait",
-        gettext_lazy("Put on the waiting list"),
+        gettext_lazy("Move to the waitlist"),
         (Status.CONFIRMED, Status.CANCELLED, Status.DECLINED),
         transitions.wait,
         IS_IN_LINE,
         question=gettext_lazy(
-            "The sign-up goes to the end of the waiting list; a place that it held goes to the "
-            "first in line. Both are told by e-mail."
+            "The sign-up moves to the end of the waitlist. If it had a spot, the spot goes to "
+            "the first person in line. Both people are notified by email."
         ),
     ),
     Action(
         "resend",
-        gettext_lazy("Send the mail again"),
+        gettext_lazy("Resend the email"),
         KNOWN,
         _resend,
-        gettext_lazy("The mail is on its way."),
+        gettext_lazy("The email is on its way."),
         log="signups.resend",
     ),
     Action(
@@ -139,10 +142,10 @@ ACTIONS = (
         gettext_lazy("Cancel the sign-up"),
         (*HELD, Status.WAITING),
         transitions.cancel,
-        gettext_lazy("The sign-up is cancelled."),
+        gettext_lazy("The sign-up was canceled."),
         question=gettext_lazy(
-            "The sign-up loses its place, or its place in line; the first in line gets the place. "
-            "The answers stay until they are deleted."
+            "The sign-up loses its spot, or its place in line, and the spot goes to the first "
+            "person on the waitlist. The answers are kept until they are deleted."
         ),
         serious=True,
         offers_mail=True,
@@ -152,10 +155,11 @@ ACTIONS = (
         gettext_lazy("Delete"),
         (*KNOWN, Status.QUARANTINED),
         _delete,
-        gettext_lazy("The sign-up is deleted."),
+        gettext_lazy("The sign-up was deleted."),
         question=gettext_lazy(
-            "The answers, the code and the mails that are owed are gone for good, and the link in "
-            "the mail leads nowhere. Nobody is told. A place becomes free for the first in line."
+            "The answers, the code, and any unsent emails are permanently deleted, and the "
+            "link in earlier emails stops working. No one is notified. If the sign-up had a "
+            "spot, it goes to the first person in line."
         ),
         permission="delete",
         serious=True,

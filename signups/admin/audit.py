@@ -1,8 +1,8 @@
 """Who looked at which sign-ups, took them away or changed them: figures, never content.
 
 The lines lie in Wagtail's log of models, not in that of pages: the history of a page is open to
-its editors, who are not to learn how many signed up, nor what organisers look for. So they are
-seen by administrators (in the site history) and, for one form or one sign-up, by organisers.
+its editors, who are not to learn how many signed up, nor what organizers look for. So they are
+seen by administrators (in the site history) and, for one form or one sign-up, by organizers.
 A sign-up is named by its code. Of a filter its values are kept (they are keys of choices,
 languages, days), of a search only that there was one.
 """
@@ -21,23 +21,29 @@ from signups.models import SignUpPage, Submission
 
 # What each line is called, and what it says.
 ACTIONS: dict[str, tuple[str | Promise, str | Promise]] = {
-    "signups.list": (gettext_lazy("List of sign-ups seen"), gettext_lazy("List of sign-ups seen")),
-    "signups.figures": (gettext_lazy("Figures seen"), gettext_lazy("Figures of sign-ups seen")),
+    "signups.list": (gettext_lazy("Sign-up list viewed"), gettext_lazy("Sign-up list viewed")),
+    "signups.figures": (
+        gettext_lazy("Statistics viewed"),
+        gettext_lazy("Sign-up statistics viewed"),
+    ),
     "signups.export": (gettext_lazy("Sign-ups exported"), gettext_lazy("Sign-ups exported")),
-    "signups.sheet": (gettext_lazy("Check-in sheet seen"), gettext_lazy("Check-in sheet seen")),
-    "signups.door": (gettext_lazy("List at the door seen"), gettext_lazy("List at the door seen")),
-    "signups.view": (gettext_lazy("Sign-up seen"), gettext_lazy("Sign-up seen")),
+    "signups.sheet": (gettext_lazy("Attendee list viewed"), gettext_lazy("Attendee list viewed")),
+    "signups.door": (
+        gettext_lazy("Check-in screen viewed"),
+        gettext_lazy("Check-in screen viewed"),
+    ),
+    "signups.view": (gettext_lazy("Sign-up viewed"), gettext_lazy("Sign-up viewed")),
     "signups.correct": (gettext_lazy("Sign-up corrected"), gettext_lazy("Sign-up corrected")),
     "signups.status": (gettext_lazy("Status changed"), gettext_lazy("Status changed")),
-    "signups.check_in": (gettext_lazy("Checked in"), gettext_lazy("Marked as present")),
+    "signups.check_in": (gettext_lazy("Checked in"), gettext_lazy("Checked in")),
     "signups.undo_check_in": (
         gettext_lazy("Check-in undone"),
-        gettext_lazy("Marked as not present"),
+        gettext_lazy("Check-in undone"),
     ),
-    "signups.resend": (gettext_lazy("Mail sent again"), gettext_lazy("Mail to be sent again")),
+    "signups.resend": (gettext_lazy("Email resent"), gettext_lazy("Email queued to be resent")),
     "signups.release": (
-        gettext_lazy("Place given back"),
-        gettext_lazy("Place of a repeated sign-up given back"),
+        gettext_lazy("Spot released"),
+        gettext_lazy("Spot held by a duplicate sign-up released"),
     ),
     "signups.delete": (gettext_lazy("Sign-up deleted"), gettext_lazy("Sign-up deleted")),
 }

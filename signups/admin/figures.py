@@ -114,7 +114,7 @@ class FiguresView(FormScreen, TemplateView):
     permission_required = "view"
     template_name = "signups/admin/figures.html"
     header_icon = "view"
-    page_title = gettext_lazy("Figures")
+    page_title = gettext_lazy("Statistics")
 
     def get_context_data(self, **kwargs):
         selection = Selection(self.sign_up_page, self.questions, self.request)
@@ -152,8 +152,11 @@ class FiguresView(FormScreen, TemplateView):
         )
 
     def _filters_in_words(self, selection: Selection) -> list[str]:
-        """Return what the list is filtered by, as the organiser chose it."""
-        days = {"created_at_from": _("Signed up from"), "created_at_to": _("Signed up until")}
+        """Return what the list is filtered by, as the organizer chose it."""
+        days = {
+            "created_at_from": _("Signed up on or after"),
+            "created_at_to": _("Signed up on or before"),
+        }
         found: list[str] = []
         for name, value in selection.trace["filter"].items():
             field = selection.filters.form.fields.get(name)
@@ -168,4 +171,4 @@ class FiguresView(FormScreen, TemplateView):
     def header_buttons(self):
         asked = self.request.GET.urlencode()
         url = reverse("signups_list", args=[self.page_id]) + (f"?{asked}" if asked else "")
-        return [HeaderButton(_("List"), url=url, icon_name="list-ul")]
+        return [HeaderButton(_("View the list"), url=url, icon_name="list-ul")]

@@ -37,7 +37,7 @@ class LettersView(DeskView, StuckView):
                 link_classname="desk-code",
             ),
             Column("page", label=_("Form"), accessor="page.title"),
-            Column("kind", label=_("Mail"), accessor="get_kind_display"),
+            Column("kind", label=_("Message"), accessor="get_kind_display"),
         ]
 
 
@@ -60,7 +60,7 @@ class ReceiptsView(DeskList):
     """What was deleted because its time was over: figures, never content."""
 
     model = PurgeReceipt
-    page_title = gettext_lazy("Receipts of deletion")
+    page_title = gettext_lazy("Deletion records")
     header_icon = "bin"
     index_url_name = "signups_receipts"
     default_ordering = ("-made_at", "-pk")
@@ -97,8 +97,8 @@ def warn_of_stuck_letters(request, panels) -> None:
         return  # of these and all others she is told
     if count := Letter.objects.stuck().count():
         words = ngettext(
-            "%(count)d mail to somebody who signed up is stuck",
-            "%(count)d mails to people who signed up are stuck",
+            "%(count)d email to someone who signed up is stuck",
+            "%(count)d emails to people who signed up are stuck",
             count,
         )
         panels.insert(0, StuckPanel(words % {"count": count}, reverse("signups_letters")))

@@ -67,17 +67,17 @@ class FormListView(DeskList):
         ),
         Column(
             "capacity",
-            label=gettext_lazy("Places"),
+            label=gettext_lazy("Spots"),
             accessor=lambda page: "∞" if page.capacity is None else page.capacity,
         ),
-        Column("left", label=gettext_lazy("Places left"), accessor=_left),
-        Column("people", label=gettext_lazy("With a place"), accessor=_with_a_place),
-        Column("checked_in", label=gettext_lazy("of these checked in")),
-        Column("waiting", label=gettext_lazy("Waiting")),
+        Column("left", label=gettext_lazy("Spots left"), accessor=_left),
+        Column("people", label=gettext_lazy("With a spot"), accessor=_with_a_place),
+        Column("checked_in", label=gettext_lazy("Checked in")),
+        Column("waiting", label=gettext_lazy("On the waitlist")),
         Column("quarantined", label=gettext_lazy("In quarantine")),
         Column(
             "repeated",
-            label=gettext_lazy("Held by repeats"),
+            label=gettext_lazy("Held by duplicates"),
             accessor=lambda page: page.repeated or 0,
         ),
     ]
@@ -225,15 +225,15 @@ class SubmissionListView(FormList):
     def _status(self, row: Submission) -> str:
         status = row.get_status_display()
         if row.status == Status.WAITING and row.pk in self.places_in_line:
-            status = _("Waiting, place %(place)d") % {"place": self.places_in_line[row.pk]}
+            status = _("On the waitlist, number %(place)d") % {"place": self.places_in_line[row.pk]}
         if again := self.sent_again.get(row.pk):
-            return _("%(status)s; sent again: %(count)d") % {"status": status, "count": again}
+            return _("%(status)s; duplicates: %(count)d") % {"status": status, "count": again}
         return status
 
     @staticmethod
     def _answer(question: Field) -> Callable[[Submission], str]:
         def sealed(row: Submission) -> str:
-            return _("sealed") if question.key in row.sealed else ""
+            return _("encrypted") if question.key in row.sealed else ""
 
         def cell(row: Submission) -> str:
             text = shown(question, row.answers.get(question.key))
@@ -257,16 +257,16 @@ class SubmissionListView(FormList):
         )
         figures = self._address("signups_figures")
         buttons = [
-            Button(_("Figures"), url=figures, icon_name="view", priority=5),
-            Button(_("Check-in sheet"), url=sheet, icon_name="clipboard-list", priority=10),
-            Button(_("Who looked at it"), url=history, icon_name="history", priority=40),
+            Button(_("Statistics"), url=figures, icon_name="view", priority=5),
+            Button(_("Attendee list"), url=sheet, icon_name="clipboard-list", priority=10),
+            Button(_("Activity log"), url=history, icon_name="history", priority=40),
         ]
         if self.may("export"):
             csv, xlsx = self._address("signups_export"), self._address("signups_workbook")
             buttons += [
                 Button(_("Download as CSV"), url=csv, icon_name="download", priority=20),
                 Button(
-                    _("Download as workbook (XLSX)"), url=xlsx, icon_name="download", priority=20
+                    _("Download as spreadsheet (XLSX)"), url=xlsx, icon_name="download", priority=20
                 ),
             ]
         return buttons
@@ -287,7 +287,7 @@ class HistoryView(FormList):
     """What was done with the sign-ups of a form: who, when, how many. No answers."""
 
     header_icon = "history"
-    page_title = gettext_lazy("Who looked at it")
+    page_title = gettext_lazy("Activity log")
     index_url_name = "signups_history"
     default_ordering = None
 
@@ -300,7 +300,7 @@ class HistoryView(FormList):
             Column("timestamp", label=_("When"), accessor=lambda line: self.local(line.timestamp)),
             Column("user", label=_("Who"), accessor="user_display_name"),
             Column("label", label=_("What")),
-            Column("message", label=_("Done")),
+            Column("message", label=_("Details")),
         ]
 
 
@@ -312,9 +312,9 @@ class RepeatedView(FormList):
     """The repeated sign-ups of a form that hold a place, or a place in line. No answers."""
 
     template_name = "signups/admin/repeated_list.html"
-    page_title = gettext_lazy("Repeated sign-ups")
-    verbose_name_plural = gettext_lazy("repeated sign-ups")
-    no_results_message = gettext_lazy("No place is held by a repeated sign-up.")
+    page_title = gettext_lazy("Duplicate sign-ups")
+    verbose_name_plural = gettext_lazy("duplicate sign-ups")
+    no_results_message = gettext_lazy("No spots are held by duplicate sign-ups.")
     index_url_name = "signups_repeated"
     default_ordering = ("created_at", "pk")
 
@@ -327,7 +327,7 @@ class RepeatedView(FormList):
             Column("code", label=_("Code"), accessor="spaced_code"),
             TitleColumn(
                 "original",
-                label=_("Repeats the sign-up"),
+                label=_("Original sign-up"),
                 accessor=lambda row: row.original.spaced_code,
                 get_url=lambda row: reverse("signups_one", args=[row.original_id]),
                 link_classname="desk-code",
@@ -339,13 +339,13 @@ class RepeatedView(FormList):
             ),
             Column("holds", label=_("Holds"), accessor=self._holds),
             Column("places", label=_("People"), accessor="places"),
-            *([GiveBackColumn("give_back", label=_("Give back"))] if self.may("change") else []),
+            *([GiveBackColumn("give_back", label=_("Release"))] if self.may("change") else []),
         ]
 
     def _holds(self, row: Submission) -> str:
         if row.pk in self.places_in_line:
-            return _("Waiting, place %(place)d") % {"place": self.places_in_line[row.pk]}
-        return ngettext("%(count)d place", "%(count)d places", row.places) % {"count": row.places}
+            return _("On the waitlist, number %(place)d") % {"place": self.places_in_line[row.pk]}
+        return ngettext("%(count)d spot", "%(count)d spots", row.places) % {"count": row.places}
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
         """Give back what one of them (`row`) holds, or all of them (`all`)."""
@@ -362,8 +362,8 @@ class RepeatedView(FormList):
                 audit.note(row, "signups.release", request.user)
         count = before - held.count()  # with those that ended with them
         text = ngettext(
-            "%(count)d repeated sign-up holds nothing any more.",
-            "%(count)d repeated sign-ups hold nothing any more.",
+            "%(count)d duplicate sign-up no longer holds a spot.",
+            "%(count)d duplicate sign-ups no longer hold any spots.",
             count,
         )
         messages.success(request, text % {"count": count})

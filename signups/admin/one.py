@@ -28,9 +28,9 @@ Status = Submission.Status
 
 
 NO_PLACE = gettext_lazy(
-    "All places are taken. Cancel a sign-up or raise the number of places first."
+    "All spots are taken. First cancel a sign-up or increase the number of spots."
 )
-TAKEN = gettext_lazy("Another sign-up of this form has the same e-mail address.")
+TAKEN = gettext_lazy("Another sign-up for this form uses the same email address.")
 
 
 def no_place(submission: Submission, left: int) -> str:
@@ -38,15 +38,16 @@ def no_place(submission: Submission, left: int) -> str:
     if not left:
         return str(NO_PLACE)
     text = ngettext(
-        "%(left)s place is free, and the sign-up is for %(people)s people.",
-        "%(left)s places are free, and the sign-up is for %(people)s people.",
+        "Only %(left)s spot is available, but the sign-up is for %(people)s people.",
+        "Only %(left)s spots are available, but the sign-up is for %(people)s people.",
         left,
     )
     return text % {"left": number_format(left), "people": number_format(submission.places)}
 
 
 UNREADABLE = gettext_lazy(
-    "The answers of this sign-up cannot be read: a key of the site is missing. Nothing was changed."
+    "The answers to this sign-up cannot be read because one of the site’s encryption keys "
+    "is missing. Nothing was changed."
 )
 
 
@@ -154,7 +155,7 @@ class SubmissionView(OneView):
         if not self.may("change") or isinstance(self.submission.answers, Unreadable):
             return []
         url = reverse("signups_correct", args=[self.submission.pk])
-        return [HeaderButton(_("Correct"), url=url, icon_name="edit")]
+        return [HeaderButton(_("Correct the answers"), url=url, icon_name="edit")]
 
 
 class ActView(OneView):
@@ -194,7 +195,7 @@ class ActView(OneView):
         if self.submission.status in self.action.when:
             return None
         status = {"status": self.submission.get_status_display()}
-        messages.info(request, _("Nothing was changed. The status is: %(status)s.") % status)
+        messages.info(request, _("Nothing was changed. Current status: %(status)s.") % status)
         return redirect(back)
 
     def _say(self, request) -> None:
@@ -202,9 +203,11 @@ class ActView(OneView):
         if not sends or self.has_address:
             messages.success(request, str(self.action.done))
         elif self.action.name == "resend":
-            messages.warning(request, _("There is no address to write to."))
+            messages.warning(
+                request, _("The email was not sent because this sign-up has no email address.")
+            )
         else:
-            text = _("Done. There is no address to write to: nobody has been told.")
+            text = _("Done, but no one was notified because this sign-up has no email address.")
             messages.warning(request, text)
 
     def _back(self) -> str:
@@ -217,7 +220,7 @@ class ActView(OneView):
 
 
 class CorrectView(OneView):
-    """The form of the visitor, filled in by an organiser."""
+    """The form of the visitor, filled in by an organizer."""
 
     permission_required = "change"
     template_name = "signups/admin/correct.html"
@@ -234,7 +237,7 @@ class CorrectView(OneView):
             return self._unreadable()
         if self.form.is_valid() and (changed := self._store()) is not None:
             if changed:
-                messages.success(request, _("The answers are corrected."))
+                messages.success(request, _("The answers were corrected."))
             else:
                 messages.info(request, _("Nothing was changed."))
             return redirect(self.here())
@@ -262,7 +265,10 @@ class CorrectView(OneView):
         except transitions.NoPlace as error:
             form.refuse_people(error.left)
         except SealError:
-            text = _("Sensitive answers cannot be sealed: the site has no key for it.")
+            text = _(
+                "Sensitive answers cannot be encrypted because the site’s encryption key is "
+                "missing."
+            )
             form.add_error(None, text)
         except Submission.DoesNotExist as error:
             raise Http404 from error
@@ -279,4 +285,4 @@ class CorrectView(OneView):
         return super().get_context_data(**kwargs, form=self.form, rows=list(self.form.rows()))
 
     def crumbs(self):
-        return [*self.way_here(), {"url": "", "label": _("Correct")}]
+        return [*self.way_here(), {"url": "", "label": _("Correct the answers")}]

@@ -76,32 +76,36 @@ class ChoiceColumn(upstream.BulkActionsCheckboxColumn):
 #: What is said of so many, by what became of them: a status, or why they stay.
 OUTCOMES = {
     str(Status.CONFIRMED): ngettext_lazy(
-        "%(count)d has a place now.", "%(count)d have a place now.", "count"
+        "%(count)d sign-up now has a spot.", "%(count)d sign-ups now have a spot.", "count"
     ),
     str(Status.WAITING): ngettext_lazy(
-        "%(count)d is on the waiting list now.", "%(count)d are on the waiting list now.", "count"
+        "%(count)d sign-up is now on the waitlist.",
+        "%(count)d sign-ups are now on the waitlist.",
+        "count",
     ),
     str(Status.DECLINED): ngettext_lazy(
-        "%(count)d is declined.", "%(count)d are declined.", "count"
+        "%(count)d sign-up was declined.", "%(count)d sign-ups were declined.", "count"
     ),
     "NoPlace": ngettext_lazy(
-        "%(count)d stays in quarantine, because all places are taken.",
-        "%(count)d stay in quarantine, because all places are taken.",
+        "%(count)d sign-up is still in quarantine because all spots are taken.",
+        "%(count)d sign-ups are still in quarantine because all spots are taken.",
         "count",
     ),
     "Taken": ngettext_lazy(
-        "%(count)d stays in quarantine, because its address has signed up meanwhile.",
-        "%(count)d stay in quarantine, because their addresses have signed up meanwhile.",
+        "%(count)d sign-up is still in quarantine because another sign-up now uses the "
+        "same email address.",
+        "%(count)d sign-ups are still in quarantine because other sign-ups now use the "
+        "same email addresses.",
         "count",
     ),
     "Over": ngettext_lazy(
-        "%(count)d stays in quarantine, because the event is cancelled or over.",
-        "%(count)d stay in quarantine, because the event is cancelled or over.",
+        "%(count)d sign-up is still in quarantine because the event was canceled or is over.",
+        "%(count)d sign-ups are still in quarantine because the event was canceled or is over.",
         "count",
     ),
     "gone": ngettext_lazy(
-        "%(count)d was deleted by its sender meanwhile.",
-        "%(count)d were deleted by their senders meanwhile.",
+        "%(count)d sign-up has since been deleted by the person who sent it.",
+        "%(count)d sign-ups have since been deleted by the people who sent them.",
         "count",
     ),
 }
@@ -179,20 +183,23 @@ class QuarantineAction(upstream.BulkAction):
 
 
 class ReleaseAction(QuarantineAction):
-    display_name = gettext_lazy("No spam: release")
-    aria_label = gettext_lazy("Release the selected sign-ups from quarantine")
+    display_name = gettext_lazy("Not spam: accept")
+    aria_label = gettext_lazy("Accept the selected sign-ups and remove them from quarantine")
     action_type = "release"
     action_priority = 10
     question = gettext_lazy(
-        "In the order in which they came, each gets a place, or is put on the waiting list where "
-        "all places are taken. Whoever gave an address is told by e-mail."
+        "In the order received, each sign-up gets a spot or, if all spots are taken, goes on "
+        "the waitlist. Everyone who gave an email address is notified."
     )
     change = staticmethod(transitions.admit)
 
 
 class DeclineForm(forms.Form):
     tell = forms.BooleanField(
-        label=gettext_lazy("Tell them by e-mail (not if it is spam: the addresses may be others’)"),
+        label=gettext_lazy(
+            "Notify them by email (leave unchecked if this is spam: the addresses may belong "
+            "to other people)"
+        ),
         required=False,
     )
 
@@ -205,7 +212,7 @@ class DeclineAction(QuarantineAction):
     classes = {"serious"}
     form_class = DeclineForm
     question = gettext_lazy(
-        "They are not accepted; their personal pages say so. Their answers stay until they are "
-        "deleted."
+        "They will not be accepted, and their personal pages will say so. Their answers are "
+        "kept until they are deleted."
     )
     change = staticmethod(transitions.decline)

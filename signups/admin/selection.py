@@ -92,7 +92,7 @@ class SubmissionFilterSet(WagtailFilterSet):
                 self.filters[f"{ANSWER}{question.key}"] = answer_filter
 
     def filter_days(self, queryset, _name, value: slice):
-        """Filter by days as they are counted where the event is, not where the organiser sits."""
+        """Filter by days as they are counted where the event is, not where the organizer sits."""
         if value.start:
             queryset = queryset.filter(created_at__gte=self._there(value.start))
         if value.stop:

@@ -21,7 +21,7 @@ from signups.models import Letter, Submission
 #: How many mails strangers can have the site send to one address, over all forms; more wait.
 TO_ONE_ADDRESS = limits.Limit("mails to one address", 10, datetime.timedelta(hours=1))
 IN_A_DAY = limits.Limit("mails of a day to one address", 20, datetime.timedelta(days=1))
-#: Not counted: what organisers and the clock cause, and nobody can cause for somebody else.
+#: Not counted: what organizers and the clock cause, and nobody can cause for somebody else.
 NEWS = {
     Letter.Kind.STAFF,
     Letter.Kind.QUARANTINE,
@@ -34,7 +34,7 @@ NEWS = {
 
 
 class Letters(Composer):
-    label = gettext_lazy("Mail about a sign-up")
+    label = gettext_lazy("Email about a sign-up")
     is_forgotten = False  # they go with their sign-up; notices to the staff with the night
     related = ("letter__page", "letter__submission")
 
@@ -78,7 +78,7 @@ class Letters(Composer):
         if not user.has_perm("signups.view_submission"):
             return letter.page.title, ""
         if letter.to_staff or letter.submission is None:
-            who = _("organisers") if letter.to_staff else _("deleted sign-up")
+            who = _("organizers") if letter.to_staff else _("deleted sign-up")
             return str(who), reverse("signups_list", args=[letter.page_id])
         return letter.submission.spaced_code, reverse("signups_one", args=[letter.submission.pk])
 

@@ -53,31 +53,31 @@ def say(letter: Letter, page: SignUpPage, address: str) -> Said | None:
             return _other_address(letter, submission)
         case Kind.CHANGED if stands:
             texts = [
-                _("The answers of the sign-up %(code)s have been changed.") % code,
+                _("The answers in sign-up %(code)s were changed.") % code,
                 _(
-                    "This address had signed up before: what counts is your first sign-up, with "
-                    "the code below. To change it, use the link."
+                    "This address was already signed up. Your first sign-up is the one that "
+                    "counts; its code is below. To change it, use the link."
                 ),
             ]
-            return Said(_("A later sign-up has been changed: %(title)s"), texts, first)
+            return Said(_("A later sign-up was changed: %(title)s"), texts, first)
         case Kind.CANCELLED:
             texts = [
-                _("The sign-up %(code)s with this address has been cancelled.") % code,
+                _("Sign-up %(code)s, made with this address, was canceled.") % code,
                 _still_stands() if stands else _nothing_stands(),
             ]
-            return Said(_("A sign-up has been cancelled: %(title)s"), texts, first)
+            return Said(_("A sign-up was canceled: %(title)s"), texts, first)
     return None
 
 
 def _still_stands() -> str:
     return _(
-        "Your first sign-up with this address, with the code below, still stands. To cancel or "
-        "delete it as well, use the link."
+        "Your first sign-up with this address is still active; its code is below. To cancel or "
+        "delete it too, use the link."
     )
 
 
 def _nothing_stands() -> str:
-    return _("No other sign-up stands for this address.")
+    return _("There is no other active sign-up with this address.")
 
 
 def _deleted(code: str, first: Submission | None) -> Said:
@@ -85,14 +85,14 @@ def _deleted(code: str, first: Submission | None) -> Said:
         rest = _nothing_stands()
     elif first.status == Status.CANCELLED:
         rest = _(
-            "An earlier sign-up with this address, with the code below, has been cancelled; what "
-            "you wrote in it is still kept. To delete it as well, use the link."
+            "An earlier sign-up with this address was canceled, but what you wrote in it is "
+            "still saved; its code is below. To delete it too, use the link."
         )
     else:
         rest = _still_stands()
-    gone = _("The sign-up %(code)s with this address has been deleted, with all that was in it.")
+    gone = _("Sign-up %(code)s, made with this address, was deleted along with everything in it.")
     texts = [gone % {"code": code}, rest]
-    return Said(_("A sign-up has been deleted: %(title)s"), texts, first)
+    return Said(_("A sign-up was deleted: %(title)s"), texts, first)
 
 
 def _confirm(
@@ -102,31 +102,31 @@ def _confirm(
         return None
     if first is not None:
         texts = [
-            _("Somebody, probably you, wants to use this address for a further sign-up."),
+            _("Someone, probably you, wants to use this address for another sign-up."),
             _(
-                "It has been signed up already, so nothing has changed: what counts is your "
-                "first sign-up, with the code below. To change it, use the link."
+                "This address was already signed up, so nothing has changed. Your first "
+                "sign-up is the one that counts; its code is below. To change it, use the link."
             ),
-            _("If it was not you, you need not do anything."),
+            _("If this wasn’t you, you don’t need to do anything."),
         ]
-        return Said(_("You had signed up already: %(title)s"), texts, first)
+        return Said(_("You had already signed up: %(title)s"), texts, first)
     days = Submission.NEW_ADDRESS_KEPT.days
     works = ngettext(
-        "If that is right, open the link and press the button there. The link works for %(days)d "
-        "day.",
-        "If that is right, open the link and press the button there. The link works for %(days)d "
-        "days.",
+        "If that is correct, open the link and press the button there. The link works for "
+        "%(days)d day.",
+        "If that is correct, open the link and press the button there. The link works for "
+        "%(days)d days.",
         days,
     )
     asked = _(
-        "Somebody, probably you, wants us to write to this address about the sign-up %(code)s."
+        "Someone, probably you, wants to get our emails about sign-up %(code)s at this address."
     )
     return Said(
         _("Is this your address? %(title)s"),
         [
             asked % {"code": submission.spaced_code},
             works % {"days": days},
-            _("If it was not you, you need not do anything: nothing changes."),
+            _("If this wasn’t you, you don’t need to do anything: nothing will change."),
         ],
         url=page.address_url(submission),
         url_text=_("Use this address"),
@@ -141,23 +141,23 @@ def _other_address(letter: Letter, submission: Submission) -> Said | None:
             return None
         texts = [
             _(
-                "Somebody, probably you, wants us to write to another address about the sign-up "
-                "%(code)s. We have asked there; until the answer is yes, we go on writing to this "
-                "one."
+                "Someone, probably you, wants to get our emails about sign-up %(code)s at a "
+                "different address. We have asked for confirmation there; until we get it, we "
+                "will keep writing to this address."
             )
             % code,
-            _("If it was not you, use the link and choose “Keep the address as it is”."),
+            _("If this wasn’t you, open the link and choose “Keep the address as it is” there."),
         ]
-        return Said(_("Another address for your sign-up: %(title)s"), texts, submission)
+        return Said(_("Email change requested for your sign-up: %(title)s"), texts, submission)
     texts = [
-        _("From now on we write to another address about the sign-up %(code)s.") % code
+        _("From now on, we will send emails about sign-up %(code)s to a different address.") % code
         if used
-        else _("The sign-up %(code)s has no address any more.") % code,
-        _("This is the last mail about it to this address."),
-        *([_("The personal links in earlier mails do not work any more.")] if used else []),
-        _("If it was not you, please write to us."),
+        else _("Sign-up %(code)s no longer has an email address.") % code,
+        _("This is the last email about it that we will send to this address."),
+        *([_("The personal links in earlier emails no longer work.")] if used else []),
+        _("If this wasn’t you, please write to us."),
     ]
-    return Said(_("We no longer write to this address: %(title)s"), texts)
+    return Said(_("We will no longer write to this address: %(title)s"), texts)
 
 
 def _first_of(

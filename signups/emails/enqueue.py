@@ -90,7 +90,7 @@ def _order(page: SignUpPage, due: datetime.datetime, *, to: str = "", **fields: 
 
 
 def owe_staff(page: SignUpPage, since: datetime.datetime) -> Letter | None:
-    """Write down that the organisers are to be told who came `since`, every 15 minutes at most."""
+    """Write down that the organizers are to be told who came `since`, every 15 minutes at most."""
     if not page.staff_addresses:
         return None
     if Letter.objects.owed().filter(page=page, kind=Letter.Kind.STAFF).exists():
@@ -100,10 +100,10 @@ def owe_staff(page: SignUpPage, since: datetime.datetime) -> Letter | None:
 
 
 def owe_quarantine(page: SignUpPage) -> Letter | None:
-    """Write down that the organisers are to be told that something waits in quarantine.
+    """Write down that the organizers are to be told that something waits in quarantine.
 
     The first time after a few minutes, then every hour at most: a program that sends forms all
-    night must not fill the organisers' mailbox.
+    night must not fill the organizers' mailbox.
     """
     if not page.staff_addresses:
         return None

@@ -101,85 +101,97 @@ def _words(
     people = _for_how_many(submission.places)
     match kind:
         case Letter.Kind.RECEIVED if waiting:
-            subject = _("You are on the waiting list: %(title)s")
+            subject = _("You are on the waitlist: %(title)s")
             texts = [
-                _("Your sign-up has been put on the waiting list: you do not have a place now.")
+                _("Your sign-up was moved to the waitlist, so you do not have a spot right now.")
                 if file
-                else _("We have received your sign-up."),
+                else _("We received your sign-up."),
                 people,
                 in_line,
-                _("As soon as a place becomes free for you, we write to you."),
+                _("We will email you as soon as a spot opens up for you."),
             ]
         case Letter.Kind.RECEIVED:
             subject = _("You are signed up: %(title)s")
-            texts = [_("We have received your sign-up, and you have a place."), people]
+            texts = [_("We received your sign-up, and you have a spot."), people]
         case Letter.Kind.AGAIN:
-            subject = _("You had signed up already: %(title)s")
+            subject = _("You had already signed up: %(title)s")
             texts = [
-                _("Somebody, probably you, has just signed up with this address once more."),
+                _("Someone, probably you, just signed up again with this address."),
                 _(
-                    "It had been signed up already, so nothing has changed: what counts is your "
-                    "first sign-up, with the code below. To change it, use the link."
+                    "This address was already signed up, so nothing has changed. Your first "
+                    "sign-up is the one that counts; its code is below. To change it, use the "
+                    "link."
                 ),
                 in_line,
-                _("If it was not you, you need not do anything."),
+                _("If this wasn’t you, you don’t need to do anything."),
             ]
         case Letter.Kind.PROMOTED:
-            subject = _("You have a place now: %(title)s")
+            subject = _("You now have a spot: %(title)s")
             texts = [
-                _("A place has become free, and it is yours: you are signed up."),
+                _("A spot opened up, and it is yours: you are signed up."),
                 people,
-                _("If you cannot come, please cancel, so that the next person in line gets it."),
+                _(
+                    "If you cannot come, please cancel so that your spot can go to the next "
+                    "person in line."
+                ),
             ]
         case Letter.Kind.CHANGED:
-            subject = _("Your sign-up has been changed: %(title)s")
+            subject = _("Your sign-up was changed: %(title)s")
             texts = [
-                _("Your answers have been changed. You see them behind the link."),
+                _("Your answers were changed. Use the link to see them."),
                 people,
                 in_line,
-                _("If it was not you, please write to us."),
+                _("If this wasn’t you, please write to us."),
             ]
         case Letter.Kind.CANCELLED:
-            subject = _("Your sign-up has been cancelled: %(title)s")
+            subject = _("Your sign-up was canceled: %(title)s")
             texts = [
-                _("Your sign-up has been cancelled, and your place is free for somebody else."),
-                _("What was sent later with the same address has been cancelled with it.")
+                _("Your sign-up was canceled, and your spot is now free for someone else."),
+                _("Later sign-ups with the same address were canceled too.")
                 if Submission.everything.filter(original=submission).exists()
                 else "",
-                _("Behind the link you can delete what you had written."),
+                _("Use the link to delete what you wrote."),
             ]
         case Letter.Kind.DECLINED:
             subject = _("Your sign-up was not accepted: %(title)s")
             texts = [
-                _("A person has looked at your sign-up and did not accept it: you have no place."),
-                _("If you think that this is a mistake, please write to us."),
-                _("Behind the link you can delete what you had written."),
+                _(
+                    "A person reviewed your sign-up and did not accept it, so you do not have "
+                    "a spot."
+                ),
+                _("If you think this is a mistake, please write to us."),
+                _("Use the link to delete what you wrote."),
             ]
         case Letter.Kind.REMINDER:
-            subject = _("A reminder: %(title)s")
+            subject = _("Reminder: %(title)s")
             texts = [
-                _("We look forward to seeing you. Have your code at hand at the door."),
+                _("We look forward to seeing you. Have your code ready at the entrance."),
                 people,
-                _("If you cannot come, please cancel, so that the next person in line gets it."),
+                _(
+                    "If you cannot come, please cancel so that your spot can go to the next "
+                    "person in line."
+                ),
             ]
         case Letter.Kind.EVENT_MOVED:
-            subject = _("There is a change: %(title)s")
+            subject = _("There has been a change: %(title)s")
             texts = [
-                _("The date, the time and the place below are the ones that count now."),
-                _("Your sign-up stands."),
+                _("The date, time, and place below are the current ones."),
+                _("Your sign-up is still valid."),
                 people,
                 in_line,
-                _("If you cannot come any more, please cancel."),
+                _("If you can no longer come, please cancel."),
             ]
         case Letter.Kind.EVENT_CANCELLED:
-            subject = _("The event is cancelled: %(title)s")
-            texts = [_("The event that you had signed up for has been cancelled.")]
+            subject = _("The event has been canceled: %(title)s")
+            texts = [_("The event you signed up for has been canceled.")]
         case _unknown:
             raise ValueError(f"no such kind of letter: {kind}")
     if file and file.method == invitation.CANCEL:
-        texts.append(_("The calendar file in this message takes the event out of your calendar."))
+        texts.append(
+            _("The calendar file attached to this message removes the event from your calendar.")
+        )
     elif file and file.replaces:
-        texts.append(_("The calendar file in this message replaces the earlier one."))
+        texts.append(_("The calendar file attached to this message replaces the earlier one."))
     return subject, [text for text in texts if text]
 
 
@@ -194,19 +206,16 @@ def _all_taken(count: int, place: int) -> str:
     """Return why so many people wait, and at which place in line."""
     if count > 1:
         text = _(
-            "There are not enough free places for all of you at the moment. Your place on the "
-            "waiting list: %(place)s."
+            "There are not enough spots for your whole group right now. Your number on the "
+            "waitlist: %(place)s."
         )
     else:
-        text = _(
-            "There is no free place for you at the moment. Your place on the waiting list: "
-            "%(place)s."
-        )
+        text = _("There is no spot available right now. Your number on the waitlist: %(place)s.")
     return text % {"place": number_format(place)}
 
 
 def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
-    """Tell the organisers that somebody signed up: how many and where, and nothing of them."""
+    """Tell the organizers that somebody signed up: how many and where, and nothing of them."""
     page = letter.page
     addresses = page.staff_addresses.split()
     if not addresses:
@@ -220,16 +229,19 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
             if not count:  # somebody has looked at all of them meanwhile
                 return None
             url += f"?status={quarantined}"
-            subject = _("Sign-ups to look at: %(title)s")
+            subject = _("Sign-ups to review: %(title)s")
             paragraphs = [
                 ngettext(
-                    "%(count)d sign-up is in quarantine, because it may have come from a program.",
-                    "%(count)d sign-ups are in quarantine, because they may have come from a "
-                    "program.",
+                    "%(count)d sign-up is in quarantine because it may have been sent by a bot.",
+                    "%(count)d sign-ups are in quarantine because they may have been sent by a "
+                    "bot.",
                     count,
                 )
                 % {"count": count},
-                _("Their senders were told that a person looks at them. Release or decline them."),
+                _(
+                    "The senders were told that a person will review their sign-ups. Accept or "
+                    "decline them."
+                ),
             ]
         else:
             came = page.submissions.filter(created_at__gte=letter.created_at)
@@ -286,7 +298,7 @@ def _picture(submission: Submission) -> MIMEPart:
 
 
 def qr_code(submission: Submission) -> segno.QRCode:
-    """Return the QR code of a sign-up: the address of its check-in, which organisers can open."""
+    """Return the QR code of a sign-up: the address of its check-in, which organizers can open."""
     address = settings.SITE_URL + reverse("signups_door_code", args=[submission.code])
     return segno.make_qr(address, error="m")
 

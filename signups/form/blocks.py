@@ -14,19 +14,19 @@ AUTOCOMPLETE = [
     ("name", _("Full name")),
     ("given-name", _("Given name")),
     ("family-name", _("Family names")),
-    ("nickname", _("Name used every day")),
-    ("email", _("E-mail address")),
-    ("tel", _("Telephone")),
-    ("organization", _("Organisation")),
-    ("organization-title", _("Role in the organisation")),
-    ("street-address", _("Street and number")),
+    ("nickname", _("Preferred name")),
+    ("email", _("Email address")),
+    ("tel", _("Phone")),
+    ("organization", _("Organization")),
+    ("organization-title", _("Role in the organization")),
+    ("street-address", _("Street address")),
     ("postal-code", _("Postal code")),
     ("address-level2", _("City")),
     ("address-level1", _("State")),
     ("country-name", _("Country")),
     ("language", _("Language")),
     ("bday", _("Date of birth")),
-    ("url", _("Web address")),
+    ("url", _("Website")),
 ]
 
 
@@ -46,7 +46,9 @@ class OneForAllLanguages:
 
 class KeyBlock(OneForAllLanguages, blocks.CharBlock):
     def __init__(self, **kwargs):
-        message = _("Use small letters without accents, digits and _; begin with a letter.")
+        message = _(
+            "Use only lowercase letters without accents, digits, and _, and start with a letter."
+        )
         always = {
             "max_length": KEY_LENGTH,
             "required": False,
@@ -70,54 +72,60 @@ def _box(label, help_text) -> blocks.BooleanBlock:
 class ChoiceItemBlock(blocks.StructBlock):
     """One answer to choose: what is shown, and what is stored."""
 
-    label = blocks.CharBlock(label=_("Words shown"), default="", max_length=200)
+    label = blocks.CharBlock(label=_("Text shown"), default="", max_length=200)
     key = KeyBlock(
         label=_("Key"),
         help_text=_(
-            "What is stored, the same in every language. Left empty, it is made from the words "
-            "shown. It cannot be changed once somebody has signed up."
+            "The value that is stored, the same in every language. If left empty, it is "
+            "created from the text shown. It cannot be changed once someone has signed up."
         ),
     )
     retired = _box(
         label=_("No longer offered"),
-        help_text=_("Nobody can choose it any more; who chose it before keeps it in the list."),
+        help_text=_(
+            "No one can choose it anymore; sign-ups that already include it keep it in the list."
+        ),
     )
 
 
 class FieldBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("Question"), default="", max_length=200)
     help_text = blocks.CharBlock(
-        label=_("Help"),
+        label=_("Help text"),
         required=False,
         default="",
         max_length=400,
-        help_text=_("Shown below the question: why it is asked, or how to answer."),
+        help_text=_("Shown below the question. Explain why you ask it or how to answer."),
     )
     required = _box(
-        label=_("Must be answered"),
-        help_text=_("Ask for as little as possible: many who sign up are at risk."),
+        label=_("Required"),
+        help_text=_("Ask for as little as possible: many people who sign up are at risk."),
     )
     key = KeyBlock(
         label=_("Key"),
         help_text=_(
-            "The name of the column in the list of sign-ups, the same in every language. Left "
-            "empty, it is made from the question. It cannot be changed once somebody has signed up."
+            "The name of the column in the list of sign-ups, the same in every language. If "
+            "left empty, it is created from the question. It cannot be changed once someone "
+            "has signed up."
         ),
     )
     autocomplete = blocks.ChoiceBlock(
-        label=_("The browser may fill in"),
+        label=_("Browser autofill"),
         choices=AUTOCOMPLETE,
         required=False,
         default="",
-        help_text=_("What the browser or telephone knows about its owner and offers to fill in."),
+        help_text=_(
+            "What the browser or phone knows about the person using it and can offer to fill in."
+        ),
     )
     sensitive = _box(
         label=_("Sensitive"),
         help_text=_(
-            "Health, origin (also a language or a sign language), migration status, religion, "
-            "anything that could harm: sealed at once, so that only the organizers can open it, "
-            "neither in the list nor in the figures, and kept for a shorter time. The form tells "
-            "visitors."
+            "Health, origin (including a spoken or sign language), immigration status, "
+            "religion, or anything else that could cause harm. These answers are encrypted "
+            "right away so that only the organizers can open them, do not appear in the list "
+            "or the statistics, and are kept for a shorter time. The form tells this to the "
+            "people who fill it out."
         ),
     )
     days_to_keep = blocks.IntegerBlock(
@@ -126,45 +134,46 @@ class FieldBlock(blocks.StructBlock):
         min_value=0,
         max_value=3650,
         help_text=_(
-            "Days after the event, or after the form was sent where there is no event. Left empty: "
-            "30, and 7 for what is sensitive. The form tells visitors."
+            "Days after the event or, if there is no event, after the form was sent. If left "
+            "empty: 30, or 7 for sensitive answers. The form tells this to the people who fill "
+            "it out."
         ),
     )
     retired = _box(
         label=_("No longer asked"),
-        help_text=_("Not shown in the form any more; the answers given before stay in the list."),
+        help_text=_("No longer shown in the form; earlier answers stay in the list."),
     )
 
 
 class TextFieldBlock(FieldBlock):
     class Meta:
         icon = "pilcrow"
-        label = _("One line of text")
-        description = _("A short answer: a name, a city, an organisation.")
+        label = _("Single line of text")
+        description = _("A short answer: a name, a city, an organization.")
         preview_value = {"label": "Full name", "key": "full_name", "required": True}
 
 
 class ParagraphFieldBlock(FieldBlock):
     class Meta:
         icon = "doc-full"
-        label = _("Several lines of text")
-        description = _("A longer answer in the visitor's own words.")
+        label = _("Multiple lines of text")
+        description = _("A longer answer in the person’s own words.")
         preview_value = {"label": "What would you like to talk about?", "key": "topics"}
 
 
 class EmailFieldBlock(FieldBlock):
     class Meta:
         icon = "mail"
-        label = _("E-mail address")
-        description = _("The first one in the form is where the confirmation will be sent.")
+        label = _("Email address")
+        description = _("The confirmation is sent to the first email address in the form.")
         preview_value = {"label": "E-mail", "key": "email", "autocomplete": "email"}
 
 
 class TelephoneFieldBlock(FieldBlock):
     class Meta:
         icon = "mobile-alt"
-        label = _("Telephone")
-        description = _("A telephone number of any country.")
+        label = _("Phone")
+        description = _("A phone number from any country.")
         preview_value = {"label": "Telephone", "key": "telephone", "autocomplete": "tel"}
 
 
@@ -175,16 +184,16 @@ def _bound(label, least: int, most: int, help_text="") -> blocks.IntegerBlock:
 
 
 class NumberFieldBlock(FieldBlock):
-    usual = _("Left empty: %(number)s.") % {"number": BOUNDS["number"][0]}
-    smallest = _bound(_("Smallest number"), 0, MOST, usual)
-    largest = _bound(_("Largest number"), 0, MOST)
+    usual = _("If left empty: %(number)s.") % {"number": BOUNDS["number"][0]}
+    smallest = _bound(_("Minimum value"), 0, MOST, usual)
+    largest = _bound(_("Maximum value"), 0, MOST)
 
     class Meta:
         icon = "order"
         label = _("Number")
         description = _(
-            "A whole number, such as how many years. It takes one place; for how many people a "
-            "sign-up is, use “Size of a group”."
+            "A whole number, such as a number of years. It takes only one spot. To ask how "
+            "many people a sign-up is for, use “Group size” instead."
         )
         preview_value = {"label": "How many years have you been there?", "key": "years"}
 
@@ -192,16 +201,16 @@ class NumberFieldBlock(FieldBlock):
 class GroupSizeFieldBlock(FieldBlock):
     """How many people one sign-up is for, and so how many places it takes."""
 
-    smallest = _bound(_("Smallest group"), 1, LARGEST_GROUP, _("Left empty: 1."))
-    largest = _bound(_("Largest group"), 1, LARGEST_GROUP, _("Left empty: 10."))
+    smallest = _bound(_("Minimum group size"), 1, LARGEST_GROUP, _("If left empty: 1."))
+    largest = _bound(_("Maximum group size"), 1, LARGEST_GROUP, _("If left empty: 10."))
     sensitive = None  # the list and the number of places show it
 
     class Meta:
         icon = "group"
-        label = _("Size of a group")
+        label = _("Group size")
         description = _(
-            "How many people one sign-up is for, whoever signs up included: it takes that many "
-            "places. At most one in a form. Who leaves it empty counts as one."
+            "How many people a sign-up is for, including the person signing up. It takes that "
+            "many spots. A form can have only one. If left empty, it counts as one person."
         )
         preview_value = {"label": "How many people are you?", "key": "people", "required": True}
 
@@ -210,7 +219,7 @@ class DateFieldBlock(FieldBlock):
     class Meta:
         icon = "date"
         label = _("Date")
-        description = _("A day, for example of arrival.")
+        description = _("A date, such as the day of arrival.")
         preview_value = {"label": "Day of arrival", "key": "arrival"}
 
 
@@ -228,29 +237,29 @@ class ChoiceFieldBlock(FieldBlock):
 class RadioFieldBlock(ChoiceFieldBlock):
     class Meta:
         icon = "radio-full"
-        label = _("One choice, all shown")
-        description = _("One of a few answers, all of them in sight.")
+        label = _("Single choice, all shown")
+        description = _("One of a few answers, all of them visible.")
 
 
 class DropdownFieldBlock(ChoiceFieldBlock):
     class Meta:
         icon = "list-ul"
-        label = _("One choice from a list")
-        description = _("One of many answers, in a list that opens.")
+        label = _("Single choice from a list")
+        description = _("One of many answers, in a drop-down list.")
 
 
 class CheckboxesFieldBlock(ChoiceFieldBlock):
     class Meta:
         icon = "tasks"
-        label = _("Several choices")
-        description = _("As many of the answers as apply.")
+        label = _("Multiple choices")
+        description = _("All the answers that apply.")
 
 
 class YesNoFieldBlock(FieldBlock):
     class Meta:
         icon = "check"
         label = _("Yes or no")
-        description = _("A question with these two answers.")
+        description = _("A question to be answered yes or no.")
         preview_value = {"label": "Do you need interpretation?", "key": "interpretation"}
 
 
@@ -259,16 +268,16 @@ class ConsentFieldBlock(FieldBlock):
         label=_("Page to read first"),
         required=False,
         help_text=_(
-            "What is agreed to, such as the code of conduct. The title of the page becomes a link "
-            "where the question names it, or behind the question. It opens in a new tab, so that "
-            "nothing typed is lost."
+            "What people agree to, such as the code of conduct. The page title becomes a link "
+            "where the question mentions it; otherwise, it is added after the question. It "
+            "opens in a new tab so that nothing already typed is lost."
         ),
     )
 
     class Meta:
         icon = "lock"
         label = _("Consent")
-        description = _("One box to tick. Where it must be answered, it must be ticked.")
+        description = _("A single checkbox. If the question is required, the box must be checked.")
         preview_value = {"label": "I have read the privacy notice", "key": "privacy"}
 
 
@@ -282,12 +291,13 @@ class SectionBlock(blocks.StructBlock):
         default="",
         max_length=1000,
         help_text=_(
-            "The form itself says below it which answers are sealed and when they are deleted."
+            "Below this text, the form itself says which answers are encrypted and when "
+            "they are deleted."
         ),
     )
 
     class Meta:
         icon = "title"
         label = _("Section heading")
-        description = _("Divides a long form; with a few words of explanation.")
+        description = _("Divides a long form into parts, with a short explanation.")
         preview_value = {"title": "About you", "text": ""}

@@ -43,27 +43,27 @@ class Fault:
     def message(self) -> str:
         """Return what is wrong and what to do, for whoever sees the text before her."""
         if self.found.promise.days is None:
-            wrong = _("“%(sentence)s” But the answers to “%(question)s” are not sealed.")
+            wrong = _("“%(sentence)s” However, the answers to “%(question)s” are not encrypted.")
             right = _(
-                "Take this out, as the form itself says which answers are sealed, or mark that "
-                "question as sensitive."
+                "Remove that sentence (the form itself says which answers are encrypted) or "
+                "mark that question as sensitive."
             )
         else:
             wrong = ngettext(
-                "“%(sentence)s” But the answers to “%(question)s” are kept for %(days)s day.",
-                "“%(sentence)s” But the answers to “%(question)s” are kept for %(days)s days.",
+                "“%(sentence)s” However, the answers to “%(question)s” are kept for %(days)s day.",
+                "“%(sentence)s” However, the answers to “%(question)s” are kept for %(days)s days.",
                 self.found.question.days_to_keep,
             )
             right = _(
-                "Take this out, as the form itself says when answers are deleted, or change “Days "
-                "to keep” of that question."
+                "Remove that sentence (the form itself says when answers are deleted) or "
+                "change “Days to keep” for that question."
             )
         return f"{wrong % words_of(self.found)} {right}"
 
     def message_with_place(self, page: Model) -> str:
         """Return the same for whoever sees it elsewhere."""
         if self.place:
-            place = _("At “%(place)s”:") % {"place": self.place}
+            place = _("In “%(place)s”:") % {"place": self.place}
         else:
             field = page._meta.get_field(self.field)
             place = f"{capfirst(getattr(field, 'verbose_name', self.field))}:"

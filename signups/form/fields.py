@@ -28,15 +28,15 @@ UNREADABLE = "\ufffd"
 ERRORS = {
     "required": _("Please answer this question."),
     "invalid_choice": _("Please choose one of the answers."),
-    "max_length": _("This is too long: %(limit_value)d characters at most, please."),
+    "max_length": _("This is too long. Use %(limit_value)d characters or fewer."),
     "null_characters_not_allowed": _(
-        "There is a character here that cannot be stored. Please write it anew."
+        "This contains a character that cannot be saved. Please type it again."
     ),
 }
 EMAIL_ERRORS = {**ERRORS, "invalid": email_addresses.ERRORS["invalid"]}
 CONSENT_ERRORS = {
-    "required": _("Please tick this box to go on."),
-    "invalid": _("Please tick this box to go on."),
+    "required": _("Please check this box to continue."),
+    "invalid": _("Please check this box to continue."),
 }
 DATE_ERRORS = {**ERRORS, "invalid": typed_dates.ERRORS["invalid"]}
 NUMBER_ERRORS = {**ERRORS, "invalid": typed.NUMBER_ERRORS["invalid"]}
@@ -110,7 +110,7 @@ def bounds_hint(question: Field) -> str:
 def bounds_error(question: Field) -> str:
     smallest, largest = (number_format(n, force_grouping=True) for n in question.bounds)
     words = {"smallest": smallest, "largest": largest}
-    return gettext("Write a whole number from %(smallest)s to %(largest)s, in digits.") % words
+    return gettext("Enter a whole number from %(smallest)s to %(largest)s, in digits.") % words
 
 
 class DayField(forms.DateField):

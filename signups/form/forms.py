@@ -138,7 +138,7 @@ class SignUpForm(forms.Form):
             asked = question
             if correcting and question.sensitive:
                 asked = replace(question, required=False)
-                label = _("Take back what I wrote here before")
+                label = _("Clear my earlier answer")
                 self.fields[f"{TAKE_BACK}{question.key}"] = forms.BooleanField(
                     required=False, label=label
                 )
@@ -267,9 +267,9 @@ class SignUpForm(forms.Form):
 def room_error(most: int) -> str:
     """Return that fewer places are free than are asked for: `most` people can have one."""
     if not most:
-        return gettext("There is no place left.")
+        return gettext("There are no spots left.")
     text = ngettext(
-        "There is room for %(most)s person only.", "There is room for %(most)s people only.", most
+        "There is only room for %(most)s person.", "There is only room for %(most)s people.", most
     )
     return text % {"most": number_format(most)}
 

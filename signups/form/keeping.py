@@ -90,11 +90,11 @@ class Keeping:
     def _said(self, sealed: bool, days: int, *, several: bool) -> str:
         longer = sealed and days > DAYS_TO_KEEP_SENSITIVE
         if several:
-            seal = _("Sealed: only the organizers can open these answers, not this site.")
+            seal = _("Encrypted: only the organizers can open these answers; this site cannot.")
             usual = _("They are deleted %(when)s.")
             long = _("They are kept longer than usual and deleted %(when)s.")
         else:
-            seal = _("Sealed: only the organizers can open this answer, not this site.")
+            seal = _("Encrypted: only the organizers can open this answer; this site cannot.")
             usual = _("It is deleted %(when)s.")
             long = _("It is kept longer than usual and deleted %(when)s.")
         gone = (long if longer else usual) % {"when": self.when(days)}

@@ -50,15 +50,15 @@ NAME = QuestionSet(
     "name",
     "user",
     _("Name"),
-    _("Full name in one field, and the name for the badge."),
+    _("Full name in one field, plus a name for the badge."),
     (
         _ask(
             "text",
             "full_name",
             _("Full name"),
             _(
-                "As you write it yourself: two surnames, accents and letters of any "
-                "language are welcome."
+                "Write it the way you usually do: two last names, accents, and letters from "
+                "any language are welcome."
             ),
             autocomplete="name",
             required=True,
@@ -67,7 +67,7 @@ NAME = QuestionSet(
             "text",
             "badge_name",
             _("Name for your badge"),
-            _("What you would like to be called, if it is something else."),
+            _("What you would like to be called, if it is different."),
             autocomplete="nickname",
         ),
     ),
@@ -76,20 +76,20 @@ CONTACT = QuestionSet(
     "contact",
     "mail",
     _("Contact"),
-    _("E-mail address and telephone."),
+    _("Email address and phone."),
     (
         _ask(
             "email",
             "email",
-            _("E-mail address"),
-            _("We write to it with your code and your personal link."),
+            _("Email address"),
+            _("We will use it to send you your code and your personal link."),
             autocomplete="email",
         ),
         _ask(
             "telephone",
             "telephone",
-            _("Telephone"),
-            _("With the code of the country, such as +52 or +1."),
+            _("Phone"),
+            _("With the country code, such as +52 or +1."),
             autocomplete="tel",
         ),
     ),
@@ -98,32 +98,32 @@ ACCESSIBILITY = QuestionSet(
     "accessibility",
     "success",
     _("Accessibility needs"),
-    _("What somebody needs in order to take part, to choose from and in free words; sensitive."),
+    _(
+        "What each person needs in order to take part, with options and in their own words; "
+        "sensitive."
+    ),
     (
         _ask(
             "checkboxes",
             "access_needs",
             _("What do you need in order to take part?"),
-            _(
-                "Choose whatever applies. It is read by those who prepare the event, and by "
-                "nobody else."
-            ),
+            _("Choose all that apply. Only the people preparing the event will read this."),
             choices=(
-                ("step_free", _("A way without steps")),
+                ("step_free", _("Step-free access")),
                 ("seat_in_front", _("A seat near the front")),
                 ("sign_language", _("Sign language interpretation")),
-                ("captions", _("Captions on a screen")),
-                ("large_print", _("Papers in large print")),
-                ("digital_papers", _("Papers for a screen reader")),
+                ("captions", _("On-screen captions")),
+                ("large_print", _("Large-print documents")),
+                ("digital_papers", _("Documents for a screen reader")),
                 ("quiet_room", _("A quiet room to rest in")),
-                ("companion", _("A person who comes with me to assist me")),
+                ("companion", _("A support person who comes with me")),
             ),
         ),
         _ask(
             "paragraph",
             "access_details",
-            _("Anything else that we should prepare"),
-            _("For example a guide dog, or food that you cannot eat."),
+            _("Anything else we should prepare"),
+            _("For example, a guide dog or food you cannot eat."),
         ),
     ),
     sensitive=True,
@@ -132,13 +132,13 @@ INTERPRETATION = QuestionSet(
     "interpretation",
     "openquote",
     _("Interpretation"),
-    _("Into which languages somebody needs interpretation; sensitive."),
+    _("Which languages each person needs interpretation into; sensitive."),
     (
         _ask(
             "checkboxes",
             "interpretation",
-            _("Into which languages do you need interpretation?"),
-            _("Leave it empty if you need none."),
+            _("Which languages do you need interpretation into?"),
+            _("Leave blank if you don’t need any."),
             choices=(
                 ("es", _("Spanish")),
                 ("en", _("English")),
@@ -159,21 +159,21 @@ TRAVEL = QuestionSet(
     "travel",
     "globe",
     _("Travel and visa letter"),
-    _("Arrival and departure, and what a letter of invitation needs; sensitive."),
+    _("Arrival and departure dates, and the details for an invitation letter. Sensitive."),
     (
         _section(
-            _("Your journey"),
-            _("What you write here helps us to receive you. You may leave it out."),
+            _("Your trip"),
+            _("Your answers here help us prepare for your arrival. You can leave them blank."),
         ),
-        _ask("date", "arrival", _("Day of arrival")),
-        _ask("date", "departure", _("Day of departure")),
-        _ask("text", "travel_from", _("City and country from which you travel")),
+        _ask("date", "arrival", _("Arrival date")),
+        _ask("date", "departure", _("Departure date")),
+        _ask("text", "travel_from", _("City and country you are traveling from")),
         _ask("yes_no", "visa_letter", _("Do you need an invitation letter for a visa?")),
         _ask(
             "text",
             "passport_name",
-            _("Name as in your passport"),
-            _("Only if you need the letter: both have to be the same."),
+            _("Name as it appears in your passport"),
+            _("Only if you need the letter. The name must match your passport exactly."),
         ),
         _ask("text", "nationality", _("Nationality"), _("Only if you need the letter.")),
     ),
@@ -182,20 +182,23 @@ TRAVEL = QuestionSet(
 CONSENT = QuestionSet(
     "consent",
     "lock",
-    _("Consents"),
-    _("That the answers may be used, and whether pictures may be taken."),
+    _("Consent questions"),
+    _("Permission to use the answers and to take pictures."),
     (
         _ask(
             "consent",
             "consent_privacy",
-            _("I have read the privacy notice: my answers may be used to organise the event"),
+            _(
+                "I have read the privacy notice and agree that my answers may be used to "
+                "organize the event"
+            ),
             required=True,
         ),
         _ask(
             "consent",
             "consent_pictures",
-            _("I may be seen in pictures and recordings of the event"),
-            _("You can take part without it."),
+            _("I agree to appear in pictures and recordings of the event"),
+            _("You can take part without agreeing to this."),
         ),
     ),
 )

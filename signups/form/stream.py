@@ -37,13 +37,13 @@ class SetBlock(blocks.StaticBlock):
             icon=content.icon,
             label=content.label,
             description=content.description,
-            group=_("Ready-made questions"),
+            group=_("Question sets"),
             **kwargs,
         )
 
     def get_admin_text(self):
         labels = (value.get("label") for _kind, value in self.content.questions)
-        words = gettext("Once the page is saved and loaded anew, these questions stand here:")
+        words = gettext("After you save and reload the page, these questions will appear here:")
         return f"{words} {' · '.join(str(label) for label in labels if label)}"
 
     def deconstruct(self):
@@ -89,25 +89,31 @@ class FieldsBlock(blocks.StreamBlock):
             answer, kind = child.value or {}, child.block_type
             key, is_asked = answer.get("key") or "", not answer.get("retired")
             if key in keys:
-                message = _("Another question of this form has this key.")
+                message = _(
+                    "Another question in this form already has this key. Choose a different one."
+                )
                 errors[position] = _struct_error("key", message)
             keys |= {key} - {""}
             if key in RESERVED_KEYS:
-                message = _("The site needs this word for itself. Please choose another key.")
+                message = _("This key is reserved for the site. Choose a different one.")
                 errors[position] = _struct_error("key", message)
             if kind in BOUNDS and _has_wrong_bounds(kind, answer):
                 message = _("The largest number cannot be less than the smallest one.")
                 errors[position] = _struct_error("largest", message)
             if kind == "group_size" and is_asked:
                 if has_group:
-                    message = _("Another question of this form asks for the size of the group.")
+                    message = _(
+                        "Another question in this form already asks for the group size. Keep "
+                        "only one of them."
+                    )
                     errors[position] = _struct_error("label", message)
                 has_group = True
             if kind in CHOICE_KINDS:
                 items = answer["choices"]
                 if items and is_asked and all(item.get("retired") for item in items):
                     message = _(
-                        "No answer of this question is offered: offer one or ask no longer."
+                        "All answers to this question are marked as “No longer offered.” "
+                        "Offer at least one, or mark the question as “No longer asked.”"
                     )
                     errors[position] = _struct_error("label", message)
                 if doubles := _double_choices(items):
@@ -124,7 +130,7 @@ def _has_wrong_bounds(kind: str, answer) -> bool:
 def _double_choices(items) -> ValidationError | None:
     """Return the error at each choice whose key stands before it already, or None."""
     keys = [item.get("key") or "" for item in items]
-    message = _("Another answer of this question has this key.")
+    message = _("Another answer to this question already has this key. Choose a different one.")
     errors = {
         n: _struct_error("key", message) for n, key in enumerate(keys) if key and key in keys[:n]
     }

@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from pages.text import folded, ordinary
 
 TELEPHONE_ERRORS = {
-    "invalid": _("Write a telephone number: digits, spaces and +."),
+    "invalid": _("Enter a phone number, using only digits, spaces, and +."),
     "letters": _(
-        "There are letters in this telephone number. Write it in digits, such as +52 55 1234 5678, "
-        "and an extension as “ext. 12”."
+        "This phone number contains letters. Use digits, such as +52 55 1234 5678. If there is "
+        "an extension, add it as “ext. 12” at the end."
     ),
-    "character": _("“%(character)s” cannot be part of a telephone number."),
-    "short": _("This telephone number is too short. Is a part of it missing?"),
-    "long": _("These are too many digits for a telephone number. Please look at it again."),
+    "character": _("“%(character)s” cannot be part of a phone number. Remove it."),
+    "short": _("This phone number is too short. Check whether any digits are missing."),
+    "long": _("This phone number has too many digits. Please check it."),
 }
-NUMBER_ERRORS = {"invalid": _("Write a whole number, in digits.")}
+NUMBER_ERRORS = {"invalid": _("Enter a whole number in digits.")}
 
 _LABEL = re.compile(
     r"(?:tel(?:ephone|efono|éfono)?|phone|mobile|cel(?:ular)?|m[oó]vil|whats ?app)"

@@ -1,4 +1,4 @@
-"""Letters: the mails that are owed to who signed up, and to the organisers of a form."""
+"""Letters: the mails that are owed to who signed up, and to the organizers of a form."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,18 +16,18 @@ class Letter(Mail):
     class Kind(models.TextChoices):
         RECEIVED = "received", _("Confirmation")
         AGAIN = "again", _("Link to an earlier sign-up")
-        PROMOTED = "promoted", _("A place on the waiting list became free")
+        PROMOTED = "promoted", _("Waitlist: a spot opened up")
         CHANGED = "changed", _("Answers corrected")
-        CANCELLED = "cancelled", _("Sign-up cancelled")
+        CANCELLED = "cancelled", _("Sign-up canceled")
         DELETED = "deleted", _("Sign-up deleted")
-        CONFIRM_ADDRESS = "confirm_address", _("Question to a new address")
-        OTHER_ADDRESS = "other_address", _("Notice to the address before")
+        CONFIRM_ADDRESS = "confirm_address", _("Confirmation request to the new address")
+        OTHER_ADDRESS = "other_address", _("Notice to the previous address")
         DECLINED = "declined", _("Sign-up declined")
         REMINDER = "reminder", _("Reminder")
-        EVENT_MOVED = "event_moved", _("Event moved")
-        EVENT_CANCELLED = "event_cancelled", _("Event cancelled")
-        STAFF = "staff", _("Notice to the organisers")
-        QUARANTINE = "quarantine", _("Notice of what is in quarantine")
+        EVENT_MOVED = "event_moved", _("Event date or venue changed")
+        EVENT_CANCELLED = "event_cancelled", _("Event canceled")
+        STAFF = "staff", _("Notice to the organizers")
+        QUARANTINE = "quarantine", _("Notice about quarantined sign-ups")
 
     COMPOSER = "signups.letter"  # its name in the outbox
 
@@ -45,7 +45,7 @@ class Letter(Mail):
         on_delete=models.CASCADE,
         related_name="letters",
     )
-    kind = models.CharField(verbose_name=_("kind"), max_length=20, choices=Kind.choices)
+    kind = models.CharField(verbose_name=_("type"), max_length=20, choices=Kind.choices)
     # That of the letter, where it is not that of the sign-up.
     language = models.CharField(max_length=12, blank=True)
     # METHOD of the calendar file that went with it (RFC 5546), if one did.
@@ -54,8 +54,8 @@ class Letter(Mail):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("letter")
-        verbose_name_plural = _("letters")
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
         ordering = ["due_at", "pk"]
         default_permissions = ()
 

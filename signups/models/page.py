@@ -31,26 +31,26 @@ ALWAYS = ("mine", "deleted", "address")
 # What cannot be changed once somebody has signed up, and what to do instead.
 FROZEN = {
     "keys": _(
-        "Somebody has signed up already: the key and the kind of a question cannot change any "
-        "more, or its answers would be lost (%(questions)s)."
+        "People have already signed up, so a question’s key and type can no longer change: its "
+        "answers would be lost. Restore the earlier ones (%(questions)s)."
     ),
     "choices": _(
-        "Somebody has signed up already: the key of an answer cannot change, and no answer can "
-        "be taken away, or what was chosen would lose its name (%(questions)s). Mark it as “no "
-        "longer offered” instead."
+        "People have already signed up, so an answer’s key can no longer change and no answer "
+        "can be removed: what people chose would lose its name (%(questions)s). Mark the "
+        "answer as “No longer offered” instead."
     ),
     "removed": _(
-        "Somebody has signed up already: a question cannot be removed, or its answers would be "
-        "lost (%(questions)s). Mark it as “no longer asked” instead."
+        "People have already signed up, so no question can be removed: its answers would be "
+        "lost (%(questions)s). Mark the question as “No longer asked” instead."
     ),
 }
 
 
 NO_SEALING_KEY = _(
-    "This form asks sensitive questions, and the site has no key yet to seal the answers with, so "
-    "it cannot be published. Whoever runs the site makes a key pair with an organiser (“make "
-    "keys”) and sets SEALING_PUBLIC_KEY. Until then, save it as a draft or take out the sensitive "
-    "questions."
+    "This form asks sensitive questions, but the site does not have a key to encrypt the "
+    "answers yet, so the form cannot be published. The site administrator has to create a key "
+    "pair with an organizer (“make keys”) and set SEALING_PUBLIC_KEY. Until then, save the "
+    "form as a draft or remove the sensitive questions."
 )
 
 
@@ -94,21 +94,24 @@ class SignUpPage(PageWithPlaces):
     ]
 
     staff_addresses = models.TextField(
-        verbose_name=_("tell these addresses"),
+        verbose_name=_("addresses to notify"),
         blank=True,
         max_length=1000,
         validators=[validate_addresses],
         help_text=_(
-            "E-mail addresses of organisers, one a line. They are told that somebody has signed "
-            "up, with a link to the list and without any answer."
+            "Organizers’ email addresses, one per line. They are notified when someone signs "
+            "up, with a link to the list but no answers."
         ),
     )
     reminder_days = models.PositiveSmallIntegerField(
-        verbose_name=_("days before the event to send a reminder"),
+        verbose_name=_("reminder, days before the event"),
         default=3,
         null=True,
         blank=True,
-        help_text=_("To whoever has a place and gave an address. Left empty: no reminder."),
+        help_text=_(
+            "Sent to everyone who has a spot and gave an email address. Leave blank to send no "
+            "reminder."
+        ),
     )
 
     # What it means for people who have signed up, and was accepted
@@ -129,7 +132,7 @@ class SignUpPage(PageWithPlaces):
                 FieldPanel("reminder_days"),
                 FieldPanel("staff_addresses"),
             ],
-            heading=_("Event, time and places"),
+            heading=_("Event, times, and capacity"),
         ),
         FieldPanel("fields"),
         FieldPanel("privacy_notice"),
@@ -176,17 +179,18 @@ class SignUpPage(PageWithPlaces):
             return
         errors: dict[str, Any] = {}
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
-            errors["closes_at"] = _("The form has to close after it opens.")
+            errors["closes_at"] = _("The closing time must be after the opening time.")
         if self.event is not None and not isinstance(self.event.specific, EventPage):
-            errors["event"] = _("Please choose a summit or a dialogue.")
+            errors["event"] = _("Choose a summit or a dialogue.")
         stream = self.fields.get_prep_value()
         first = address_question(read_fields(stream))
         if first and first.sensitive:
             errors["fields"] = _(
-                "The first e-mail address cannot be sensitive: the site writes to it."
+                "The first email question cannot be marked as sensitive, because the site "
+                "writes to that address."
             )
         if self.email_required and first is None:
-            errors["email_required"] = _("Add a question for the e-mail address to require one.")
+            errors["email_required"] = _("To require an email address, add an email question.")
         # Also what is quarantined or repeated holds answers.
         if self.pk and Submission.everything.filter(page=self).exists():
             changes = frozen_changes(stream, self.published_stream())

@@ -32,37 +32,42 @@ class PageWithPlaces(TypedTimes, PageWithQuestions):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Its date and place are shown with the form; its end closes the form."),
+        help_text=_(
+            "Its date and venue are shown with the form. The form closes when the event ends."
+        ),
     )
     opens_at = models.DateTimeField(
         verbose_name=_("opens"),
         null=True,
         blank=True,
-        help_text=_("In the time zone below, wherever you are. Left empty: at once."),
+        help_text=_("In the time zone below, wherever you are. Leave blank to open immediately."),
     )
     closes_at = models.DateTimeField(
         verbose_name=_("closes"),
         null=True,
         blank=True,
-        help_text=_("In the time zone below. Left empty: when the event ends."),
+        help_text=_("In the time zone below. Leave blank to close when the event ends."),
     )
     zone = models.CharField(
         verbose_name=_("time zone"),
         max_length=60,
         blank=True,
         validators=[validate_zone],
-        help_text=_("Of the times above. Left empty: that of the event, or UTC."),
+        help_text=_(
+            "Applies to the times above. Leave blank to use the event’s time zone or, if there "
+            "is none, UTC."
+        ),
     )
     capacity = models.PositiveIntegerField(
-        verbose_name=_("places"),
+        verbose_name=_("capacity"),
         null=True,
         blank=True,
-        help_text=_("How many can be confirmed. Left empty: as many as wish."),
+        help_text=_("How many people can have a spot. Leave blank for no limit."),
     )
     waiting_list = models.BooleanField(
-        verbose_name=_("waiting list"),
+        verbose_name=_("waitlist"),
         default=True,
-        help_text=_("Whoever comes when all places are taken is put in line."),
+        help_text=_("When all spots are taken, people who sign up go on the waitlist."),
     )
 
     class Meta:

@@ -35,29 +35,31 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
         verbose_name=_("introduction"),
         max_length=800,
         blank=True,
-        help_text=_("What one signs up for, and who it is for."),
+        help_text=_("What people are signing up for, and who it is for."),
     )
     fields = StreamField(FieldsBlock(), verbose_name=_("questions"), blank=True)
     privacy_notice = RichTextField(
-        verbose_name=_("privacy, in short"),
+        verbose_name=_("privacy summary"),
         blank=True,
         features=SMALL_TEXT_FEATURES,
         help_text=_(
-            "Two or three sentences shown above the button: what the answers are for, and who "
-            "reads them. The form itself says which answers are sealed and when they are deleted, "
-            "and a link to the full notice is added."
+            "Two or three sentences shown above the button: what the answers are for and who "
+            "reads them. The form itself says which answers are encrypted and when they are "
+            "deleted, and adds a link to the full notice."
         ),
     )
     confirmation = RichTextField(
         verbose_name=_("text after signing up"),
         blank=True,
         features=SMALL_TEXT_FEATURES,
-        help_text=_("What happens next. The code of the sign-up is shown above it."),
+        help_text=_("What happens next. The sign-up code is shown above this text."),
     )
     email_required = models.BooleanField(
-        verbose_name=_("an e-mail address is required"),
+        verbose_name=_("email address required"),
         default=False,
-        help_text=_("Without it, whoever has no address gets the code on the screen alone."),
+        help_text=_(
+            "If it is not required, people who give no address see their code only on the screen."
+        ),
     )
 
     class Meta:

@@ -20,8 +20,8 @@ class PurgeReceipt(models.Model):
     forms = models.JSONField(default=list)
 
     class Meta:
-        verbose_name = _("receipt of a purge")
-        verbose_name_plural = _("receipts of purges")
+        verbose_name = _("deletion receipt")
+        verbose_name_plural = _("deletion receipts")
         ordering = ["-made_at"]
         default_permissions = ()
 
@@ -49,7 +49,7 @@ def validate_network(value: str) -> None:
         ipaddress.ip_network(value.strip(), strict=False)
     except ValueError as error:
         raise ValidationError(
-            _("Write an address or a network, such as 203.0.113.7 or 203.0.113.0/24.")
+            _("Enter an IP address or a network, such as 203.0.113.7 or 203.0.113.0/24.")
         ) from error
 
 
@@ -63,13 +63,15 @@ class VenueNetwork(models.Model):
         max_length=50,
         unique=True,
         validators=[validate_network],
-        help_text=_("The public address of the place, such as 203.0.113.7 or 203.0.113.0/24."),
+        help_text=_(
+            "The venue’s public IP address or network, such as 203.0.113.7 or 203.0.113.0/24."
+        ),
     )
-    note = models.CharField(verbose_name=_("place"), max_length=100, blank=True)
+    note = models.CharField(verbose_name=_("location"), max_length=100, blank=True)
 
     class Meta:
-        verbose_name = _("network of a venue")
-        verbose_name_plural = _("networks of venues")
+        verbose_name = _("venue network")
+        verbose_name_plural = _("venue networks")
         ordering = ["note", "network"]
 
     def __str__(self):

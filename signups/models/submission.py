@@ -74,7 +74,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):  # type: ignore[misc]
-    """Sign-ups as organisers count them: what repeats another one is not one."""
+    """Sign-ups as organizers count them: what repeats another one is not one."""
 
     def get_queryset(self):
         return super().get_queryset().exclude(status=Submission.Status.REPEATED)
@@ -94,12 +94,12 @@ class Submission(models.Model):
 
     class Status(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirmed")
-        WAITING = "waiting", _("Waiting")
-        CANCELLED = "cancelled", _("Cancelled")
+        WAITING = "waiting", _("On the waitlist")
+        CANCELLED = "cancelled", _("Canceled")
         CHECKED_IN = "checked_in", _("Checked in")
         QUARANTINED = "quarantined", _("Quarantined")
         DECLINED = "declined", _("Declined")
-        REPEATED = "repeated", _("Repeated")
+        REPEATED = "repeated", _("Duplicate")
 
     TAKES_PLACE = (Status.CONFIRMED, Status.CHECKED_IN)
     IN_LINE = (*TAKES_PLACE, Status.WAITING)
@@ -135,7 +135,7 @@ class Submission(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
     position = models.PositiveIntegerField(
-        verbose_name=_("place in line"), null=True, blank=True, editable=False
+        verbose_name=_("position on the waitlist"), null=True, blank=True, editable=False
     )
     places = models.PositiveIntegerField(
         verbose_name=_("people"), default=1, editable=False
@@ -143,7 +143,7 @@ class Submission(models.Model):
     answers = AnswersField(verbose_name=_("answers"))
     # Sensitive answers sealed to a key that is not on the server: key of the field → sealed text.
     sealed = models.JSONField(
-        verbose_name=_("sealed answers"), default=dict, blank=True, editable=False
+        verbose_name=_("encrypted answers"), default=dict, blank=True, editable=False
     )
     manage_token_hash = models.CharField(max_length=64, unique=True, editable=False)
     link_version = models.PositiveSmallIntegerField(default=0, editable=False)

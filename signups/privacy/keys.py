@@ -1,4 +1,4 @@
-"""The organiser's public key, as the settings name it."""
+"""The organizer's public key, as the settings name it."""
 
 from django.conf import settings
 from nacl.public import PublicKey

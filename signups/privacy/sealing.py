@@ -1,7 +1,7 @@
 """Sensitive answers, sealed to a public key: pure functions, without Django.
 
 The site knows the public half of a key pair and can only seal. The private half is made and
-kept on the organiser's own computer (`make keys`), which opens what the site exports
+kept on the organizer's own computer (`make keys`), which opens what the site exports
 (`make open`): whoever takes the database and every secret of the server reads nothing of it.
 
 A sealed answer is the text "sealed:1:<key>:<base64url>". `<key>` names the key pair; the rest

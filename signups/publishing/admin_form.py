@@ -28,8 +28,8 @@ class SignUpPageForm(WallTimesForm):
 
     accept_changes = forms.BooleanField(
         required=False,
-        label=_("Publish all the same"),
-        help_text=_("Tick this if it is meant, and publish again."),
+        label=_("Publish anyway"),
+        help_text=_("To confirm, check this box and publish again."),
     )
 
     def __init__(self, *args, **kwargs):
@@ -37,7 +37,7 @@ class SignUpPageForm(WallTimesForm):
         self.consequences: list[Consequence] = []
 
     def zones(self):
-        choices = [("", _("That of the event")), *super().zones()]
+        choices = [("", _("Same as the event")), *super().zones()]
         return [*choices, ("UTC", "UTC")] if self.instance.zone != "UTC" else choices
 
     def zone_of(self, cleaned: dict) -> str:

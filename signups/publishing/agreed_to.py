@@ -50,13 +50,15 @@ def _words(page: SignUpPage, title: str, question: str) -> str:
     words = {"form": page.title, "title": title, "question": question, "language": language}
     if question:
         text = _(
-            "Nobody can sign up on “%(form)s” (%(language)s): “%(question)s” asks people to agree "
-            "to “%(title)s”, which they cannot read. Publish that page, or choose another one."
+            "No one can sign up with “%(form)s” (%(language)s): “%(question)s” asks people to "
+            "agree to “%(title)s,” which they cannot read. Publish that page or choose another "
+            "one."
         )
     else:
         text = _(
-            "Nobody can sign up on “%(form)s” (%(language)s): the privacy notice “%(title)s” "
-            "cannot be read in that language. Publish it in that language, open to everybody."
+            "No one can sign up with “%(form)s” (%(language)s): the privacy notice “%(title)s” "
+            "is not available in that language. Publish it in that language, without access "
+            "restrictions."
         )
     return text % words
 
@@ -90,6 +92,6 @@ def agreed_to_in_open_forms() -> Iterator[tuple[int, str]]:
         }
         if not named or form.terms().are_over(now):
             continue
-        words = _("The form “%(title)s” is open and asks people to agree to it.")
+        words = _("The form “%(title)s” is open and asks people to agree to this page.")
         for pk in named:
             yield pk, words % {"title": form.title}

@@ -62,20 +62,20 @@ def _fewer_places(before: SignUpPage, places: int, held: int) -> Consequence | N
     if people + held <= places:
         return None
     text = ngettext(
-        "%(people)s person has a place, and there would be room for %(places)s.",
-        "%(people)s people have a place, and there would be room for %(places)s.",
+        "%(people)s person has a spot, but there would be room for only %(places)s.",
+        "%(people)s people have a spot, but there would be room for only %(places)s.",
         people,
     ) % {"people": number_format(people), "places": number_format(places)}
     if held:
         repeats = ngettext(
-            "Repeated sign-ups hold %(held)s place more.",
-            "Repeated sign-ups hold %(held)s places more.",
+            "Duplicate sign-ups hold %(held)s more spot.",
+            "Duplicate sign-ups hold %(held)s more spots.",
             held,
         )
         text = f"{text} {repeats % {'held': number_format(held)}}"
     rest = _(
-        "Nobody loses a place by it, and nobody is told. Whom there is no room for has to be "
-        "cancelled one by one, in the list of sign-ups."
+        "No one loses their spot, and no one is notified. Cancel the sign-ups that no longer "
+        "fit one by one, in the list of sign-ups."
     )
     return Consequence(f"capacity={places}", f"{text} {rest}")
 
@@ -85,10 +85,10 @@ def _no_waiting_list(before: SignUpPage) -> Consequence | None:
     if not people:
         return None
     text = ngettext(
-        "%(people)s person is on the waiting list. Without the list nobody can join it any more; "
-        "who waits keeps waiting and gets a place that becomes free.",
-        "%(people)s people are on the waiting list. Without the list nobody can join it any more; "
-        "who waits keeps waiting and gets a place that becomes free.",
+        "%(people)s person is on the waitlist. Without the waitlist, no one else can join; the "
+        "person on it stays there and gets a spot if one opens up.",
+        "%(people)s people are on the waitlist. Without the waitlist, no one else can join; "
+        "the people on it stay there and get spots as they open up.",
         people,
     )
     return Consequence("waiting_list=no", text % {"people": number_format(people)})
@@ -103,10 +103,10 @@ def _is_open(form: SignUpPage, now: datetime) -> bool:
 
 def _closed(people: int) -> Consequence:
     text = ngettext(
-        "The form is open now and would be closed at once. %(people)s person has signed up; the "
-        "sign-up stands, and nobody is told.",
-        "The form is open now and would be closed at once. %(people)s people have signed up; "
-        "their sign-ups stand, and nobody is told.",
+        "The form is open now and would close immediately. %(people)s person has signed up; "
+        "their sign-up remains valid, and they are not notified.",
+        "The form is open now and would close immediately. %(people)s people have signed up; "
+        "their sign-ups remain valid, and they are not notified.",
         people,
     )
     return Consequence("closed", text % {"people": number_format(people)})
@@ -117,18 +117,20 @@ def _another_event(before: SignUpPage, page: SignUpPage, people: int) -> Consequ
     title = event.title if event is not None else ""
     if page.event_id is None:
         text = ngettext(
-            "%(people)s person has signed up for “%(event)s”. Without an event there is no "
-            "reminder and no news of changes, and answers are kept from the day they were sent.",
-            "%(people)s people have signed up for “%(event)s”. Without an event there is no "
-            "reminder and no news of changes, and answers are kept from the day they were sent.",
+            "%(people)s person has signed up for “%(event)s.” Without an event, no reminder or "
+            "notice of changes is sent, and the days for keeping answers are counted from the "
+            "day they were sent.",
+            "%(people)s people have signed up for “%(event)s.” Without an event, no reminder "
+            "or notice of changes is sent, and the days for keeping answers are counted from "
+            "the day they were sent.",
             people,
         )
     else:
         text = ngettext(
-            "%(people)s person has signed up for “%(event)s” and would be signed up for another "
-            "event from now on, without being told.",
-            "%(people)s people have signed up for “%(event)s” and would be signed up for another "
-            "event from now on, without being told.",
+            "%(people)s person has signed up for “%(event)s” and would now be signed up for a "
+            "different event without being notified.",
+            "%(people)s people have signed up for “%(event)s” and would now be signed up for a "
+            "different event without being notified.",
             people,
         )
     words = {"people": number_format(people), "event": title}
@@ -140,10 +142,10 @@ def _address_required(in_line: SubmissionQuerySet) -> Consequence | None:
     if not count:
         return None
     text = ngettext(
-        "%(count)s sign-up has no e-mail address. It stands, but whoever corrects it has to give "
-        "one.",
-        "%(count)s sign-ups have no e-mail address. They stand, but whoever corrects them has to "
-        "give one.",
+        "%(count)s sign-up has no email address. It remains valid, but anyone who corrects it "
+        "will have to add one.",
+        "%(count)s sign-ups have no email address. They remain valid, but anyone who corrects "
+        "them will have to add one.",
         count,
     )
     return Consequence("email_required", text % {"count": number_format(count)})
@@ -164,9 +166,7 @@ def refuse_until_accepted(page, revision) -> None:
         if each.change not in page.accepted_changes
     ]
     if missing:
-        how = _(
-            "If this is meant: publish it in the editor, and tick “Publish all the same” there."
-        )
+        how = _("If you are sure, publish it from the editor and check “Publish anyway” there.")
         raise ValidationError([*missing, how])
 
 

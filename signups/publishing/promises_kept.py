@@ -79,10 +79,10 @@ def compare_with_the_privacy_notice(request: HttpRequest, page: Page) -> None:
         return
     for found in against_privacy_notice(page.specific)[:1]:
         warning = ngettext(
-            "The privacy notice of the site says: “%(sentence)s” But this form keeps the answers "
-            "to “%(question)s” for %(days)s day.",
-            "The privacy notice of the site says: “%(sentence)s” But this form keeps the answers "
-            "to “%(question)s” for %(days)s days.",
+            "The site’s privacy notice says: “%(sentence)s” But this form keeps the answers to "
+            "“%(question)s” for %(days)s day.",
+            "The site’s privacy notice says: “%(sentence)s” But this form keeps the answers to "
+            "“%(question)s” for %(days)s days.",
             found.question.days_to_keep,
         )
         messages.warning(request, warning % words_of(found))

@@ -275,7 +275,7 @@ def correct(
     A group that grows needs places that nobody waits for; NoPlace says how many may be. One that
     shrinks leaves places to the first in line.
 
-    `sealed` holds the sensitive answers that are new; the others stay. What an organiser writes
+    `sealed` holds the sensitive answers that are new; the others stay. What an organizer writes
     counts at once: raises Taken if the address belongs to another sign-up of the same form. With
     `by_sender`, a new address has to be confirmed first: raises `addresses.TooMany`.
     """

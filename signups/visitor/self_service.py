@@ -26,21 +26,21 @@ from signups.registration import addresses, transitions
 from signups.visitor.responses import READ_OR_SEND, render, secret, see_other
 
 ACTIONS = ("correct", "cancel", "delete")
-TOO_MANY = _("Other addresses have been asked for several times today. Please try again tomorrow.")
+TOO_MANY = _("Too many address changes were requested today. Please try again tomorrow.")
 DAY = 24 * 3600  # for how long the screen after deleting names the code
 TOLD = "1"
 deleted_signer = signing.TimestampSigner(salt="signups.deleted", sep="/")
 STATUS_IN_WORDS = {
-    "confirmed": _("You have a place."),
-    "checked_in": _("You have arrived: welcome."),
-    "waiting": _("You are on the waiting list."),
-    "cancelled": _("This sign-up has been cancelled."),
+    "confirmed": _("You have a spot."),
+    "checked_in": _("You are checked in. Welcome!"),
+    "waiting": _("You are on the waitlist."),
+    "cancelled": _("This sign-up has been canceled."),
     "declined": _(
-        "A person has looked at this sign-up, and it was not accepted: you do not have a place."
+        "A member of our team reviewed this sign-up and did not accept it: you do not have a spot."
     ),
     "quarantined": _(
-        "We have received your sign-up. A person is going to look at it; until then you do not "
-        "have a place."
+        "We received your sign-up. A member of our team will review it; until then, you do not "
+        "have a spot."
     ),
 }
 

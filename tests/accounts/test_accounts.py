@@ -85,7 +85,7 @@ def test_n22_a_reset_in_english_for_who_chose_nothing(user):
     work()
     (letter,) = mail.outbox
     assert letter.subject == "Choose a new password"
-    assert "It works once, and for 24 hours." in letter.body
+    assert "The link works only once and is valid for 24 hours." in letter.body
 
 
 def test_n22_nobody_else_is_written_to(user):

@@ -66,23 +66,23 @@ def test_a_translator_sees_the_page_sentence_by_sentence(read):
     assert reader.trouble == []
 
 
-def test_an_organiser_finds_who_signed_up(read):
+def test_an_organizer_finds_who_signed_up(read):
     """Who signed up in Spanish stands in the one list, under the English questions."""
-    visitor, organiser = read(), read()
+    visitor, organizer = read(), read()
     visitor.open(PAGES["sign-up"].es)
     address = new_address()
     fill(visitor, address)
     send(visitor)
-    organiser.sign_in("organizer", "/admin/sign-ups/")
-    page = organiser.page
-    source = organiser.site.page_id(PAGES["sign-up"].en)
+    organizer.sign_in("organizer", "/admin/sign-ups/")
+    page = organizer.page
+    source = organizer.site.page_id(PAGES["sign-up"].en)
     page.locator(f"main a[href='/admin/sign-ups/{source}/']").first.click()
     row = page.locator("main tbody tr", has_text=code(visitor))
     expect(row).to_contain_text(NAME)
     expect(row).to_contain_text(address)
     expect(row).to_contain_text("Español")
     page.wait_for_load_state("networkidle")
-    assert organiser.trouble == []
+    assert organizer.trouble == []
 
 
 @pytest.mark.parametrize("name", ["editor", "translator", "reviewer"])

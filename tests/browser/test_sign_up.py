@@ -171,7 +171,7 @@ def test_n04_who_looks_like_a_program_is_told_that_somebody_looks_at_it(read, la
     reader.page.locator("[name=web-site]").evaluate("field => { field.value = 'x' }")
     send(reader)
     code(reader)
-    told = {"en": "We are looking at your sign-up", "es": "Estamos revisando tu inscripción"}
+    told = {"en": "We are reviewing your sign-up", "es": "Estamos revisando tu inscripción"}
     assert told[language] in reader.page.inner_text("main h1")
     assert reader.page.locator(".sign-up-picture").count() == 0
     assert reader.axe_day_and_night() + reader.overflow() + reader.trouble == []

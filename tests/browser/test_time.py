@@ -171,7 +171,7 @@ def test_a_page_that_stays_open_goes_with_the_time(read, starts):
     assert status.inner_text().strip() == ""
     page.clock.run_for("01:00:30")
     assert shown(reader) == DURING
-    assert "It is taking place now." in status.inner_text()
+    assert "This event is happening now." in status.inner_text()
     link = status.locator("a")
     assert link.is_visible()
     assert link.get_attribute("href").startswith("https://")

@@ -58,7 +58,7 @@ def test_rows_are_chosen_and_sent_without_a_script(read):
     page = reader.page
     page.locator("[name=key]").first.check()
     with page.expect_navigation():
-        page.locator("#desk-chosen button", has_text="Not translated on purpose").click()
+        page.locator("#desk-chosen button", has_text="Do not translate").click()
     expect(page.locator("[name=reason]")).to_be_visible()
 
 

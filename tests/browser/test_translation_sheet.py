@@ -344,7 +344,7 @@ def test_axe_finds_nothing(read, width):
     sheet = translator.path
     row, words = row_of_plain_text(translator)
     write(translator, row, f"{words} Se revisa.")
-    look(translator, "written:")
+    look(translator, "created:")
     press(translator, "submit")
     look(translator, "waiting, its author:")
     reviewer.sign_in("reviewer", sheet.replace("all", "changed"))
@@ -352,7 +352,7 @@ def test_axe_finds_nothing(read, width):
     reviewer.page.fill("[name=comment]", "Así no.")
     press(reviewer, "return")
     translator.open(sheet)
-    look(translator, "returned:")
+    look(translator, "changes requested:")
     write(translator, row, words)
     expect(translator.page.locator("[data-sheet-approved]")).to_be_visible()
     assert found == []

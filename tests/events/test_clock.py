@@ -32,7 +32,7 @@ def write(code: str, **context) -> str:
 
 # ---------------------------------------------------------------- states
 @pytest.mark.parametrize(
-    ("moment", "state"),
+    ("moment", "status"),
     [
         (START - MINUTE, "upcoming"),
         (START, "now"),
@@ -57,8 +57,8 @@ def test_a_cancelled_event_does_not_change_with_the_hour(client, summit):
     text = page_at(client, summit, START + MINUTE)
     hero = text[text.index('class="hero') : text.index("</header>", text.index('class="hero'))]
     assert "data-state" not in hero
-    assert "This event is cancelled." in hero
-    assert "It is taking place now." not in hero
+    assert "This event has been canceled." in hero
+    assert "This event is happening now." not in hero
 
 
 def test_a_page_holds_what_comes_later_and_nothing_that_is_over(client, summit):
@@ -95,7 +95,7 @@ def test_moments_carry_the_offset_of_the_place(summit, index):
 
 
 @pytest.mark.parametrize(
-    ("utc", "written"),
+    ("utc", "created"),
     [
         ((2027, 3, 13, 17), "2027-03-13T10:00-07:00"),  # the day before clocks change on the border
         ((2027, 3, 14, 16), "2027-03-14T10:00-06:00"),

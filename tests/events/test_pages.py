@@ -39,7 +39,7 @@ def spanish_programme(summit):
     for item in raw:
         item["value"] = dict(item["value"])
         if item["value"]["title"] == "Opening":
-            item["value"] |= {"title": "Apertura", "starts": "07:00", "kind": "break"}
+            item["value"] |= {"title": "Apertura", "starts": "07:00", "type": "break"}
         elif item["type"] == "session":
             item["value"]["title"] = ""
     return raw
@@ -192,7 +192,7 @@ def test_the_spanish_programme_has_the_facts_of_the_source(client, summit, spani
     assert "07:00" not in text
     assert "Martes 23 de febrero" in text
     assert "23 y 24 de febrero de 2027" in text
-    assert "Empieza a las 10:00, hora de la Ciudad de México" in text
+    assert "Inicio: 10:00, hora de la Ciudad de México" in text
     assert "Migración" in text
     assert "Inglés, Español" in text
 
@@ -305,7 +305,7 @@ def test_the_list_is_filtered_by_theme(client, index, dialogue, topic):
     text = read(client, index, "?theme=migration")
     assert ">Tijuana</a>" in text
     assert "Tapachula" not in text
-    assert "No dialogue on this theme has taken place yet." in text
+    assert "No dialogues on this topic have taken place yet." in text
     assert "Tapachula" in read(client, index, "?theme=nonsense")
 
 
@@ -340,7 +340,10 @@ def test_conclusions_are_shown_once_it_is_over(client, index):
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [(Status.MOVED, "Date or place have changed."), (Status.CANCELLED, "This event is cancelled.")],
+    [
+        (Status.MOVED, "The date or place has changed."),
+        (Status.CANCELLED, ("This event has been canceled.")),
+    ],
 )
 def test_a_change_is_announced_with_its_note(client, index, status, words):
     page = add_dialogue(index, "One", 3, status=status, status_note="Read <this>.")

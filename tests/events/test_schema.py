@@ -63,10 +63,10 @@ def test_sessions_that_move_or_do_not_take_place(client, summit):
     assert states(client, summit) == {
         "Opening": "Scheduled",
         "Workshop": "Rescheduled",
-        "Closing": "Cancelled",
+        "Closing": "Canceled",
     }
     summit.status, summit.status_note = "cancelled", "Not this year."
-    assert set(states(client, publish(summit)).values()) == {"Cancelled"}
+    assert set(states(client, publish(summit)).values()) == {"Canceled"}
 
 
 @pytest.mark.parametrize(
@@ -83,11 +83,11 @@ def test_the_status_of_a_dialogue(client, index, status, told):
 
 
 @pytest.mark.parametrize(
-    ("mode", "told", "places"),
+    ("mode", "told", "capacity"),
     [
-        ("in_person", "Offline", ["Place"]),
+        ("in_person", "Offline", ["Location"]),
         ("online", "Online", ["VirtualLocation"]),
-        ("hybrid", "Mixed", ["Place", "VirtualLocation"]),
+        ("hybrid", "Mixed", ["Location", "VirtualLocation"]),
     ],
 )
 def test_where_and_how(client, index, mode, told, places):
@@ -97,7 +97,7 @@ def test_where_and_how(client, index, mode, told, places):
     assert [each["@type"] for each in event["location"]] == places
 
 
-def test_hosts_are_the_organisers(client, dialogue):
+def test_hosts_are_the_organizers(client, dialogue):
     assert [each["name"] for each in event_of(client, dialogue)["organizer"]] == [
         "Casa del Migrante"
     ]

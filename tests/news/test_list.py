@@ -47,7 +47,7 @@ def test_what_is_listed(client, three, query, expected):
 
 def test_the_list_says_what_it_shows(client, three):
     html = text_of(client.get("/en/news/?topic=migration"))
-    assert "2 pieces of news" in html
+    assert "2 stories" in html
     assert '<option value="migration" selected>Migration</option>' in html
     assert '<a class="button quiet" href="/en/news/">Clear filters</a>' in html
     assert "May 20, 2030" in html

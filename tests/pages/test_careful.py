@@ -70,8 +70,8 @@ def test_n11_the_later_of_two_is_told_and_keeps_what_was_typed(topic, people):
     answer = beto.post(url, {"name": "Migrations", "slug": "migration", "as_loaded": seen})
     page = answer.content.decode()
     assert Topic.objects.get().name == "Migration today"
-    assert "Saved meanwhile: “Migration today”" in page
-    assert "Ana X has changed this while you were editing it." in page
+    assert "Saved in the meantime: “Migration today”" in page
+    assert "Ana X changed this while you were editing it." in page
     assert 'value="Migrations"' in page
     again = {"name": "Migrations", "slug": "migration", "as_loaded": loaded(answer)}
     beto.post(url, again)
@@ -83,7 +83,7 @@ def test_n11_a_text_of_a_partner_does_not_come_back(partner, people, topic):
     ana, beto = people
     url = reverse("partners_partner_modeladmin_edit", args=[partner.pk])
     first, second = loaded(ana.get(url)), loaded(beto.get(url))
-    by_ana = PARTNER | {"description": "A shelter.", "themes": [topic.pk], "as_loaded": first}
+    by_ana = PARTNER | {"description": "A shelter.", "topics": [topic.pk], "as_loaded": first}
     ana.post(url, by_ana)
     answer = beto.post(url, PARTNER | {"website": "https://casa.example", "as_loaded": second})
     stored = Partner.objects.get()
@@ -91,7 +91,7 @@ def test_n11_a_text_of_a_partner_does_not_come_back(partner, people, topic):
     assert list(stored.themes.all()) == [topic]
     errors = answer.context["form"].errors
     assert "A shelter." in str(errors["description"])
-    assert "Migration" in str(errors["themes"])
+    assert "Migration" in str(errors["topics"])
     assert "website" not in errors
     assert "https://casa.example" in answer.content.decode()
     token = loaded(answer)
@@ -146,9 +146,9 @@ def test_n11_nor_are_settings_written_over(people):
     ana, beto = people
     site = Site.objects.get()
     url = reverse("wagtailsettings:edit", args=["pages", "sitesettings", site.pk])
-    data = {"organisation": "Global Exchange"}
+    data = {"organization": "Global Exchange"}
     first, second = loaded(ana.get(url)), loaded(beto.get(url))
-    ana.post(url, data | {"telephone": "555 1234", "as_loaded": first})
+    ana.post(url, data | {"phone": "555 1234", "as_loaded": first})
     answer = beto.post(url, data | {"email": "hello@example.org", "as_loaded": second})
     assert "555 1234" in answer.content.decode()
     stored = SiteSettings.for_site(site)
@@ -156,7 +156,7 @@ def test_n11_nor_are_settings_written_over(people):
 
 
 FILES = {
-    "picture": ("wagtailimages:edit", {"is_decorative": "on"}),
+    "image": ("wagtailimages:edit", {"is_decorative": "on"}),
     "document": ("wagtaildocs:edit", {}),
 }
 
@@ -165,7 +165,7 @@ FILES = {
 def file(request, site_structure):
     """A picture or a document, where it is edited, and what else its form sends."""
     name, more = FILES[request.param]
-    if request.param == "picture":
+    if request.param == "image":
         stored = SummitImage.objects.create(title="Old", file=ContentFile(written(), "a.png"))
     else:
         stored = Document.objects.create(title="Old", file=ContentFile(b"a", "a.txt"))
@@ -184,9 +184,9 @@ def test_n11_the_title_and_tags_of_a_file_do_not_come_back(file, people):
     answer = beto.post(url, data | {"tags": "peace", "as_loaded": second})
     assert answer.status_code == 200
     errors = answer.context["form"].errors
-    assert "Saved meanwhile: “Ana’s title”" in errors["title"][0]
-    assert "Saved meanwhile: “march”" in errors["tags"][0]
-    assert "Ana X has changed this while you were editing it." in answer.text
+    assert "Saved in the meantime: “Ana’s title”" in errors["title"][0]
+    assert "Saved in the meantime: “march”" in errors["tags"][0]
+    assert "Ana X changed this while you were editing it." in answer.text
     assert fresh(stored).title == "Ana’s title"
     beto.post(url, data | {"tags": "peace", "as_loaded": loaded(answer)})
     assert fresh(stored).title == "Old"

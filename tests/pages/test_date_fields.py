@@ -175,11 +175,11 @@ def test_n05_a_time_that_clocks_do_not_show_is_refused(person):
     answer = said(client, kind="moment", text="2027-03-14 02:30", zone="America/Tijuana")
     assert "does not exist" in answer["error"]
     assert "error" in said(client, kind="moment", text="2027-03-14 02:30", zone="Nowhere")
-    assert client.get(reverse("home_dates"), {"kind": "year", "text": "1"}).status_code == 400
+    assert client.get(reverse("home_dates"), {"type": "year", "text": "1"}).status_code == 400
 
 
 def test_n05_only_who_works_on_the_site_is_answered(client):
-    assert client.get(reverse("home_dates"), {"kind": "date", "text": "x"}).status_code == 302
+    assert client.get(reverse("home_dates"), {"type": "date", "text": "x"}).status_code == 302
 
 
 # ------------------------------------------------------------------ the zone
@@ -229,7 +229,7 @@ LISTS = [
     ("language", "zone", "words"),
     [
         ("en", "", "Times on this screen are in Mexico City time."),
-        ("es", "", "Las horas de esta pantalla son las de la Ciudad de México."),
+        ("es", "", "Las horas de esta pantalla corresponden a la hora de la Ciudad de México."),
         ("en", "America/New_York", "Times on this screen are in New York time."),
     ],
 )

@@ -154,7 +154,7 @@ def test_by_the_clock_it_is_put_off_and_written_down(draft, home, monkeypatch, c
     assert entry.data == {"reasons": ["One.", "Two."]}
     formatter = registry.get_formatter(entry)
     assert formatter.format_message(entry) == "Not published as scheduled: One. Two."
-    assert formatter.label == "Publication refused"
+    assert formatter.label == "Could not be published"
     assert caplog.messages == [f"Page {draft.pk} was not published as scheduled."]
 
 

@@ -114,7 +114,7 @@ def test_n17_dates_and_numbers_fall_back_to_the_source_language(add_language):
                 number_format(1234.5, use_l10n=True, force_grouping=True),
                 dates.weekday(moment),
                 dates.hour(moment),
-                translation.ngettext("%(count)d place", "%(count)d places", 2),
+                translation.ngettext("%(count)d spot", "%(count)d spots", 2),
             ]
     assert said["nah"] == said["en"]
     assert "February 23, 2027" in said["nah"]

@@ -24,7 +24,7 @@ def text_of(response) -> str:
 
 def test_all_partners_stand_under_their_region(client, directorio, roll):
     html = text_of(client.get("/en/partners/"))
-    assert "3 organisations" in html
+    assert "3 organizations" in html
     assert html.index("United States and Canada</option>") < html.index('id="region-us-ca"')
     north, south = html.index('id="region-us-ca"'), html.index('id="region-mx-ca"')
     assert north < html.index("/en/partners/north/") < html.index("/en/partners/quebec/") < south
@@ -60,11 +60,11 @@ def test_the_page_tells_what_it_did_not_understand_and_how_to_go_back(client, di
     html = text_of(client.get("/en/partners/?region=mars"))
     assert "is not known here" in html
     html = text_of(client.get("/en/partners/?region=us-ca"))
-    assert "2 organisations" in html
+    assert "2 organizations" in html
     assert '<option value="us-ca" selected>' in html
     assert '<a class="button quiet" href="/en/partners/">Clear filters</a>' in html
     html = text_of(client.get("/en/partners/?country=CA&theme=migration"))
-    assert "0 organisations" in html
+    assert "0 organizations" in html
     assert "No organisation matches" in html
 
 

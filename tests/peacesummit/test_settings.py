@@ -284,7 +284,7 @@ def test_the_demonstration_makes_a_key_pair(tmp_path):
         return setting("s.SEALING_PUBLIC_KEY", module="demo", DATA_DIR=str(tmp_path), **environment)
 
     public = public_key(DEMO_PASSWORD="only-here")
-    file = tmp_path / "organiser" / "summit-private-key.txt"
+    file = tmp_path / "organizer" / "summit-private-key.txt"
     key = unprotect(file.read_text(), "only-here")
     assert write_public_key(key.public_key) == public == public_key()
     assert file.stat().st_mode & 0o777 == 0o600

@@ -41,8 +41,8 @@ def member(name: str, group: str, language="en") -> User:
     return user
 
 
-def organiser(language="en") -> User:
-    return member(f"organiser-{language}", structure.ORGANISERS, language)
+def organizer(language="en") -> User:
+    return member(f"organizer-{language}", structure.ORGANIZERS, language)
 
 
 def sign_up(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from signups.models import Letter, Submission
 from signups.registration import retention
 from tests.signups.conftest import ANSWERS, Visitor
-from tests.signups.people import organiser, sign_up
+from tests.signups.people import organizer, sign_up
 from tests.signups.test_personal import answers, path_of, post
 from tests.signups.test_post import part, work
 
@@ -79,7 +79,7 @@ def test_n02_a_correction_to_a_known_address_answers_like_any_other(mine, form_p
                 answer.status_code,
                 answer["Location"],
                 page.replace(address, "@"),
-                sorted(owed.values_list("kind", "elsewhere")),
+                sorted(owed.values_list("type", "elsewhere")),
                 len(asked),
             )
         )
@@ -134,7 +134,7 @@ def test_n02_a_new_address_counts_when_its_owner_says_so(
     assert any(says["told"][language] in text for text in told)
     assert not any(NEW in text for text in told)
     assert "/mine/" not in part(confirm, "text/plain")  # a slip of the pen gives nothing away
-    assert ANSWERS["telephone"] not in part(confirm, "text/plain")
+    assert ANSWERS["phone"] not in part(confirm, "text/plain")
 
     # Whatever opens links in mails changes nothing: only the button does.
     reader, path = Visitor(), link_in(confirm)
@@ -313,11 +313,11 @@ def test_n02_the_download_names_the_address_that_is_to_be_confirmed(mine):
     assert visitor.get(f"{path}data/").json()["new_address"] == NEW
 
 
-# ------------------------------------------------------------------ organisers
-def test_n02_what_an_organiser_corrects_is_told_at_both_addresses(mine, client, postbox):
+# ------------------------------------------------------------------ organizers
+def test_n02_what_an_organizer_corrects_is_told_at_both_addresses(mine, client, postbox):
     from django.urls import reverse
 
-    client.force_login(organiser())
+    client.force_login(organizer())
     _visitor, path, submission = mine
     send(mine, email="asked@example.org")
     client.post(reverse("signups_correct", args=[submission.pk]), answers(email=NEW))

@@ -31,7 +31,7 @@ def full_page(form_page):
     """A form with four places, all taken: by three people and one repeat; two wait."""
     form_page.fields = [
         block("text", label="Full name", key="full_name"),
-        block("email", label="E-mail", key="email"),
+        block("email", label="Email", key="email"),
     ]
     form_page.capacity = 4
     page = publish(form_page)
@@ -75,8 +75,8 @@ def other_event(home) -> SummitPage:
 def changes_of(name: str, page, home) -> dict:
     yesterday = (timezone.now() - 2 * DAY).strftime("%Y-%m-%d %H:%M")
     return {
-        "places": {"capacity": "2"},
-        "waiting list": {"waiting_list": ""},
+        "capacity": {"capacity": "2"},
+        "waitlist": {"waiting_list": ""},
         "closing": {"closes_at": yesterday},
         "event": {"event": str(other_event(home).pk)} if name == "event" else {},
         "no event": {"event": ""},
@@ -85,8 +85,8 @@ def changes_of(name: str, page, home) -> dict:
 
 
 MEANS = {
-    "places": ("3 people have a place, and there would be room for 2", "hold 1 place more"),
-    "waiting list": ("2 people are on the waiting list",),
+    "capacity": ("3 people have a place, and there would be room for 2", "hold 1 place more"),
+    "waitlist": ("2 people are on the waiting list",),
     "closing": ("would be closed at once", "5 people"),
     "event": ("5 people have signed up for “The summit” and would be signed up for another",),
     "no event": ("Without an event there is no reminder",),
@@ -105,7 +105,7 @@ def test_n14_the_editor_is_told_what_it_means_and_publishes_all_the_same(
         assert words in said(response), said(response)
     html = response.content.decode()
     assert 'name="accept_changes"' in html
-    assert "Publish all the same" in html
+    assert "Publish anyway" in html
     page = fresh(full_page)
     assert {f: getattr(page, f) for f in before} == before
     assert page.closes_at is None
@@ -126,7 +126,7 @@ def test_n14_in_spanish(full_page, admin_client):
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "es"})
     response = send(admin_client, full_page, capacity="2")
     translation.activate("en")
-    assert "3 personas tienen lugar y solo habría lugar para 2." in said(response)
+    assert "3 personas tienen lugar, pero el cupo sería solo de 2." in said(response)
     assert "Publicar de todos modos" in response.content.decode()
 
 
@@ -176,7 +176,7 @@ def assert_told(response, page):
     assert response.redirect_chain[-1][0] == reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert "was not published" in html
     assert "3 people have a place" in html
-    assert "Publish all the same" in html
+    assert "Publish anyway" in html
     assert fresh(page).capacity == 4
 
 

@@ -1,4 +1,4 @@
-"""The organiser's list: columns, filters, search, order, figures; pages that cannot be deleted."""
+"""The organizer's list: columns, filters, search, order, figures; pages that cannot be deleted."""
 
 import datetime
 import re
@@ -15,7 +15,7 @@ from pages.text import alphabetical, folded
 from signups.admin.figures import by_day, columns
 from signups.models import SignUpPage, Submission
 from tests.signups.conftest import ANSWERS, Visitor, publish
-from tests.signups.people import organiser, person, refused, sign_up
+from tests.signups.people import organizer, person, refused, sign_up
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -45,8 +45,8 @@ def names(response) -> list[str]:
 
 @pytest.fixture
 def look(client, form_page):
-    """Return a function that opens the list of the form as an organiser."""
-    client.force_login(organiser())
+    """Return a function that opens the list of the form as an organizer."""
+    client.force_login(organizer())
 
     def look(page=form_page, **asked):
         response = client.get(reverse("signups_list", args=[page.pk]), asked)
@@ -57,21 +57,21 @@ def look(client, form_page):
 
 
 # ------------------------------------------------------------------ the list
-def test_an_organiser_reads_one_list(two, look):
+def test_an_organizer_reads_one_list(two, look):
     response = look()
     header, spanish, english = table(response)
     assert header[:5] == ["Code", "Full name", "Status", "Language", "Signed up"]
     by_language = [dict(zip(header, row, strict=True)) for row in (spanish, english)]
     assert [row[3] for row in (spanish, english)] == ["Español", "English"]
     assert [row["Country"] for row in by_language] == ["United States", "Mexico"]
-    assert [row["What do you need?"] for row in by_language] == ["sealed", "sealed"]
+    assert [row["What do you need?"] for row in by_language] == ["encrypted", "encrypted"]
     codes = [s.spaced_code for s in two.submissions.all()]
     assert [row["Code"] for row in by_language] == codes
     assert "Estados Unidos" not in response.content.decode()
 
 
 def test_the_list_in_a_spanish_admin_has_the_same_columns(two, client):
-    client.force_login(organiser("es"))
+    client.force_login(organizer("es"))
     header, *_rows = table(client.get(reverse("signups_list", args=[two.pk])))
     assert {"Full name", "Country", "What do you need?"} <= set(header)
     html = client.get(reverse("signups_list", args=[two.pk])).content.decode()
@@ -88,9 +88,9 @@ def test_who_waits_is_shown_with_the_place(form_page, look):
     transitions.cancel(page.submissions.get(position=1))
     rows = table(look(page))[1:]
     assert [row[1:3] for row in rows] == [
-        ["Fourth", "Waiting, place 2"],
-        ["Third", "Waiting, place 1"],
-        ["Second", "Cancelled"],
+        ["Fourth", "On the waitlist, number 2"],
+        ["Third", "On the waitlist, number 1"],
+        ["Second", "Canceled"],
         ["First", "Confirmed"],
     ]
 
@@ -115,17 +115,17 @@ def test_the_forms_are_listed_with_their_figures(form_page, client):
         "g": "repeated",
     }.items():
         sign_up(form_page, name, status=status)
-    client.force_login(organiser())
+    client.force_login(organizer())
     header, row = table(client.get(reverse("signups_forms")))
     assert dict(zip(header, row, strict=True)) == {
         "Form": "Sign up",
-        "Places": "∞",
-        "Places left": "∞",
-        "With a place": "3",
-        "of these checked in": "2",
-        "Waiting": "1",
+        "Spots": "∞",
+        "Spots left": "∞",
+        "With a spot": "3",
+        "Checked in": "2",
+        "On the waitlist": "1",
         "In quarantine": "1",
-        "Held by repeats": "0",
+        "Held by duplicates": "0",
     }
 
 
@@ -251,7 +251,7 @@ def test_what_is_on_stays_on_in_links(four, look):
 
 
 def test_the_fragment_for_searching_as_you_type(four, client):
-    client.force_login(organiser())
+    client.force_login(organizer())
     url = reverse("signups_list_results", args=[four.pk])
     response = client.get(url, {"q": "benito", "_w_filter_fragment": "1"})
     assert names(response) == ["Benito"]
@@ -276,7 +276,7 @@ def test_the_fragment_for_searching_as_you_type(four, client):
     ],
 )
 def test_many_cost_as_many_queries_as_few(form_page, client, name, asked):
-    client.force_login(organiser())
+    client.force_login(organizer())
     form_page.capacity = 3
     page = publish(form_page)
     url = reverse(name, args=[page.pk])
@@ -301,14 +301,14 @@ def test_many_cost_as_many_queries_as_few(form_page, client, name, asked):
 
 # ------------------------------------------------------------------ figures
 def test_figures_for_the_filter_that_is_on(four, client):
-    client.force_login(organiser())
+    client.force_login(organizer())
     url = reverse("signups_figures", args=[four.pk])
     response = client.get(url, {"language": "es"})
     charts = {
         str(chart.title): {bar.label: (bar.count, bar.share) for bar in chart.bars}
         for chart in response.context["charts"]
     }
-    assert charts["By status"] == {"Confirmed": (2, 66.7), "Cancelled": (1, 33.3)}
+    assert charts["By status"] == {"Confirmed": (2, 66.7), "Canceled": (1, 33.3)}
     assert charts["By language"] == {"Español": (3, 100.0)}
     assert charts["Country"] == {
         "Mexico": (1, 33.3),
@@ -327,7 +327,7 @@ def test_figures_for_the_filter_that_is_on(four, client):
 
 
 def test_figures_of_an_empty_form(form_page, client):
-    client.force_login(organiser())
+    client.force_login(organizer())
     response = client.get(reverse("signups_figures", args=[form_page.pk]))
     assert response.status_code == 200
     assert "0 sign-ups" in response.content.decode()
@@ -375,14 +375,14 @@ def test_who_may_look_may_not_export(two, client):
 
 
 def test_the_list_of_a_translation_is_that_of_its_source(two, spanish_page, client):
-    client.force_login(organiser())
+    client.force_login(organizer())
     for name in ("signups_list", "signups_figures", "signups_door", "signups_sheet"):
         url = reverse(name, args=[spanish_page.pk])
         assert client.get(url, follow=True).status_code == 404
 
 
 def test_the_way_there_is_in_the_menu(two, client):
-    client.force_login(organiser())
+    client.force_login(organizer())
     html = client.get(reverse("wagtailadmin_home")).content.decode()
     for name in ("signups_forms", "signups_letters", "signups_receipts"):
         assert reverse(name) in html
@@ -441,7 +441,7 @@ def test_n16_a_name_is_found_however_it_is_written(form_page, client, name, aske
     """In the list and at check-in, which both ask `found_by`."""
     sign_up(form_page, name)
     sign_up(form_page, "Somebody Else")
-    client.force_login(organiser())
+    client.force_login(organizer())
     for view in ("signups_list", "signups_door"):
         html = client.get(reverse(view, args=[form_page.pk]), {"q": asked}).content.decode()
         assert escape(name) in html, view

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from tests.signups.people import ALL, organiser, person, sign_up
+from tests.signups.people import ALL, organizer, person, sign_up
 
 pytestmark = pytest.mark.django_db
 SECRETS = ("Xóchitl", "xochitl", "secret@example.org", "Something private")
@@ -77,7 +77,7 @@ def last() -> ModelLogEntry:
     ],
 )
 def test_looking_leaves_one_line(row, form_page, client, name, asked, action, data):
-    user = organiser()
+    user = organizer()
     client.force_login(user)
     client.get(reverse(name, args=[form_page.pk]), asked)
     line = ModelLogEntry.objects.get()
@@ -87,7 +87,7 @@ def test_looking_leaves_one_line(row, form_page, client, name, asked, action, da
 
 
 def test_looking_at_one_leaves_one_line(row, client):
-    client.force_login(organiser())
+    client.force_login(organizer())
     for number, url in enumerate(
         (
             reverse("signups_one", args=[row.pk]),
@@ -104,7 +104,7 @@ def test_looking_at_one_leaves_one_line(row, client):
 
 
 def everything_done(row, client) -> None:
-    """Do as an organiser whatever there is to do."""
+    """Do as an organizer whatever there is to do."""
     page = row.page_id
     for name in ("signups_list", "signups_figures", "signups_door", "signups_sheet"):
         client.get(reverse(name, args=[page]), {"q": "xochitl", "answer_country": "mx"})
@@ -120,7 +120,7 @@ def everything_done(row, client) -> None:
 
 
 def test_no_line_holds_content(row, client):
-    client.force_login(organiser())
+    client.force_login(organizer())
     everything_done(row, client)
     lines = list(ModelLogEntry.objects.all())
     assert {line.action for line in lines} == {
@@ -152,7 +152,7 @@ def test_what_was_not_done_leaves_no_line(row, client):
 
 # ------------------------------------------------------------------ who reads it
 def test_editors_of_the_page_learn_nothing_of_it(row, form_page, home, inicio, client):
-    client.force_login(organiser())
+    client.force_login(organizer())
     everything_done(row, client)
     assert not PageLogEntry.objects.filter(action__startswith="signups.").exists()
     client.force_login(person("editor", pages=[home, inicio]))
@@ -168,7 +168,7 @@ def test_editors_of_the_page_learn_nothing_of_it(row, form_page, home, inicio, c
 
 
 def test_administrators_read_it_in_the_site_history(row, admin_client, client):
-    client.force_login(organiser())
+    client.force_login(organizer())
     everything_done(row, client)
     html = admin_client.get(reverse("wagtailadmin_reports:site_history")).content.decode()
     for words in (
@@ -188,12 +188,12 @@ def test_administrators_read_it_in_the_site_history(row, admin_client, client):
     assert not [secret for secret in SECRETS if secret in text]
 
 
-def test_organisers_read_it_for_their_form(row, form_page, client):
-    client.force_login(organiser())
+def test_organizers_read_it_for_their_form(row, form_page, client):
+    client.force_login(organizer())
     everything_done(row, client)
     url = reverse("signups_history", args=[form_page.pk])
     html = client.get(url).content.decode()
-    for words in ("organiser-en", "Sign-ups exported; 1 row; as CSV", "Sign-up deleted"):
+    for words in ("organizer-en", "Sign-ups exported; 1 row; as CSV", "Sign-up deleted"):
         assert words in html, words
     count = ModelLogEntry.objects.count()
     client.get(url)
@@ -206,7 +206,7 @@ def test_the_history_of_another_form_is_another(row, form_page, home, client):
     other = home.add_child(
         instance=SignUpPage(title="Other", slug="other", fields=form_page.fields.get_prep_value())
     )
-    client.force_login(organiser())
+    client.force_login(organizer())
     everything_done(row, client)
     html = client.get(reverse("signups_history", args=[other.pk])).content.decode()
     assert row.spaced_code not in html

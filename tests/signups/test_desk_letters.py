@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from home import structure
 from signups.models import Letter, PurgeReceipt, VenueNetwork
-from tests.signups.people import organiser, person, refused, sign_up
+from tests.signups.people import organizer, person, refused, sign_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LETTERS = "signups_letters"
@@ -40,7 +40,7 @@ def stuck(form_page):
 
 
 def test_what_is_stuck_is_shown_with_its_reason(stuck, form_page, client):
-    client.force_login(organiser())
+    client.force_login(organizer())
     response = client.get(reverse(LETTERS))
     html = response.content.decode()
     for name in ("refused", "failing"):
@@ -51,7 +51,7 @@ def test_what_is_stuck_is_shown_with_its_reason(stuck, form_page, client):
         assert stuck[name].submission.spaced_code not in html
     assert "SMTPRecipientsRefused 550" in html
     assert "ConnectionRefusedError" in html
-    assert "organisers" in html
+    assert "organizers" in html
     assert reverse("signups_list", args=[form_page.pk]) in html
     assert "@example.org" not in html, "no address is shown"
     context = response.context
@@ -60,9 +60,9 @@ def test_what_is_stuck_is_shown_with_its_reason(stuck, form_page, client):
 
 
 def test_trying_one_again(stuck, client):
-    client.force_login(organiser())
+    client.force_login(organizer())
     letter = stuck["refused"]
-    client.post(reverse(LETTERS), {"mail": letter.pk})
+    client.post(reverse(LETTERS), {"email": letter.pk})
     letter.refresh_from_db()
     assert (letter.state, letter.attempts, letter.trouble) == ("owed", 0, "")
     assert set(Letter.objects.stuck()) == {stuck["failing"], stuck["staff"]}
@@ -71,27 +71,27 @@ def test_trying_one_again(stuck, client):
 
 
 def test_trying_all_again(stuck, client):
-    client.force_login(organiser())
+    client.force_login(organizer())
     response = client.post(reverse(LETTERS), {"all": "1"}, follow=True)
     assert not Letter.objects.stuck().exists()
-    assert "3 mails are tried again now." in response.content.decode()
-    assert "No mail is stuck." in response.content.decode()
+    assert "Trying to send 3 emails again." in response.content.decode()
+    assert "No emails are stuck." in response.content.decode()
     stuck["sent"].refresh_from_db()
     assert stuck["sent"].state == "sent"
 
 
 def test_what_was_sent_is_not_sent_twice(stuck, client):
-    client.force_login(organiser())
-    client.post(reverse(LETTERS), {"mail": stuck["sent"].pk})
+    client.force_login(organizer())
+    client.post(reverse(LETTERS), {"email": stuck["sent"].pk})
     stuck["sent"].refresh_from_db()
     assert stuck["sent"].state == "sent"
     for nonsense in ("", "x", "999999"):
-        assert client.post(reverse(LETTERS), {"mail": nonsense}).status_code in (302, 404)
+        assert client.post(reverse(LETTERS), {"email": nonsense}).status_code in (302, 404)
 
 
 def test_nobody_is_led_off_the_site(stuck, client):
-    client.force_login(organiser())
-    data = {"mail": stuck["refused"].pk, "next": "https://elsewhere.example/"}
+    client.force_login(organizer())
+    data = {"email": stuck["refused"].pk, "next": "https://elsewhere.example/"}
     assert client.post(reverse(LETTERS), data)["Location"] == reverse(LETTERS)
 
 
@@ -109,7 +109,7 @@ def test_the_first_screen_warns_those_who_see_sign_ups(stuck, client, home):
     words = "mails to people who signed up are stuck"
     client.force_login(person("editor", pages=[home]))
     assert words not in client.get(front).content.decode()
-    client.force_login(organiser())
+    client.force_login(organizer())
     assert f"3 {words}" in client.get(front).content.decode()
     client.post(reverse(LETTERS), {"all": "1"})
     assert words not in client.get(front).content.decode()
@@ -119,7 +119,7 @@ def test_many_letters_cost_as_many_queries_as_few(form_page, client, django_asse
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    client.force_login(organiser())
+    client.force_login(organizer())
     counts = []
     for total in (3, 30):
         while Letter.objects.count() < total:
@@ -150,8 +150,8 @@ def test_receipts_are_read_and_nothing_else(form_page, client):
 
 
 # ------------------------------------------------------------------ networks
-def test_organisers_keep_the_networks_of_venues(site_structure, client):
-    client.force_login(organiser())
+def test_organizers_keep_the_networks_of_venues(site_structure, client):
+    client.force_login(organizer())
     html = client.get(reverse("wagtailadmin_home")).content.decode()
     base = reverse("wagtailsnippets_signups_venuenetwork:list")
     assert base in html
@@ -167,8 +167,8 @@ def test_organisers_keep_the_networks_of_venues(site_structure, client):
     assert not VenueNetwork.objects.exists()
 
 
-def test_the_group_of_organisers_has_these_rights_and_no_more(site_structure):
-    group = Group.objects.get(name=structure.ORGANISERS)
+def test_the_group_of_organizers_has_these_rights_and_no_more(site_structure):
+    group = Group.objects.get(name=structure.ORGANIZERS)
     assert {permission.codename for permission in group.permissions.all()} == {
         "access_admin",
         *(f"{action}_submission" for action in ("view", "change", "delete", "export")),

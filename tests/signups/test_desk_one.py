@@ -8,7 +8,7 @@ from signups.admin.actions import ACTIONS
 from signups.models import Letter, Submission
 from signups.registration import transitions
 from tests.signups.conftest import publish
-from tests.signups.people import organiser, person, refused, sign_up
+from tests.signups.people import organizer, person, refused, sign_up
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "ana@example.org"
@@ -32,8 +32,8 @@ def said(response) -> list[str]:
 
 @pytest.fixture
 def desk(client):
-    """The client of an organiser with every right."""
-    client.force_login(organiser())
+    """The client of an organizer with every right."""
+    client.force_login(organizer())
     return client
 
 
@@ -71,7 +71,7 @@ def test_all_that_is_known(row, desk):
         "Mexico",
         "Two<br>lines",
         "Do you need a visa?",
-        "sealed",
+        "encrypted",
         "Confirmed",
         ADDRESS,
         "Confirmation",
@@ -79,8 +79,8 @@ def test_all_that_is_known(row, desk):
     ):
         assert text in html, text
     assert "AAAA" not in html
-    assert "Nobody has looked at it before." in html
-    assert "Sign-up seen" in desk.get(one(row)).content.decode()
+    assert "No one has viewed it before." in html
+    assert "Sign-up viewed" in desk.get(one(row)).content.decode()
 
 
 def test_place_in_line_repetitions_and_trouble(form_page, desk):
@@ -93,13 +93,13 @@ def test_place_in_line_repetitions_and_trouble(form_page, desk):
         state="refused", attempts=1, trouble="SMTPRecipientsRefused 550"
     )
     html = " ".join(desk.get(one(row)).content.decode().split())
-    assert "Waiting, place 1" in html
-    assert "Also sent with this address" in html
+    assert "On the waitlist, number 1" in html
+    assert "Other sign-ups from this address" in html
     assert "SMTPRecipientsRefused 550" in html
     assert "stuck" in html
     assert "Try again" in html
     letter = Letter.objects.get(submission=row, kind="received")
-    response = desk.post(reverse("signups_letters"), {"mail": letter.pk, "next": one(row)})
+    response = desk.post(reverse("signups_letters"), {"email": letter.pk, "next": one(row)})
     assert response["Location"] == one(row)
     letter.refresh_from_db()
     assert (letter.state, letter.attempts, letter.trouble) == ("owed", 0, "")
@@ -132,7 +132,7 @@ def test_only_what_fits_is_offered(form_page, desk):
 
 
 @pytest.mark.parametrize(
-    ("before", "action", "after", "letter"),
+    ("before", "action", "after", "message"),
     [
         ("confirmed", "check-in", "checked_in", None),
         ("checked_in", "undo-check-in", "confirmed", None),
@@ -199,7 +199,7 @@ def test_no_place_is_free(form_page, desk):
     second.refresh_from_db()
     assert second.status == "waiting"
     assert said(response) == [
-        "All places are taken. Cancel a sign-up or raise the number of places first."
+        "All spots are taken. First cancel a sign-up or increase the number of spots."
     ]
     assert lines(second) == []
 
@@ -211,7 +211,7 @@ def test_the_address_has_signed_up_again(row, form_page, desk):
         response = desk.post(act(row, action), follow=True)
         row.refresh_from_db()
         assert row.status == "cancelled"
-        assert said(response) == ["Another sign-up of this form has the same e-mail address."]
+        assert said(response) == ["Another sign-up for this form uses the same email address."]
 
 
 def test_sending_the_mail_again(row, desk):
@@ -230,7 +230,7 @@ def test_without_an_address_nothing_can_be_sent(form_page, desk):
     assert act(row, "resend") not in html
     assert "There is no e-mail address" in html
     response = desk.post(act(row, "resend"), follow=True)
-    assert said(response) == ["There is no address to write to."]
+    assert said(response) == [("The email was not sent because this sign-up has no email address.")]
     assert not Letter.objects.exists()
     assert lines(row) == []
 

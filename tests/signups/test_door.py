@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from signups.models import Submission
 from tests.signups.conftest import publish
-from tests.signups.people import organiser, person, refused, sign_up
+from tests.signups.people import organizer, person, refused, sign_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -47,8 +47,8 @@ def test_everybody_with_a_place_stands_in_the_list_by_name(form_page, keeper):
         "Ñico": "confirmed",
         "Ábril": "checked_in",
         "Oscar": "confirmed",
-        "Waiting": "waiting",
-        "Cancelled": "cancelled",
+        "On the waitlist": "waiting",
+        "Canceled": "cancelled",
         "Spam": "quarantined",
         "Again": "repeated",
     }.items():
@@ -56,11 +56,11 @@ def test_everybody_with_a_place_stands_in_the_list_by_name(form_page, keeper):
     response = keeper.get(door(form_page))
     assert names(response) == ["Ábril", "Nuria", "Ñico", "Oscar"]
     html = " ".join(response.content.decode().split())
-    assert "<strong>1</strong> of <strong>4</strong> present" in html
+    assert "<strong>1</strong> of <strong>4</strong> checked in" in html
     assert 'autofocus aria-describedby="door-outcome"' in html
     # Who has no place is found all the same, with the reason and without a button.
     found = keeper.get(door(form_page), {"q": "waiting"})
-    assert names(found) == ["Waiting"]
+    assert names(found) == ["On the waitlist"]
     assert 'name="present"' not in found.content.decode()
     assert names(keeper.get(door(form_page), {"q": "spam"})) == []
 
@@ -188,10 +188,10 @@ def test_a_code_of_another_form_is_not_marked_here(form_page, home, keeper):
 @pytest.mark.parametrize(
     ("status", "says", "button"),
     [
-        ("confirmed", "Has a place.", 'name="present"'),
-        ("checked_in", "Is present.", 'name="undo"'),
-        ("waiting", "Has no place: waits, at place 1 in line.", ""),
-        ("cancelled", "Has no place: the sign-up was cancelled.", ""),
+        ("confirmed", "Has a spot.", 'name="present"'),
+        ("checked_in", "Checked in.", 'name="undo"'),
+        ("waiting", "On the waitlist, number 1.", ""),
+        ("cancelled", "No spot: the sign-up was canceled.", ""),
         ("quarantined", "Has no place: the sign-up is in quarantine", ""),
     ],
 )
@@ -232,7 +232,7 @@ def test_an_unknown_code(form_page, keeper):
     for method in (keeper.get, keeper.post):
         response = method(at_code("ZZZZZZZZ"))
         assert response.status_code == 200
-        assert "This code is not known" in response.content.decode()
+        assert "Unknown code" in response.content.decode()
 
 
 def test_a_repetition_leads_to_the_sign_up_that_counts(form_page, keeper):
@@ -283,19 +283,19 @@ def test_the_sheet(form_page, client):
     Submission.objects.filter(pk=rows[1].pk).update(status="checked_in")
     for status in ("waiting", "cancelled", "quarantined"):
         sign_up(form_page, f"Not {status}", status=status)
-    client.force_login(organiser())
+    client.force_login(organizer())
     html = client.get(reverse("signups_sheet", args=[form_page.pk])).content.decode()
     cells = re.findall(r"<td>([^<]+)</td>", html)
     assert cells[::2] == ["Ábril", "Nuria", "Ñico", "oscar"]
     assert set(cells[1::2]) == {row.spaced_code for row in rows}
     assert html.count("✓") == 1
-    assert "4 people have a place." in html
-    for nothing in ("Not ", "@example.org", "Mexico<", "sealed"):
+    assert "4 people have a spot." in html
+    for nothing in ("Not ", "@example.org", "Mexico<", "encrypted"):
         assert nothing not in html
     assert "The summit" in html
     assert "<h1>Sign up</h1>" in html
     assert '<html lang="en">' in html
-    client.force_login(organiser("es"))
+    client.force_login(organizer("es"))
     assert (
         '<html lang="es">'
         in client.get(reverse("signups_sheet", args=[form_page.pk])).content.decode()

@@ -197,13 +197,17 @@ def test_n11_what_an_editor_types_is_clean(form_page, admin_client):
     assert page.introduction == "Two\nlines"
     assert "We keep <b>nothing</b>." in page.privacy_notice
     value = page.fields[0].value
-    assert (value["label"], value["key"], value["help_text"]) == ("Full name", "full_name", "Help")
+    assert (value["label"], value["key"], value["help_text"]) == (
+        "Full name",
+        "full_name",
+        ("Help text"),
+    )
     _page, html = post(admin_client, form_page, title="\u200b\u3164")
     assert "This field is required" in html
 
 
 @pytest.mark.django_db
-def test_n12_addresses_of_organisers_as_they_are_pasted(form_page, admin_client):
+def test_n12_addresses_of_organizers_as_they_are_pasted(form_page, admin_client):
     pasted = "Ana <ana@example.org>; o’connor@Example.org,\r\n<mailto:luz@example.org>\u200b"
     page, _html = post(admin_client, form_page, staff_addresses=pasted)
     assert page.staff_addresses.split("\n") == [
@@ -222,7 +226,7 @@ def test_n12_the_address_in_the_settings_of_the_site(home, admin_client):
     site = Site.objects.get()
     settings = SiteSettings.for_site(site)
     url = reverse("wagtailsettings:edit", args=["pages", "sitesettings", site.pk])
-    data = {"organisation": "Global\u200b Exchange", "email": "Office <office@example.org>,"}
+    data = {"organization": "Global\u200b Exchange", "email": "Office <office@example.org>,"}
     assert admin_client.post(url, data).status_code == 302
     settings.refresh_from_db()
     assert settings.email == "office@example.org"

@@ -22,7 +22,7 @@ from signups.privacy.encrypted_field import AnswersField, Unreadable
 from signups.privacy.sealing import seal, write_public_key
 from signups.registration import lost_keys, transitions
 from tests.signups.conftest import ANSWERS, STORED, Visitor
-from tests.signups.people import organiser
+from tests.signups.people import organizer
 
 EN = "/en/sign-up/"
 OLD_KEY = django_settings.ANSWERS_KEYS[0]
@@ -376,7 +376,7 @@ def look_again():
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Answers of sign-ups cannot be read"),
+        ("en", "Sign-up answers cannot be read"),
         ("es", "No se pueden leer las respuestas de las inscripciones"),
     ],
 )
@@ -384,7 +384,7 @@ def test_n22_the_first_screen_of_organizers_says_that_a_key_is_missing(
     form_page, keys, client, language, words
 ):
     sign_up(form_page)
-    client.force_login(organiser(language))
+    client.force_login(organizer(language))
     assert words not in client.get("/admin/").content.decode()
     keys(answers=["another key, of the server that came after this one"])
     html = client.get("/admin/").content.decode()

@@ -23,7 +23,7 @@ from signups.admin.export import (
 from signups.models import Submission
 from signups.privacy.sealing import seal, unseal
 from tests.signups.conftest import ANSWERS, Visitor
-from tests.signups.people import organiser, sign_up
+from tests.signups.people import organizer, sign_up
 
 pytestmark = pytest.mark.both_databases
 
@@ -41,13 +41,13 @@ def read_xlsx(content: bytes) -> list[list[str]]:
 
 @pytest.fixture
 def get(client, form_page):
-    """Return a function that takes both files away as an organiser: the rows, which are equal.
+    """Return a function that takes both files away as an organizer: the rows, which are equal.
 
     Apart from the apostrophes of the CSV file: those of the workbook are what was typed.
     """
 
     def get(user=None, page=form_page, **asked) -> list[list[str]]:
-        client.force_login(user or organiser())
+        client.force_login(user or organizer())
         found = client.get(reverse("signups_export", args=[page.pk]), asked)
         book = client.get(reverse("signups_workbook", args=[page.pk]), asked)
         for response, ending in ((found, "csv"), (book, "xlsx")):
@@ -79,7 +79,7 @@ def test_the_file_has_codes_that_no_language_changes(form_page, spanish_page, ge
     ]
     first, second = (dict(zip(header, row, strict=True)) for row in rows)
     assert first["Full name [full_name]"] == '=HYPERLINK("http://x")'
-    assert first["Telephone [telephone]"] == ANSWERS["telephone"]
+    assert first["Telephone [telephone]"] == ANSWERS["phone"]
     assert (first["Country [country]"], second["Country [country]"]) == ("mx", "us")
     assert (first["Language"], second["Language"]) == ("en", "es")
     assert first["Status"] == "confirmed"
@@ -97,14 +97,14 @@ def test_the_file_has_codes_that_no_language_changes(form_page, spanish_page, ge
 @pytest.mark.django_db
 def test_it_is_the_same_file_in_a_spanish_admin(form_page, spanish_page, get):
     Visitor().send(ES, ANSWERS)
-    assert get(organiser("es")) == get(organiser("en"))
+    assert get(organizer("es")) == get(organizer("en"))
 
 
 @pytest.mark.django_db
 def test_the_filter_the_search_and_the_order_hold(form_page, get):
     for name, country in {"Zoé": "mx", "Ana": "mx", "Zoila": "us"}.items():
         sign_up(form_page, name, country=country)
-    user = organiser()
+    user = organizer()
     assert [row[6] for row in get(user, q="zo")[1:]] == ["Zoila", "Zoé"]
     assert [row[6] for row in get(user, q="zo", answer_country="mx")[1:]] == ["Zoé"]
     assert [row[6] for row in get(user, ordering="name")[1:]] == ["Ana", "Zoé", "Zoila"]
@@ -137,7 +137,7 @@ def test_more_rows_than_are_read_at_once(form_page, get, monkeypatch):
 def test_odd_answers_do_not_break_the_files(form_page, client):
     odd = "sealed:1:\x01\x1f\ud800=\ufffe"
     sign_up(form_page, "\x00=1", story=odd)
-    client.force_login(organiser())
+    client.force_login(organizer())
     book = client.get(reverse("signups_workbook", args=[form_page.pk]))
     assert read_xlsx(book.content)[1][6] == "=1"
     assert settings.ANSWERS_KEYS
@@ -216,9 +216,9 @@ def test_every_cell_of_a_workbook_is_a_text(row):
 
 @pytest.mark.django_db
 def test_n16_a_telephone_in_the_workbook_is_what_was_typed(form_page, client):
-    typed = {"telephone": "+52 55 1234 5678", "full_name": "=1+1", "story": "-3\n@x"}
+    typed = {"phone": "+52 55 1234 5678", "full_name": "=1+1", "story": "-3\n@x"}
     sign_up(form_page, typed.pop("full_name"), **typed)
-    client.force_login(organiser())
+    client.force_login(organizer())
     book = client.get(reverse("signups_workbook", args=[form_page.pk]))
     sheet = load_workbook(io.BytesIO(book.content)).active
     columns = {cell.value.partition("[")[2].strip("]"): cell.column for cell in sheet[1]}

@@ -73,7 +73,7 @@ def test_what_has_answers_is_frozen():
     country = next(item for item in fewer if item["value"].get("key") == "country")
     country["value"]["choices"].pop()
     assert frozen_changes(fewer, known) == {"choices": {"Country"}}
-    more = [*known, block("text", label="Organisation")]
+    more = [*known, block("text", label="Organization")]
     assert frozen_changes(more, known) == {}
 
 

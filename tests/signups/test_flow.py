@@ -188,7 +188,7 @@ def test_the_same_address_makes_no_second_sign_up(form_page, spanish_page):
         submission,
         "confirmed",
     )
-    letters = Letter.objects.order_by("pk").values_list("kind", "submission", "language")
+    letters = Letter.objects.order_by("pk").values_list("type", "submission", "language")
     assert list(letters) == [("received", submission.pk, ""), ("again", submission.pk, "es")]
     here = Visitor().get(again["Location"].replace(ES, EN)).content.decode()
     there = Visitor().get(first["Location"]).content.decode()
@@ -274,7 +274,7 @@ def test_full_without_a_waiting_list(form_page, visitor):
     Visitor().send(EN, only_name())
     response = visitor.send(EN, only_name(), hidden)
     assert response.status_code == 409
-    assert "All places are taken" in response.content.decode()
+    assert "All spots are taken" in response.content.decode()
     page = visitor.get(EN)
     assert page.status_code == 200
     assert "<form" not in page.content.decode().split("<main")[1]
@@ -310,7 +310,7 @@ def test_each_state_has_its_page(form_page, spanish_page, event):
     assert "Sign-up is closed" in shown(closes_at=now - day)
     type(event).objects.filter(pk=event.pk).update(status="cancelled", status_note="Sorry")
     cancelled = shown()
-    assert "The event is cancelled" in cancelled
+    assert "The event has been canceled" in cancelled
     type(event).objects.filter(pk=event.pk).update(status="scheduled", ends=now - day)
     assert "Sign-up is closed" in shown(closes_at=now + day)
 

@@ -43,7 +43,7 @@ def language(response) -> str:
     [
         ({"closes_at": -60 * MINUTE}, "Sign-up is closed", "inscripción está cerrada"),
         ({"opens_at": 60 * MINUTE}, "not open yet", "aún no abre"),
-        ({"capacity": 0, "waiting_list": False}, "All places are taken", "lugares"),
+        ({"capacity": 0, "waiting_list": False}, "All spots are taken", "cupo"),
     ],
 )
 @pytest.mark.parametrize("answers", [ANSWERS, ANSWERS | {"arrival": "2030-02-22", "visa": "zz"}])
@@ -240,7 +240,7 @@ def test_n10_a_form_whose_token_is_refused_is_shown_again_filled_in(
     response = visitor.send(url, ANSWERS, hidden)
     assert response.status_code == 403
     main = main_of(response)
-    assert ("Please send it once more" if url == EN else "Envíalo una vez más") in main
+    assert ("Please send the form again" if url == EN else "Envíalo una vez más") in main
     assert "cookies" in main
     assert 'value="ana@example.org"' in main
     assert "Two lines" in main

@@ -33,8 +33,8 @@ from translations.engine.exchange import po
 from translations.engine.reviewed import declare_reviewed
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
-SEALED = "Sealed: only the organizers can open this answer, not this site."
-ALL_SEALED = "Sealed: only the organizers can open these answers, not this site."
+SEALED = "Encrypted: only the organizers can open this answer; this site cannot."
+ALL_SEALED = "Encrypted: only the organizers can open these answers; this site cannot."
 # How Wagtail tells moderators of what waits for them.
 pytestmark = pytest.mark.filterwarnings("ignore:get_connection")
 
@@ -305,7 +305,7 @@ def test_n05_with_a_ready_made_set_just_inserted(mixed, admin_client):
     url = reverse("wagtailadmin_pages:edit", args=[mixed.pk])
     response = admin_client.post(url, form_data(mixed, fields=fields))
     (message,) = response.context["form"].errors["fields"]
-    assert message.startswith("At “You”:")
+    assert message.startswith("In “You”:")
 
 
 @pytest.mark.django_db

@@ -85,7 +85,7 @@ def test_renamed_translated_and_synchronised(
             item["value"]["choices"][-1]["value"]["label"] = "The Mexican Republic"
             more = block("radio", choices=[{"label": "Canada", "key": "ca"}])["value"]["choices"]
             item["value"]["choices"] += more
-    stream = [stream[0], block("text", label="Organisation"), *stream[1:]]
+    stream = [stream[0], block("text", label="Organization"), *stream[1:]]
     source.fields = stream
     source = publish(source)
     # Before the translator has looked, Spanish shows what it has, and stores the same.
@@ -95,7 +95,7 @@ def test_renamed_translated_and_synchronised(
     assert Visitor().send(ES, ANSWERS | {"email": "c@example.org"}).status_code == 303
 
     translator.synchronise()
-    translator.say({"Organisation": "Organización", "Your name in full": "Nombre y apellidos"})
+    translator.say({"Organization": "Organización", "Your name in full": "Nombre y apellidos"})
     translator.publish(commit)
     html = Visitor().get(ES).content.decode()
     assert "Organización" in html
@@ -110,7 +110,7 @@ def test_renamed_translated_and_synchronised(
         assert list(each.sealed) == ["needs"]
         assert each.page_id == form_page.pk
     columns = [q.key for q in source.canonical_questions() if q.key]
-    assert set(columns) == {*WORDS, "organisation"}
+    assert set(columns) == {*WORDS, "organization"}
 
 
 def test_a_translator_is_never_offered_a_key(form_page, spanish):

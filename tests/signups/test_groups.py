@@ -14,7 +14,7 @@ from signups.models import Letter, SignUpPage, Submission
 from signups.models.availability import State
 from signups.registration import transitions
 from tests.signups.conftest import Visitor, block, publish
-from tests.signups.people import organiser, sign_up
+from tests.signups.people import organizer, sign_up
 from tests.signups.test_desk import table
 from tests.signups.test_form_translation import Translator
 
@@ -32,7 +32,7 @@ def group_page(form_page):
     """A form with ten places, for groups of up to six."""
     form_page.fields = [
         block("text", label="Full name", key="full_name", autocomplete="name", required=True),
-        block("email", label="E-mail", key="email"),
+        block("email", label="Email", key="email"),
         group(largest=6),
         block("number", label="Years", key="years", smallest=2, largest=40),
         block("number", label="Anything", key="anything"),
@@ -58,16 +58,16 @@ def fresh(page) -> SignUpPage:
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("people", "0", "Write a whole number from 1 to 6, in digits."),
-        ("people", "7", "Write a whole number from 1 to 6, in digits."),
-        ("people", "999999999", "Write a whole number from 1 to 6, in digits."),
-        ("people", "99999999999999999999", "Write a whole number from 1 to 6, in digits."),
-        ("people", "-1", "Write a whole number, in digits."),
+        ("people", "0", "Enter a whole number from 1 to 6, in digits."),
+        ("people", "7", "Enter a whole number from 1 to 6, in digits."),
+        ("people", "999999999", "Enter a whole number from 1 to 6, in digits."),
+        ("people", "99999999999999999999", "Enter a whole number from 1 to 6, in digits."),
+        ("people", "-1", "Enter a whole number in digits."),
         ("people", "", "Please answer this question."),
-        ("years", "1", "Write a whole number from 2 to 40, in digits."),
-        ("years", "41", "Write a whole number from 2 to 40, in digits."),
-        ("anything", "-1", "Write a whole number, in digits."),
-        ("anything", "1000000000", "Write a whole number from 0 to 999,999,999, in digits."),
+        ("years", "1", "Enter a whole number from 2 to 40, in digits."),
+        ("years", "41", "Enter a whole number from 2 to 40, in digits."),
+        ("anything", "-1", "Enter a whole number in digits."),
+        ("anything", "1000000000", "Enter a whole number from 0 to 999,999,999, in digits."),
     ],
 )
 def test_n09_a_number_out_of_its_bounds_is_refused_and_kept(group_page, key, value, message):
@@ -132,7 +132,7 @@ def test_n09_a_group_that_does_not_fit_waits_and_nobody_overtakes_it(group_page)
 
 @pytest.mark.parametrize(
     ("url", "words"),
-    [(EN, "There is room for 4 people only."), (ES, "Solo queda lugar para 4 personas.")],
+    [(EN, "There is only room for 4 people."), (ES, "Solo queda lugar para 4 personas.")],
 )
 def test_n09_without_a_waiting_list_the_question_says_how_many_are_left(
     spanish_page, group_page, url, words
@@ -221,30 +221,30 @@ def test_n09_the_visitor_is_told_how_many_there_is_room_for(group_page):
     data = answers(6, "Ana B.", email="ana@example.org")
     response = visitor.client.post(url, token | data)
     assert response.status_code == 422
-    assert "There is room for 5 people only." in response.content.decode()
+    assert "There is only room for 5 people." in response.content.decode()
     assert "Ana B." in response.content.decode()
     assert visitor.client.post(url, token | data | {"people": "5"}).status_code == 303
     row.refresh_from_db()
     assert (row.places, row.answers["full_name"]) == (5, "Ana B.")
 
 
-def test_n09_an_organiser_is_told_how_many_there_is_room_for(group_page, client):
+def test_n09_an_organizer_is_told_how_many_there_is_room_for(group_page, client):
     row = group_of(group_page, 4)
     group_of(group_page, 5)
-    client.force_login(organiser())
+    client.force_login(organizer())
     url = reverse("signups_correct", args=[row.pk])
     response = client.post(url, answers(6))
     assert response.status_code == 422
-    assert "There is room for 5 people only." in response.content.decode()
+    assert "There is only room for 5 people." in response.content.decode()
 
 
-def test_n09_an_organiser_cannot_give_more_places_than_there_are(group_page, client):
+def test_n09_an_organizer_cannot_give_more_places_than_there_are(group_page, client):
     group_of(group_page, 6)
     waits = group_of(group_page, 5)
-    client.force_login(organiser())
+    client.force_login(organizer())
     url = reverse("signups_act", args=[waits.pk, "confirm"])
     html = client.post(url, follow=True).content.decode()
-    assert "4 places are free, and the sign-up is for 5 people." in html
+    assert "Only 4 spots are available, but the sign-up is for 5 people." in html
     waits.refresh_from_db()
     assert waits.status == "waiting"
     SignUpPage.objects.filter(pk=group_page.pk).update(capacity=11)
@@ -267,33 +267,33 @@ def test_n09_screens_and_mails_say_for_how_many(group_page):
     visitor = Visitor()
     done = visitor.get(visitor.send(EN, answers(3, email="ana@example.org"))["Location"])
     row = Submission.objects.get()
-    assert "It is for 3 people." in done.content.decode()
+    assert "Your sign-up is for 3 people." in done.content.decode()
     url = group_page.personal_url(row).removeprefix("http://localhost")
-    assert "It is for 3 people." in visitor.get(url).content.decode()
+    assert "Your sign-up is for 3 people." in visitor.get(url).content.decode()
     assert json.loads(visitor.get(f"{url}data/").content)["people"] == 3
     body = messages.compose(Letter.objects.get(submission=row, kind="received")).body
-    assert "It is for 3 people." in body
+    assert "Your sign-up is for 3 people." in body
     waits = group_of(group_page, 8)
     assert waits.status == "waiting"
     done = visitor.get(group_page.personal_url(waits).removeprefix("http://localhost"))
     html = " ".join(done.content.decode().split())
     assert "not enough free places for all of you" in html
-    assert "All places are taken" not in html
+    assert "All spots are taken" not in html
 
 
-def test_n09_organisers_count_people_as_well_as_sign_ups(group_page, client):
+def test_n09_organizers_count_people_as_well_as_sign_ups(group_page, client):
     group_of(group_page, 4, "Ana")
     group_of(group_page, 2, "Benito", address="b@example.org")
     group_of(group_page, 1, "Benito", address="b@example.org")
     group_of(group_page, 5, "Citlali")
-    client.force_login(organiser())
+    client.force_login(organizer())
     header, row = table(client.get(reverse("signups_forms")))
     found = dict(zip(header, row, strict=True))
     assert {name: found[name] for name in (
-        "Places", "Places left", "With a place", "Waiting", "Held by repeats",
+        "Spots", "Spots left", "With a spot", "On the waitlist", "Held by duplicates",
     )} == {
-        "Places": "10", "Places left": "3", "With a place": "6 people in 2 sign-ups",
-        "Waiting": "1", "Held by repeats": "1",
+        "Spots": "10", "Spots left": "3", "With a spot": "6 people in 2 sign-ups",
+        "On the waitlist": "1", "Held by duplicates": "1",
     }  # fmt: skip
     header, *rows = table(client.get(reverse("signups_list", args=[group_page.pk])))
     column = header.index("People")
@@ -307,7 +307,7 @@ def test_n09_organisers_count_people_as_well_as_sign_ups(group_page, client):
     assert "0 of 6 present" in text
     assert "4 people" in text
     html = client.get(reverse("signups_sheet", args=[group_page.pk])).content.decode()
-    assert "6 people have a place." in " ".join(html.split())
+    assert "6 people have a spot." in " ".join(html.split())
     lines = b"".join(client.get(reverse("signups_export", args=[group_page.pk])).streaming_content)
     header, *rows = lines.decode().splitlines()
     column = header.split(",").index("People")

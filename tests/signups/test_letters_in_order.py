@@ -134,11 +134,11 @@ def test_n01_who_was_put_back_in_line_before_the_mail_is_told_how_it_is(waiting,
     until_nothing_is_owed()
     mine = [letter for letter in postbox.letters if letter["To"] == "ana@example.org"]
     assert [str(letter["Subject"]).partition(":")[0] for letter in mine] == [
-        "You are on the waiting list"
+        "You are on the waitlist"
     ]
 
 
-@pytest.mark.parametrize("kind", ["again", "changed", "reminder", "event_moved", "received"])
+@pytest.mark.parametrize("type", ["again", "changed", "reminder", "event_moved", "received"])
 def test_n01_nothing_looks_forward_after_a_cancellation(submission, postbox, kind):
     Letter.objects.all().delete()
     enqueue.owe(kind, submission)
@@ -149,14 +149,14 @@ def test_n01_nothing_looks_forward_after_a_cancellation(submission, postbox, kin
 
 
 @pytest.mark.parametrize(
-    "kind", ["again", "changed", "received", "promoted", "reminder", "event_moved"]
+    "type", ["again", "changed", "received", "promoted", "reminder", "event_moved"]
 )
 def test_n01_a_cancelled_event_overtakes_what_speaks_of_it(submission, event, postbox, kind):
     Letter.objects.all().delete()
     enqueue.owe(kind, submission)
     cancel_event(event)
     until_nothing_is_owed()
-    assert subjects(postbox) == ["The event is cancelled"]
+    assert subjects(postbox) == ["The event has been canceled"]
 
 
 def test_n01_who_gets_a_place_of_a_cancelled_event_is_told_that_it_is(submission, event, postbox):
@@ -167,7 +167,7 @@ def test_n01_who_gets_a_place_of_a_cancelled_event_is_told_that_it_is(submission
     until_nothing_is_owed()
     assert subjects(postbox) == [
         "Your sign-up has been cancelled",
-        "The event is cancelled",
+        "The event has been canceled",
     ]
 
 
@@ -307,7 +307,7 @@ def test_n06_one_address_gets_ten_mails_an_hour_over_all_forms_and_loses_none(
     mine = [letter for letter in postbox.letters if letter["To"] == "ana@example.org"]
     assert len(mine) == 10
     assert len(postbox.letters) == 11, "others get theirs"
-    # What organisers have to say is not held up by it.
+    # What organizers have to say is not held up by it.
     move_event(event)
     work()
     assert subjects(postbox)[-1] == "There is a change"
@@ -330,7 +330,7 @@ def test_n06_what_could_not_be_sent_does_not_count(submission, postbox):
 
 # ------------------------------------------------------------------ whatever happens
 class Walk:
-    """People, organisers, an event and a mail server that do whatever comes to their minds."""
+    """People, organizers, an event and a mail server that do whatever comes to their minds."""
 
     def __init__(self, page: SignUpPage, event, postbox, seed: int):
         self.random = random.Random(seed)  # noqa: S311
@@ -436,12 +436,12 @@ class Walk:
         subject, body = str(letter["Subject"]), text(letter)
         if subject.startswith("Your sign-up has been cancelled"):
             return "cancelled"
-        if subject.startswith("The event is cancelled"):
+        if subject.startswith("The event has been canceled"):
             return "no event"
         assert days(event) in body, "it names another date"
         if any(part.get_content_type() == "image/png" for part in letter.walk()):
             return "confirmed"
-        return "waiting" if "waiting list" in body else "nothing"
+        return "waiting" if "waitlist" in body else "nothing"
 
 
 @pytest.mark.random

@@ -137,7 +137,7 @@ def test_n04_what_is_too_much_is_put_aside_and_its_sender_is_told(form_page, spa
     statuses = Submission.objects.order_by("pk").values_list("status", flat=True)
     assert list(statuses) == ["confirmed"] * 10 + ["quarantined"] * 2
     assert not Submission.objects.filter(status="quarantined", letters__isnull=False).exists()
-    told = ["We are looking at your sign-up" in screen.content.decode() for screen in screens]
+    told = ["We are reviewing your sign-up" in screen.content.decode() for screen in screens]
     assert told == [False] * 10 + [True] * 2
 
 

@@ -12,7 +12,7 @@ from pages.email_addresses import mailbox
 from signups.emails.composer import TO_ONE_ADDRESS
 from signups.models import Letter, Submission
 from tests.signups.conftest import ANSWERS, Visitor, publish
-from tests.signups.people import organiser
+from tests.signups.people import organizer
 from tests.signups.test_address import link_in, press
 from tests.signups.test_personal import answers, path_of, post
 from tests.signups.test_post import work
@@ -102,24 +102,24 @@ def other_addresses(page, client):
         yield
 
 
-def mails_sent_again_by_an_organiser(page, client):
+def mails_sent_again_by_an_organizer(page, client):
     _visitor, row = sent()
-    client.force_login(organiser())
+    client.force_login(organizer())
     for _time in range(TIMES):
         client.post(reverse("signups_act", args=[row.pk, "resend"]))
         yield
 
 
-def corrections_by_an_organiser(page, client):
+def corrections_by_an_organizer(page, client):
     _visitor, row = sent("own@example.org")
-    client.force_login(organiser())
+    client.force_login(organizer())
     for time in range(TIMES):
         changed = answers(email="own@example.org" if time % 2 else FOREIGN)
         client.post(reverse("signups_correct", args=[row.pk]), changed)
         yield
 
 
-def notices_to_organisers(page, client):
+def notices_to_organizers(page, client):
     page.staff_addresses = FOREIGN
     publish(page)
     for time in range(TIMES):
@@ -135,9 +135,9 @@ PATHS = (
     questions_to_a_new_address,
     questions_of_many_to_a_new_address,
     other_addresses,
-    mails_sent_again_by_an_organiser,
-    corrections_by_an_organiser,
-    notices_to_organisers,
+    mails_sent_again_by_an_organizer,
+    corrections_by_an_organizer,
+    notices_to_organizers,
 )
 
 
@@ -193,12 +193,12 @@ def test_n06_addresses_asked_for_are_few_a_day_and_the_answer_is_the_same(
             assert post(visitor, path, action="correct", **changed).status_code == 303
 
 
-def test_n06_what_organisers_cause_does_not_wait(form_page, event, mailoutbox):
+def test_n06_what_organizers_cause_does_not_wait(form_page, event, mailoutbox):
     sent()
     work()
     fill(FOREIGN)
     event.refresh_from_db()
-    event.venue = "Elsewhere"
+    event.venue = "Social media"
     event.save_revision().publish()
     work()
     assert len(mailoutbox) == 2

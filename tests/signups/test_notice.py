@@ -93,7 +93,7 @@ def test_n04_a_named_page_stays_live(version, name, admin_client):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "Cannot be taken down"), ("es", "No se puede retirar")],
+    [("en", "Cannot be unpublished"), ("es", "No se puede despublicar")],
 )
 def test_who_would_take_it_down_is_told_at_once_that_it_stays(
     version, admin_client, admin_user, language, words

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from signups.models import Submission
 from signups.privacy import tokens
 from tests.signups.conftest import Visitor
-from tests.signups.people import organiser, sign_up
+from tests.signups.people import organizer, sign_up
 
 EN = "/en/sign-up/"
 ADDRESS = "ana@münchen.example"
@@ -64,7 +64,7 @@ def test_n11_corrections_are_clean_too(form_page, client):
     assert visitor.client.post(personal, data).status_code == 303
     row.refresh_from_db()
     assert row.answers == {**row.answers, "full_name": "Ana", "email": "ana@example.org"}
-    client.force_login(organiser())
+    client.force_login(organizer())
     corrected = client.post(
         reverse("signups_correct", args=[row.pk]),
         {"full_name": "\u202dLucía\u200b", "email": "Lucía <ana@example.org>"},

@@ -13,7 +13,7 @@ from wagtail.models import ReferenceIndex
 
 from home import structure
 from signups.models import Letter, PurgeReceipt, SignUpPage, Submission, VenueNetwork
-from tests.signups.people import ALL, member, organiser, person, refused, sign_up
+from tests.signups.people import ALL, member, organizer, person, refused, sign_up
 
 pytestmark = pytest.mark.django_db
 NAME, ADDRESS = "Xóchitl Núñez", "xochitl@example.org"
@@ -36,7 +36,7 @@ def desk_addresses(row: Submission, page: SignUpPage) -> list[tuple[str, str]]:
         "repeated",
     )  # fmt: skip
     found = [("get", reverse(f"signups_{name}", args=[page.pk])) for name in of_form]
-    found += [("get", reverse(f"signups_{name}")) for name in ("forms", "letters", "receipts")]
+    found += [("get", reverse(f"signups_{name}")) for name in ("forms", "messages", "receipts")]
     found += [
         ("post", reverse("signups_letters")),
         ("post", reverse("signups_door", args=[page.pk])),
@@ -123,9 +123,9 @@ def test_nor_does_who_is_not_signed_in_or_has_no_admin(row, form_page, client):
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_organisers_and_administrators_get_in(row, form_page, client, language):
+def test_organizers_and_administrators_get_in(row, form_page, client, language):
     root = User.objects.create_superuser("root", password="x")
-    for user in (organiser(language), root):
+    for user in (organizer(language), root):
         client.force_login(user)
         for method, url in desk_addresses(row, form_page):
             if method == "get":
@@ -167,7 +167,7 @@ def test_no_page_view_and_no_report_tells_of_sign_ups(
     row, form_page, spanish_page, home, inicio, client, language
 ):
     secrets = (NAME, ADDRESS, row.code, row.spaced_code, str(row.reference))
-    client.force_login(organiser(language))
+    client.force_login(organizer(language))
     client.get(reverse("signups_list", args=[form_page.pk]))  # so that there is a history
     client.post(reverse("signups_act", args=[row.pk, "check-in"]))
     people = [*strangers(home, inicio, language), User.objects.create_superuser("root")]
@@ -244,7 +244,7 @@ def test_the_admins_own_api_tells_nothing_of_sign_ups(row, form_page, home, inic
                 assert secret not in text, (user.username, url)
 
 
-SECRET_FIELDS = {"submissions", "letters", "answers", "sealed"}
+SECRET_FIELDS = {"submissions", "messages", "answers", "encrypted"}
 
 
 def test_were_the_second_api_mounted_it_would_show_no_sign_ups(row, form_page, client, settings):
@@ -259,7 +259,7 @@ def test_were_the_second_api_mounted_it_would_show_no_sign_ups(row, form_page, c
         assert "Sign up" in text
         for secret in (NAME, ADDRESS, row.code, str(row.reference)):
             assert secret not in text
-        for name in ("submissions", "letters", "submissions(answers)"):
+        for name in ("submissions", "messages", "submissions(answers)"):
             assert client.get(url, {"fields": name}).status_code == 400
 
 
@@ -273,7 +273,7 @@ def test_were_the_third_api_mounted_it_would_show_no_sign_ups(
         if user:
             client.force_login(user)
         for path in ("", f"{form_page.pk}/", f"{form_page.pk}"):
-            for fields in ("*", "submissions", "letters"):
+            for fields in ("*", "submissions", "messages"):
                 url = f"/public-api/v3/pages/{path}"
                 response = client.get(url, {"type": "signups.SignUpPage", "fields": fields})
                 text = response.content.decode()
@@ -297,7 +297,7 @@ def test_a_sign_up_belongs_to_its_form_whatever_the_address_says(row, form_page,
     other = home.add_child(
         instance=SignUpPage(title="Other", slug="other", fields=form_page.fields.get_prep_value())
     )
-    client.force_login(organiser())
+    client.force_login(organizer())
     client.post(reverse("signups_door", args=[other.pk]), {"present": row.code})
     row.refresh_from_db()
     assert row.status == "confirmed"

@@ -63,7 +63,7 @@ def test_what_one_sees(mine, spanish_page, language):
     assert submission.spaced_code in html
     assert ANSWERS["full_name"] in html
     assert ANSWERS["email"] in html
-    assert {"en": "You have a place.", "es": "Tienes un lugar."}[language] in html
+    assert {"en": "You have a spot.", "es": "Tienes un lugar."}[language] in html
     assert {"en": "Large print", "es": "Letra grande"}[language] not in html  # sealed
     assert {"en": "Mexico", "es": "México"}[language] in html
     for header in ("no-store", "private"):
@@ -234,7 +234,7 @@ def test_deleting_leaves_nothing(mine, form_page):
     assert "has been deleted" in visitor.get(sent["Location"]).content.decode()
     assert not Submission.everything.exists()
     # Of the letters the one that says so is left, to an address that is emptied when it is sent.
-    assert list(Letter.objects.values_list("kind", "submission")) == [("deleted", None)]
+    assert list(Letter.objects.values_list("type", "submission")) == [("deleted", None)]
     assert visitor.get(path).status_code == 404
     Visitor().send(EN, ANSWERS)  # the address is free
     assert Submission.objects.count() == 1

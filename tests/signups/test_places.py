@@ -18,7 +18,7 @@ from signups.registration import transitions
 from signups.registration.create import Sent, receive
 from tests.seeds import seeds
 from tests.signups.conftest import ANSWERS, Visitor, every_kind, publish
-from tests.signups.people import organiser, sign_up
+from tests.signups.people import organizer, sign_up
 
 EN = "/en/sign-up/"
 VICTIM = "victim@example.org"
@@ -172,7 +172,7 @@ def test_n02_the_place_of_a_repeated_sign_up_comes_back(form_page, how):
     assert {row.shown_status for row in left} == ({"cancelled"} if how == "cancel" else set())
 
 
-def test_n02_organisers_do_not_give_places_that_repeats_hold(form_page):
+def test_n02_organizers_do_not_give_places_that_repeats_hold(form_page):
     form_page.capacity = 2
     publish(form_page)
     sign_up(form_page, address=VICTIM)
@@ -237,13 +237,13 @@ def test_n02_staff_are_not_told_of_what_only_repeats(form_page):
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_n02_organisers_see_what_repeats_hold_and_give_it_back(form_page, client, language):
+def test_n02_organizers_see_what_repeats_hold_and_give_it_back(form_page, client, language):
     form_page.capacity = 2
     publish(form_page)
     original = sign_up(form_page, address=VICTIM)
     one, two = sign_up(form_page, address=VICTIM), sign_up(form_page, address=VICTIM)
     waits = sign_up(form_page, address="a@example.org")
-    client.force_login(organiser(language))
+    client.force_login(organizer(language))
     url = reverse("signups_repeated", args=[form_page.pk])
     listed = client.get(reverse("signups_list", args=[form_page.pk])).content.decode()
     assert f'href="{url}"' in listed

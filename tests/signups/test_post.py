@@ -63,7 +63,7 @@ def test_the_confirmation_in_each_language(form_page, spanish_page, event, postb
         assert "Allá nos vemos." in words
         assert "La cumbre" in words
         assert "Ciudad de México" in words
-        assert ANSWERS["telephone"] not in words
+        assert ANSWERS["phone"] not in words
     assert '<html lang="es">' in html
     assert "<" not in text
     calendar = icalendar.Calendar.from_ical(part(letter, "text/calendar"))
@@ -147,7 +147,7 @@ def test_staff_are_told_that_somebody_came_and_nothing_of_her(form_page, postbox
     assert "3 people" in text
     assert f"/admin/sign-ups/{form_page.pk}/" in text
     whole = notice.as_string()
-    for answer in ("Ana", "@example.org>", ANSWERS["telephone"]):
+    for answer in ("Ana", "@example.org>", ANSWERS["phone"]):
         assert answer not in whole.replace("one@example.org", "")
 
 
@@ -396,7 +396,7 @@ def test_an_event_that_is_cancelled_is_told_to_all(form_page, event, postbox):
     event.save_revision().publish()
     assert work() == ["sent", "sent"]
     for letter in postbox.letters:
-        assert letter["Subject"] == "The event is cancelled"
+        assert letter["Subject"] == "The event has been canceled"
         text = part(letter, "text/plain")
         assert "We are sorry." in text
         assert "image/png" not in [p.get_content_type() for p in letter.walk()]

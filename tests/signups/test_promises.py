@@ -43,7 +43,7 @@ TOO_LITTLE = [
     "What you write here is sealed.",
     "Sealed.",
     "Sealed: only the organizers can open it, not this site.",
-    "Only the organisers can read what you write here.",
+    "Only the organizers can read what you write here.",
     "Your answers are end-to-end encrypted.",
     "These answers are sensitive. You need not give them.",
     "Estas respuestas se borran 7 días después de la Cumbre.",

@@ -13,7 +13,7 @@ from signups.models import Letter, SignUpPage, Submission
 from signups.privacy import tokens
 from signups.registration import transitions
 from tests.signups.conftest import ANSWERS, Visitor, publish
-from tests.signups.people import organiser, person, refused, sign_up
+from tests.signups.people import organizer, person, refused, sign_up
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -46,9 +46,9 @@ def fast(form_page, spanish_page, monkeypatch):
 
 PLACE = {
     EN: ("You are signed up", "You have a place"),
-    ES: ("Tu inscripción está hecha", "Tienes un lugar"),
+    ES: ("Tu inscripción está confirmada", "Tienes un lugar"),
 }
-TOLD = {EN: "We are looking at your sign-up", ES: "Estamos revisando tu inscripción"}
+TOLD = {EN: "We are reviewing your sign-up", ES: "Estamos revisando tu inscripción"}
 BY_MAIL = {EN: "The answer comes by e-mail", ES: "La respuesta llegará por correo"}
 BY_PAGE = {EN: "look at your personal page", ES: "revisa tu página personal"}
 
@@ -115,7 +115,7 @@ def test_n04_released_in_turn_with_a_place_or_in_line(form_page):
     assert not transitions.admit(second)
     assert [row.status for row in (first, second)] == ["confirmed", "waiting"]
     assert second.place_in_line == 1
-    kinds = Letter.objects.order_by("pk").values_list("kind", "submission")
+    kinds = Letter.objects.order_by("pk").values_list("type", "submission")
     assert list(kinds) == [("received", first.pk), ("received", second.pk)]
 
 
@@ -155,7 +155,7 @@ def test_n04_a_form_that_has_closed_meanwhile_keeps_nobody_out(form_page):
 @pytest.mark.parametrize("tell", [True, False])
 def test_n04_declined_and_told_where_somebody_says_so(form_page, client, tell):
     row = suspect(form_page, address="ana@example.org")
-    client.force_login(organiser())
+    client.force_login(organizer())
     url = reverse("signups_act", args=[row.pk, "decline"])
     assert "tell nobody" in text_of(client.get(url))
     client.post(url, {"tell": "on"} if tell else {})
@@ -204,14 +204,14 @@ def test_n04_the_notice_of_new_sign_ups_does_not_count_what_is_quarantined(form_
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_n04_the_first_screen_says_how_many_wait_by_form(form_page, client, language):
-    client.force_login(organiser(language))
+    client.force_login(organizer(language))
     home = reverse("wagtailadmin_home")
     assert "status=quarantined" not in client.get(home).content.decode()
     for name in ("Ana", "Benito"):
         suspect(form_page, name)
     html = text_of(client.get(home))
     assert f"{reverse('signups_list', args=[form_page.pk])}?status=quarantined" in html
-    says = {"en": "2 sign-ups wait for somebody to look at them", "es": "2 inscripciones esperan"}
+    says = {"en": "2 sign-ups need review", "es": "2 inscripciones esperan"}
     assert says[language] in html
     assert "Sign up: 2" in html
 
@@ -234,13 +234,13 @@ def test_n04_many_are_released_at_once_and_the_result_is_told_exactly(form_page,
     form_page.save()
     rows = [suspect(form_page, name, address=f"{name}@example.org") for name in "abcd"]
     sign_up(form_page, "D", address="d@example.org")  # has one of the places
-    client.force_login(organiser())
+    client.force_login(organizer())
     listed = client.get(reverse("signups_list", args=[form_page.pk]))
     for row in rows:
         assert f'data-object-id="{row.pk}"' in listed.content.decode()
     assert listed.content.decode().count("data-object-id") == 4
     asked = text_of(client.get(bulk("release", *rows)))
-    assert "4 sign-ups in quarantine are chosen." in asked
+    assert "You selected 4 sign-ups in quarantine." in asked
     assert all(row.spaced_code in asked for row in rows)
     assert {reload(row).status for row in rows} == {"quarantined"}
     answer = client.post(bulk("release", *rows), follow=True)
@@ -249,8 +249,8 @@ def test_n04_many_are_released_at_once_and_the_result_is_told_exactly(form_page,
     ]  # fmt: skip
     said = " ".join(str(message) for message in answer.context["messages"])
     assert said == (
-        "1 has a place now. 2 are on the waiting list now. "
-        "1 stays in quarantine, because its address has signed up meanwhile."
+        "1 has a place now. 2 are on the waiting list now. 1 sign-up is still in "
+        "quarantine because another sign-up now uses the same email address."
     )
     lines = ModelLogEntry.objects.filter(action="signups.status")
     assert {line.data["to"] for line in lines} == {"confirmed", "waiting"}
@@ -264,10 +264,12 @@ def test_n04_without_a_place_and_for_a_cancelled_event_they_stay(form_page, even
     form_page.capacity, form_page.waiting_list = 1, False
     form_page.save()
     rows = [suspect(form_page, name) for name in "ab"]
-    client.force_login(organiser())
+    client.force_login(organizer())
     answer = client.post(bulk("release", *rows), follow=True)
     said = " ".join(str(message) for message in answer.context["messages"])
-    assert said == ("1 has a place now. 1 stays in quarantine, because all places are taken.")
+    assert said == (
+        "1 has a place now. 1 sign-up is still in quarantine because all spots are taken."
+    )
     type(event).objects.filter(pk=event.pk).update(status="cancelled")
     answer = client.post(bulk("release", rows[1]), follow=True)
     assert "because the event is cancelled or over" in text_of(answer)
@@ -276,7 +278,7 @@ def test_n04_without_a_place_and_for_a_cancelled_event_they_stay(form_page, even
 
 def test_n04_all_that_the_list_shows_of_this_form_and_no_other(form_page, home, client):
     rows = [suspect(form_page, name, language="es" if name == "b" else "en") for name in "ab"]
-    client.force_login(organiser())
+    client.force_login(organizer())
     client.post(bulk("release", everything=form_page) + "&language=es")
     assert [reload(row).status for row in rows] == ["quarantined", "confirmed"]
     for nonsense in ("childOf=", "childOf=x", "childOf=999999"):
@@ -289,10 +291,10 @@ def test_n04_all_that_the_list_shows_of_this_form_and_no_other(form_page, home, 
 def test_n04_many_are_declined_at_once(form_page, client, tell):
     rows = [suspect(form_page, name, address=f"{name}@example.org") for name in "ab"]
     other = sign_up(form_page, "c")
-    client.force_login(organiser())
+    client.force_login(organizer())
     answer = client.post(bulk("decline", *rows, other), {"tell": "on"} if tell else {}, follow=True)
     assert [reload(row).status for row in (*rows, other)] == ["declined", "declined", "confirmed"]
-    assert "2 are declined." in text_of(answer)
+    assert "2 sign-ups were declined." in text_of(answer)
     assert Letter.objects.filter(kind="declined").count() == (2 if tell else 0)
 
 

@@ -39,7 +39,7 @@ def test_the_sets_ask_what_they_are_for():
     assert fields["full_name"].required
     assert fields["badge_name"].autocomplete == "nickname"
     assert (fields["email"].kind, fields["email"].autocomplete) == ("email", "email")
-    assert (fields["telephone"].kind, fields["telephone"].autocomplete) == ("telephone", "tel")
+    assert (fields["phone"].kind, fields["phone"].autocomplete) == ("phone", "tel")
     sensitive = {key for key, f in fields.items() if f.sensitive}
     assert sensitive == {
         "access_needs",
@@ -91,7 +91,7 @@ def test_all_words_are_known_in_spanish():
 def test_the_editor_inserts_a_set(form_page, admin_client):
     url = reverse("wagtailadmin_pages:edit", args=[form_page.pk])
     html = admin_client.get(url).content.decode()
-    assert "Ready-made questions" in html
+    assert "Question sets" in html
     for action in ("action-save", "action-publish"):
         fields = streamfield(
             [("text", {"label": "What I typed", "key": ""}), *((name, "") for name in ALL)]
@@ -128,7 +128,7 @@ def test_a_preview_shows_the_questions(form_page, admin_client):
     url = reverse("wagtailadmin_pages:preview_on_edit", args=[form_page.pk])
     data = form_data(form_page, fields=streamfield([("set_accessibility", "")]))
     assert admin_client.post(url, data).json()["is_valid"]
-    assert "A way without steps" in admin_client.get(url).content.decode()
+    assert "Step-free access" in admin_client.get(url).content.decode()
 
 
 @pytest.mark.django_db
@@ -137,7 +137,7 @@ def test_a_program_may_insert_sets(form_page, visitor):
     form_page.save_revision()
     assert not holds_sets(form_page.get_latest_revision_as_object().fields.get_prep_value())
     page = publish(form_page)
-    keys = ["full_name", "badge_name", "email", "telephone"]
+    keys = ["full_name", "badge_name", "email", "phone"]
     assert [f.key for f in page.canonical_questions()] == keys
     form_page.fields = [set_block("consent")]
     form_page.save()
@@ -186,7 +186,7 @@ def test_the_translator_finds_the_spanish_of_a_set(form_page, spanish, monkeypat
     source.update_from_db()
     known = segments_with_spanish(source, spanish)
     assert known["Full name"] == "Tu nombre"
-    assert known["Telephone"] == "es: Telephone"
+    assert known["Phone"] == "es: Telephone"
 
 
 @pytest.mark.django_db

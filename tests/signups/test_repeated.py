@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from signups.models import Letter, Submission
 from tests.signups.conftest import ANSWERS, Visitor, publish
-from tests.signups.people import organiser
+from tests.signups.people import organizer
 from tests.signups.test_address import link_in, press, to
 from tests.signups.test_personal import answers, path_of, post
 from tests.signups.test_post import work
@@ -171,20 +171,20 @@ def test_n07_correcting_a_repeated_one_says_which_one_counts(
     assert again[1].spaced_code not in of_first
 
 
-def test_n07_organisers_see_what_was_sent_again_and_what_was_corrected(two, form_page, client):
+def test_n07_organizers_see_what_was_sent_again_and_what_was_corrected(two, form_page, client):
     _first, again = two
     act(again, form_page, "correct", **answers(full_name="Corrected again", story="What I meant"))
-    client.force_login(organiser())
+    client.force_login(organizer())
     original = Submission.objects.get()
     html = client.get(reverse("signups_one", args=[original.pk])).content.decode()
-    section = html.partition("Also sent with this address")[2]
-    for seen in (again[1].spaced_code, "Corrected again", "What I meant", "sealed"):
+    section = html.partition("Other sign-ups from this address")[2]
+    for seen in (again[1].spaced_code, "Corrected again", "What I meant", "encrypted"):
         assert seen in section
     listed = client.get(reverse("signups_list", args=[form_page.pk])).content.decode()
     assert "sent again: 1" in listed
     fresh = sent(email="other@example.org")[1]
     html = client.get(reverse("signups_one", args=[fresh.pk])).content.decode()
-    assert "Also sent with this address" not in html
+    assert "Other sign-ups from this address" not in html
 
 
 # ------------------------------------------------------------------ another address

@@ -137,7 +137,7 @@ def test_what_is_no_public_key(text, settings):
 
 # ------------------------------------------------------------------ the proof
 @pytest.fixture
-def organiser(settings) -> PrivateKey:
+def organizer(settings) -> PrivateKey:
     """A key pair of which the site knows the public half."""
     key = PrivateKey.generate()
     settings.SEALING_PUBLIC_KEY = write_public_key(key.public_key)
@@ -201,7 +201,7 @@ def as_private_keys(text: str):
 
 
 @pytest.mark.django_db
-def test_database_and_all_secrets_together_open_nothing(asked_in_words, organiser, dump):
+def test_database_and_all_secrets_together_open_nothing(asked_in_words, organizer, dump):
     page = SignUpPage.objects.get(pk=asked_in_words.pk)
     story = "I crossed at night with my sister"
     Visitor().send(EN, ANSWERS | {"story": story, "needs": ["ramp"]})
@@ -238,19 +238,19 @@ def test_database_and_all_secrets_together_open_nothing(asked_in_words, organise
 
     # With the half that the server never had, it opens.
     known = {"reference": str(submission.reference)}
-    assert unseal(submission.sealed["story"], organiser, **known, question="story") == story
-    assert unseal(submission.sealed["needs"], organiser, **known, question="needs") == ["ramp"]
+    assert unseal(submission.sealed["story"], organizer, **known, question="story") == story
+    assert unseal(submission.sealed["needs"], organizer, **known, question="needs") == ["ramp"]
     assert page.has_unsealable() is False
 
 
 @pytest.mark.django_db
-def test_an_answer_that_was_not_given_looks_the_same(form_page, organiser):
+def test_an_answer_that_was_not_given_looks_the_same(form_page, organizer):
     for needs in ([], ["ramp"], ["ramp", "print"]):
         Visitor().send(EN, {"full_name": "Ana", "needs": needs})
     boxes = [submission.sealed["needs"] for submission in Submission.objects.order_by("pk")]
     assert len({len(box) for box in boxes}) == 1
     opened = [
-        unseal(s.sealed["needs"], organiser, reference=str(s.reference), question="needs")
+        unseal(s.sealed["needs"], organizer, reference=str(s.reference), question="needs")
         for s in Submission.objects.order_by("pk")
     ]
     assert opened == [None, ["ramp"], ["ramp", "print"]]

@@ -9,7 +9,7 @@ from accounts.passwords import new_password
 from mailing import outbox
 from mailing.models import Mail
 from signups.models import Letter
-from tests.signups.people import organiser, person, refused, sign_up
+from tests.signups.people import organizer, person, refused, sign_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 STUCK, FRONT = "mailing_stuck", "wagtailadmin_home"
@@ -37,7 +37,7 @@ def look(client, user) -> str:
 
 def test_all_that_is_stuck_is_shown_with_its_reason_and_no_address(stuck, client):
     html = look(client, person("postmaster", "view_mail", "change_mail"))
-    assert "Link for a new password" in html
+    assert "Password reset link" in html
     assert "Confirmation" in html
     assert html.count("SMTPRecipientsRefused 550") == 2
     assert "example.org" not in html
@@ -63,30 +63,30 @@ def test_what_a_feature_no_longer_composes_is_shown_by_its_name(stuck, client, a
 def test_trying_again_is_noted_by_the_feature(stuck, client):
     client.force_login(person("postmaster", "view_mail", "change_mail"))
     letter = Letter.objects.get()
-    client.post(reverse(STUCK), {"mail": letter.pk})
+    client.post(reverse(STUCK), {"email": letter.pk})
     letter.refresh_from_db()
     assert letter.state == "owed"
     line = ModelLogEntry.objects.get(action="signups.resend")
     assert line.object_id == str(letter.submission_id)
     answer = client.post(reverse(STUCK), {"all": "1"}, follow=True).content.decode()
-    assert "1 mail is tried again now." in answer
-    assert "No mail is stuck." in answer
+    assert "Trying to send 1 email again." in answer
+    assert "No emails are stuck." in answer
 
 
 def test_who_may_only_look_cannot_send_and_who_may_neither_sees_nothing(stuck, client):
     assert 'name="mail"' not in look(client, person("looker", "view_mail"))
     assert refused(client.post(reverse(STUCK), {"all": "1"}))
-    client.force_login(organiser())
+    client.force_login(organizer())
     assert refused(client.get(reverse(STUCK)))
     assert Mail.objects.stuck().count() == 2
 
 
-def test_organisers_see_and_send_letters_only(stuck, client):
-    client.force_login(organiser())
+def test_organizers_see_and_send_letters_only(stuck, client):
+    client.force_login(organizer())
     other = Mail.objects.stuck().get(letter=None)
     url = reverse("signups_letters")
     assert client.get(url).context["items_count"] == 1
-    client.post(url, {"mail": other.pk})
+    client.post(url, {"email": other.pk})
     assert Mail.objects.stuck().filter(pk=other.pk).exists()
     client.post(url, {"all": "1"})
     assert Mail.objects.stuck().get() == other

@@ -31,7 +31,7 @@ def form(home) -> SignUpPage:
             slug="form",
             fields=[
                 block("text", label="Name", key="name"),
-                block("email", label="E-mail", key="email"),
+                block("email", label="Email", key="email"),
                 block("group_size", label="How many?", key="people", largest=9),
             ],
         )
@@ -58,7 +58,7 @@ def begin(form: SignUpPage) -> None:
 
 def row(form: SignUpPage, status: str = "confirmed", name: str = "ana", **values) -> Submission:
     reference, address = uuid.uuid4(), f"{name}@example.org"
-    answers = {"name": name, "email": address, "people": values.get("places", 1)}
+    answers = {"name": name, "email": address, "people": values.get("capacity", 1)}
     return Submission.everything.create(
         **{
             "page": form,
@@ -96,7 +96,7 @@ def now(submission: Submission) -> tuple:
 
 def letters() -> list[tuple]:
     """Return what is owed to whom: kind, sign-up, the address where it is another one."""
-    return list(Letter.objects.order_by("pk").values_list("kind", "submission", "to"))
+    return list(Letter.objects.order_by("pk").values_list("type", "submission", "to"))
 
 
 def untouched(submission: Submission) -> tuple:
@@ -256,9 +256,9 @@ def test_what_came_after_it_and_while_it_stood_ends_with_it(form):
     assert now(ended) == untouched(ended)  # it had ended before
 
 
-# ------------------------------------------------------------------ by an organiser
+# ------------------------------------------------------------------ by an organizer
 @pytest.mark.parametrize(
-    ("status", "kind"),
+    ("status", "type"),
     [
         ("waiting", "promoted"),
         ("cancelled", "received"),
@@ -466,7 +466,7 @@ def test_where_it_is_not_asked_any_more_it_is_for_as_many_as_before(form):
     assert guest.places == 3
 
 
-def test_it_is_an_organiser_who_corrects_unless_it_is_said_otherwise(form):
+def test_it_is_an_organizer_who_corrects_unless_it_is_said_otherwise(form):
     guest = row(form)
     answers = {**guest.answers, "email": "nueva@example.org"}
     assert transitions.correct(guest, answers, {}, "nueva@example.org") is True
@@ -496,7 +496,7 @@ def test_as_many_as_before_need_no_place_even_where_there_are_too_many(form):
     assert guest.places == 3
 
 
-def test_another_address_from_an_organiser_counts_at_once(form):
+def test_another_address_from_an_organizer_counts_at_once(form):
     guest = row(form, new_address="asked@example.org", address_asked_at=timezone.now())
     link = guest.manage_token_hash
     assert correct(guest, email="nueva@example.org") is True
@@ -576,7 +576,7 @@ def test_in_quarantine_nothing_is_mailed(form):
     assert letters() == []
 
 
-def test_an_organiser_tells_the_former_address_but_the_sender_did_already(form):
+def test_an_organizer_tells_the_former_address_but_the_sender_did_already(form):
     guest = row(form, answers={"name": "ana", "email": "ana@example.org"})
     assert correct(guest, by_sender=True, email="", name="Ana N.") is True
     assert letters() == [("other_address", guest.pk, "ana@example.org")]

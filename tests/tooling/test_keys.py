@@ -1,4 +1,4 @@
-"""`make keys` and `make open`, as an organiser uses them on her own computer."""
+"""`make keys` and `make open`, as an organizer uses them on her own computer."""
 
 import csv
 import io

@@ -25,7 +25,7 @@ RIGHT = [
     ("May 1, 2023", "Primero de mayo de 2023"),
     ("In the 21st century", "En el siglo XXI"),
     ("In the 1990s", "En los años noventa"),
-    ("50% of the places", "50 % de los lugares"),
+    ("50% of the spots", "50 % de los lugares"),
     ("On 2/23/2023", "El 23/2/2023"),
     ("Thursday, February 23", "jueves 23 de febrero"),
     ("They march in the streets", "Marchan por las calles"),

@@ -65,7 +65,7 @@ def contents() -> dict:
 @pytest.mark.parametrize("who", ["admin", "editor", "translator", "reviewer", "newcomer"])
 def test_nothing_is_changed_at_any_address(who, everything, client, request, make_person):
     person = (
-        make_person("Organisers")
+        make_person("Organizers")
         if who == "newcomer"
         else request.getfixturevalue("admin_user" if who == "admin" else who)
     )

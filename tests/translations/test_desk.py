@@ -76,14 +76,14 @@ def test_each_sees_what_waits_for_her(page, spanish, translator, reviewer, edito
     assert titles(look(reviewer)) == []
     response = look(translator)
     assert titles(response) == ["About us"]
-    assert "returned" in response.content.decode()
+    assert "changes requested" in response.content.decode()
     review.submit(translation, translator)
     review.approve(translation, reviewer)
     assert titles(look(translator)) == []
     change(page, introduction="Something else.")
     response = look(translator)
     assert titles(response) == ["About us"]
-    assert "1 text changed" in response.content.decode()
+    assert "1 segment changed" in response.content.decode()
 
 
 def test_nobody_is_asked_to_review_her_own_work(page, spanish, reviewer, make_person, look):
@@ -103,10 +103,10 @@ def test_what_is_held_waits_for_its_editor(page, spanish, editor, look):
     release.hold(page, [spanish], editor)
     response = look(editor)
     assert "About us" in titles(response)
-    assert "held until translated" in response.content.decode()
+    assert "on hold until translated" in response.content.decode()
 
 
-@pytest.mark.parametrize("kind", ["page", "partner", "topic"])
+@pytest.mark.parametrize("type", ["page", "partner", "topic"])
 def test_n21_an_open_comment_is_work(request, kind, spanish, translator, reviewer, look, client):
     instance = request.getfixturevalue(kind)
     translation = translate(instance, spanish, translator, reviewer)
@@ -136,7 +136,7 @@ def test_n21_an_open_comment_is_work(request, kind, spanish, translator, reviewe
     assert notice.seen_at
 
 
-@pytest.mark.parametrize("kind", ["page", "partner"])
+@pytest.mark.parametrize("type", ["page", "partner"])
 def test_n21_nobody_passes_over_an_open_comment_unawares(
     request, kind, spanish, translator, reviewer, client
 ):
@@ -148,7 +148,7 @@ def test_n21_nobody_passes_over_an_open_comment_unawares(
     client.force_login(translator)
     html = client.post(sheet, {"do": "submit"}).content.decode()
     assert "1 comment is still open." in html
-    assert "Submit although 1 comment is open" in html
+    assert "Submit even though 1 comment is open" in html
     assert texts.waiting_review(translation) is None
     client.post(sheet, {"do": "submit", "over_remarks": "yes"})
     waiting = texts.waiting_review(translation)
@@ -158,7 +158,7 @@ def test_n21_nobody_passes_over_an_open_comment_unawares(
     pressed = {"do": "approve", "review": waiting.pk}
     html = client.post(sheet, pressed).content.decode()
     assert "1 comment is still open." in html
-    assert "Approve although 1 comment is open" in html
+    assert "Approve even though 1 comment is open" in html
     if kind == "page":  # nor by Wagtail's own buttons
         copy = instance.get_translation(spanish).specific
         task, state = copy.current_workflow_task.specific, copy.current_workflow_task_state
@@ -207,7 +207,7 @@ def test_n21_a_held_draft_does_not_hide_that_what_is_live_is_out_of_date(
     # While the new one waits, the list still says so.
     write_all(translation, translator)
     review.submit(translation, translator)
-    assert "what is live is out of date" in look(reviewer).content.decode()
+    assert "live version out of date" in look(reviewer).content.decode()
     review.approve(translation, reviewer)
     assert state_of(page, spanish).status == Status.LIVE
 
@@ -223,7 +223,7 @@ def test_n21_a_held_draft_alone_makes_nothing_out_of_date(
     assert (state.status, state.behind) == (Status.IN_PROGRESS, False)
 
 
-@pytest.mark.parametrize("kind", ["page", "topic"])
+@pytest.mark.parametrize("type", ["page", "topic"])
 def test_n21_the_list_is_searched_in_both_languages(
     request, kind, spanish, translator, reviewer, editor, look
 ):
@@ -246,7 +246,7 @@ def test_n21_the_list_is_searched_in_both_languages(
 
 def test_an_empty_list_says_so(translator, look):
     html = look(translator).content.decode()
-    assert "Nothing waits for you. ✓" in html
+    assert "You’re all caught up. ✓" in html
     assert tab("all") in html
 
 
@@ -325,7 +325,7 @@ def test_counts_and_progress(rows, spanish, editor, look):
     }  # fmt: skip
     [line] = response.context["progress"]
     assert (line["each"].live, line["each"].total, line["each"].percent) == (3, 9, 33)
-    assert "3 of 9 live (33 %)" in response.content.decode()
+    assert "3 of 9 live (33%)" in response.content.decode()
 
 
 def test_the_reason_is_shown(page, spanish, editor, look):

@@ -41,14 +41,14 @@ def test_an_editor_sends_a_page(page, spanish, as_editor):
     assert "No translation" in html
     assert "never overwritten" in html
     response = as_editor.post(send_url(page), {"locales": [spanish.pk]})
-    assert "1 sent to the translators" in response.content.decode()
+    assert "1 sent for translation" in response.content.decode()
     assert state_of(page, spanish).status == Status.IN_PROGRESS
     assert not page.get_translation(spanish).live
     # Once more: nothing new, and why.
     response = as_editor.post(send_url(page), {"locales": [spanish.pk]})
     html = response.content.decode()
     assert "Nothing new was sent" in html
-    assert "with the translators already" in html
+    assert "already in translation" in html
     assert Translation.objects.filter(source__object_id=page.translation_key).count() == 1
 
 
@@ -81,7 +81,7 @@ def test_what_does_not_exist_is_not_found(address, as_editor):
 def test_partners_and_topics_are_sent(partner, topic, spanish, as_editor):
     for label, each in (("partners.partner", partner), ("pages.topic", topic)):
         response = as_editor.post(send_url(each, label), {"locales": [spanish.pk]})
-        assert "1 sent to the translators" in response.content.decode()
+        assert "1 sent for translation" in response.content.decode()
         assert state_of(each, spanish).status == Status.IN_PROGRESS
 
 
@@ -90,10 +90,10 @@ def test_chosen_rows_are_sent(page, make_page, spanish, as_editor):
     url = reverse("translations_send_chosen")
     keys = [str(page.translation_key), str(other.translation_key)]
     response = as_editor.post(url, {"key": keys, "locale": "es"})
-    assert "2 sent to the translators" in response.content.decode()
+    assert "2 sent for translation" in response.content.decode()
     for bad in ({"key": ["x"], "locale": "es"}, {"key": keys, "locale": "xx"}, {"key": keys}):
         assert as_editor.post(url, bad, follow=True).status_code == 404
-    assert "Choose at least one row." in said(as_editor.post(url, {"locale": "es"}))
+    assert "Select at least one row." in said(as_editor.post(url, {"locale": "es"}))
     assert as_editor.get(url).status_code == 405
 
 
@@ -306,7 +306,7 @@ def test_the_first_screen_says_what_waits(page, spanish, client, translator, edi
     assert "Translations waiting for you" in html
     assert "About us" in html
     assert reverse("translations_open", args=[page.translation_key, "es"]) in html
-    assert "New since you last looked" in html
+    assert "New since your last visit" in html
     response = client.post(reverse("translations_notices_seen"))
     assert response.status_code == 302
     assert not Notice.objects.filter(user=translator, seen_at__isnull=True).exists()
@@ -325,7 +325,7 @@ def test_the_first_screen_says_what_waits(page, spanish, client, translator, edi
 def test_who_has_nothing_to_do_with_it_sees_no_panel(client, make_person):
     from home import structure
 
-    client.force_login(make_person(structure.ORGANISERS))
+    client.force_login(make_person(structure.ORGANIZERS))
     html = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "Translations waiting for you" not in html
     assert "/admin/translations/" not in html

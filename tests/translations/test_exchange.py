@@ -133,7 +133,7 @@ def test_unfinished_texts_of_an_earlier_source_are_no_suggestions(page, spanish,
 
 
 @pytest.mark.parametrize(
-    ("state", "applied"),
+    ("status", "applied"),
     [
         ("needs-translation", 0),
         ("needs-adaptation", 0),
@@ -217,7 +217,7 @@ def test_n21_another_language_is_refused(translation, translator, kind, said):
     entries = document_of(translation, "x").entries
     document = Document(str(translation.uuid), "en", said, "x", entries)
     report = bring(FORMATS[kind].write(document), translator, f"a.{kind}")
-    assert report.refusal == "The file says that it is in another language."
+    assert report.refusal == "The file says it is in another language."
 
 
 def test_n21_a_region_that_the_site_has_is_another_language(translation, spanish):
@@ -323,7 +323,7 @@ def test_xliff_is_written_as_the_standard_asks():
     assert [unit.get("resname") for unit in body] == ["title", "body.1", "body.2"]
     space = "{http://www.w3.org/XML/1998/namespace}space"
     assert {unit.get(space) for unit in body} == {"preserve"}
-    states = [unit.find("{*}target").get("state") for unit in body]
+    states = [unit.find("{*}target").get("status") for unit in body]
     assert states == ["new", "needs-review-translation", "translated"]
     assert [unit.findtext("{*}source") for unit in body] == ["<b>Hi</b>\n& you", "x\r\ny", "x"]
     assert [note.text for note in body.iter("{*}note")] == ["first", "second"]
@@ -502,12 +502,12 @@ def test_only_looking_at_a_file(at_work, translation):
 
     response = upload(only_look="on")
     assert response.context["reports"][0].applied == 3
-    assert "What would become of the files" in response.content.decode()
-    assert "What became of the files" not in response.content.decode()
+    assert "Import preview" in response.content.decode()
+    assert "Import results" not in response.content.decode()
     assert everything(translation) == before
     response = upload()
-    assert "What became of the files" in response.content.decode()
-    assert "What would become of the files" not in response.content.decode()
+    assert "Import results" in response.content.decode()
+    assert "Import preview" not in response.content.decode()
     assert len(stored(translation)) == 3
 
 
@@ -536,7 +536,7 @@ def test_an_empty_upload_is_a_field_error(at_work):
 def test_who_may_fetch_and_bring(client, translation, editor, make_person, site_structure):
     url, export = reverse("translations_exchange"), reverse("translations_exchange_export")
     assert client.get(url).status_code == 302
-    client.force_login(make_person("Organisers"))
+    client.force_login(make_person("Organizers"))
     for address in (url, export):
         assert client.get(address).status_code == 302  # Wagtail's way to say no
         assert client.post(address).status_code == 302
@@ -601,7 +601,7 @@ def test_n13_tags_inside_one_another_take_nothing_down(translation, translator, 
     deep = "<b>" * 3000 + "x" + "</b>" * 2000
     report = bring(filled(translation, kind, introduction=deep), translator, f"a.{kind}")
     [line] = report.broken
-    assert line.reason == "There are too many tags inside one another."
+    assert line.reason == "There are too many nested tags."
     brackets = "<" * 9000 + "x" + ">" * 9000
     report = bring(filled(translation, kind, introduction=brackets), translator, f"a.{kind}")
     assert report.kind == "broken"
@@ -615,11 +615,11 @@ def test_n13_tags_inside_one_another_on_the_sheet(client, home, spanish, transla
     client.force_login(translator)
     fields = {"key": text.key, "value": "<b>" * 4000 + "x", "version": ""}
     answer = client.post(reverse("translations_text", args=[translation.pk]), fields)
-    said = "There are too many tags inside one another."
+    said = "There are too many nested tags."
     assert (answer.status_code, answer.json()["error"]) == (400, said)
 
 
-@pytest.mark.parametrize("place", ["text", "attribute", "nowhere"])
+@pytest.mark.parametrize("location", ["text", "attribute", "nowhere"])
 def test_n13_entities_are_never_multiplied(translation, translator, place):
     more = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
     head = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "ha">{more}]>'

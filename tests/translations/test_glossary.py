@@ -134,7 +134,7 @@ def test_each_language_is_kept_by_its_own(client, translator, spanish, french_te
 
 @pytest.mark.django_db
 def test_the_desk_reads_the_glossary(client, editor, make_person, french_term):
-    for person, status in ((editor, 200), (make_person("Organisers"), 302)):
+    for person, status in ((editor, 200), (make_person("Organizers"), 302)):
         client.force_login(person)
         assert client.get(reverse(f"{LIST}:list")).status_code == status
         assert client.get(reverse(f"{LIST}:add")).status_code == 302

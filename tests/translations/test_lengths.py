@@ -47,7 +47,7 @@ def text_at(translation, ending: str) -> texts.Text:
 
 
 @pytest.mark.parametrize(
-    ("kind", "ending", "limit"),
+    ("type", "ending", "limit"),
     [
         ("long_page", "title", 255),
         ("long_page", "listing_text", 200),

@@ -82,10 +82,10 @@ def test_who_is_told_of_what(postbox, page, spanish, translator, reviewer, edito
     assert notices.mail_due(later()) == 2
     work()
     review.send_back(translation, reviewer, "Casi.")
-    assert set(Notice.objects.values_list("user__username", "kind")) == {
+    assert set(Notice.objects.values_list("user__username", "type")) == {
         ("translator", "sent"),
         ("reviewer", "submitted"),
-        ("translator", "returned"),
+        ("translator", "changes requested"),
     }
     assert notices.mail_due(later()) == 1
     work()

@@ -17,7 +17,7 @@ from translations.models import Hold, Notice, Review, SourceOnly
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ("anonymous", "newcomer", "editor", "translator", "reviewer", "organiser", "admin")
+ROLES = ("anonymous", "newcomer", "editor", "translator", "reviewer", "organizer", "admin")
 #: What an address answers: opens, sends to the login, or refuses.
 OPENS, LOGIN, NO = "opens", "login", "no"
 
@@ -34,8 +34,8 @@ def person_of(make_person, editor, translator, reviewer, db):
                 person = make_person()
                 person.user_permissions.add(Permission.objects.get(codename="access_admin"))
                 return User.objects.get(pk=person.pk)
-            case "organiser":
-                return make_person(structure.ORGANISERS)
+            case "organizer":
+                return make_person(structure.ORGANIZERS)
             case "admin":
                 return User.objects.create_superuser("boss", "boss@example.org", "secret")
         return {"editor": editor, "translator": translator, "reviewer": reviewer}[role]
@@ -170,7 +170,7 @@ def contents() -> dict:
         "topics": sorted(Topic.objects.values_list("pk", "name")),
         "texts": sorted(StringTranslation.objects.values_list("pk", "data")),
         "translations": sorted(Translation.objects.values_list("pk", "enabled")),
-        "reviews": sorted(Review.objects.values_list("pk", "state")),
+        "reviews": sorted(Review.objects.values_list("pk", "status")),
         "holds": Hold.objects.count(),
         "on purpose": SourceOnly.objects.count(),
     }
@@ -222,7 +222,7 @@ def test_the_names_of_other_parts_are_guarded_too(world, client, person_of):
         except NoReverseMatch:
             continue
         assert answer(client.get(url)) == LOGIN
-        for role in ("newcomer", "organiser"):
+        for role in ("newcomer", "organizer"):
             client.force_login(person_of(role))
             for ask in (client.get, client.post):
                 assert ask(url).status_code in (302, 403, 405), name

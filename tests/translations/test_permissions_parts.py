@@ -292,7 +292,7 @@ def test_who_wrote_it_does_not_decide_on_it(parts, person_of, client, spanish):
     before = everything()
     client.post(url, {"do": "approve", "comment": ""})  # to return it is hers, to approve it not
     assert everything() == before
-    for role in ("translator", "editor", "organiser", "newcomer"):
+    for role in ("translator", "editor", "organizer", "newcomer"):
         client.force_login(person_of(role))
         for do in ("approve", "return"):
             client.post(url, {"do": do, "comment": "No."})

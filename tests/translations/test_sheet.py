@@ -59,7 +59,7 @@ def test_a_text_saves_by_itself(client, translation, translator):
     assert stored.translation.last_translated_by == translator
     assert said["version"] == stored.version
     assert (said["progress"]["done"], said["progress"]["total"]) == (1, 3)
-    assert said["state"]["status"] == Status.IN_PROGRESS
+    assert said["status"]["status"] == Status.IN_PROGRESS
     assert said["done"]
     assert said["current"]
 
@@ -142,7 +142,7 @@ def test_n21_the_address_follows_the_title_until_the_page_is_live(
     assert page.get_translation(spanish).slug == "nosotras"
 
 
-@pytest.mark.parametrize("kind", ["page", "partner"])
+@pytest.mark.parametrize("type", ["page", "partner"])
 def test_n21_a_second_review_shows_what_has_changed_since_it_was_returned(
     client, request, kind, spanish, translator, reviewer
 ):
@@ -164,9 +164,9 @@ def test_n21_a_second_review_shows_what_has_changed_since_it_was_returned(
     texts.write(translation, text.context, text.string, text.data + " Y más.", user=translator)
     review.submit(translation, translator)
     html = client.get(url(translation)).content.decode()
-    assert html.count("changed since it was returned") == 1
+    assert html.count("changed since the last review") == 1
     assert len(re.findall("<article", html)) == 1  # nothing else is shown first
-    assert text.data in html.partition("As it was returned")[2].partition("sheet-label")[0]
+    assert text.data in html.partition("At the last review")[2].partition("sheet-label")[0]
     added = "".join(re.findall("<ins>(.*?)</ins>", html))
     assert added == " Y más."
     assert "No text has changed" not in html
@@ -469,7 +469,7 @@ def test_others_do_not_get_in(client, translation, make_person):
     for name in ("sheet", "preview", "stop"):
         assert "/login/" in client.get(url(translation, name))["Location"]
     assert client.post(url(translation, "text")).status_code == 302
-    client.force_login(make_person(structure.ORGANISERS))
+    client.force_login(make_person(structure.ORGANIZERS))
     for name in ("sheet", "preview", "stop"):
         answer = client.get(url(translation, name))
         assert answer["Location"] == reverse("wagtailadmin_home")

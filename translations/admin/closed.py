@@ -41,14 +41,14 @@ def place_of(rest: str) -> str:
 
 def guard(request: HttpRequest, rest: str) -> HttpResponse:
     """Lead from an old address to the new one; refuse everything else, and say why."""
-    why = _("Translations are sent, written and reviewed on the translation desk.")
+    why = _("Use the translation dashboard to send, write, and review translations.")
     place = place_of(rest) if request.method in ("GET", "HEAD") else ""
     if place:
         messages.info(request, why)
         return redirect(place)
     if request.headers.get("x-requested-with") or "json" in request.headers.get("accept", ""):
         return JsonResponse({"message": why}, status=403)
-    context = {"header_title": _("This address is closed"), "why": why}
+    context = {"header_title": _("This page is not available"), "why": why}
     return TemplateResponse(request, "translations/desk/closed.html", context, status=403)
 
 

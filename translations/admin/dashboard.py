@@ -57,5 +57,5 @@ class NoticesSeenView(DeskOnly):
         Notice.objects.filter(user=request.user, seen_at__isnull=True).update(
             seen_at=timezone.now()
         )
-        messages.success(request, _("Everything is marked as read."))
+        messages.success(request, _("Everything has been marked as read."))
         return redirect("wagtailadmin_home")

@@ -31,9 +31,9 @@ from translations.models import Status
 CLOSED = "/localize/"  # in an address of wagtail-localize
 #: What is said of the other languages when something is done with a page in one.
 STAYS = {
-    "unpublish": gettext_lazy("“%(title)s” stays live in other languages. %(names)s"),
-    "delete": gettext_lazy("“%(title)s” is not deleted in other languages. %(names)s"),
-    "move": gettext_lazy("“%(title)s” is not moved in other languages. %(names)s"),
+    "unpublish": gettext_lazy("“%(title)s” stays live in other languages: %(names)s"),
+    "delete": gettext_lazy("“%(title)s” will not be deleted in other languages: %(names)s"),
+    "move": gettext_lazy("“%(title)s” will not be moved in other languages: %(names)s"),
 }
 
 
@@ -112,7 +112,7 @@ def with_translations(panels, page: Page, request) -> MediaContainer:
 # ------------------------------------------------------------------ what can be done
 def send_button(instance, priority: int = 80) -> Button:
     url = address("translations_send", instance)
-    return Button(_("Send to translators"), url, icon_name="mail", priority=priority)
+    return Button(_("Send for translation"), url, icon_name="mail", priority=priority)
 
 
 def buttons_for(instance, user) -> list[Button]:
@@ -125,10 +125,10 @@ def buttons_for(instance, user) -> list[Button]:
         found.append(Button(_("Publish together"), url, icon_name="time", priority=81))
         if instance.live:
             url = reverse("translations_take_down", args=[instance.pk])
-            words = _("Take down in all languages")
+            words = _("Unpublish in all languages")
             found.append(Button(words, url, icon_name="download", priority=82))
     url = address("translations_source_only", instance)
-    words = _("Not translated on purpose")
+    words = _("Do not translate")
     return [*found, Button(words, url, icon_name="cross", priority=83)]
 
 
@@ -179,7 +179,7 @@ def name_others(request, pages: list[Page], action: str) -> None:
         buttons = []
         if may_publish(request.user, page):
             url = reverse("translations_take_down", args=[page.pk])
-            buttons.append(messages.button(url, _("Take down in all languages")))
+            buttons.append(messages.button(url, _("Unpublish in all languages")))
         messages.warning(request, words % {"title": display_title(page), "names": names}, buttons)
 
 
@@ -235,9 +235,9 @@ def say_what_is_missing(request, page: Page) -> None:
         url = address("translations_send", page)
         messages.info(
             request,
-            _("“%(title)s” has no translation yet: %(names)s")
+            _("“%(title)s” has not been translated yet into: %(names)s")
             % {"title": display_title(page), "names": names},
-            [messages.button(url, _("Send to translators"))],
+            [messages.button(url, _("Send for translation"))],
         )
 
 
@@ -250,10 +250,13 @@ def say_that_it_is_held(request, page: Page) -> None:
     buttons = []
     if may_publish(request.user, held.page):
         url = reverse("translations_together", args=[held.page_id])
-        buttons.append(messages.button(url, _("See how far they are")))
+        buttons.append(messages.button(url, _("See progress")))
     messages.warning(
         request,
-        _("This page is held until it is translated: %(names)s. It goes live together with that.")
+        _(
+            "This page is on hold until it is translated into: %(names)s. It will go live at "
+            "the same time as its translations."
+        )
         % {"names": names},
         buttons,
     )

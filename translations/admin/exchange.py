@@ -51,8 +51,8 @@ class ExportForm(forms.Form):
     what = forms.ChoiceField(
         label=gettext_lazy("What"),
         choices=[
-            ("todo", gettext_lazy("What is missing or out of date")),
-            ("all", gettext_lazy("Everything that is translated")),
+            ("todo", gettext_lazy("Everything untranslated or out of date")),
+            ("all", gettext_lazy("Everything in translation")),
         ],
         required=False,
     )
@@ -86,7 +86,7 @@ class SeveralFilesField(forms.FileField):
             raise forms.ValidationError(self.error_messages["required"], code="required")
         cleaned = [super(SeveralFilesField, self).clean(each) for each in uploads]
         if sum(each.size for each in cleaned) > archive.MOST_UNPACKED:
-            raise forms.ValidationError(_("These files are too large together."))
+            raise forms.ValidationError(_("Together, these files are too large."))
         return [(each.name, each.read()) for each in cleaned]
 
 
@@ -96,8 +96,8 @@ class ImportForm(forms.Form):
         widget=SeveralFilesInput(attrs={"accept": ".po,.xlf,.xliff,.zip"}),
         help_text=format_lazy(
             gettext_lazy(
-                "PO or XLIFF files that were fetched here, or a ZIP of them. At most {files} files "
-                "at once, {in_zip} in a ZIP, and {megabytes} MB in each file."
+                "PO or XLIFF files downloaded from this page, or a ZIP of them. Up to {files} "
+                "files at once, {in_zip} in a ZIP, and {megabytes} MB per file."
             ),
             files=settings.DATA_UPLOAD_MAX_NUMBER_FILES,
             in_zip=archive.MOST_FILES,
@@ -105,9 +105,9 @@ class ImportForm(forms.Form):
         ),
     )
     only_look = forms.BooleanField(
-        label=gettext_lazy("Only look, change nothing"),
+        label=gettext_lazy("Preview only, change nothing"),
         required=False,
-        help_text=gettext_lazy("Shows what would become of each file, and leaves all as it is."),
+        help_text=gettext_lazy("Shows what would happen to each file without changing anything."),
     )
 
 
@@ -126,7 +126,7 @@ class ExchangeView(ExchangeOnly, DeskPage, FormView):
     """The two forms; after an upload, what became of each file."""
 
     template_name = "translations/exchange/exchange.html"
-    page_title = gettext_lazy("Files for translators")
+    page_title = gettext_lazy("Translation files")
     header_icon = ICON
     form_class = ImportForm
 
@@ -164,7 +164,7 @@ class ExportView(ExchangeOnly):
     def export(self, data):
         form = ExportForm(data, locales=self.locales)
         if not form.is_valid():
-            messages.error(self.request, _("Choose a language in which you work, and a format."))
+            messages.error(self.request, _("Choose one of your languages and a format."))
             return redirect("translations_exchange")
         locale = form.cleaned_data["locale"]
         keys = set()
@@ -184,17 +184,18 @@ class ExportView(ExchangeOnly):
         if not chosen:
             messages.warning(
                 self.request,
-                _("There is nothing to fetch: nothing of this was sent to the translators yet.")
+                _("Nothing to download yet: none of these items has been sent for translation.")
                 if left_out
-                else _("There is nothing to fetch."),
+                else _("There is nothing to download."),
             )
             return redirect("translations_exchange")
         if left_out:
             messages.warning(
                 self.request,
                 ngettext(
-                    "%(count)d object was left out: it is not with the translators.",
-                    "%(count)d objects were left out: they are not with the translators.",
+                    "%(count)d item was left out because it has not been sent for translation.",
+                    "%(count)d items were left out because they have not been sent for "
+                    "translation.",
                     left_out,
                 )
                 % {"count": left_out},

@@ -64,7 +64,7 @@ class TermForm(CarefulForm):
         if source and locale:
             same = Term.objects.filter(source__iexact=source, locale=locale)
             if same.exclude(pk=self.instance.pk).exists():
-                self.add_error("source", _("The glossary has this word in this language already."))
+                self.add_error("source", _("The glossary already has this word in this language."))
         return cleaned
 
 

@@ -31,7 +31,7 @@ AGES = (7, 30, 90)
 LABELS = {
     "waiting": gettext_lazy("Waiting for me"),
     "outdated": gettext_lazy("Out of date"),
-    "missing": gettext_lazy("Missing"),
+    "missing": gettext_lazy("Untranslated"),
     "all": gettext_lazy("All"),
 }
 
@@ -65,7 +65,7 @@ class DeskFilterSet(WagtailFilterSet):
     )
     model = ChoicesOfRequest(label=gettext_lazy("Type"))
     section = ChoicesOfRequest(label=gettext_lazy("Section"))
-    age = ChoicesOfRequest(label=gettext_lazy("Waiting for"), method="older_than")
+    age = ChoicesOfRequest(label=gettext_lazy("Waiting time"), method="older_than")
     person = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Person"),
         queryset=_persons,
@@ -137,9 +137,9 @@ class DeskView(DeskListing):
         "language": gettext_lazy("Language"),
         "status_name": gettext_lazy("Status"),
         "notes": gettext_lazy("Notes"),
-        "done": gettext_lazy("Texts translated"),
-        "total": gettext_lazy("Texts"),
-        "changed": gettext_lazy("Texts changed"),
+        "done": gettext_lazy("Segments translated"),
+        "total": gettext_lazy("Segments"),
+        "changed": gettext_lazy("Segments changed"),
         "since": gettext_lazy("Since"),
         "person_name": gettext_lazy("Person"),
     }
@@ -231,8 +231,8 @@ class DeskView(DeskListing):
         if not self.roles.writes_source:
             return [export]
         return [
-            (_("Send to translators"), reverse("translations_send_chosen")),
-            (_("Not translated on purpose"), reverse("translations_source_only_chosen")),
+            (_("Send for translation"), reverse("translations_send_chosen")),
+            (_("Do not translate"), reverse("translations_source_only_chosen")),
             export,
         ]
 
@@ -255,11 +255,11 @@ class DeskView(DeskListing):
     @cached_property
     def no_results_message(self):
         if self.is_searching or self.is_filtering:
-            return _("Nothing matches. Try fewer filters or other words.")
+            return _("No matches. Try fewer filters or different words.")
         return {
-            "waiting": _("Nothing waits for you. ✓"),
+            "waiting": _("You’re all caught up. ✓"),
             "outdated": _("Nothing is out of date. ✓"),
-            "missing": _("Nothing is missing. ✓"),
+            "missing": _("Nothing is left untranslated. ✓"),
             "all": _("There is nothing to translate yet."),
         }[self.tab]
 

@@ -105,19 +105,19 @@ class DaysView(DeskListing):
 
     template_name = "translations/desk/report_days.html"
     results_template_name = "translations/desk/report_days_results.html"
-    page_title = gettext_lazy("Days until translated")
+    page_title = gettext_lazy("Days until translation")
     index_url_name = "translations_report_days"
     index_results_url_name = "translations_report_days_results"
     filterset_class = DaysFilterSet
     paginate_by = 60
     export_filename = "translation-days"
     export_headings = {
-        "month_name": gettext_lazy("Published in"),
+        "month_name": gettext_lazy("Month published"),
         "type_name": gettext_lazy("Type"),
         "language": gettext_lazy("Language"),
         "translated": gettext_lazy("Translated"),
         "median_days": gettext_lazy("Median days"),
-        "longest": gettext_lazy("Longest"),
+        "longest": gettext_lazy("Most days"),
         "never": gettext_lazy("Never translated"),
     }
     list_export = list(export_headings)

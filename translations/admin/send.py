@@ -28,14 +28,14 @@ MOST_CHOSEN = 500
 
 # ------------------------------------------------------------------ one object
 class SendForm(LanguagesForm):
-    below = forms.BooleanField(label=gettext_lazy("With all pages below it"), required=False)
+    below = forms.BooleanField(label=gettext_lazy("Include all pages below it"), required=False)
 
 
 class SendView(OneInLanguages):
     """Send one object to the translators, a page with what lies below it if wanted."""
 
     template_name = "translations/desk/send.html"
-    page_title = gettext_lazy("Send to translators")
+    page_title = gettext_lazy("Send for translation")
     form_class = SendForm
 
     def get_initial(self):
@@ -101,7 +101,7 @@ class Chosen(DeskOnly):
         if not self.roles.writes_source:
             raise PermissionDenied
         if not self.keys:
-            messages.warning(request, _("Choose at least one row."))
+            messages.warning(request, _("Select at least one row."))
             return redirect("translations_desk")
         if not self.instances:
             raise PermissionDenied
@@ -116,7 +116,7 @@ class SendChosenView(Chosen, DeskPage, TemplateView):
 
     http_method_names = ["post"]
     template_name = "translations/desk/sent.html"
-    page_title = gettext_lazy("Send to translators")
+    page_title = gettext_lazy("Send for translation")
 
     def act(self):
         report = sending.send(self.instances, [self.locale], self.request.user)
@@ -135,7 +135,7 @@ class SourceOnlyChosenView(Chosen, DeskPage, TemplateView):
 
     http_method_names = ["post"]
     template_name = "translations/desk/source_only_chosen.html"
-    page_title = gettext_lazy("Not translated on purpose")
+    page_title = gettext_lazy("Do not translate")
 
     def act(self):
         decided = "reason" in self.request.POST
@@ -148,8 +148,8 @@ class SourceOnlyChosenView(Chosen, DeskPage, TemplateView):
             messages.success(
                 self.request,
                 ngettext(
-                    "%(count)d object is not translated on purpose.",
-                    "%(count)d objects are not translated on purpose.",
+                    "%(count)d item will not be translated.",
+                    "%(count)d items will not be translated.",
                     kept,
                 )
                 % {"count": kept},
@@ -169,7 +169,7 @@ class SourceOnlyForm(LanguagesForm):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=300,
-        help_text=gettext_lazy("Everybody sees it on the desk."),
+        help_text=gettext_lazy("Everyone can see it on the translation dashboard."),
     )
 
 
@@ -201,7 +201,7 @@ class SourceOnlyView(OneInLanguages):
     """Decide that an object stays in the source language, with the reason; or undo it."""
 
     template_name = "translations/desk/source_only.html"
-    page_title = gettext_lazy("Not translated on purpose")
+    page_title = gettext_lazy("Do not translate")
     form_class = SourceOnlyForm
 
     def get_initial(self):
@@ -217,7 +217,7 @@ class SourceOnlyView(OneInLanguages):
         if "undo" in request.POST:
             locale = one_locale(request.POST["undo"])
             if undo(self.instance, locale, request.user):
-                messages.success(request, _("It waits for translation again."))
+                messages.success(request, _("It is waiting for translation again."))
             return redirect(request.path)
         return super().post(request, *args, **kwargs)
 
@@ -226,6 +226,6 @@ class SourceOnlyView(OneInLanguages):
         decide(self.instance, locales, form.cleaned_data["reason"], self.request.user)
         messages.success(
             self.request,
-            _("“%(title)s” is not translated on purpose.") % {"title": self.title},
+            _("“%(title)s” will not be translated.") % {"title": self.title},
         )
         return redirect(self.request.path)

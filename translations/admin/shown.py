@@ -52,29 +52,29 @@ def chip(state: State, reason: str = "") -> Chip:
             notes.append(_("%(done)d of %(total)d") % {"done": state.done, "total": state.total})
         case Status.OUTDATED:
             notes.append(
-                ngettext("%(count)d text changed", "%(count)d texts changed", state.changed)
+                ngettext("%(count)d segment changed", "%(count)d segments changed", state.changed)
                 % {"count": state.changed}
             )
         case Status.SOURCE_ONLY if reason:
             notes.append(reason)
     if state.returned and state.status == Status.IN_PROGRESS:
-        notes.append(_("returned"))
+        notes.append(_("changes requested"))
     if state.behind and state.status != Status.OUTDATED:
-        notes.append(_("what is live is out of date"))
+        notes.append(_("live version out of date"))
     if state.remarks:
         notes.append(
             ngettext("%(count)d open comment", "%(count)d open comments", state.remarks)
             % {"count": state.remarks}
         )
     if state.held:
-        notes.append(_("held until translated"))
+        notes.append(_("on hold until translated"))
     if state.machine:
         notes.append(
-            ngettext("%(count)d made by a machine", "%(count)d made by a machine", state.machine)
+            ngettext("%(count)d machine-translated", "%(count)d machine-translated", state.machine)
             % {"count": state.machine}
         )
     if state.by_hand:
-        notes.append(_("written by hand"))
+        notes.append(_("edited manually"))
     return Chip(capfirst(state.get_status_display()), tuple(notes), TONES[Status(state.status)])
 
 

@@ -40,12 +40,12 @@ class OnePage(OneObject):
 
 class HoldForm(LanguagesForm):
     go_live_at = DateTimeField(
-        label=gettext_lazy("Not before"),
+        label=gettext_lazy("No earlier than"),
         required=False,
         help_text=Hold._meta.get_field("go_live_at").help_text,
     )
     deadline = DateTimeField(
-        label=gettext_lazy("At the latest"),
+        label=gettext_lazy("No later than"),
         required=False,
         help_text=Hold._meta.get_field("deadline").help_text,
     )
@@ -53,7 +53,7 @@ class HoldForm(LanguagesForm):
     def clean_deadline(self):
         deadline = self.cleaned_data["deadline"]
         if deadline and deadline <= timezone.now():
-            raise ValidationError(_("This moment is over."))
+            raise ValidationError(_("This time has already passed. Choose a later one."))
         return deadline
 
 
@@ -103,7 +103,10 @@ class TogetherView(OnePage, OneInLanguages):
             return self.form_invalid(form)
         messages.success(
             self.request,
-            _("“%(title)s” waits for its translations and goes live together with them.")
+            _(
+                "“%(title)s” is waiting for its translations and will go live at the same time "
+                "as they do."
+            )
             % {"title": self.title},
         )
         return redirect("translations_together", self.instance.pk)
@@ -117,7 +120,7 @@ class LiftView(OnePage):
         release.lift(held, request.user)
         messages.success(
             request,
-            _("“%(title)s” is held no longer. What has been translated stays.")
+            _("“%(title)s” is no longer on hold. Existing translations are kept.")
             % {"title": self.title},
         )
         return redirect(self.back)
@@ -127,7 +130,7 @@ class TakeDownView(OnePage, DeskPage, TemplateView):
     """Unpublish a page in every language, after naming each."""
 
     template_name = "translations/desk/take_down.html"
-    page_title = gettext_lazy("Take down in all languages")
+    page_title = gettext_lazy("Unpublish in all languages")
 
     def allowed(self):
         rights = self.instance.permissions_for_user(self.request.user)
@@ -149,8 +152,8 @@ class TakeDownView(OnePage, DeskPage, TemplateView):
             messages.success(
                 request,
                 ngettext(
-                    "“%(title)s” was taken down in %(count)d language.",
-                    "“%(title)s” was taken down in %(count)d languages.",
+                    "“%(title)s” was unpublished in %(count)d language.",
+                    "“%(title)s” was unpublished in %(count)d languages.",
                     len(taken),
                 )
                 % {"title": self.title, "count": len(taken)},

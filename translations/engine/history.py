@@ -14,11 +14,11 @@ TO_TRANSLATE = "translations.to_translate"
 
 LABELS = {
     HOLD: gettext_lazy("Hold until translated"),
-    LIFT: gettext_lazy("Hold no longer"),
+    LIFT: gettext_lazy("Remove hold"),
     TOGETHER: gettext_lazy("Publish together"),
     ALONE: gettext_lazy("Publish without translation"),
-    TAKE_DOWN: gettext_lazy("Take down in all languages"),
-    SOURCE_ONLY: gettext_lazy("Not translated on purpose"),
+    TAKE_DOWN: gettext_lazy("Unpublish in all languages"),
+    SOURCE_ONLY: gettext_lazy("Do not translate"),
 }
 
 
@@ -39,5 +39,5 @@ def log_actions(actions) -> None:
     actions.register_action(
         TO_TRANSLATE,
         gettext_lazy("Translate after all"),
-        gettext_lazy("To be translated after all"),
+        gettext_lazy("Marked for translation again"),
     )

@@ -58,7 +58,7 @@ def fill(translation: Translation, user) -> int:
     locales = translation.source.locale, translation.target_locale
     name = available(*locales)
     if not name:
-        raise MachineError(_("No machine translates into this language here."))
+        raise MachineError(_("Machine translation into this language is not available."))
     if reason := texts.refusal(translation, user):
         raise TextRefusedError(reason)
     wanted = [text for text in texts.read(translation) if not text.data and is_for_machines(text)]
@@ -96,7 +96,7 @@ def _ask(locales: tuple[Locale, Locale], wanted: list[Text]) -> dict[str, str]:
         ) as error:  # fmt: skip
             logger.warning("Machine translation failed: %s", type(error).__name__)
             raise MachineError(
-                _("The machine translation did not answer. Nothing was changed.")
+                _("The machine translation service did not respond. Nothing was changed.")
             ) from error
         answers |= {
             source: html for source, data in said.items() if (html := _usable(source, data))

@@ -92,7 +92,7 @@ def _hand_over(user_id: int, now: datetime.datetime) -> bool:
     return True
 
 
-@composer("translations.notices", gettext_lazy("Notice of what waits in the translations"))
+@composer("translations.notices", gettext_lazy("Notice of pending translations"))
 def digest(user: int, notices: list[int]) -> EmailMultiAlternatives | None:
     """Return one mail about those of `notices` that the person has not seen yet, or None.
 
@@ -111,8 +111,8 @@ def digest(user: int, notices: list[int]) -> EmailMultiAlternatives | None:
             )
         count = len(found)
         subject = ngettext(
-            "%(count)d thing to look at in the translations",
-            "%(count)d things to look at in the translations",
+            "%(count)d translation update",
+            "%(count)d translation updates",
             count,
         ) % {"count": count}
         context = {

@@ -44,11 +44,11 @@ def check(
     found = problems(text.source, data, locale.language_code, terms)
     length = length_of(data)
     if place.limit and length > place.limit:
-        message = _("Too long: %(length)d characters, and %(limit)d fit.")
+        message = _("Too long: %(length)d characters. The limit is %(limit)d.")
         named = {"length": length, "limit": place.limit}
         return [Problem("length", message % named, serious=True), *found]
     if place.advised and length > place.advised:
-        message = _("%(length)d characters: search engines show about %(limit)d.")
+        message = _("%(length)d characters: search engines show only about %(limit)d.")
         named = {"length": length, "limit": place.advised}
         return [Problem("length", message % named), *found]
     return found
@@ -91,7 +91,9 @@ def _markup(source: str, data: str) -> Iterable[Problem]:
     before, after = _tags(source), _tags(data)
     if before != after:
         names = ", ".join(f"<{name}>" for name in sorted(before ^ after))
-        yield Problem("tags", _("Emphasis or line breaks differ: %(names)s") % {"names": names})
+        yield Problem(
+            "tags", _("Formatting or line breaks do not match: %(names)s") % {"names": names}
+        )
 
 
 def _words_of_link(source: str, name: str) -> str:
@@ -121,14 +123,16 @@ def _addresses(source: str, words: str, here: str, there: str) -> Iterable[Probl
     emails = set(_EMAIL.findall(words))
     for email in dict.fromkeys(_EMAIL.findall(source)):
         if email.rstrip(".") not in {found.rstrip(".") for found in emails}:
-            message = _("The e-mail address %(email)s is missing.") % {"email": email}
+            message = _("The email address %(email)s is missing.") % {"email": email}
             yield Problem("email", message, serious=True)
     urls = _urls(words)
     hosts = {_host(url, there) for url in urls}
     for url in dict.fromkeys(_urls(source)):
         # The same page in the other language is another address of the same site.
         if url not in urls and _host(url, here) not in hosts:
-            yield Problem("url", _("The address %(url)s is missing.") % {"url": url}, serious=True)
+            yield Problem(
+                "url", _("The web address %(url)s is missing.") % {"url": url}, serious=True
+            )
 
 
 def _host(url: str, language: str) -> str:
@@ -149,10 +153,10 @@ def _placeholders(source: str, words: str) -> Iterable[Problem]:
     if lost:
         messages.append(_("This placeholder is missing: %(names)s") % {"names": ", ".join(lost)})
     if added:
-        message = _("The source has no such placeholder: %(names)s")
+        message = _("The source does not have this placeholder: %(names)s")
         messages.append(message % {"names": ", ".join(added)})
     if not messages and _fields(source) != _fields(words):
-        messages.append(_("The placeholders in braces differ from those of the source."))
+        messages.append(_("The placeholders in braces do not match the source."))
     for message in messages:
         yield Problem("placeholder", message, serious=True)
 
@@ -169,19 +173,21 @@ def _figures(source: str, words: str, here: str, there: str) -> Iterable[Problem
     for number in dict.fromkeys(found.missing):
         yield Problem(
             "number",
-            _("“%(number)s” is in the source and not in the translation.") % {"number": number},
+            _("“%(number)s” is in the source but not in the translation.") % {"number": number},
             serious=True,
         )
     for number in dict.fromkeys(found.added):
         message = _("“%(number)s” is not in the source.") % {"number": number}
         yield Problem("number", message, serious=bool(found.missing))
     for time in found.half_of_day:
-        message = _("“%(time)s” is translated with another time of the day.") % {"time": time}
+        message = _("“%(time)s” does not match in the translation: check a.m. and p.m.") % {
+            "time": time
+        }
         yield Problem("number", message, serious=True)
     for said, name in dict.fromkeys(figures.lost_dates(source, words, here, there)):
         yield Problem(
             "date",
-            _("The source says “%(date)s”, and the translation does not say “%(name)s”.")
+            _("The source says “%(date)s,” but the translation does not say “%(name)s.”")
             % {"date": said, "name": name},
             serious=True,
         )
@@ -232,11 +238,11 @@ def _left_over(source: str, words: str, here: str, there: str) -> Iterable[Probl
         token.lower() for token in _TOKEN.findall(_without(_shared_names(source, words), words))
     ]
     if same and len(tokens) > 2 and _ENGLISH & set(tokens):
-        yield Problem("untranslated", _("This is still in the source language."), serious=True)
+        yield Problem("untranslated", _("This text is still in the source language."), serious=True)
         return
     for first, second in pairwise(tokens):
         if {first, second} <= _ENGLISH and not {first, second} <= _SHARED:
-            message = _("“%(words)s” looks like the source language.") % {
+            message = _("“%(words)s” appears to be in the source language.") % {
                 "words": f"{first} {second}"
             }
             yield Problem("untranslated", message)
@@ -259,7 +265,7 @@ def _spaces(source: str, data: str) -> Iterable[Problem]:
     if "  " in data.strip() and "  " not in source.strip():
         yield Problem("spaces", _("There are two spaces in a row."))
     if data != data.strip() and source == source.strip():
-        yield Problem("spaces", _("There is a space at the start or at the end."))
+        yield Problem("spaces", _("There is a space at the start or end."))
 
 
 #: Words that may stand twice, by language: "nous nous voyons".
@@ -272,7 +278,7 @@ def _repeated(source: str, words: str, there: str) -> Iterable[Problem]:
     if word in _MAY_REPEAT.get(there, ()) or not _TOKEN.fullmatch(word):
         return
     if f"{word} {word}" not in " ".join(source.lower().split()):
-        yield Problem("repeated", _("“%(word)s” stands here twice.") % {"word": word})
+        yield Problem("repeated", _("“%(word)s” appears twice in a row.") % {"word": word})
 
 
 # ------------------------------------------------------------------ glossary
@@ -291,10 +297,13 @@ def _terms(source: str, words: str, terms: Iterable[Term]) -> Iterable[Problem]:
         used = [word for word in term.forbidden_variants if _inflected(word).search(rest)]
         named = {"term": term.source, "translation": term.translation}
         for word in used:
-            message = _("“%(term)s” is not “%(word)s” here: “%(translation)s” was agreed on.")
+            message = _(
+                "Do not translate “%(term)s” as “%(word)s”: the agreed translation is "
+                "“%(translation)s.”"
+            )
             yield Problem("forbidden", message % {**named, "word": word})
         if rest == plain and not used:
-            message = _("“%(term)s” is “%(translation)s” in the glossary.")
+            message = _("In the glossary, “%(term)s” is “%(translation)s.”")
             yield Problem("term", message % named)
 
 

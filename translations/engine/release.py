@@ -50,7 +50,7 @@ def hold(
     if not locales:
         raise HoldError(_("Choose at least one language to wait for."))
     if deadline and go_live_at and deadline < go_live_at:
-        raise HoldError(_("“At the latest” must not be before “not before”."))
+        raise HoldError(_("“No later than” cannot be before “No earlier than.”"))
     Hold.objects.filter(page=page).delete()
     held = Hold.objects.create(
         page_id=page.pk, go_live_at=go_live_at, deadline=deadline, created_by=user

@@ -43,9 +43,9 @@ def demand_seen(translation: Translation, over_remarks: bool) -> None:
     if not over_remarks and (found := count(translation)):
         raise TextRefusedError(
             ngettext(
-                "%(count)d comment is still open. Settle it, or tick that you go on regardless.",
-                "%(count)d comments are still open. Settle them, or tick that you go on "
-                "regardless.",
+                "%(count)d comment is still open. Resolve it, or check the box to continue anyway.",
+                "%(count)d comments are still open. Resolve them, or check the box to continue "
+                "anyway.",
                 found,
             )
             % {"count": found}

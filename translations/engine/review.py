@@ -57,18 +57,22 @@ def submit(translation: Translation, user, note: str = "", *, over_remarks: bool
     if missing := len(texts.missing(found)):
         raise TextRefusedError(
             ngettext(
-                "%(count)d text is still missing, wrong, or not confirmed.",
-                "%(count)d texts are still missing, wrong, or not confirmed.",
+                "%(count)d segment is still untranslated, has errors, or is not confirmed.",
+                "%(count)d segments are still untranslated, have errors, or are not confirmed.",
                 missing,
             )
             % {"count": missing}
         )
     if any(texts.is_too_long(translation, text.context, text.data) for text in found):
         # Written before its place became shorter.
-        raise TextRefusedError(_("A text is longer than its place. It is marked on the sheet."))
+        raise TextRefusedError(
+            _("A segment is too long. Shorten the text that is marked in the editor.")
+        )
     remarks.demand_seen(translation, over_remarks)
     if people.review_task(translation.target_locale) is None:
-        raise TextRefusedError(_("Nobody reviews this language yet. An administrator can help."))
+        raise TextRefusedError(
+            _("Nobody reviews this language yet. Ask an administrator for help.")
+        )
     review = Review(
         translation_key=translation.source.object_id,
         locale=translation.target_locale,
@@ -171,7 +175,7 @@ def handed_in_elsewhere(task_state: TaskState, user) -> None:
 def _waiting(translation: Translation) -> Review:
     review = texts.waiting_review(translation)
     if review is None:
-        raise TextRefusedError(_("Nothing waits for review here any more."))
+        raise TextRefusedError(_("Nothing is waiting for review here anymore."))
     return review
 
 
@@ -186,7 +190,7 @@ def demand_decision(translation: Translation, user, seen: int | None = None) -> 
     review = _waiting(translation)
     if seen is not None and seen != review.pk:
         raise TextRefusedError(
-            _("Something else has been handed in since you opened this. Please look at it again.")
+            _("A newer version has been submitted since you opened this page. Review it again.")
         )
     return review
 
@@ -208,7 +212,7 @@ def approve(
     translation = texts.locked(translation)
     review = demand_decision(translation, user, seen)
     if review.is_work_of(user):
-        raise TextRefusedError(_("Somebody else has to approve what you have translated."))
+        raise TextRefusedError(_("Someone else has to approve what you translated."))
     remarks.demand_seen(translation, over_remarks)
     target = texts.target_of(translation)
     if isinstance(target, Page):
@@ -220,7 +224,10 @@ def approve(
     # What has no drafts is written from the texts as they are: they must be those reviewed.
     if not says(review, texts.read(translation)):
         raise TextRefusedError(
-            _("The source has changed since this was handed in. Return it to the translators.")
+            _(
+                "The source has changed since this was submitted. Request changes so the "
+                "translators can update it."
+            )
         )
     _decide(review, Review.State.APPROVED, user, comment)
     with refused_with_reason():
@@ -232,7 +239,7 @@ def approve(
 def _through_workflow(page: Page, review: Review, user, action: str, **said: Any) -> Review:
     state = page.specific.current_workflow_task_state
     if state is None:
-        raise TextRefusedError(_("Nothing waits for review here any more."))
+        raise TextRefusedError(_("Nothing is waiting for review here anymore."))
     state.task.specific.on_action(state, user, action, **said)
     review.refresh_from_db()
     return review

@@ -18,7 +18,7 @@ from translations.engine.texts import TextRefusedError
 from translations.models import Notice, Review, reviews_of
 
 NOT_REVIEWED = gettext_lazy(
-    "A translation goes live when somebody else has approved it: submit it for review."
+    "A translation goes live once someone else has approved it. Submit it for review."
 )
 
 
@@ -74,7 +74,10 @@ def only_reviewed(page: Page, revision) -> None:
     source = page.get_translation_or_none(source_locale())
     if source is not None and not source.live:
         raise ValidationError(
-            _("Its source, “%(title)s”, is not live. Publish that one first, or both together.")
+            _(
+                "Its source, “%(title)s,” is not live. Publish the source first, or publish "
+                "both at the same time."
+            )
             % {"title": display_title(source)}
         )
 

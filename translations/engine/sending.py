@@ -54,16 +54,16 @@ def _send_one(instance, locale: Locale, user, report: Report) -> None:
     exists, is_page = instance.get_translations().filter(locale=locale), isinstance(instance, Page)
     reason = ""
     if decision is not None:
-        reason = _("not translated on purpose: %s") % decision.reason
+        reason = _("marked “Do not translate”: %s") % decision.reason
     elif translation is not None and not translation.enabled:
-        reason = _("written by hand: its translation was stopped")
+        reason = _("edited manually: its translation was stopped")
     elif translation is not None:
-        reason = _("with the translators already")
+        reason = _("already in translation")
         sync.follow(current(instance))
     elif is_page and exists.filter(alias_of=None).exists():
-        reason = _("written by hand")
+        reason = _("edited manually")
     elif is_page and not _parent_exists(instance, locale):
-        reason = _("the page above it has no translation: send that one too")
+        reason = _("the page above it has no translation: send that page too")
     if reason:
         report.skipped.append((display_title(instance), str(locale), reason))
         return

@@ -44,7 +44,7 @@ class ChangedMeanwhileError(TextRefusedError):
     """Somebody else has written this text since it was read; `theirs` is what stands there now."""
 
     def __init__(self, theirs: StringTranslation | None):
-        super().__init__(_("Somebody else has changed this text meanwhile."))
+        super().__init__(_("Someone else has changed this text in the meantime."))
         self.theirs = theirs
 
 
@@ -147,9 +147,9 @@ def target_of(translation: Translation):
 def refusal(translation: Translation, user: Any = None) -> str:
     """Return why `user` cannot write a text of this translation now, or ""."""
     if not translation.enabled:
-        return _("This translation was stopped: the page is written by hand.")
+        return _("This translation was stopped: the page is edited manually.")
     if waiting_review(translation) is not None:
-        return _("This translation waits for review. Withdraw it to go on writing.")
+        return _("This translation is waiting for review. Withdraw it from review to keep editing.")
     return lock_refusal(target_of(translation), user) if user is not None else ""
 
 
@@ -157,7 +157,7 @@ def lock_refusal(target: Any, user: Any) -> str:
     """Return why the lock of an object keeps `user` out, or ""."""
     lock = target.get_lock() if isinstance(target, LockableMixin) else None
     if lock is not None and lock.for_user(user):
-        return _("This page is locked. Somebody who may unlock it has to do so first.")
+        return _("This page is locked. Ask someone who can unlock it to do so first.")
     return ""
 
 
@@ -220,7 +220,11 @@ def _write(
         return stored  # a machine never replaces what a person wrote
     if stored.pk and _is_somebody_elses(stored, data, user):
         keep_suggestion(
-            translation, stored.context, stored.data, _("written before"), stored.last_translated_by
+            translation,
+            stored.context,
+            stored.data,
+            _("earlier version"),
+            stored.last_translated_by,
         )
     stored.data = data
     stored.translation_type = MACHINE if machine else MANUAL
@@ -272,7 +276,7 @@ def fragment(html: str) -> str:
     for match in _TAG.finditer(html):
         depth += -1 if match[1] else 1
         if depth > DEEPEST:
-            raise ValueError(_("There are too many tags inside one another."))
+            raise ValueError(_("There are too many nested tags."))
     return str(StringValue.from_translated_html(html).data)
 
 

@@ -20,7 +20,7 @@ class Background(OneTranslation):
         try:
             return super().dispatch(request, *args, **kwargs)
         except PermissionDenied:
-            return refused(_("You may not change this translation."), 403)
+            return refused(_("You cannot edit this translation."), 403)
 
     def answer(self, found: list[Text], **more) -> JsonResponse:
         public = reviewed.public_review(self.translation)

@@ -23,7 +23,7 @@ from translations.models import Presence, Review
 
 STYLES: dict[str, Sequence[str]] = {"all": ["css/translation-sheet.css"]}
 GONE_AFTER = timedelta(seconds=60)  # who has a sheet open asks more often
-GONE = gettext_lazy("This text is not on the page any more. Reload the sheet.")
+GONE = gettext_lazy("This text is no longer on the page. Reload the editor.")
 
 
 class OneTranslation(View):
@@ -80,7 +80,7 @@ class OneTranslation(View):
     def lead_elsewhere(self) -> HttpResponse:
         """Lead from a translation that was stopped to where it is written by hand."""
         url = edit_url(self.target, self.request.user) if self.target is not None else ""
-        words = _("This translation was stopped: the page is written by hand.")
+        words = _("This translation was stopped: the page is edited manually.")
         messages.info(self.request, words)
         return redirect(url or "wagtailadmin_home")
 
@@ -98,11 +98,11 @@ class OneTranslation(View):
         state = states.of_translation(self.translation)
         counted = [text for text in found if text.counts]
         done, total = sum(text.is_done for text in counted), len(counted)
-        words = ngettext("%(done)d of %(total)d text", "%(done)d of %(total)d texts", total)
+        words = ngettext("%(done)d of %(total)d segment", "%(done)d of %(total)d segments", total)
         missing = len(texts.missing(found))
         lack = ngettext(
-            "%(count)d text is missing or not confirmed yet.",
-            "%(count)d texts are missing or not confirmed yet.",
+            "%(count)d segment is untranslated or not confirmed.",
+            "%(count)d segments are untranslated or not confirmed.",
             missing,
         )
         keys = " ".join(text.key for text in found)

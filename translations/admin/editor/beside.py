@@ -52,12 +52,12 @@ class StopView(DeskPage, OneTranslation, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self):
-        return _("Write by hand: %(title)s") % {"title": self.title}
+        return _("Edit manually: %(title)s") % {"title": self.title}
 
     def get_breadcrumbs_items(self):
         desk = {"url": reverse("translations_desk"), "label": _("Translations")}
         sheet = {"url": self.here(), "label": self.title}
-        stop = {"url": "", "label": _("Write by hand")}
+        stop = {"url": "", "label": _("Edit manually")}
         return [*self.breadcrumbs_items, desk, sheet, stop]
 
     def get_context_data(self, **kwargs):
@@ -76,7 +76,7 @@ class StopView(DeskPage, OneTranslation, TemplateView):
             return redirect(self.here())
         self.translation.enabled = False
         self.translation.save(update_fields=["enabled"])
-        messages.success(request, _("This page is written by hand from now on."))
+        messages.success(request, _("From now on, this page is edited manually."))
         return redirect("wagtailadmin_pages:edit", self.target.pk)
 
 
@@ -93,11 +93,11 @@ class MachineView(OneTranslation):
         except (machine.MachineError, TextRefusedError) as error:
             messages.error(request, str(error))
             return redirect(self.here())
-        words = _("There was nothing for the machine to translate.")
+        words = _("There was nothing to machine-translate.")
         if written:
             words = ngettext(
-                "%(count)d text was translated by machine. Please read and confirm it.",
-                "%(count)d texts were translated by machine. Please read and confirm them.",
+                "%(count)d segment was machine-translated. Review and confirm it.",
+                "%(count)d segments were machine-translated. Review and confirm them.",
                 written,
             ) % {"count": written}
         messages.success(request, words)

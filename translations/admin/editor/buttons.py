@@ -69,10 +69,10 @@ class Buttons(OneTranslation):
             raise PermissionDenied
         match name:
             case "save" if stored:
-                words = ngettext("%(count)d text saved.", "%(count)d texts saved.", stored)
+                words = ngettext("%(count)d segment saved.", "%(count)d segments saved.", stored)
                 return words % {"count": stored}
             case "save":
-                return _("Nothing had changed.")
+                return _("No changes to save.")
             case "confirm":
                 text = self._text(argument)
                 if text is None or not text.data:
@@ -82,26 +82,26 @@ class Buttons(OneTranslation):
                 return _("Confirmed.")
             case "drop":
                 Suggestion.objects.filter(translation=translation, pk=number(argument)).delete()
-                return _("The suggestion is gone.")
+                return _("Suggestion removed.")
             case "remark":
                 return self._remark(argument)
             case "resolve":
                 remarks.settle(translation, number(argument))
-                return _("The comment is settled.")
+                return _("Comment resolved.")
             case "submit":
                 note = self.words("note")
                 review.submit(translation, user, note, over_remarks=self.over_remarks)
-                return _("Handed in for review. You are told when it has been looked at.")
+                return _("Submitted for review. You will be notified once it has been reviewed.")
             case "withdraw":
                 review.withdraw(translation, user)
-                return _("Withdrawn: it can be written again.")
+                return _("Withdrawn from review. You can edit it again.")
             case "approve":
                 return self._approve()
             case "return":
                 review.demand_decision(translation, user, self.seen)
-                comment = self.words("comment", _("Say in the comment what should be changed."))
+                comment = self.words("comment", _("Explain in the comment what should be changed."))
                 review.send_back(translation, user, comment, seen=self.seen)
-                return _("Returned. Those who wrote it are told.")
+                return _("Changes requested. The translators will be notified.")
         reviewed.publish_again(translation, user)
         return _("Published again.")
 
@@ -114,7 +114,7 @@ class Buttons(OneTranslation):
         if text is None and key != "all":
             raise TextRefusedError(str(GONE))
         remarks.add(self.translation, text, words, self.request.user)
-        return _("The comment stands beside the text.")
+        return _("Comment added.")
 
     def _approve(self) -> str:
         user, comment = self.request.user, self.words("comment")
@@ -123,7 +123,7 @@ class Buttons(OneTranslation):
         )
         state = states.of_translation(self.translation)
         if state is not None and state.status == Status.SCHEDULED:
-            return _("Approved. It goes live together with its source.")
+            return _("Approved. It will go live at the same time as its source.")
         return _("Approved and live.")
 
 

@@ -21,7 +21,7 @@ from translations.engine.objects import edit_url, other_models, translations_of,
 from translations.engine.reviewed import NOT_REVIEWED
 
 NOT_SENT = gettext_lazy(
-    "This has not been sent to the translators. Whoever looks after the source can do so."
+    "This has not been sent for translation yet. Anyone who manages the source can send it."
 )
 
 
@@ -45,7 +45,7 @@ class OpenView(View):
                 if url := edit_url(each, request.user):
                     return redirect(url)
                 raise PermissionDenied
-        messages.error(request, _("What this is about does not exist any more."))
+        messages.error(request, _("This no longer exists."))
         return redirect("wagtailadmin_home")
 
 

@@ -63,7 +63,7 @@ def taken(value: str, text: Text) -> str:
     if text.context.path == "slug":
         slug = slug_of(value)
         if not slug:
-            raise MarkupError(_("Use letters and digits, without accents, joined by hyphens."))
+            raise MarkupError(_("Use unaccented letters and digits, joined by hyphens."))
         return slug
     if not with_tags(text):
         return StringValue.from_plaintext(value).data

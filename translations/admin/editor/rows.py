@@ -28,7 +28,7 @@ TODO, REMARKED, REVISED, CHANGED, ALL = "todo", "remarked", "revised", "changed"
 VIEWS = {
     TODO: gettext_lazy("To do"),
     REMARKED: gettext_lazy("With open comments"),
-    REVISED: gettext_lazy("Changed since it was returned"),
+    REVISED: gettext_lazy("Changed since the last review"),
     CHANGED: gettext_lazy("Changed"),
     ALL: gettext_lazy("All"),
 }
@@ -306,7 +306,7 @@ def _offers(row: Row, matches: Iterable, kept: Iterable[Suggestion]) -> list[Off
         found.append((row.earlier.data, _("your earlier text"), "", None))
     found += [(each.data, each.origin, "", each.pk) for each in kept]
     for match in matches:
-        origin = _("memory, %(percent)d %%") % {"percent": match.percent}
+        origin = _("translation memory, %(percent)d%%") % {"percent": match.percent}
         source = "" if match.source == row.text.source else match.source
         found.append((match.data, origin, source, None))
     offers: dict[str, Offer] = {}

@@ -45,7 +45,7 @@ class SheetView(DeskPage, Buttons, TemplateView):
     def post(self, request, *args, **kwargs):
         name, _colon, argument = request.POST.get("do", "save").partition(":")
         if name not in self.names:
-            return HttpResponseBadRequest(_("The sheet has no such button."))
+            return HttpResponseBadRequest(_("The editor has no such button."))
         result = saving.Result()
         if self.writes:
             result = saving.store_all(self.translation, self.found, request.POST, request.user)
@@ -76,7 +76,9 @@ class SheetView(DeskPage, Buttons, TemplateView):
     def _why_not(self, result: saving.Result) -> str:
         if result.refused:
             return f"{result.refused} {_('What you wrote stands in its field and is not saved.')}"
-        return _("Some texts were not saved. They stand in their fields, each with the reason.")
+        return _(
+            "Some segments were not saved. They are still in their fields, each with the reason."
+        )
 
     def _query(self) -> str:
         return f"?show={self.show}" if self.show in rows.VIEWS else ""
@@ -159,9 +161,15 @@ class SheetView(DeskPage, Buttons, TemplateView):
         if not reviewed.may_come_back(public, found):
             return ""
         if not target.permissions_for_user(self.request.user).can_publish():
-            return _("It was taken down. Whoever may publish this page can publish it again.")
+            return _(
+                "This translation was unpublished. Anyone who can publish this page can "
+                "publish it again."
+            )
         if not (self.source is not None and self.source.live):
-            return _("It was taken down, and its source is not live. Publish that one first.")
+            return _(
+                "This translation was unpublished, and its source is not live. Publish the "
+                "source first."
+            )
         return "yes"
 
     def _links(self) -> list[tuple[str, str, str]]:
@@ -169,9 +177,9 @@ class SheetView(DeskPage, Buttons, TemplateView):
         user, target, source = self.request.user, self.target, self.source
         links = []
         if isinstance(source, Page) and source.live and source.url:
-            links.append((source.url, _("Source page"), "view"))
+            links.append((source.url, _("View source page"), "view"))
         if isinstance(target, Page) and target.live and target.url:
-            links.append((target.url, _("Live page"), "globe"))
+            links.append((target.url, _("View live page"), "globe"))
         if source is not None and (url := edit_url(source, user)):
             links.append((url, _("Edit the source"), "edit"))
         if isinstance(target, Page) and target.permissions_for_user(user).can_edit():
@@ -179,5 +187,5 @@ class SheetView(DeskPage, Buttons, TemplateView):
             links.append((history, _("History"), "history"))
             if self.writes and not self.waiting:
                 stop = reverse("translations_stop", args=[self.translation.pk])
-                links.append((stop, _("Write this page by hand…"), "cross"))
+                links.append((stop, _("Edit this page manually…"), "cross"))
         return links

@@ -51,14 +51,14 @@ def unpack(content: bytes) -> Iterator[tuple[str, bytes | BrokenFileError]]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise BrokenFileError(_("This is not a correct ZIP file.")) from error
+        raise BrokenFileError(_("This is not a valid ZIP file.")) from error
     infos = [
         info
         for info in archive.infolist()
         if not info.is_dir() and not info.filename.startswith("__MACOSX/")
     ]
     if len(infos) > MOST_FILES:
-        raise BrokenFileError(_("There are too many files in this ZIP."))
+        raise BrokenFileError(_("This ZIP contains too many files."))
     left = MOST_UNPACKED
     for info in infos:
         try:
@@ -73,9 +73,9 @@ def unpack(content: bytes) -> Iterator[tuple[str, bytes | BrokenFileError]]:
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
     path = PurePosixPath(info.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in info.filename:
-        raise BrokenFileError(_("The name of this file leads out of the ZIP."))
+        raise BrokenFileError(_("The name of this file points outside the ZIP."))
     if not info.filename.lower().endswith(NAMES):
-        raise BrokenFileError(_("Only .po, .xlf and .xliff files are read."))
+        raise BrokenFileError(_("Only .po, .xlf, and .xliff files are accepted."))
     try:
         with archive.open(info) as file:
             data = file.read(most + 1)

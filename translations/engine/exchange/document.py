@@ -20,7 +20,7 @@ def demand_few(count: int) -> None:
     """Raise `BrokenFileError` for a file with more texts than any page has."""
     if count > MOST_TEXTS:
         raise BrokenFileError(
-            _("There are %(count)d texts in this file, and at most %(most)d are read.")
+            _("This file has %(count)d segments. The maximum is %(most)d.")
             % {"count": count, "most": MOST_TEXTS}
         )
 

@@ -131,7 +131,10 @@ class _OutOfTimeError(Exception):
 def _demand_time(end: float) -> None:
     if monotonic() >= end:
         raise _OutOfTimeError(
-            _("Not taken over: all files together take too long. Bring the rest in a second time.")
+            _(
+                "Not imported: together, the files take too long to process. Import the "
+                "remaining files separately."
+            )
         )
 
 
@@ -144,27 +147,30 @@ def parse(name: str, content: bytes) -> Document:
         return po.read(content)
     if lower.endswith((".xlf", ".xliff")):
         return xliff.read(content)
-    raise BrokenFileError(_("Only .po, .xlf, .xliff and .zip files are read."))
+    raise BrokenFileError(_("Only .po, .xlf, .xliff, and .zip files are accepted."))
 
 
 def _take_over(document: Document, report: Report, user, end: float) -> None:
     translation = _translation(document)
     if translation is None:
-        report.refuse("foreign", _("This file is not of this site, or what it belongs to is gone."))
+        report.refuse(
+            "foreign",
+            _("This file is not from this site, or the content it belongs to no longer exists."),
+        )
         return
     if not people.may_translate(user, translation):
-        report.refuse("forbidden", _("You do not translate this page or this language."))
+        report.refuse("forbidden", _("You cannot translate this page or this language."))
         return
     report.translation = translation
     if not is_in(document.language, translation.target_locale):
-        report.refuse("broken", _("The file says that it is in another language."))
+        report.refuse("broken", _("The file says it is in another language."))
         return
     try:
         with transaction.atomic():
             _apply(document, translation, user, report, end)
             if report.broken:
                 transaction.set_rollback(True)
-                report.refuse("broken", _("Nothing was taken over. Correct these texts first."))
+                report.refuse("broken", _("Nothing was imported. Correct these segments first."))
     except _OutOfTimeError as error:
         report.refuse("late", str(error))
     except TextRefusedError as error:
@@ -206,7 +212,7 @@ def _apply(document: Document, translation: Translation, user, report: Report, e
             continue
         context = text.context if text is not None else contexts.get(entry.path)
         if context is None:
-            reason = _("The page has no such text, and never had.")
+            reason = _("This text is not on the page and never was.")
             report.broken.append(Line(entry.line, shown, reason))
             continue
         limit = place_of(translation, text.context).limit if text else None
@@ -216,9 +222,13 @@ def _apply(document: Document, translation: Translation, user, report: Report, e
             report.broken.append(Line(entry.line, shown, str(error)))
             continue
         if text is None:
-            reason = _("The source has changed since the export: kept as a suggestion.")
+            reason = _(
+                "The source has changed since the file was downloaded. Saved as a suggestion."
+            )
         elif _changed_meanwhile(entry, text):
-            reason = _("Somebody has translated this on the site meanwhile: kept as a suggestion.")
+            reason = _(
+                "Someone translated this on the site in the meantime. Saved as a suggestion."
+            )
         else:
             at = translation, text.context, text.string
             texts.write(*at, data, user=user, based_on=text.version, is_locked=True)
@@ -233,11 +243,11 @@ def checked(data: str, source: str, limit: int | None) -> str:
     if max(len(data), len(source)) > LONGEST:
         raise ValueError(_("This text is too long."))
     if xliff.clean(data) != data:
-        raise ValueError(_("This text has characters that cannot be shown."))
+        raise ValueError(_("This text contains characters that cannot be displayed."))
     html = texts.fragment(data.strip().replace("\n", " "))
     validate_translation_links(source, html)
     if limit is not None and length_of(html) > limit:
-        raise ValueError(_("At most %(limit)d characters fit here.") % {"limit": limit})
+        raise ValueError(_("The limit here is %(limit)d characters.") % {"limit": limit})
     return html
 
 

@@ -54,7 +54,7 @@ def read(content: bytes) -> Document:
     except (OSError, ValueError, LookupError, AttributeError, TypeError) as error:
         line = re.search(r"line (\d+)", str(error))
         number = max(1, int(line[1]) - 1) if line else 0
-        raise BrokenFileError(_("This is not a correct PO file."), number) from error
+        raise BrokenFileError(_("This is not a valid PO file."), number) from error
     return Document(
         translation=file.metadata.get(IDENTITY, "").strip(),
         source_language=file.metadata.get("X-Source-Language", "").strip(),

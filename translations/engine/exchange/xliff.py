@@ -93,16 +93,16 @@ def read(content: bytes) -> Document:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", 0) or 0
-        raise BrokenFileError(_("This is not a correct XML file."), line) from error
+        raise BrokenFileError(_("This is not a valid XML file."), line) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise BrokenFileError(_("XLIFF files with a document type are not read."), 1)
+        raise BrokenFileError(_("XLIFF files with a document type (DOCTYPE) are not accepted."), 1)
     name = etree.QName(root)
     if name.localname != "xliff" or not str(root.get("version", "")).startswith("1."):
-        raise BrokenFileError(_("This is not an XLIFF file of version 1.2."), 1)
+        raise BrokenFileError(_("This is not an XLIFF 1.2 file."), 1)
     space = f"{{{name.namespace}}}" if name.namespace else ""
     files = list(root.iterchildren(f"{space}file"))
     if len(files) != 1:
-        raise BrokenFileError(_("An XLIFF file of this site has exactly one part."), 1)
+        raise BrokenFileError(_("An XLIFF file for this site must have exactly one part."), 1)
     units = list(files[0].iter(f"{space}trans-unit"))
     demand_few(len(units))
     return Document(
