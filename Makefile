@@ -70,7 +70,7 @@ migrations: ## write the migrations that changed models need
 audit: ## Lighthouse and HTML checker on each type of page; some: make audit ARGS="/en/ /es/"
 	@$(SCRIPT).audit
 
-bench: ## how the translation desk grows with the number of objects
+bench: ## how the translation dashboard grows with the number of objects
 	@$(SCRIPT).bench
 
 lock: ## compile requirements/*.txt anew; newer versions: make lock ARGS=--upgrade
@@ -79,7 +79,7 @@ lock: ## compile requirements/*.txt anew; newer versions: make lock ARGS=--upgra
 upstream: ## the tests against the newest Wagtail and wagtail-localize (in .upstream)
 	@$(SCRIPT).upstream
 
-drawing: ## draw the house, its floors and imports (docs/images/house.svg)
+drawing: ## draw the layers of the project and their imports (docs/images/architecture.svg)
 	@$(SCRIPT).drawing
 
 released: ## write down the migrations of this version, on the day it is released

@@ -51,7 +51,7 @@ def look_for_accounts(typed: str) -> int:
     users = list(NewPasswordForm().get_users(email))
     with transaction.atomic():
         for user in users:
-            outbox.owe(new_password, user=user.pk)
+            outbox.enqueue(new_password, user=user.pk)
     return len(users)
 
 

@@ -1,7 +1,7 @@
-"""The programme: a flat stream of days and of the sessions that belong to the day before them.
+"""The program: a flat stream of days and of the sessions that belong to the day before them.
 
 Times, kind, themes, languages and status are facts: what counts is the page in the source
-language (see `events.programme`). Title, description, room, track and speakers are text.
+language (see `events.program`). Title, description, room, track and speakers are text.
 """
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from events.programme import KINDS, STATUSES
+from events.program import KINDS, STATUSES
 from pages.languages import source_locale
 from pages.times.date_fields import DateBlock, TimeBlock
 
@@ -103,7 +103,7 @@ class SessionBlock(blocks.StructBlock):
         return cleaned
 
 
-class ProgrammeBlock(blocks.StreamBlock):
+class ProgramBlock(blocks.StreamBlock):
     """Days and sessions; every session stands after the day on which it takes place."""
 
     day = DayBlock()

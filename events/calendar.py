@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import icalendar
 
 PRODID = "-//Peace Summit//Events//EN"
-COLOUR = "mediumvioletred"  # a name of CSS, as RFC 7986 wants it: the nearest to the site's pink
+COLOR = "mediumvioletred"  # a name of CSS, as RFC 7986 wants it: the nearest to the site's pink
 REFRESH = datetime.timedelta(hours=6)
 
 
@@ -78,7 +78,7 @@ def write(
     if name:
         calendar.add("X-WR-CALNAME", name)
     if subscription is not None:
-        _tell_of(calendar, subscription, name, entries)
+        _describe(calendar, subscription, name, entries)
     for entry in entries:
         event = _event(entry, stamp)
         event.add("ORGANIZER", f"mailto:{organizer}")
@@ -92,7 +92,7 @@ def write(
     return calendar.to_ical()
 
 
-def _tell_of(
+def _describe(
     calendar: icalendar.Calendar,
     subscription: Subscription,
     name: str,
@@ -103,7 +103,7 @@ def _tell_of(
     if subscription.description:
         calendar.add("DESCRIPTION", subscription.description, parameters=spoken)
         calendar.add("X-WR-CALDESC", subscription.description)
-    calendar.add("COLOR", COLOUR)
+    calendar.add("COLOR", COLOR)
     calendar.add("URL", subscription.url)
     calendar.add("SOURCE", subscription.source, parameters={"VALUE": "URI"})
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from events import calendar
-from events.programme import Session
+from events.program import Session
 from pages.conditional import unless_known
-from pages.languages import Text, joined
+from pages.languages import LocalizedText, join_texts
 from pages.models import SiteSettings
 
 
@@ -55,7 +55,7 @@ KEPT = datetime.timedelta(days=366)
 FRESH = 15 * 60  # seconds
 
 
-def kept(events, now: datetime.datetime | None = None) -> list:
+def subscribed_events(events, now: datetime.datetime | None = None) -> list:
     """Return what a subscription holds of the queryset `events`, in two or three queries.
 
     What has taken place stays for a year: who looks back finds it, and nobody's calendar grows
@@ -110,12 +110,12 @@ def event_entry(page, request=None) -> calendar.Entry:
     """
     language = page.locale.language_code
     with translation.override(language):  # a mail in one language may tell of a page in another
-        description, comments = _told(
+        description, comments = _comments(
             language,
-            Text(page.get_status_display() if page.status != "scheduled" else ""),
+            LocalizedText(page.get_status_display() if page.status != "scheduled" else ""),
             page.note_text,
-            Text(page.introduction or page.listing_text),
-            Text(_stream(page)),
+            LocalizedText(page.introduction or page.listing_text),
+            LocalizedText(_stream(page)),
         )
         place = _place(page)
     return calendar.Entry(
@@ -146,14 +146,14 @@ def session_entry(page, session: Session, request=None) -> calendar.Entry:
     language = (session.description or session.title).language or own
     with translation.override(own):
         note, stream, place = page.note_text, _stream(page), _place(page, session.room)
-    description, comments = _told(
+    description, comments = _comments(
         language,
         *(
-            Text(each.words, each.language or own)
-            for each in (Text(page.title), note, session.description)
+            LocalizedText(each.words, each.language or own)
+            for each in (LocalizedText(page.title), note, session.description)
         ),
         *_speakers(session, own),
-        Text(stream, own),
+        LocalizedText(stream, own),
     )
     return calendar.Entry(
         uid=f"{page.translation_key}.{session.id}@{_host()}",
@@ -173,13 +173,13 @@ def session_entry(page, session: Session, request=None) -> calendar.Entry:
     )
 
 
-def _speakers(session: Session, language: str) -> list[Text]:
+def _speakers(session: Session, language: str) -> list[LocalizedText]:
     """Return who speaks, one a line, by the language of what they are called."""
     lines: dict[str, list[str]] = {}
     for speaker in session.speakers:
-        said = joined(speaker.name, speaker.role)
+        said = join_texts(speaker.name, speaker.role)
         lines.setdefault(speaker.role.language or language, []).append(said.words)
-    return [Text("\n".join(found), code) for code, found in lines.items()]
+    return [LocalizedText("\n".join(found), code) for code, found in lines.items()]
 
 
 def _modified(page):
@@ -192,10 +192,10 @@ def _modified(page):
     return max(known) if known else page.latest_revision_created_at or page.starts
 
 
-def _place(page, room: Text | None = None) -> Text:
+def _place(page, room: LocalizedText | None = None) -> LocalizedText:
     if not page.is_in_person:
-        return Text(page.livestream_url)
-    return joined(room, page.venue_text, Text(page.address), page.city_text)
+        return LocalizedText(page.livestream_url)
+    return join_texts(room, page.venue_text, LocalizedText(page.address), page.city_text)
 
 
 def _stream(page) -> str:
@@ -204,7 +204,7 @@ def _stream(page) -> str:
     return _("Livestream: %(address)s") % {"address": page.livestream_url}
 
 
-def _told(language: str, *texts: Text) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _comments(language: str, *texts: LocalizedText) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return the paragraphs in `language`, and those in other languages by their codes."""
     found: dict[str, list[str]] = {language: []}
     for text in texts:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from events.programme import Day, Session
-from pages.languages import Text, joined
+from events.program import Day, Session
+from pages.languages import LocalizedText, join_texts
 from pages.schema import CONTEXT, Node, moment, node, text
 
 STATUS = {"scheduled": "Scheduled", "moved": "Rescheduled", "cancelled": "Cancelled"}
@@ -69,13 +69,13 @@ def _session(page, session: Session, url: str) -> Node:
     )
 
 
-def locations(page, room: Text | None = None) -> list[Node]:
+def locations(page, room: LocalizedText | None = None) -> list[Node]:
     """Return where an event takes place: a place (with the room), a stream, or both."""
     found = []
     if page.is_in_person and (page.venue or page.address or page.city):
         city = page.city_text
         address = node("PostalAddress", streetAddress=page.address, addressLocality=text(city))
-        name = joined(room, page.venue_text) or city or Text(page.address)
+        name = join_texts(room, page.venue_text) or city or LocalizedText(page.address)
         found.append(node("Place", name=text(name), address=address))
     if page.livestream_url and page.mode != "in_person":
         found.append(node("VirtualLocation", url=page.livestream_url))

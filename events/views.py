@@ -19,7 +19,7 @@ def all_events(request: HttpRequest) -> HttpResponse:
     pages = [
         page
         for model in (SummitPage, DialoguePage)
-        for page in files.kept(model.objects.in_active_language())
+        for page in files.subscribed_events(model.objects.in_active_language())
     ]
     pages.sort(key=lambda page: (page.starts, page.pk))
     return files.subscription(

@@ -23,7 +23,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import HomePage
 from pages.languages import introduce, is_spoken, missing_words
-from translations.engine import reviewed, states, texts
+from translations.engine import reviewed, segments, status_store
 from translations.models import ReviewTask
 
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -35,11 +35,11 @@ PAGE_RIGHTS = ("add_page", *REVIEW_RIGHTS)
 CHOICE_RIGHTS = ("choose_image", "choose_document")
 FILE_RIGHTS = ("add_image", "change_image", "add_document", "change_document", *CHOICE_RIGHTS)
 # Models without drafts of their own, which the communications staff keeps.
-KEPT_BY_COMMUNICATIONS = ("partner", "topic", "menu")
+MANAGED_BY_COMMUNICATIONS = ("partner", "topic", "menu")
 # Translated like those, but written where the picture is.
 DESCRIBED = ("picturedescription",)
 # The agreed words of each language.
-KEPT_BY_TRANSLATORS = ("term",)
+MANAGED_BY_TRANSLATORS = ("term",)
 KEPT_BY_ORGANIZERS = ("submission", "venuenetwork")
 ORGANIZER_ACTIONS = ("view", "add", "change", "delete", "export")
 
@@ -69,7 +69,7 @@ def build() -> None:
             _translation_team(code, home)
             _no_approval_of_own_work(home)
     _remove_stock_groups()
-    states.mark_all()
+    status_store.mark_all_stale()
 
 
 def _homes(locales: list[Locale]) -> dict[str, HomePage]:
@@ -112,9 +112,9 @@ def _title_is_translated(source_page: HomePage, locale: Locale, title: str, revi
     """Put the title of a home page, which comes from `locale/`, where a translator would."""
     source, _created = TranslationSource.get_or_create_from_instance(source_page)
     task, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
-    for text in texts.read(task):
+    for text in segments.read(task):
         if text.context.path == "title":
-            texts.write(task, text.context, text.string, title)
+            segments.write(task, text.context, text.string, title)
     reviewed.declare_reviewed(revision, translation=task)
 
 
@@ -164,11 +164,11 @@ def _grant(group: Group, home: Page, pages: tuple[str, ...], files: tuple[str, .
 
 
 def _communications(home: HomePage) -> None:
-    rights = _rights(KEPT_BY_COMMUNICATIONS, ("view", "add", "change", "delete"))
+    rights = _rights(MANAGED_BY_COMMUNICATIONS, ("view", "add", "change", "delete"))
     rights += _rights(DESCRIBED, ("change",))
     rights += _rights(("sitesettings",), ("change",))
     rights += _rights(("redirect",), ("add", "change", "delete"))
-    rights += _rights(KEPT_BY_TRANSLATORS, ("view",))
+    rights += _rights(MANAGED_BY_TRANSLATORS, ("view",))
     if group := _group(COMMUNICATIONS, rights):
         _grant(group, home, PAGE_RIGHTS, FILE_RIGHTS)
 
@@ -178,9 +178,9 @@ def _translation_team(code: str, home: HomePage) -> None:
 
     Both may change what is written in that language and nothing else; the reviewers publish.
     """
-    rights = _rights(KEPT_BY_COMMUNICATIONS, ("view", "change"))
+    rights = _rights(MANAGED_BY_COMMUNICATIONS, ("view", "change"))
     rights += _rights(DESCRIBED, ("change",))
-    rights += _rights(KEPT_BY_TRANSLATORS, ("view", "add", "change", "delete"))
+    rights += _rights(MANAGED_BY_TRANSLATORS, ("view", "add", "change", "delete"))
     if group := _group(translators(code), rights):
         _grant(group, home, ("change_page",), CHOICE_RIGHTS)
     group = _group(reviewers(code), rights)

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.text import slugify
 from wagtail.models import Page
 
-from pages.addresses import knows, open_pages, segments
+from pages.page_lookup import answers_at, open_pages, segments
 from pages.public_languages import homes
 from partners.models import Partner
 
@@ -64,7 +64,7 @@ def find(request: HttpRequest, language: str) -> Match | None:
     for match in matches:
         if not match.rest:
             return match
-        if knows(match.page, match.rest):
+        if answers_at(match.page, match.rest):
             return match
     return None
 
@@ -96,7 +96,7 @@ def _translated_parents(base: str, path: tuple[str, ...], language: str):
         yield url_path, keys[key]
 
 
-def address_in(request: HttpRequest, match: Match, language: str) -> str | None:
+def url_in(request: HttpRequest, match: Match, language: str) -> str | None:
     """Return the address of the matched page in `language`, if it is live there and reachable."""
     if language not in homes(request):
         return None

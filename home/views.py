@@ -21,7 +21,7 @@ from pages import errors
 from pages.conditional import unless_known
 from pages.languages import language_links
 from pages.public_languages import homes, preferred_language, public_languages, spoken_language
-from pages.redirects import leads_on
+from pages.redirects import is_redirected
 
 logger = logging.getLogger(__name__)
 
@@ -127,10 +127,10 @@ def _other_language(request: HttpRequest, language: str) -> HttpResponse | None:
     match = elsewhere.find(request, language)
     if match is None:
         return None
-    target = elsewhere.address_in(request, match, language)
+    target = elsewhere.url_in(request, match, language)
     if target is None:
         return untranslated(request, match.page)
-    if target == request.path or leads_on(request):
+    if target == request.path or is_redirected(request):
         return None  # it is here already, or it is known where this address leads
     query = request.META.get("QUERY_STRING", "")
     # What was typed into a form comes along (307).

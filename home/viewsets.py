@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from home.models import Menu
-from pages.standing import StandingColumn
+from pages.translation_status import TranslationStatusColumn
 from pages.viewsets import TranslatedSnippetViewSet
 
 
@@ -16,4 +16,8 @@ class MenuViewSet(TranslatedSnippetViewSet):
     menu_label = _("Menus")
     menu_order = 320
     add_to_settings_menu = True
-    list_display = ["title", Column("get_slot_display", label=_("Location")), StandingColumn()]
+    list_display = [
+        "title",
+        Column("get_slot_display", label=_("Location")),
+        TranslationStatusColumn(),
+    ]

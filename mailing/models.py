@@ -11,13 +11,13 @@ from mailing.fields import SecretField
 
 
 class MailQuerySet(models.QuerySet):
-    def owed(self):
-        return self.filter(state=Mail.State.OWED)
+    def pending(self):
+        return self.filter(state=Mail.State.PENDING)
 
     def due(self, now: datetime.datetime):
         """Return those to be sent now: it is time, nobody else is at it, and it is their turn."""
         free = models.Q(claimed_until=None) | models.Q(claimed_until__lte=now)
-        return self.owed().filter(free, due_at__lte=now).exclude(self._waits_its_turn(now))
+        return self.pending().filter(free, due_at__lte=now).exclude(self._waits_its_turn(now))
 
     @staticmethod
     def _waits_its_turn(now: datetime.datetime):
@@ -26,7 +26,7 @@ class MailQuerySet(models.QuerySet):
         One that was put off before it was ever tried, so that nobody gets too many, keeps no
         other from its turn.
         """
-        others = Mail.objects.owed().filter(series=models.OuterRef("series"))
+        others = Mail.objects.pending().filter(series=models.OuterRef("series"))
         before = others.filter(pk__lt=models.OuterRef("pk")).exclude(attempts=0, due_at__gt=now)
         at_work = others.filter(claimed_until__gt=now).exclude(pk=models.OuterRef("pk"))
         turn = models.Exists(before) | models.Exists(at_work)
@@ -36,7 +36,7 @@ class MailQuerySet(models.QuerySet):
         """Return those that can still be sent, by themselves or by a person."""
         # Nobody can send again what went to an address that is not kept.
         refused = models.Q(state=Mail.State.REFUSED, elsewhere=False)
-        return self.filter(models.Q(state=Mail.State.OWED) | refused)
+        return self.filter(models.Q(state=Mail.State.PENDING) | refused)
 
     def stuck(self):
         """Return those that need a person: refused, or tried several times without success."""
@@ -53,7 +53,7 @@ class Mail(models.Model):
     """
 
     class State(models.TextChoices):
-        OWED = "owed", _("To be sent")
+        PENDING = "owed", _("To be sent")
         SENT = "sent", _("Sent")
         REFUSED = "refused", _("Rejected")
         DROPPED = "dropped", _("No longer needed")
@@ -73,7 +73,7 @@ class Mail(models.Model):
     elsewhere = models.BooleanField(default=False, editable=False)
     to = SecretField()
     state = models.CharField(
-        verbose_name=_("status"), max_length=10, choices=State.choices, default=State.OWED
+        verbose_name=_("status"), max_length=10, choices=State.choices, default=State.PENDING
     )
     attempts = models.PositiveIntegerField(verbose_name=_("attempts"), default=0)
     due_at = models.DateTimeField(verbose_name=_("next attempt"), default=timezone.now)
@@ -111,4 +111,4 @@ class Mail(models.Model):
     def waits(self) -> bool:
         """Return whether it is owed, and nobody is sending it now."""
         free = self.claimed_until is None or self.claimed_until <= timezone.now()
-        return self.state == self.State.OWED and free
+        return self.state == self.State.PENDING and free

@@ -1,6 +1,6 @@
 """Sending mail: written down in the transaction that makes it due, sent by the worker.
 
-`owe` stores a `Mail` and a task in the caller's transaction: either all of it is committed or
+`enqueue` stores a `Mail` and a task in the caller's transaction: either all of it is committed or
 nothing. The task claims its mail for a minute, has it composed from the state at that moment
 (`mailing.composers`), sends it and marks it as sent; what has been overtaken is dropped. Mails of
 one series go out in order, one at a time. When the mail server is away a mail is tried again,
@@ -31,7 +31,7 @@ KEPT = 2 * DAY  # what is over and belongs to no row of a feature
 REFUSED_KEPT = 30 * DAY
 
 
-def owe(
+def enqueue(
     composer: composers.Composer, *, for_at_most: datetime.timedelta = DAY, **arguments: Any
 ) -> Mail:
     """Have the message that `composer` makes of `arguments` sent by the worker.
@@ -43,11 +43,11 @@ def owe(
     until = timezone.now() + for_at_most
     with transaction.atomic():
         mail = Mail.objects.create(composer=composer.name, arguments=arguments, until=until)
-        order(mail)
+        schedule(mail)
     return mail
 
 
-def order(mail: Mail) -> None:
+def schedule(mail: Mail) -> None:
     """Make the task that sends a mail when it is due."""
     later = mail.due_at > timezone.now()
     (deliver.using(run_after=mail.due_at) if later else deliver).enqueue(mail.pk)
@@ -64,7 +64,7 @@ def deliver(mail_id: int) -> str:
         message = composer.compose(mail)
         if message is None:
             return _end(mail, Mail.State.DROPPED)
-        # The same each time it is tried: a second copy is recognised as one.
+        # The same each time it is tried: a second copy is recognized as one.
         message.extra_headers["Message-ID"] = message_id(mail.reference)
         with composer.sending(mail, message):
             message.send()
@@ -95,7 +95,7 @@ def _claim(mail_id: int) -> Mail | None:
 
 def _mine(mail: Mail):
     """Return the row of a mail, unless somebody else has taken it over since it was claimed."""
-    return Mail.objects.owed().filter(pk=mail.pk, attempts=mail.attempts)
+    return Mail.objects.pending().filter(pk=mail.pk, attempts=mail.attempts)
 
 
 def _end(mail: Mail, state: str) -> str:
@@ -140,7 +140,7 @@ def _put_off(mail: Mail, error: Exception) -> str:
             else:
                 deliver.using(run_after=due).enqueue(mail.pk)
     logger.warning("Mail %s (%s) was not sent: %s", mail.pk, mail.composer, described)
-    return str(changes.get("state", Mail.State.OWED))
+    return str(changes.get("state", Mail.State.PENDING))
 
 
 def _next_in_turn(mail: Mail) -> None:
@@ -158,7 +158,7 @@ def send_again(mail: Mail) -> bool:
     until = mail.until and max(mail.until, now + DAY)
     with transaction.atomic():
         free = Mail.objects.unsent().filter(pk=mail.pk).exclude(claimed_until__gt=now)
-        changes = {"state": Mail.State.OWED, "due_at": now, "until": until, "attempts": 0}
+        changes = {"state": Mail.State.PENDING, "due_at": now, "until": until, "attempts": 0}
         found = free.update(**changes, claimed_until=None, trouble="")
         if found:
             deliver.enqueue(mail.pk)
@@ -183,14 +183,14 @@ def give_up(now: datetime.datetime) -> int:
 
     Such an address is in no row: nobody could correct or delete it. Returns how many.
     """
-    old = Mail.objects.owed().filter(until__lt=now).exclude(claimed_until__gt=now)
+    old = Mail.objects.pending().filter(until__lt=now).exclude(claimed_until__gt=now)
     return old.update(state=Mail.State.DROPPED, to="", claimed_until=None)
 
 
 def forget(now: datetime.datetime) -> int:
     """Delete mails that are over, but for those that features delete; return how many."""
     names = [name for name, each in composers.registered.items() if each.is_forgotten]
-    over = Mail.objects.filter(composer__in=names).exclude(state=Mail.State.OWED)
+    over = Mail.objects.filter(composer__in=names).exclude(state=Mail.State.PENDING)
     refused = over.filter(state=Mail.State.REFUSED, created_at__lt=now - REFUSED_KEPT)
     others = over.exclude(state=Mail.State.REFUSED).filter(created_at__lt=now - KEPT)
     return refused.delete()[0] + others.delete()[0]

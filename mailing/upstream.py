@@ -1,4 +1,4 @@
-"""Asking for what Django, Wagtail and their neighbours do not promise to keep.
+"""Asking for what Django, Wagtail and their neighbors do not promise to keep.
 
 An app takes such things by `demand` in its modules `compat` (what models may import) and
 `compat_views` (all else), and uses them from there. Where a new version has no such thing, or one

@@ -37,7 +37,7 @@ def _label(mail: Mail) -> str:
 
 def _next_attempt(mail: Mail):
     """Return when it is tried again by itself; what was refused never is."""
-    return mail.due_at if mail.state == Mail.State.OWED else None
+    return mail.due_at if mail.state == Mail.State.PENDING else None
 
 
 class StuckView(upstream.PermissionCheckedMixin, upstream.BaseListingView):
@@ -102,10 +102,10 @@ class StuckView(upstream.PermissionCheckedMixin, upstream.BaseListingView):
 
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
-        owed = self.mails().owed().aggregate(count=Count("pk"), oldest=Min("created_at"))
+        pending = self.mails().pending().aggregate(count=Count("pk"), oldest=Min("created_at"))
         today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        context["owed"] = owed["count"]
-        context["oldest"] = owed["oldest"]
+        context["owed"] = pending["count"]
+        context["oldest"] = pending["oldest"]
         context["sent"] = self.mails().filter(sent_at__gte=today).count()
         context["may_send"] = self.may_send
         context["media"] = context.get("media", Media()) + STYLES

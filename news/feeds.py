@@ -10,7 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from pages.languages import localize, said
+from pages.languages import localize, localized_text
 from pages.models import SiteSettings
 
 FEED_LENGTH = 20
@@ -53,12 +53,12 @@ class NewsFeed(Feed):
     def link(self, index):
         return self.base
 
-    def _own_address(self) -> str:
+    def _own_url(self) -> str:
         topic = self.topic.value
         return f"{self.base}feed/" + (f"?{urlencode({'topic': topic})}" if topic else "")
 
     def feed_url(self, index):
-        return self._own_address()
+        return self._own_url()
 
     def feed_guid(self, index):
         """Return an identity that neither a new slug nor a new host changes."""
@@ -74,7 +74,7 @@ class NewsFeed(Feed):
         )
         topics = {topic.pk: topic for page in pages for topic in page.topics.all()}
         self.topic_names = {
-            pk: said(topic.name, topic)
+            pk: localized_text(topic.name, topic)
             for pk, topic in zip(topics, localize(topics.values()), strict=True)
         }
         return pages

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from pages.head import Head
-from pages.languages import said
+from pages.languages import localized_text
 from pages.schema import Node, moment, node, text
 
 HEADLINE = 110  # letters of a headline that search engines show
@@ -12,7 +12,7 @@ HEADLINE = 110  # letters of a headline that search engines show
 def article(page, about: Head) -> Node:
     """Return the news of a `NewsPage`.
 
-    A byline may name a person, a team or an organisation, and nobody knows which: it is given as
+    A byline may name a person, a team or an organization, and nobody knows which: it is given as
     `creditText`. Without one the publisher is the author.
     """
     headline = page.title
@@ -30,7 +30,7 @@ def article(page, about: Head) -> Node:
         creditText=page.byline,
         publisher=about.publisher,
         about=[
-            node("Thing", name=text(said(topic.name, topic)))
+            node("Thing", name=text(localized_text(topic.name, topic)))
             for topic in about.context.get("topics") or ()
         ],
         mentions=[partner.mention() for partner in about.context.get("partners") or ()],

@@ -17,14 +17,14 @@ class PagesConfig(AppConfig):
         from pages import (
             checks,  # noqa: F401 - registers them
             clock,
-            kept,
             limits,
             privacy,
             publication,
             references,
+            required_pages,
         )
         from pages.compat_views import upstream
-        from pages.email_addresses import AddressField
+        from pages.email_addresses import EmailAddressField
         from pages.files import documents, leftovers
         from pages.files.pictures import clean_upload
         from pages.languages import introduce
@@ -36,13 +36,13 @@ class PagesConfig(AppConfig):
 
         introduce()
         clean_every_form()
-        register_form_field_override(models.EmailField, override={"form_class": AddressField})
+        register_form_field_override(models.EmailField, override={"form_class": EmailAddressField})
         date_fields.read_every_date()
         date_fields.name_the_zone()
         protect_every_export()
         privacy.install()
         references.complete()
-        kept.connect()
+        required_pages.connect()
         publication.connect()
         # The password of a page is typed in the open where it is set, and has to stay as it is.
         for form in (upstream.PageViewRestrictionForm, upstream.CollectionViewRestrictionForm):

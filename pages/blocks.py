@@ -2,7 +2,7 @@
 
 They are flat on purpose: wagtail-localize extracts a text from a struct and from a list of
 structs, and loses or breaks on what is nested deeper. Each has a description and a preview for
-the editor's block picker. Addresses and choosers are synchronised, all text is translatable.
+the editor's block picker. Addresses and choosers are synchronized, all text is translatable.
 """
 
 from django.core.exceptions import ValidationError

@@ -9,12 +9,12 @@ from django.utils.translation import to_locale
 
 from mailing.upstream import demand_everything
 from pages.languages import introduced, missing_words
-from pages.public_languages import has_addresses
+from pages.public_languages import has_urls
 
 
 @register
 def check_upstream(app_configs, **kwargs) -> Iterator[CheckMessage]:
-    """What Wagtail and its neighbours do not promise to keep may have changed."""
+    """What Wagtail and its neighbors do not promise to keep may have changed."""
     try:
         demand_everything()
     except ImproperlyConfigured as error:
@@ -48,7 +48,7 @@ def _of(code: str) -> Iterator[CheckMessage]:
         hint = "Add it to OWN_NAMES in peacesummit/settings/base.py."
         yield Warning(words, hint, id="pages.W001")
     folder = f"locale/{to_locale(code)}"
-    if not has_addresses(code):
+    if not has_urls(code):
         words = f"The language {code} has no address until there is a catalog for it."
         yield Warning(words, f"`make messages` makes {folder}, and compiles it.", id="pages.W002")
     elif missing := missing_words(code):

@@ -18,7 +18,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_latest_str
 from wagtail.models import Page, TranslatableMixin
 
-from pages import kept
+from pages import required_pages
 from pages.compat_views import upstream
 from pages.languages import language_name, source_locale
 from pages.references import Use, kind_of, summary, uses_of
@@ -66,7 +66,7 @@ def _sources_of(objects: Sequence[Model]) -> list[Model]:
 def reasons_to_keep(instance: Model) -> Iterable[str]:
     """Yield why an object stays, whatever names it."""
     if isinstance(instance, Page):
-        yield from kept.why(instance, below=True)
+        yield from required_pages.reasons_for(instance, below=True)
     if hasattr(instance, "why_it_stays"):
         yield instance.why_it_stays()
 
@@ -104,7 +104,7 @@ def keep_snippets(request: HttpRequest, instances: Sequence[Model]) -> HttpRespo
     return refusal(request, list(instances))
 
 
-class Kept:
+class RefuseIfInUse:
     """Of a view that deletes one object: refuse where it is in use."""
 
     request: HttpRequest
@@ -114,15 +114,15 @@ class Kept:
         return refusal(self.request, [self.object])
 
 
-class DeleteImageView(Kept, upstream.DeletePictureView):
+class DeleteImageView(RefuseIfInUse, upstream.DeletePictureView):
     pass
 
 
-class DeleteDocumentView(Kept, upstream.DeleteDocumentView):
+class DeleteDocumentView(RefuseIfInUse, upstream.DeleteDocumentView):
     pass
 
 
-class KeptAfterUpload:
+class RefuseIfInUseAfterUpload:
     """Of a view that deletes, by script, what was uploaded: its address deletes any other too."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -133,17 +133,17 @@ class KeptAfterUpload:
         return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class DeleteUploadedImageView(KeptAfterUpload, upstream.DeleteUploadedPictureView):
+class DeleteUploadedImageView(RefuseIfInUseAfterUpload, upstream.DeleteUploadedPictureView):
     pass
 
 
-class DeleteUploadedDocumentView(KeptAfterUpload, upstream.DeleteUploadedDocumentView):
+class DeleteUploadedDocumentView(RefuseIfInUseAfterUpload, upstream.DeleteUploadedDocumentView):
     pass
 
 
 # Before Wagtail's own at the same addresses, whose names stay.
 @hooks.register("register_admin_urls", order=-10)
-def addresses():
+def urls():
     several_image = DeleteUploadedImageView.as_view()
     several_document = DeleteUploadedDocumentView.as_view()
     return [
@@ -155,7 +155,7 @@ def addresses():
 
 
 # ------------------------------------------------------------------ several at once
-class KeptInBulk:
+class RefuseIfInUseInBulk:
     """Of an action that deletes what was ticked in a list: refuse where some of it is in use."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -164,18 +164,18 @@ class KeptInBulk:
         return refused or super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class DeleteKeptPages(KeptInBulk, upstream.DeletePages):
+class DeleteUnusedPages(RefuseIfInUseInBulk, upstream.DeletePages):
     pass
 
 
-class DeleteKeptImages(KeptInBulk, upstream.DeletePictures):
+class DeleteUnusedImages(RefuseIfInUseInBulk, upstream.DeletePictures):
     pass
 
 
-class DeleteKeptDocuments(KeptInBulk, upstream.DeleteDocuments):
+class DeleteUnusedDocuments(RefuseIfInUseInBulk, upstream.DeleteDocuments):
     pass
 
 
 # After Wagtail's own, in whose place they stand: the last of a name counts.
-for action in (DeleteKeptPages, DeleteKeptImages, DeleteKeptDocuments):
+for action in (DeleteUnusedPages, DeleteUnusedImages, DeleteUnusedDocuments):
     hooks.register("register_bulk_action", action, order=10)

@@ -164,7 +164,7 @@ def _error(code: str, character: str = "") -> ValidationError:
     return ValidationError(ERRORS[code], code=code, params={"character": character})
 
 
-class AddressField(forms.EmailField):
+class EmailAddressField(forms.EmailField):
     """An e-mail address, read as above, in any form."""
 
     def to_python(self, value: Any) -> str:

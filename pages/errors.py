@@ -15,8 +15,8 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.models import Page
 
-from pages.addresses import segments
 from pages.languages import is_spoken, language_links
+from pages.page_lookup import segments
 from pages.public_languages import public_languages, spoken_language
 
 logger = logging.getLogger(__name__)

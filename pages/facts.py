@@ -1,7 +1,7 @@
 """Facts are the same in every language, the moment the source page is published.
 
 A page model names its facts in `fact_fields` (dates, venue, status, relations). wagtail-localize
-would copy them only at the next synchronisation; here they follow at once, in the published row and
+would copy them only at the next synchronization; here they follow at once, in the published row and
 in the translation's latest draft, so that publishing that draft cannot bring an old date back.
 """
 

@@ -20,7 +20,7 @@ from django.utils.translation import pgettext
 from wagtail.images.models import SourceImageIOError
 
 from pages import schema, share
-from pages.languages import Text, said
+from pages.languages import LocalizedText, localized_text
 from pages.schema import Node
 
 #: What search engines show of a description, about; more is cut there in the middle of a word.
@@ -56,7 +56,7 @@ class Head:
     picture: Picture
     url: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
-    crumbs: tuple[tuple[Text, str], ...] = ()
+    crumbs: tuple[tuple[LocalizedText, str], ...] = ()
     organisation: str = ""
     page: Any = None
     context: Mapping[str, Any] = field(default_factory=dict)
@@ -84,7 +84,7 @@ class Head:
     # ------------------------------------------------------------ schema.org
     @cached_property
     def publisher(self) -> Node:
-        """Return the organisation behind the site, shortly; the first page tells it in full."""
+        """Return the organization behind the site, shortly; the first page tells it in full."""
         root = f"{settings.SITE_URL}/"
         return schema.node("Organization", f"{root}#organisation", name=self.organisation, url=root)
 
@@ -207,7 +207,7 @@ def of(
     own = next((link.url for link in links if link.current), page.get_url(request) or "")
     crumbs = [
         (
-            said(each.title, each) if number else Text(_("Home")),
+            localized_text(each.title, each) if number else LocalizedText(_("Home")),
             absolute(each.get_url(request) or ""),
         )
         for number, each in enumerate([*context.get("breadcrumb", ()), *([page] if part else ())])
@@ -220,7 +220,7 @@ def of(
         picture=_picture(page, language, part, title, context),
         url=absolute(own) + query,
         versions={} if query else {link.code: absolute(link.url) for link in links},
-        crumbs=(*crumbs, (Text(title), absolute(own))),
+        crumbs=(*crumbs, (LocalizedText(title), absolute(own))),
         organisation=organisation or _("Peace Summit"),
         page=page,
         context=context,

@@ -58,7 +58,7 @@ def introduce() -> None:
 
 
 @dataclass(frozen=True)
-class Text:
+class LocalizedText:
     """Words, and the language they are in where that is not the reader's ("" where it is)."""
 
     words: str = ""
@@ -80,21 +80,21 @@ def language_of(item) -> str:
     return settings.LANGUAGE_CODE if is_alias else item.locale.language_code
 
 
-def said(words: str, item) -> Text:
+def localized_text(words: str, item) -> LocalizedText:
     """Return `words` of `item`, with their language where it is not the active one."""
     code = language_of(item)
-    return Text(words, "" if code == translation.get_language() else code)
+    return LocalizedText(words, "" if code == translation.get_language() else code)
 
 
-def joined(*texts: Text | None) -> Text:
+def join_texts(*texts: LocalizedText | None) -> LocalizedText:
     """Return those that say something as one text; in another language if any of them is."""
     told = [text for text in texts if text]
     language = next((text.language for text in told if text.language), "")
-    return Text(", ".join(text.words for text in told), language)
+    return LocalizedText(", ".join(text.words for text in told), language)
 
 
 def language_name(code: str) -> str:
-    """Return the language's own name for itself, capitalised as the start of a label."""
+    """Return the language's own name for itself, capitalized as the start of a label."""
     name = get_language_info(code)["name_local"]
     return name[:1].upper() + name[1:]
 

@@ -20,7 +20,7 @@ from pages.models import RateCount
 IPV6_PREFIX = 64  # what one household or telephone is given
 KEPT = datetime.timedelta(days=1)
 
-type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+type IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 @dataclass(frozen=True)
@@ -96,13 +96,13 @@ def pseudonym(name: str, subject: str, now: datetime.datetime | None = None) -> 
 # ------------------------------------------------------------------ who asks
 def network_of(request: HttpRequest) -> str:
     """Return the network that a request comes from, "" where that cannot be told."""
-    address = client_address(request)
-    if address is not None and address.version == 6:
-        return str(ipaddress.ip_network((address, IPV6_PREFIX), strict=False))
-    return str(address or "")
+    ip = client_ip(request)
+    if ip is not None and ip.version == 6:
+        return str(ipaddress.ip_network((ip, IPV6_PREFIX), strict=False))
+    return str(ip or "")
 
 
-def client_address(request: HttpRequest) -> Address | None:
+def client_ip(request: HttpRequest) -> IpAddress | None:
     """Return who sent a request, or None where that cannot be told.
 
     Each proxy adds whom it got the request from to the end of X-Forwarded-For; what stands
@@ -116,7 +116,7 @@ def client_address(request: HttpRequest) -> Address | None:
     return _read(chain[-proxies]) or peer
 
 
-def _read(text: str) -> Address | None:
+def _read(text: str) -> IpAddress | None:
     """Return the address in `text`, which may have a port or a zone, or None."""
     text = text.strip()
     if text.startswith("["):
@@ -124,7 +124,7 @@ def _read(text: str) -> Address | None:
     elif text.count(":") == 1:
         text = text.partition(":")[0]
     try:
-        address = ipaddress.ip_address(text.partition("%")[0])
+        ip = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return None
-    return getattr(address, "ipv4_mapped", None) or address
+    return getattr(ip, "ipv4_mapped", None) or ip

@@ -5,7 +5,7 @@ well, also for later ones: nothing is copied, `public()` of a query and `get_vie
 a page find it out each time (`install`).
 
 Private pages are named nowhere else, not even to who may read them: what is public may be kept and
-passed on. Only beside a private page what lies behind the same door is shown (`behind`).
+passed on. Only beside a private page what lies behind the same door is shown (`note_visible`).
 """
 
 from collections.abc import Callable, Iterable
@@ -139,7 +139,7 @@ def _way_to(path: str) -> set[str]:
     return {path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)}
 
 
-def behind(page: Page) -> None:
+def note_visible(page: Page) -> None:
     """Note that the reader sees `page`: what the same restrictions close is shown beside it."""
     known = _known.get()
     if known is not None:
@@ -147,10 +147,10 @@ def behind(page: Page) -> None:
 
 
 def note_who_has_passed(serve):
-    """Hook of Wagtail, after its own check: see `behind`."""
+    """Hook of Wagtail, after its own check: see `note_visible`."""
 
     def inner(page: Page, request: HttpRequest, args: Any, kwargs: Any):
-        behind(page)
+        note_visible(page)
         return serve(page, request, args, kwargs)
 
     return inner

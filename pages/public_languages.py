@@ -29,7 +29,9 @@ def homes(request: HttpRequest) -> dict[str, Page]:
     if "_homes" not in kept:
         site = Site.find_for_request(request)
         found = site.root_page.get_translations(inclusive=True) if site else Page.objects.none()
-        found = found.live().filter(alias_of__isnull=True, locale__language_code__in=addressed())
+        found = found.live().filter(
+            alias_of__isnull=True, locale__language_code__in=languages_with_urls()
+        )
         kept["_homes"] = {
             page.locale.language_code: page for page in found.select_related("locale")
         }
@@ -53,16 +55,16 @@ def first_pages() -> PageQuerySet:
 
 def public_locales() -> QuerySet:
     """Return the locales that are public, for a condition: `filter(locale__in=…)`."""
-    public = first_pages().live().filter(locale__language_code__in=addressed())
+    public = first_pages().live().filter(locale__language_code__in=languages_with_urls())
     return public.order_by().values("locale")
 
 
-def addressed() -> list[str]:
+def languages_with_urls() -> list[str]:
     """Return the codes of the site's languages that an address can lead to."""
-    return [code for code, _name in settings.LANGUAGES if has_addresses(code)]
+    return [code for code, _name in settings.LANGUAGES if has_urls(code)]
 
 
-def has_addresses(code: str) -> bool:
+def has_urls(code: str) -> bool:
     """Return whether Django reads `/code/` as a language: it asks for a catalog, even an empty one.
 
     A check says so where there is none (`pages.checks`).

@@ -138,7 +138,7 @@ class PublishedWithCare(Parent):
         logger.warning("Page %s was not published as scheduled.", self.pk)
 
 
-class SayWhyNotPublished:
+class PublicationRefusedMiddleware:
     """Middleware that answers a refused publication in the admin with its reason."""
 
     def __init__(self, get_response):
@@ -148,10 +148,14 @@ class SayWhyNotPublished:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return say_why_not(request, error) if isinstance(error, PublicationRefusedError) else None
+        return (
+            redirect_with_reasons(request, error)
+            if isinstance(error, PublicationRefusedError)
+            else None
+        )
 
 
-def say_why_not(request: HttpRequest, error: PublicationRefusedError) -> HttpResponse:
+def redirect_with_reasons(request: HttpRequest, error: PublicationRefusedError) -> HttpResponse:
     """Lead to the editor of a page that was not published, with the reason."""
     title = error.page.get_admin_display_title()
     words = str(error.message) % {"title": title}
@@ -172,7 +176,7 @@ def ask_in_the_editor(request: HttpRequest, page) -> HttpResponse | None:
     try:
         run("ASKED", page, page.get_latest_revision())
     except ValidationError as error:
-        return say_why_not(request, PublicationRefusedError(page, error))
+        return redirect_with_reasons(request, PublicationRefusedError(page, error))
     return None
 
 

@@ -16,8 +16,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.coreutils import get_dummy_request
 from wagtail.models import Page, Site
 
-from pages.addresses import DEEPEST, knows
 from pages.compat_views import upstream
+from pages.page_lookup import DEEPEST, answers_at
 from pages.public_languages import preferred_language, public_languages
 from pages.secret_links import holds_secret
 from pages.text import unaccented
@@ -34,11 +34,11 @@ class RedirectMiddleware(upstream.RedirectMiddleware):
         if response.status_code != 404:
             return response
         asked = request.META.get("QUERY_STRING", "")
-        redirect, rest = noted(request)
-        answer = None if redirect is None else said_by(redirect, request)
+        redirect, rest = find_redirect(request)
+        answer = None if redirect is None else response_of(redirect, request)
         if answer is not None:
             asked = rest
-        elif target := moved(request) or spelled(request):
+        elif target := moved_url(request) or normalized_url(request):
             answer = HttpResponsePermanentRedirect(target)
         else:
             return response
@@ -57,12 +57,12 @@ class RedirectMiddleware(upstream.RedirectMiddleware):
         return answer
 
 
-def leads_on(request: HttpRequest) -> bool:
+def is_redirected(request: HttpRequest) -> bool:
     """Return whether somebody or something has said where this address leads."""
-    return noted(request)[0] is not None or moved(request) is not None
+    return find_redirect(request)[0] is not None or moved_url(request) is not None
 
 
-def noted(request: HttpRequest) -> tuple[Redirect | None, str]:
+def find_redirect(request: HttpRequest) -> tuple[Redirect | None, str]:
     """Return the redirect of an address, if there is one, and what of its query is left over.
 
     Of those whose parameters are all asked for, the one with most parameters: what campaigns and
@@ -88,7 +88,7 @@ def noted(request: HttpRequest) -> tuple[Redirect | None, str]:
     return upstream.get_redirect(request, path), query
 
 
-def said_by(redirect: Redirect, request: HttpRequest) -> Answer | None:
+def response_of(redirect: Redirect, request: HttpRequest) -> Answer | None:
     """Return the answer that a redirect calls for, or None where it leads nowhere.
 
     An address without a language leads to the page in that of the reader, if it is live there.
@@ -106,7 +106,7 @@ def said_by(redirect: Redirect, request: HttpRequest) -> Answer | None:
     return None if redirect.link is None else HttpResponseRedirect(redirect.link)
 
 
-def spelled(request: HttpRequest) -> str | None:
+def normalized_url(request: HttpRequest) -> str | None:
     """Return the address that was meant by one with capitals, accents or a country, or None.
 
     `/ES/Inscripción` is `/es/inscripcion/`, `/en-US/` is `/en/`.
@@ -141,7 +141,7 @@ def _answers(request: HttpRequest, path: str, language: str) -> bool:
     return True
 
 
-def moved(request: HttpRequest) -> str | None:
+def moved_url(request: HttpRequest) -> str | None:
     """Return where a part of a page is now that the page has another address, or None.
 
     `/en/old/part/` leads to `/en/new/part/` if `/en/old/` leads to a page that knows the part.
@@ -160,13 +160,13 @@ def moved(request: HttpRequest) -> str | None:
     )
     for redirect in sorted(found, key=lambda each: len(above[each.old_path])):
         page, rest = redirect.redirect_page, above[redirect.old_path]
-        if knows(page, rest):
+        if answers_at(page, rest):
             end = "/" if request.path.endswith("/") else ""
             return f"{page.get_url(request)}{'/'.join(rest)}{end}"
     return None
 
 
-def lead_on(page: Page, old: str, new: str) -> None:
+def add_redirect(page: Page, old: str, new: str) -> None:
     """Note that what stood at `old` below the address of `page` is at `new` now ("slug/")."""
     url = page.get_url()
     if not url:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from pages.languages import Text
+from pages.languages import LocalizedText
 
 type Node = dict[str, Any]
 
@@ -37,7 +37,7 @@ def node(kind: str, key: str = "", **values: Any) -> Node:
     return {"@type": kind} | ({"@id": key} if key else {}) | properties(**values)
 
 
-def text(said: Text) -> str | Node:
+def text(said: LocalizedText) -> str | Node:
     """Return words as JSON-LD has them: with their language where it is not that of the page."""
     if said.language:
         return {"@value": said.words, "@language": said.language}

@@ -27,7 +27,7 @@ from PIL import Image, ImageDraw, ImageFont
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 
-from pages.addresses import open_pages
+from pages.page_lookup import open_pages
 from pages.public_languages import in_public_language
 from papel import colors, drawing
 
@@ -40,13 +40,13 @@ YEAR = 365 * 24 * 3600
 HOUR = 3600
 
 FONT = "fonts/bricolage-grotesque.woff2"  # the static file that the pages use
-PAPER, INK, ACCENT = (colors.COLOURS[name] for name in ("cal", "noche", "rosa mexicano"))
+PAPER, INK, ACCENT = (colors.COLORS[name] for name in ("cal", "noche", "rosa mexicano"))
 LEFT, RIGHT, TOP, BOTTOM = 72, 772, 66, 560  # where words may stand, in pixels
 SHEET = (812, 0, WIDTH - 812, HEIGHT)  # x, y, width, height of the cut paper
 BESIDE = Filter(spec=f"fill-{SHEET[2]}x{SHEET[3]}|format-png")  # the page's own picture there
 SIZES = (88, 80, 72, 64, 58, 52, 46)
 LINES = 4
-COLOURS = 96
+COLORS = 96
 PNG_END = b"IEND\xaeB`\x82"
 
 
@@ -176,8 +176,8 @@ def draw(card: Card, beside: Image.Image | None = None) -> bytes:
     for number, line in enumerate(lines):
         pen.text((LEFT, start + number * step), line, font=font, fill=INK, anchor="la")
     out = io.BytesIO()
-    colours = COLOURS if beside is None else 256  # it may be a photograph
-    image.quantize(colours).save(out, "PNG", optimize=True)
+    colors = COLORS if beside is None else 256  # it may be a photograph
+    image.quantize(colors).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

@@ -148,7 +148,7 @@ def clean_every_form() -> None:
         if value not in self.empty_values and not is_kept_as_typed(self):
             value = clean(str(value), lines=not isinstance(self.widget, forms.TextInput))
             if isinstance(self, forms.SlugField):
-                value = short_name(value) or value
+                value = to_slug(value) or value
         return to_python(self, value)
 
     replace(forms.CharField, "to_python", to_clean_python)
@@ -202,7 +202,7 @@ def unaccented(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def short_name(text: str) -> str:
+def to_slug(text: str) -> str:
     """Return a text as addresses hold it: "Ciudad Juárez" → "ciudad-juarez"; perhaps ""."""
     return slugify(unaccented(seen(text)))
 

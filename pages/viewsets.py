@@ -11,7 +11,7 @@ from pages.compat_views import upstream
 from pages.languages import source_locale
 from pages.models import Topic
 from pages.permissions import may_work_on
-from pages.standing import StandingColumn
+from pages.translation_status import TranslationStatusColumn
 
 
 class SavedByTheButton:
@@ -86,5 +86,5 @@ class TopicViewSet(TranslatedSnippetViewSet):
     menu_label = _("Topics")
     menu_order = 310
     add_to_admin_menu = True
-    list_display = ["name", Column("slug", label=_("Slug")), StandingColumn()]
+    list_display = ["name", Column("slug", label=_("Slug")), TranslationStatusColumn()]
     ordering = ["name"]

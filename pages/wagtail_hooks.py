@@ -63,7 +63,7 @@ hooks.register("before_serve_document", documents.note, order=100)
 
 @hooks.register("register_admin_urls")
 def date_urls():
-    return [path("dates/", date_fields.said_again, name="home_dates")]
+    return [path("dates/", date_fields.echo_date, name="pages_echo_date")]
 
 
 @hooks.register("insert_global_admin_js")
@@ -72,5 +72,5 @@ def dates_script():
     return format_html(
         '<script src="{}" data-address="{}"></script>',
         versioned_static("pages/dates.js"),
-        reverse("home_dates"),
+        reverse("pages_echo_date"),
     )

@@ -1,13 +1,13 @@
 """The colors of cut paper, and how they stand beside one another."""
 
-COLOURS = {
+COLORS = {
     "rosa mexicano": "#d6006f",
     "cempasuchil": "#f7a400",
     "jacaranda": "#7038ad",
     "agave": "#007a70",
     "cielo": "#0a66b8",
     "grana": "#b5122f",
-    # grounds: the night, the wall, and the five colours in morning light
+    # grounds: the night, the wall, and the five colors in morning light
     "noche": "#2c1540",
     "cal": "#fff6e2",
     "rosa claro": "#ffd6e8",
@@ -17,8 +17,8 @@ COLOURS = {
     "alba": "#d3e8fc",
 }
 
-#: (sheet, ground, neighbours): tried by eye, held by a test: the sheet stands out by 3 to 1, the
-#: neighbours stay quieter than the sheet, and no two strong colours of like lightness meet.
+#: (sheet, ground, neighbors): tried by eye, held by a test: the sheet stands out by 3 to 1, the
+#: neighbors stay quieter than the sheet, and no two strong colors of like lightness meet.
 CHORDS = (
     ("rosa mexicano", "sol claro", "cempasuchil"),
     ("jacaranda", "sol claro", "cempasuchil"),
@@ -41,9 +41,9 @@ CHORDS = (
 )
 
 
-def luminance(colour: str) -> float:
+def luminance(color: str) -> float:
     """Return the relative luminance (WCAG 2) of "#rrggbb"."""
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    channels = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
     red, green, blue = (
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
     )
@@ -51,7 +51,7 @@ def luminance(colour: str) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """Return the contrast (1 to 21, WCAG 2) of two colours "#rrggbb"."""
+    """Return the contrast (1 to 21, WCAG 2) of two colors "#rrggbb"."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 

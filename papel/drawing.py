@@ -12,17 +12,17 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from papel.colors import CHORDS, COLOURS, contrast, mix
+from papel.colors import CHORDS, COLORS, contrast, mix
 from papel.shapes import Shape, flatten, polygon
 from papel.sheets import dice, sheet
 
 
 @dataclass(frozen=True)
 class Layer:
-    """Flat colour on a shape with its holes (even-odd), drawn once at each of the places."""
+    """Flat color on a shape with its holes (even-odd), drawn once at each of the places."""
 
     shapes: tuple[Shape, ...]
-    paints: tuple[tuple[str, float, float], ...]  # (colour, dx, dy), in the order of drawing
+    paints: tuple[tuple[str, float, float], ...]  # (color, dx, dy), in the order of drawing
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Drawing:
 
 
 def _compose(words: str, width: int, height: int, motif: str | None) -> Drawing:
-    """Return the picture: one sheet in the middle of a garland, against a coloured wall."""
+    """Return the picture: one sheet in the middle of a garland, against a colored wall."""
     rnd = dice(words, "picture")
-    front, ground, side = (COLOURS[name] for name in rnd.choice(CHORDS))
+    front, ground, side = (COLORS[name] for name in rnd.choice(CHORDS))
     # Units are about half a pixel of a card, so whole numbers draw soft curves.
     long = 840
     w, h = (long, round(long * height / width)) if width >= height else (
@@ -46,13 +46,13 @@ def _compose(words: str, width: int, height: int, motif: str | None) -> Drawing:
     sw = min(w * 0.82, h * 1.16)
     sh = min(h * 0.9, sw * 1.25)
     x, y = (w - sw) / 2, (h - sh) * 0.5
-    neighbour = mix(ground, side, 0.62)
-    shade = mix(ground, COLOURS["noche"], 0.2)
+    neighbor = mix(ground, side, 0.62)
+    shade = mix(ground, COLORS["noche"], 0.2)
     pace, rise, shift = sw + small * 0.045, small * 0.02, small * 0.016
     paints: list[tuple[str, float, float]] = []
     k = 1
     while k * pace - sw / 2 < w / 2:
-        paints += [(neighbour, x + s * k * pace, y - k * rise) for s in (-1, 1)]
+        paints += [(neighbor, x + s * k * pace, y - k * rise) for s in (-1, 1)]
         k += 1
     paints += [(shade, x + shift * 0.7, y + shift), (front, x, y)]
     thick = small * 0.006
@@ -65,7 +65,7 @@ def _compose(words: str, width: int, height: int, motif: str | None) -> Drawing:
     )
     wall = polygon((0, 0), (w, 0), (w, h), (0, h))
     # The string is the darker or the lighter of two, whichever the wall shows better.
-    thread = max((COLOURS["noche"], COLOURS["cal"]), key=lambda c: contrast(c, ground))
+    thread = max((COLORS["noche"], COLORS["cal"]), key=lambda c: contrast(c, ground))
     return Drawing(
         w,
         h,
@@ -84,12 +84,12 @@ def paint(drawing: Drawing, width: int, height: int) -> Image.Image:
     scale = size[0] / drawing.width
     image = Image.new("RGBA", size, (0, 0, 0, 0))
     for layer in drawing.layers:
-        for colour, dx, dy in layer.paints:
+        for color, dx, dy in layer.paints:
             mask = Image.new("L", size, 0)
             pen = ImageDraw.Draw(mask)
             for number, shape in enumerate(layer.shapes):  # the outline, then holes that never meet
                 pen.polygon(flatten(shape, scale, round(dx), round(dy)), fill=0 if number else 255)
-            image.paste(colour, (0, 0), mask)
+            image.paste(color, (0, 0), mask)
     return image.resize((width, height), Image.Resampling.BOX)
 
 

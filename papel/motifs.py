@@ -196,13 +196,13 @@ def moon(rnd: random.Random) -> list[Shape]:
     low, high = math.radians(-18), math.radians(198)
     outer = polar(0.8, low, (0, 0.12))
     # the inner line passes through the same two horns, on a circle whose middle lies higher
-    centre = (0.0, -0.16)
-    reach = math.dist(outer, centre)
-    turn = math.atan2(outer[1] - centre[1], outer[0] - centre[0])
+    center = (0.0, -0.16)
+    reach = math.dist(outer, center)
+    turn = math.atan2(outer[1] - center[1], outer[0] - center[0])
     crescent = (
         (outer,),
         *arc(0.8, low, high, (0, 0.12)),
-        *arc(reach, math.pi - turn, turn, centre),
+        *arc(reach, math.pi - turn, turn, center),
     )
     star = [leaf(polar(0.16, a), polar(1, a), 0.34) for a in
             (-math.pi / 2 + 2 * math.pi * k / n for k in range(n))]  # fmt: skip

@@ -91,12 +91,12 @@ def slot(start: Point, end: Point, width: float) -> Shape:
     )
 
 
-def polar(r: float, angle: float, centre: Point = (0.0, 0.0)) -> Point:
+def polar(r: float, angle: float, center: Point = (0.0, 0.0)) -> Point:
     """Return the point at distance r and angle (radians, clockwise from the right)."""
-    return (centre[0] + r * math.cos(angle), centre[1] + r * math.sin(angle))
+    return (center[0] + r * math.cos(angle), center[1] + r * math.sin(angle))
 
 
-def arc(r: float, start: float, end: float, centre: Point = (0.0, 0.0)) -> list[Segment]:
+def arc(r: float, start: float, end: float, center: Point = (0.0, 0.0)) -> list[Segment]:
     """Return curves along a circle from angle start to end; the first point is not part of it."""
     steps = max(1, math.ceil(abs(end - start) / 1.2))
     step = (end - start) / steps
@@ -104,7 +104,7 @@ def arc(r: float, start: float, end: float, centre: Point = (0.0, 0.0)) -> list[
     out: list[Segment] = []
     for i in range(steps):
         a, b = start + i * step, start + (i + 1) * step
-        (x0, y0), (x1, y1) = polar(r, a, centre), polar(r, b, centre)
+        (x0, y0), (x1, y1) = polar(r, a, center), polar(r, b, center)
         out.append(
             (
                 (x0 - k * math.sin(a), y0 + k * math.cos(a)),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail_modeladmin.helpers import PermissionHelper
 
-from pages import standing
+from pages import translation_status
 from pages.deletion import refusal
 from pages.languages import source_locale
 from pages.permissions import may_work_on
@@ -70,9 +70,9 @@ class PartnerIndexView(SourceLanguageFirst, upstream.TranslatableIndexView):
         context = super().get_context_data(**kwargs)
         partners = list(context["object_list"])
         context["object_list"] = context["page_obj"].object_list = partners
-        told = standing.of(partners, self.request.user)
+        statuses = translation_status.for_objects(partners, self.request.user)
         for partner in partners:
-            partner.standing_shown = told.get(partner.pk, "")
+            partner.translation_status_html = statuses.get(partner.pk, "")
         return context
 
 
@@ -98,14 +98,14 @@ class PartnerInspectView(PermissionFirst, upstream.TranslatableInspectView):
     pass
 
 
-class Kept(upstream.InstanceSpecificView):
+class RefuseIfInUse(upstream.InstanceSpecificView):
     """Of a view that deletes a partner: refuse where it is in use."""
 
     def dispatch(self, request, *args, **kwargs):
         return refusal(request, [self.instance]) or super().dispatch(request, *args, **kwargs)
 
 
-class PartnerDeleteView(PermissionFirst, Kept, upstream.TranslatableDeleteView):
+class PartnerDeleteView(PermissionFirst, RefuseIfInUse, upstream.TranslatableDeleteView):
     pass
 
 
@@ -119,7 +119,7 @@ class PartnerAdmin(upstream.TranslatableModelAdmin):
     menu_label = gettext_lazy("Partners")
     menu_icon = "group"
     menu_order = 250
-    list_display = ("name", "country", "region", "theme_names", "standing")
+    list_display = ("name", "country", "region", "theme_names", "translation_status")
     list_filter = ("region", "country")
     list_per_page = 50
     list_select_related = ("locale",)
@@ -140,7 +140,7 @@ class PartnerAdmin(upstream.TranslatableModelAdmin):
         "joined_on",
     )
     permission_helper_class = PartnerPermissionHelper
-    # With none of those buttons that send or synchronise without review.
+    # With none of those buttons that send or synchronize without review.
     button_helper_class = upstream.ButtonHelper
     index_view_class = PartnerIndexView
     create_view_class = PartnerCreateView
@@ -163,6 +163,6 @@ class PartnerAdmin(upstream.TranslatableModelAdmin):
 
     @staticmethod
     @display(description=gettext_lazy("other languages"))
-    def standing(partner) -> str:
+    def translation_status(partner) -> str:
         """Return where the description stands in the other languages."""
-        return getattr(partner, "standing_shown", "")
+        return getattr(partner, "translation_status_html", "")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from pages.languages import localize, said
+from pages.languages import localize, localized_text
 from pages.models import Topic
 from pages.text import alphabetical
 
@@ -65,4 +65,4 @@ def topic_choices(topics: QuerySet[Topic]) -> list[tuple[str, Any]]:
     """Return topics as choices in the reader's language, by name."""
     found = localize(topics.select_related("locale"))
     found.sort(key=lambda topic: alphabetical(topic.name))
-    return [(topic.slug, said(topic.name, topic)) for topic in found]
+    return [(topic.slug, localized_text(topic.name, topic)) for topic in found]

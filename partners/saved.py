@@ -8,13 +8,13 @@ from pages.languages import source_locale
 from partners.models import Partner, PartnerIndexPage
 
 
-def lead_on(partner, before, fields) -> None:
+def add_redirects(partner, before, fields) -> None:
     """Let the old addresses of a partner, one a language, lead to the new ones."""
     if not _has_new_facts(partner, fields):
         return
     if before is not None and before.slug and before.slug != partner.slug:
         for directory in PartnerIndexPage.objects.live().filter(alias_of__isnull=True):
-            redirects.lead_on(directory, f"{before.slug}/", f"{partner.slug}/")
+            redirects.add_redirect(directory, f"{before.slug}/", f"{partner.slug}/")
 
 
 def give_facts(partner, before, fields) -> None:

@@ -13,7 +13,7 @@ from redis.exceptions import ConnectionError as NotConnected
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from peacesummit.breaker import CircuitBreaker
+from peacesummit.circuit_breaker import CircuitBreaker
 
 SECONDS = 0.5  # to connect, and to answer; Redis needs a thousandth of it
 FORGOTTEN = 500  # keys that are deleted at once

@@ -12,10 +12,10 @@ from django.conf import settings
 from gunicorn.glogging import Logger
 
 from pages.secret_links import BlankSecrets
-from peacesummit.settings.environment import wrong_settings_are_told
+from peacesummit.settings.environment import report_wrong_settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peacesummit.settings.production")
-with wrong_settings_are_told():
+with report_wrong_settings():
     bind = f"127.0.0.1:{settings.PORT}"
 
 wsgi_app = "peacesummit.wsgi:application"

@@ -8,7 +8,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Locale, Page
 
 from pages.models import BasePage
-from pages.public_languages import addressed
+from pages.public_languages import languages_with_urls
 
 
 class EveryLanguageSitemap(Sitemap):
@@ -22,7 +22,9 @@ class EveryLanguageSitemap(Sitemap):
         """Return the live, public pages of the site in all languages, in the order of the tree."""
         homes = self.get_wagtail_site().root_page.get_translations(inclusive=True).live()
         trees = Page.objects.none()
-        for home in homes.filter(locale__language_code__in=addressed(), alias_of__isnull=True):
+        for home in homes.filter(
+            locale__language_code__in=languages_with_urls(), alias_of__isnull=True
+        ):
             trees = trees | Page.objects.descendant_of(home, inclusive=True)
         return (
             trees.live()

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 
-from peacesummit.breaker import CircuitBreaker
+from peacesummit.circuit_breaker import CircuitBreaker
 
 breaker = CircuitBreaker("The storage of media (S3)")
 

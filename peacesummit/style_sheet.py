@@ -19,7 +19,7 @@ NAME = "css/site.css"
 IMPORT = re.compile(
     r'^@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>[\w-]+)\))?;\n', re.MULTILINE
 )
-ADDRESS = re.compile(r'url\("(?P<name>\.{1,2}/[^"]+)"\)')
+URL = re.compile(r'url\("(?P<name>\.{1,2}/[^"]+)"\)')
 
 
 def joined(read: Callable[[str], str], name: str = NAME, folder: str = "") -> str:
@@ -42,9 +42,9 @@ def joined(read: Callable[[str], str], name: str = NAME, folder: str = "") -> st
     parts, end = [], 0
     text = read(name)
     for match in IMPORT.finditer(text):
-        parts += [ADDRESS.sub(moved, text[end : match.start()]), imported(match)]
+        parts += [URL.sub(moved, text[end : match.start()]), imported(match)]
         end = match.end()
-    return "".join([*parts, ADDRESS.sub(moved, text[end:])])
+    return "".join([*parts, URL.sub(moved, text[end:])])
 
 
 def static_text(name: str) -> str:

@@ -1,7 +1,7 @@
 """The design system on one living page: `/styleguide/`, for `make dev` and for staff.
 
 It shows the components themselves, in their own templates and with the site's style sheet, never
-a copy of their markup; so it cannot go out of date. Colours are read from that style sheet.
+a copy of their markup; so it cannot go out of date. Colors are read from that style sheet.
 """
 
 import re
@@ -28,7 +28,7 @@ TOKEN = re.compile(
 SYMBOL = re.compile(r'<symbol id="([\w-]+)"')
 
 TEXT, LARGE = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for what must be made out
-#: (colour, on which, least contrast): every pair that the style sheet puts one on the other.
+#: (color, on which, least contrast): every pair that the style sheet puts one on the other.
 PAIRS = tuple(
     (over, under, least)
     for over, grounds, least in (
@@ -59,8 +59,8 @@ SPACES = ("gap", "room", "tap", "round")
 
 
 @dataclass(frozen=True)
-class Colour:
-    """A colour by role, as "#rrggbb" in light and in dark."""
+class Color:
+    """A color by role, as "#rrggbb" in light and in dark."""
 
     name: str
     light: str
@@ -69,10 +69,10 @@ class Colour:
 
 @dataclass(frozen=True)
 class Pair:
-    """One colour on another, with its contrast (WCAG 2) in light and in dark."""
+    """One color on another, with its contrast (WCAG 2) in light and in dark."""
 
-    over: Colour
-    under: Colour
+    over: Color
+    under: Color
     least: float
 
     @property
@@ -93,18 +93,18 @@ def _long(code: str) -> str:
     return code if len(code) == 7 else "#" + "".join(2 * letter for letter in code[1:])
 
 
-def colours(style_sheet: str) -> dict[str, Colour]:
-    """Return the colours by role that the first `:root` rule of a style sheet names."""
+def colors(style_sheet: str) -> dict[str, Color]:
+    """Return the colors by role that the first `:root` rule of a style sheet names."""
     root = style_sheet.partition(":root {")[2].partition("}")[0]
     found = {}
     for match in TOKEN.finditer(root):
         light, dark = match["light"] or match["both"], match["dark"] or match["both"]
-        found[match["name"]] = Colour(match["name"], _long(light), _long(dark))
+        found[match["name"]] = Color(match["name"], _long(light), _long(dark))
     return found
 
 
-def pairs(found: dict[str, Colour]) -> list[Pair]:
-    """Return the pairs of colours that stand on one another; KeyError where a role is missing."""
+def pairs(found: dict[str, Color]) -> list[Pair]:
+    """Return the pairs of colors that stand on one another; KeyError where a role is missing."""
     return [Pair(found[over], found[under], least) for over, under, least in PAIRS]
 
 
@@ -120,12 +120,12 @@ def styleguide(request: HttpRequest, language: str = "") -> HttpResponse:
     language = language or preferred_language(request)
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    found = colours(joined(static_text))
+    found = colors(joined(static_text))
     with translation.override(language):
         urls = {code: reverse("styleguide", args=[code]) for code, _name in settings.LANGUAGES}
         context = {
             "languages": language_links(urls),
-            "colours": found.values(),
+            "colors": found.values(),
             "pairs": pairs(found),
             "steps": STEPS,
             "spaces": SPACES,

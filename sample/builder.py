@@ -12,9 +12,9 @@ from wagtail.models import Locale, Page, Site, TranslatableMixin
 from home.models import HomePage, Menu, MenuItem
 from pages.models import SiteSettings, Topic
 from partners.models import Partner
-from sample import documents, files, indexes, pictures, spanish
-from sample.kitchen import Kitchen, stable_id
-from sample.recipes import RECIPES, Recipe
+from sample import documents, files, indexes, pictures, seed_translations
+from sample.context import SeedContext, stable_id
+from sample.factories import FACTORIES, PageFactory
 from translations.models import Term
 
 SPANISH = "es"
@@ -22,8 +22,8 @@ SPANISH = "es"
 
 def build_all(
     report: Callable[[str], object] = lambda line: None,
-    translate: Callable[..., object] = spanish.translate,
-) -> Kitchen:
+    translate: Callable[..., object] = seed_translations.translate,
+) -> SeedContext:
     """Build everything into a site that has its home pages and the sample accounts only.
 
     Returns what was made. `translate` is given each object, the name of its file, the language,
@@ -33,8 +33,8 @@ def build_all(
         return _build_all(report, translate)
 
 
-def _build_all(report: Callable[[str], object], translate: Callable[..., object]) -> Kitchen:
-    kitchen = Kitchen()
+def _build_all(report: Callable[[str], object], translate: Callable[..., object]) -> SeedContext:
+    context = SeedContext()
     locale = Locale.objects.get(language_code=SPANISH)
     editor, translator, reviewer = (
         User.objects.get(username=name) for name in ("editor", "translator", "reviewer")
@@ -45,65 +45,65 @@ def _build_all(report: Callable[[str], object], translate: Callable[..., object]
 
     report("pictures, documents …")
     _glossary(locale)
-    kitchen.images = pictures.store_all()
-    for key, image in kitchen.images.items():
+    context.images = pictures.store_all()
+    for key, image in context.images.items():
         into_spanish(image.descriptions.get(), f"pictures/{key}")
-    kitchen.documents = documents.store_all()
+    context.documents = documents.store_all()
 
     report("topics, partners …")
     for key, item in files.read("topics").items():
-        kitchen.topics[key] = Topic.objects.create(**item)
-        into_spanish(kitchen.topics[key], f"topics/{key}")
-    for partner in _partners(kitchen):
+        context.topics[key] = Topic.objects.create(**item)
+        into_spanish(context.topics[key], f"topics/{key}")
+    for partner in _partners(context):
         into_spanish(partner, f"partners/{partner.slug}")
 
     report("pages in English …")
-    for recipe in RECIPES:
-        kitchen.pages[recipe.key] = place(recipe, kitchen)
-    for recipe in RECIPES:
-        fill(recipe, kitchen, editor)
-    menus = _menus(kitchen)
-    _settings(kitchen)
+    for factory in FACTORIES:
+        context.pages[factory.key] = create_draft(factory, context)
+    for factory in FACTORIES:
+        publish_content(factory, context, editor)
+    menus = _menus(context)
+    _settings(context)
 
     report("pages in Spanish …")
-    for recipe in RECIPES:
-        if recipe.translated:
-            into_spanish(kitchen.pages[recipe.key], recipe.file)
+    for factory in FACTORIES:
+        if factory.translated:
+            into_spanish(context.pages[factory.key], factory.file)
     for menu in menus:
         into_spanish(menu, f"menus/{menu.slot}")
-    for recipe in RECIPES:
-        if change := recipe.content.get("later_change"):
-            _change(kitchen.pages[recipe.key], change, editor)
-    return kitchen
+    for factory in FACTORIES:
+        if change := factory.content.get("later_change"):
+            _change(context.pages[factory.key], change, editor)
+    return context
 
 
-def place(recipe: Recipe, kitchen: Kitchen) -> Page:
-    """Put the page of `recipe` into the tree as a draft that has what it cannot do without."""
-    if recipe.parent is None:
+def create_draft(factory: PageFactory, context: SeedContext) -> Page:
+    """Put the page of `factory` into the tree as a draft that has what it cannot do without."""
+    if factory.parent is None:
         return HomePage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
-    page = recipe.model(
-        title=recipe.content["title"],
-        slug=recipe.content["slug"],
+    page = factory.model(
+        title=factory.content["title"],
+        slug=factory.content["slug"],
         live=False,
-        **recipe.early(kitchen, recipe.content),
+        **factory.initial_fields(context, factory.content),
     )
     # A fresh parent each time: treebeard keeps the number of children on the instance.
-    parent = Page.objects.get(pk=kitchen.pages[recipe.parent].pk)
+    parent = Page.objects.get(pk=context.pages[factory.parent].pk)
     parent.add_child(instance=page)
     return page
 
 
-def fill(recipe: Recipe, kitchen: Kitchen, user: User | None = None) -> None:
+def publish_content(factory: PageFactory, context: SeedContext, user: User | None = None) -> None:
     """Give the page its content and publish it."""
     # Read anew: the row has got children since it was placed, and saving must not forget them.
-    content, page = recipe.content, recipe.model.objects.get(pk=kitchen.pages[recipe.key].pk)
+    content, page = factory.content, factory.model.objects.get(pk=context.pages[factory.key].pk)
     fields = {name: content[name] for name in ("title", "listing_text", "search_description")}
-    fields["listing_image"] = kitchen.images.get(content["image"])
-    for name, value in (fields | recipe.late(kitchen, content)).items():
+    fields["listing_image"] = context.images.get(content["image"])
+    for name, value in (fields | factory.content_fields(context, content)).items():
         setattr(page, name, value)
     page.full_clean()
     page.save_revision(user=user).publish(user=user)
-    kitchen.pages[recipe.key] = recipe.model.objects.get(pk=page.pk)
+    context.pages[factory.key] = factory.model.objects.get(pk=page.pk)
 
 
 def _change(page: Page, change: dict[str, str], user: User | None) -> None:
@@ -125,7 +125,7 @@ def _glossary(locale: Locale) -> None:
         )
 
 
-def _partners(kitchen: Kitchen) -> list[Partner]:
+def _partners(context: SeedContext) -> list[Partner]:
     today = timezone.localdate()
     # By name, so that both sides of the border stand among the first.
     by_name = sorted(files.read("partners").items(), key=lambda item: slugify(item[0]))
@@ -138,20 +138,20 @@ def _partners(kitchen: Kitchen) -> list[Partner]:
             order=order,
             joined_on=today - timedelta(days=400 - 5 * order),
         )
-        partner.themes.set([kitchen.topics[key] for key in facts["themes"]])
+        partner.themes.set([context.topics[key] for key in facts["themes"]])
         partner.full_clean(exclude=["slug"])
         partner.save()
-        kitchen.partners[name] = partner
-    return list(kitchen.partners.values())
+        context.partners[name] = partner
+    return list(context.partners.values())
 
 
-def _menus(kitchen: Kitchen) -> list[Menu]:
+def _menus(context: SeedContext) -> list[Menu]:
     made = []
     for slot, content in files.read("menus").items():
         menu = Menu(slot=slot, title=content["title"], text=content.get("text", ""))
         menu.items = [
             MenuItem(
-                page=kitchen.pages[item["page"]],
+                page=context.pages[item["page"]],
                 label=item.get("label", ""),
                 sort_order=order,
                 translation_key=stable_id(f"menu/{slot}", order),
@@ -163,12 +163,12 @@ def _menus(kitchen: Kitchen) -> list[Menu]:
     return made
 
 
-def _settings(kitchen: Kitchen) -> None:
+def _settings(context: SeedContext) -> None:
     SiteSettings.objects.update_or_create(
         site=Site.objects.get(is_default_site=True),
         defaults=files.read("site")
         | {
-            "privacy_page": kitchen.pages["privacy"],
-            "accessibility_page": kitchen.pages["accessibility"],
+            "privacy_page": context.pages["privacy"],
+            "accessibility_page": context.pages["accessibility"],
         },
     )

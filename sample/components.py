@@ -14,16 +14,16 @@ from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page
 
 from events.models import DialoguePage, Mode, Status, SummitPage
-from events.programme import Day, Session, Speaker
+from events.program import Day, Session, Speaker
 from home.models import StandardPage
 from pages.blocks import BodyBlock
-from pages.languages import Text
+from pages.languages import LocalizedText
 from pages.models import SummitImage, Topic
 from partners.models import Partner
 from sample.text import T
 from signups.form.forms import SignUpForm
-from signups.form.questions import Choice, Field
-from signups.form.questions import Text as Words
+from signups.form.questions import Choice, Question
+from signups.form.questions import LocalizedStr as Words
 from signups.models import Submission
 
 ZONE = "America/Mexico_City"
@@ -122,23 +122,23 @@ def events(language: str, now: datetime.datetime, image: SummitImage | None) -> 
 
 
 def programme(language: str, first: datetime.datetime) -> list[Day]:
-    """Return a day of the programme with a session in each of its states."""
+    """Return a day of the program with a session in each of its states."""
     midnight = first.astimezone(ZoneInfo(ZONE)).replace(hour=0)
     other = "es" if language == "en" else "en"
 
     def session(key: str, start: int, end: int, kind: str, **values: Any) -> Session:
         values = {
             "status": "scheduled",
-            "title": Text(TITLE.get(language)),
-            "description": Text(SENTENCE.get(language)),
-            "room": Text(T("Main auditorium", "Auditorio principal").get(language)),
-            "track": Text(""),
+            "title": LocalizedText(TITLE.get(language)),
+            "description": LocalizedText(SENTENCE.get(language)),
+            "room": LocalizedText(T("Main auditorium", "Auditorio principal").get(language)),
+            "track": LocalizedText(""),
             "languages": ("en", "es"),
             "interpretation": ("en", "es"),
             "speakers": (
                 Speaker(
-                    Text("Centro de Derechos Humanos de la Montaña “Tlachinollan”"),
-                    Text(T("Speaker", "Ponente").get(language)),
+                    LocalizedText("Centro de Derechos Humanos de la Montaña “Tlachinollan”"),
+                    LocalizedText(T("Speaker", "Ponente").get(language)),
                 ),
             ),
             **values,
@@ -151,19 +151,25 @@ def programme(language: str, first: datetime.datetime) -> list[Day]:
             **values,
         )
 
-    track = Text(TAG.get(language))
+    track = LocalizedText(TAG.get(language))
     sessions = (
-        session("sample-1", 9, 10, "break", description=Text(""), speakers=()),
+        session("sample-1", 9, 10, "break", description=LocalizedText(""), speakers=()),
         session("sample-2", 10, 13, "plenary", themes=(_topic(language, 1),)),
         session("sample-3", 15, 17, "workshop", track=track),
         session("sample-4", 15, 17, "workshop", track=track, status="moved"),
         session("sample-5", 15, 18, "panel", track=track, status="cancelled"),
-        session("sample-6", 19, 21, "culture", title=Text(TITLE.get(other), other)),
+        session("sample-6", 19, 21, "culture", title=LocalizedText(TITLE.get(other), other)),
     )
-    title = Text(T("To listen and to name", "Escuchar y nombrar").get(language))
+    title = LocalizedText(T("To listen and to name", "Escuchar y nombrar").get(language))
     return [
-        Day("sample-day", midnight.date(), title, Text(SENTENCE.get(language)), sessions),
-        Day("sample-next", midnight.date() + datetime.timedelta(days=1), title, Text(""), ()),
+        Day("sample-day", midnight.date(), title, LocalizedText(SENTENCE.get(language)), sessions),
+        Day(
+            "sample-next",
+            midnight.date() + datetime.timedelta(days=1),
+            title,
+            LocalizedText(""),
+            (),
+        ),
     ]
 
 
@@ -238,7 +244,7 @@ def body(language: str, image: SummitImage | None, document: Any) -> Any:
     return BodyBlock().normalize(list(values.items()))
 
 
-def questions(language: str, prefix: str) -> tuple[Field, ...]:
+def questions(language: str, prefix: str) -> tuple[Question, ...]:
     """Return a question of each kind; `prefix` keeps the names of two forms apart."""
     label = T("What should we know so that you can take part?", "¿Qué debemos saber para que "
               "puedas participar plenamente en la Cumbre?")  # fmt: skip
@@ -252,7 +258,7 @@ def questions(language: str, prefix: str) -> tuple[Field, ...]:
         "radio", "checkboxes", "yes_no", "consent",
     )  # fmt: skip
     return tuple(
-        Field(
+        Question(
             kind,
             "" if kind == "section" else f"{prefix}{kind}",
             Words(label.get(language)),

@@ -89,7 +89,7 @@ def _version(key: str, language: str) -> dict[str, Any]:
 
 
 def _days(programme: list[dict], words: Words, language: str) -> Iterator[dict[str, Any]]:
-    """Yield each day of the programme with its sessions."""
+    """Yield each day of the program with its sessions."""
     with translation.override(language):
         sessions: list[dict] = []
         for block in programme:

@@ -1,7 +1,7 @@
 """What is computed from the content, done once at the end and not again at each save.
 
 The two indexes of Wagtail, what names what and what is found, and the marks of the translation
-desk: together they would take a third of the time. Wagtail documents how the first is left alone;
+status: together they would take a third of the time. Wagtail documents how the first is left alone;
 of the second, its receiver is taken away, which Wagtail does not promise to keep. Should it have
 another name some day, or not be connected, then nothing is wrong but the time: each save writes,
 and all is written at the end.
@@ -15,7 +15,7 @@ from django.db.models.signals import post_save
 from wagtail.search import index
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from translations.engine import states
+from translations.engine import status_store
 
 try:
     from wagtail.search.signal_handlers import post_save_signal_handler
@@ -32,7 +32,7 @@ def written_at_the_end() -> Iterator[None]:
         if post_save.disconnect(post_save_signal_handler, sender=model)
     ]
     try:
-        with disable_reference_index_auto_update(), states.all_marked_at_the_end():
+        with disable_reference_index_auto_update(), status_store.deferred_marking():
             yield
     finally:
         for model in searched:

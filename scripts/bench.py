@@ -1,4 +1,4 @@
-"""`make bench`: how the desk grows with the number of objects (see benchmarks/README.md)."""
+"""`make bench`: how the dashboard grows with the number of objects (see benchmarks/README.md)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from scripts.toolbox import Steps, become, script
 
 def main() -> None:
     install(Steps(STEPS), "dev")
-    become([PYTHON, "-m", "benchmarks.desk"], child_env())
+    become([PYTHON, "-m", "benchmarks.dashboard"], child_env())
 
 
 if __name__ == "__main__":

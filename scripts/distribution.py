@@ -2,7 +2,7 @@
 
 Tests of one file stay together. So do those that first build or start a whole sample site: spread
 over all processes, every one of them would do it, and again each time it came back from another
-folder. These are three units: readers of the running site, those who work in it, and the house.
+folder. These are three units: readers of the running site, those who work in it, and the project.
 They go first, because they take longest: left to the end, one process would go on long after the
 others.
 """
@@ -14,7 +14,7 @@ from collections import Counter
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-WITH_A_SITE = ("browser", "house")
+WITH_A_SITE = ("browser", "project")
 #: Files of `tests/browser` in which somebody signs in or signs up: half of that folder's time.
 AT_WORK = ("test_admin", "test_sign_up", "test_translation")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from papel.colors import COLOURS
+from papel.colors import COLORS
 from papel.drawing import Drawing, Layer
 from papel.motifs import MOTIFS
 from papel.shapes import Shape, circle, diamond, drop, fold, place, polar
@@ -18,7 +18,7 @@ from papel.sheets import dice, outline
 from scripts.toolbox import ROOT, say, script
 
 FOLDER = ROOT / "peacesummit" / "static" / "img"
-FIGURES = ("cactus", "doves", "flower", "moon")
+DRAWN_MOTIFS = ("cactus", "doves", "flower", "moon")
 SHEETS = 8  # in the banner
 
 #: Between light and dark, so that it is seen on the white page and on the night page.
@@ -87,15 +87,15 @@ def _svg(drawing: Drawing, name: str, width: int, height: int) -> str:
         data = _path(layer.shapes)
         rule = ' fill-rule="evenodd"' if len(layer.shapes) > 1 else ""
         if len(layer.paints) == 1:
-            ((colour, dx, dy),) = layer.paints
+            ((color, dx, dy),) = layer.paints
             move = f' transform="translate({dx:.0f} {dy:.0f})"' if dx or dy else ""
-            out.append(f'<path fill="{colour}"{rule}{move} d="{data}"/>')
+            out.append(f'<path fill="{color}"{rule}{move} d="{data}"/>')
             continue
         ident = f"p{name}{number}"
         out.append(f'<defs><path id="{ident}"{rule} d="{data}"/></defs>')
         out += [
-            f'<use href="#{ident}" fill="{colour}" x="{dx:.0f}" y="{dy:.0f}"/>'
-            for colour, dx, dy in layer.paints
+            f'<use href="#{ident}" fill="{color}" x="{dx:.0f}" y="{dy:.0f}"/>'
+            for color, dx, dy in layer.paints
         ]
     return "".join(out) + "</svg>"
 
@@ -113,7 +113,7 @@ def mark() -> str:
         a = (k + 0.5) * math.pi / 4
         shapes.append(drop(polar(6, a, (32, 27)), polar(22, a, (32, 27)), 0.62))
     data = _path(place(shapes, 0, 0, 8))
-    left, right = COLOURS["rosa mexicano"], COLOURS["cempasuchil"]
+    left, right = COLORS["rosa mexicano"], COLORS["cempasuchil"]
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 512 512">'
         f'<linearGradient id="m"><stop offset=".5" stop-color="{left}"/>'
@@ -153,7 +153,7 @@ def garland(n: int) -> Drawing:
     for i in range(n):
         x = gap / 2 + i * (w + gap)
         shapes = pennant(names[i % len(names)], w, h, i)
-        layers.append(Layer(tuple(shapes), ((COLOURS[GARLAND[i % len(GARLAND)]], x,
+        layers.append(Layer(tuple(shapes), ((COLORS[GARLAND[i % len(GARLAND)]], x,
                                              height(x + w / 2)),)))  # fmt: skip
     string: Shape = (
         ((0, 18 - thick),),
@@ -175,8 +175,8 @@ def banner(n: int) -> str:
 
 def files() -> dict[str, str]:
     """Return name and SVG of each file."""
-    figures = {f"{motif}.svg": figure(motif) for motif in FIGURES}
-    return {"banner.svg": banner(SHEETS), "favicon.svg": mark(), **figures}
+    drawn = {f"{motif}.svg": figure(motif) for motif in DRAWN_MOTIFS}
+    return {"banner.svg": banner(SHEETS), "favicon.svg": mark(), **drawn}
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
-"""`make drawing`: draw the house (docs/images/house.svg) from its contracts and its imports.
+"""`make drawing`: draw the project (docs/images/architecture.svg) from contracts and imports.
 
-This half brings Python and packages; `draw_house.py`, which runs on them, does the rest.
+This half brings Python and packages; `draw_architecture.py`, which runs on them, does the rest.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from scripts.toolbox import Steps, become, script
 
 def main() -> None:
     install(Steps(STEPS), "dev")
-    become([PYTHON, "-m", "scripts.draw_house"], child_env())
+    become([PYTHON, "-m", "scripts.draw_architecture"], child_env())
 
 
 if __name__ == "__main__":

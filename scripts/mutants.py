@@ -32,7 +32,9 @@ class Module(NamedTuple):
 
 REVIEW = ("tests/translations/test_review.py",)
 MODULES = {
-    "availability": Module("signups/models/availability.py", ("tests/signups/test_state.py",)),
+    "availability": Module(
+        "signups/models/availability.py", ("tests/signups/test_availability.py",)
+    ),
     "facts": Module("pages/facts.py", ("tests/pages/test_facts.py",)),
     "publication": Module(
         "pages/publication.py", ("tests/pages/test_refusal.py", "tests/pages/test_publication.py")

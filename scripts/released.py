@@ -1,7 +1,7 @@
 """`make released`: write down the migrations of this version, on the day it is released.
 
 What is written down is never changed again: who wants another schema adds a migration. The tests
-(tests/house/test_upgrades.py) hold that, and upgrade from every version that is written down.
+(tests/project/test_upgrades.py) hold that, and upgrade from every version that is written down.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from scripts.toolbox import ROOT, say, script
 
-FILE = ROOT / "tests" / "house" / "released.json"
+FILE = ROOT / "tests" / "project" / "released.json"
 Migrations = dict[str, str]  # "events.0001_initial": SHA-256 of its file
 
 

@@ -17,7 +17,7 @@ from pages.languages import source_locale
 from partners.models import Partner
 from search.words import is_searchable
 
-# Organisations of one search that are looked through; a summit has dozens.
+# Organizations of one search that are looked through; a summit has dozens.
 MOST_PARTNERS = 500
 
 
@@ -32,7 +32,7 @@ class Kind(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Result:
+class SearchResult:
     """One line of the results: a page, or a partner with its address in the directory.
 
     `text_language` is the code of the language of `text` where it is not the reader's.
@@ -47,7 +47,7 @@ class Result:
     text_language: str = ""
 
 
-class Results(Sequence):
+class SearchResults(Sequence):
     """The results of one search, read a slice at a time: pages by relevance, then partners.
 
     `counts` says how many there are of each kind, whichever kind was chosen.
@@ -101,7 +101,7 @@ class Results(Sequence):
             self._partners[max(start - pages, 0) : max(stop - pages, 0)]
         )
 
-    def _page(self, page) -> Result:
+    def _page(self, page) -> SearchResult:
         if isinstance(page, NewsPage):
             kind, label = Kind.NEWS, gettext("News")
         elif isinstance(page, DialoguePage | SummitPage):
@@ -109,9 +109,9 @@ class Results(Sequence):
         else:
             kind, label = Kind.PAGES, gettext("Page")
         text = getattr(page, "listing_text", "") or page.search_description
-        return Result(page, kind, label, page.title, text, page.get_url(self.request))
+        return SearchResult(page, kind, label, page.title, text, page.get_url(self.request))
 
-    def _partner_lines(self, partners: list[Partner]) -> list[Result]:
+    def _partner_lines(self, partners: list[Partner]) -> list[SearchResult]:
         source = settings.LANGUAGE_CODE
         originals: dict = {}
         if partners and self.locale.language_code != source:
@@ -120,7 +120,7 @@ class Results(Sequence):
             rows = Partner.objects.in_source_language().filter(translation_key__in=keys)
             originals = dict(rows.values_list("translation_key", "description"))
         return [
-            Result(
+            SearchResult(
                 partner,
                 Kind.PARTNERS,
                 gettext("Organization"),

@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page
 
 from pages.languages import language_links
 from pages.public_languages import in_public_language, public_languages
-from search.results import Kind, Results
+from search.results import Kind, SearchResults
 from search.words import clean
 
 PER_PAGE = 10
@@ -29,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = clean(request.GET.get("q", ""))
     kind = request.GET.get("type", "")
     kind = Kind(kind) if kind in Kind.values else Kind.ALL
-    results = Results(query, kind, request)
+    results = SearchResults(query, kind, request)
     # Resolved once: a page asks its sequence for the length again and again.
     page_obj = Paginator(results, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -40,12 +40,12 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": list(page_obj.object_list),
         "total": len(results),
         "sections": [] if len(results) else main_sections(),
-        "languages": language_links(addresses(public_languages(request))),
+        "languages": language_links(urls_by_language(public_languages(request))),
     }
     return render(request, "search/search.html", context)
 
 
-def addresses(codes: Iterable[str]) -> dict[str, str]:
+def urls_by_language(codes: Iterable[str]) -> dict[str, str]:
     """Return the address of the search in each language; the switch adds what was asked."""
     urls = {}
     for code in codes:

@@ -10,16 +10,16 @@ class SignupsConfig(AppConfig):
             checks,  # noqa: F401 - registers them
             schedule,
         )
-        from signups.emails.composer import Letters
+        from signups.emails.composer import MessageComposer
         from signups.models import Letter
         from signups.publishing import (
-            agreed_to,  # noqa: F401 - registers its hooks
-            known_words,  # noqa: F401 - connects itself
-            promises_kept,  # noqa: F401 - registers its hook
+            consent_pages,  # noqa: F401 - registers its hooks
+            prefill,  # noqa: F401 - connects itself
+            promise_checks,  # noqa: F401 - registers its hook
         )
 
         bind_views()
-        composers.register(Letter.COMPOSER, Letters())
+        composers.register(Letter.COMPOSER, MessageComposer())
         schedule.connect()
 
 
@@ -36,7 +36,7 @@ def bind_views() -> None:
     SignUpPage.done_route = views.done
     SignUpPage.personal_route = self_service.personal
     SignUpPage.personal_data_route = self_service.personal_data
-    SignUpPage.address_route = self_service.address
+    SignUpPage.address_route = self_service.confirm_email_change
     SignUpPage.deleted_route = self_service.deleted
     SignUpPage.form_refused = views.refused
     SignUpPage.base_form_class = SignUpPageForm

@@ -82,10 +82,10 @@ def check_promises() -> Iterator[CheckMessage]:
     So may the site's privacy notice, which knows nothing of forms.
     """
     from signups.models import SignUpPage
-    from signups.publishing.promises_kept import against_privacy_notice, faults
+    from signups.publishing.promise_checks import against_privacy_notice, issues
 
     for page in SignUpPage.objects.filter(live=True).select_related("locale"):
-        for fault in faults(page)[:1]:
+        for fault in issues(page)[:1]:
             quote = fault.found.promise.quote
             yield Warning(
                 f"The form “{page.title}” promises more than it keeps: “{quote}”",
@@ -105,7 +105,7 @@ def check_promises() -> Iterator[CheckMessage]:
 def check_what_is_agreed_to() -> Iterator[CheckMessage]:
     """A form does not open where visitors cannot read what they would have to agree to."""
     from signups.models import SignUpPage
-    from signups.publishing.agreed_to import warnings
+    from signups.publishing.consent_pages import warnings
 
     pages = SignUpPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
     for page in pages.select_related("locale"):
@@ -120,9 +120,9 @@ def check_stored_sign_ups() -> Iterator[CheckMessage]:
     No error, which would keep `migrate` from running: a key that is lost for good must not keep
     the site closed.
     """
-    from signups.registration.lost_keys import look
+    from signups.registration.lost_keys import check_keys
 
-    found = look()
+    found = check_keys()
     if found.unreadable:
         yield Warning(
             f"Of {found.looked_at} sign-ups looked at, the answers of {found.unreadable} "

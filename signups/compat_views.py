@@ -1,4 +1,4 @@
-"""What the desk of sign-ups uses of Wagtail that it does not promise to keep.
+"""What the sign-up admin uses of Wagtail that it does not promise to keep.
 
 See `mailing.upstream`.
 """

@@ -21,7 +21,7 @@ def show_keys_to_editor(page, revision) -> None:
         revision.save(update_fields=["content"])
 
 
-def tell_of_changed_event(page, revision) -> None:
+def notify_of_changed_event(page, revision) -> None:
     """Write down the letters to all who signed up for an event that was published before.
 
     Places that were given back while it was cancelled, or over, are for the first in line.
@@ -34,7 +34,7 @@ def tell_of_changed_event(page, revision) -> None:
         transitions.fill_places(form)
 
 
-def give_new_places(page, revision) -> None:
+def fill_new_places(page, revision) -> None:
     """Give more places, or places that are not counted any more, to the first in line."""
     if isinstance(page, SignUpPage) and page.is_source and page.live:
         transitions.fill_places(SignUpPage.objects.get(pk=page.pk))

@@ -16,7 +16,7 @@ LOST = datetime.timedelta(minutes=30)  # a task that has been running for longer
 
 
 def connect() -> None:
-    clock.every(REMINDERS, event_changes.owe_reminders)
+    clock.every(REMINDERS, event_changes.enqueue_reminders)
     clock.every(datetime.timedelta(minutes=1), nightly)
 
 

@@ -1,4 +1,4 @@
-"""Hooks into Wagtail: the organizer's desk, and pages that must not be deleted."""
+"""Hooks into Wagtail: the organizer's screens, and pages that must not be deleted."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,13 +19,13 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from signups.admin import (
     audit,
     base,
-    door,
-    figures,
+    check_in,
+    detail,
     files,
-    letters,
     lists,
-    one,
+    outbox,
     quarantine,
+    statistics,
 )
 from signups.models import SignUpPage, VenueNetwork
 
@@ -47,24 +47,28 @@ class VenueNetworkViewSet(SnippetViewSet):
 
 
 @hooks.register("register_admin_urls")
-def desk_urls():
+def admin_urls():
     of_form, of_one = "sign-ups/<int:page_id>/", "sign-ups/one/<int:pk>/"
     found = lists.SubmissionListView.as_view(results_only=True)
     return [
         path("sign-ups/", lists.FormListView.as_view(), name="signups_forms"),
-        path("sign-ups/mails/", letters.LettersView.as_view(), name="signups_letters"),
-        path("sign-ups/receipts/", letters.ReceiptsView.as_view(), name="signups_receipts"),
-        path("sign-ups/door/<str:code>/", door.CodeView.as_view(), name="signups_door_code"),
-        path(of_one, one.SubmissionView.as_view(), name="signups_one"),
-        path(f"{of_one}correct/", one.CorrectView.as_view(), name="signups_correct"),
-        path(f"{of_one}<slug:action>/", one.ActView.as_view(), name="signups_act"),
+        path("sign-ups/mails/", outbox.OutboxView.as_view(), name="signups_outbox"),
+        path("sign-ups/receipts/", outbox.ReceiptsView.as_view(), name="signups_receipts"),
+        path(
+            "sign-ups/door/<str:code>/",
+            check_in.CheckInCodeView.as_view(),
+            name="signups_check_in_code",
+        ),
+        path(of_one, detail.SubmissionView.as_view(), name="signups_detail"),
+        path(f"{of_one}correct/", detail.CorrectView.as_view(), name="signups_correct"),
+        path(f"{of_one}<slug:action>/", detail.ActionView.as_view(), name="signups_action"),
         path(of_form, lists.SubmissionListView.as_view(), name="signups_list"),
         path(f"{of_form}results/", found, name="signups_list_results"),
-        path(f"{of_form}figures/", figures.FiguresView.as_view(), name="signups_figures"),
-        path(f"{of_form}repeated/", lists.RepeatedView.as_view(), name="signups_repeated"),
+        path(f"{of_form}figures/", statistics.StatisticsView.as_view(), name="signups_statistics"),
+        path(f"{of_form}repeated/", lists.DuplicatesView.as_view(), name="signups_duplicates"),
         path(f"{of_form}history/", lists.HistoryView.as_view(), name="signups_history"),
-        path(f"{of_form}door/", door.DoorView.as_view(), name="signups_door"),
-        path(f"{of_form}sheet/", door.SheetView.as_view(), name="signups_sheet"),
+        path(f"{of_form}door/", check_in.CheckInView.as_view(), name="signups_check_in"),
+        path(f"{of_form}sheet/", check_in.AttendeeListView.as_view(), name="signups_attendee_list"),
         path(f"{of_form}export.csv", files.ExportView.as_view(), name="signups_export"),
         path(f"{of_form}export.xlsx", files.WorkbookView.as_view(), name="signups_workbook"),
     ]
@@ -79,14 +83,14 @@ sign_ups_menu = Menu(register_hook_name="register_sign_ups_menu_item")
 
 
 @hooks.register("register_admin_menu_item")
-def desk_menu_item():
+def admin_menu_item():
     return SubmenuMenuItem(
         gettext_lazy("Sign-ups"), sign_ups_menu, name="sign-ups", icon_name=base.ICON, order=350
     )
 
 
 def register_screen(label: Promise, url_name: str, name: str, icon: str, order: int) -> None:
-    """Put a screen of the desk into the menu, for whoever may see sign-ups."""
+    """Put a screen of the sign-up admin into the menu, for whoever may see sign-ups."""
     hooks.register(
         "register_sign_ups_menu_item",
         lambda: SignUpsMenuItem(label, reverse(url_name), name=name, icon_name=icon, order=order),
@@ -94,15 +98,15 @@ def register_screen(label: Promise, url_name: str, name: str, icon: str, order: 
 
 
 register_screen(gettext_lazy("Forms"), "signups_forms", "sign-up-forms", base.ICON, 100)
-register_screen(gettext_lazy("Outbox"), "signups_letters", "sign-up-letters", "mail", 200)
+register_screen(gettext_lazy("Outbox"), "signups_outbox", "sign-up-letters", "mail", 200)
 register_screen(
     gettext_lazy("Deletion records"), "signups_receipts", "sign-up-receipts", "bin", 300
 )
 hooks.register("register_log_actions", audit.register_actions)
-hooks.register("mail_is_tried_again", letters.note_again)
-hooks.register("construct_homepage_panels", letters.warn_of_stuck_letters)
-hooks.register("construct_homepage_panels", letters.warn_of_lost_keys)
-hooks.register("construct_homepage_panels", quarantine.tell_of_quarantine)
+hooks.register("mail_is_tried_again", outbox.note_again)
+hooks.register("construct_homepage_panels", outbox.warn_of_stuck_messages)
+hooks.register("construct_homepage_panels", outbox.warn_of_lost_keys)
+hooks.register("construct_homepage_panels", quarantine.add_quarantine_panel)
 hooks.register("register_bulk_action", quarantine.ReleaseAction)
 hooks.register("register_bulk_action", quarantine.DeclineAction)
 
@@ -153,7 +157,7 @@ def forms_of_event(event):
 
 
 @hooks.register("page_is_taken_down")
-def warn_of_people_behind(context: dict, page, deleting: bool = False):
+def warn_of_people_affected(context: dict, page, deleting: bool = False):
     """Say how many people a page concerns that is about to be deleted or unpublished."""
     about = {"page": page, "deleting": deleting}
-    return render_to_string("signups/admin/people_behind.html", about)
+    return render_to_string("signups/admin/people_affected.html", about)

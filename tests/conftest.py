@@ -18,7 +18,7 @@ from home import structure
 from home.models import HomePage
 from tests import databases
 from tests.languages import Adder
-from tests.postbox import Postbox
+from tests.smtp_server import SmtpServer
 
 # The same examples each time, and none that fails because the machine was busy.
 hypothesis.register_profile("same", derandomize=True, deadline=None)
@@ -110,11 +110,11 @@ def shared_folder(tmp_path_factory, worker_id):
 
 
 @pytest.fixture
-def postbox(settings):
+def smtp_server(settings):
     """A real mail server, to which the site sends."""
-    with Postbox() as postbox:
-        settings.MAILERS = postbox.options()
-        yield postbox
+    with SmtpServer() as smtp_server:
+        settings.MAILERS = smtp_server.options()
+        yield smtp_server
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

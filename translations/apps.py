@@ -14,4 +14,4 @@ class TranslationsConfig(AppConfig):
         compat_views.silence_mails()
         signals.connect()
         clock.every(timedelta(seconds=20), release.release_due)
-        clock.every(timedelta(minutes=1), notices.mail_due)
+        clock.every(timedelta(minutes=1), notices.enqueue_due)

@@ -1,4 +1,4 @@
-"""What the desk uses of Wagtail and wagtail-localize that they do not promise to keep.
+"""What the dashboard uses of Wagtail and wagtail-localize that they do not promise to keep.
 
 See `mailing.upstream`; views are in `compat_views`, which no model imports.
 """

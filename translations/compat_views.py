@@ -1,4 +1,4 @@
-"""What the screens of the desk use of Wagtail and wagtail-localize, who do not promise to keep it.
+"""What the dashboard uses of Wagtail and wagtail-localize, who do not promise to keep it.
 
 See `mailing.upstream`. It loads views of Wagtail, so no model imports it.
 """
@@ -64,7 +64,7 @@ RESTART = "localize-restart-translation"
 TO_ALIAS = "localize-convert-to-alias"
 
 
-def closed_addresses() -> str:
+def closed_urls() -> str:
     """Return the regular expression of the addresses of wagtail-localize, below the admin.
 
     Relies on all of them being under `localize/`. Raises `ImproperlyConfigured` if one is not:

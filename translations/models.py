@@ -1,4 +1,4 @@
-"""What the translation desk keeps beside wagtail-localize, whose models hold every text.
+"""What the translation dashboard keeps beside wagtail-localize, whose models hold every text.
 
 `Translation`, `StringSegment` and `StringTranslation` are its; here is what it does not know:
 the status of each object in each language, what was handed in and approved, what waits for whom.
@@ -35,10 +35,10 @@ class Status(models.TextChoices):
 
 
 class State(models.Model):
-    """The status of one object in one language, kept so that the desk is one query.
+    """The status of one object in one language, kept so that the dashboard is one query.
 
-    Written by `translations.engine.states` alone, from the data; `stale` marks those whose data has
-    changed since, and whoever reads has them computed first.
+    Written by `translations.engine.status_store` alone, from the data; `stale` marks those whose
+    data has changed since, and whoever reads has them computed first.
     """
 
     translation_key = models.UUIDField()

@@ -1,4 +1,4 @@
-"""What happens elsewhere and concerns the desk."""
+"""What happens elsewhere and concerns the dashboard."""
 
 from operator import attrgetter
 from typing import Any
@@ -11,7 +11,7 @@ from wagtail.signals import task_rejected, task_submitted, workflow_cancelled
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from translations import compat_views
-from translations.engine import release, review, states
+from translations.engine import release, review, status_store
 from translations.engine.objects import other_models
 from translations.models import Hold, Remark, Review, SourceOnly, State
 
@@ -31,7 +31,7 @@ def connect() -> None:
     """Listen to everything that a status follows from, and to what has to follow a source."""
     for signal in (post_save, post_delete):
         for model in (*KEYS, *get_page_models(), *other_models()):
-            signal.connect(_mark, sender=model, dispatch_uid="desk")
+            signal.connect(_mark, sender=model, dispatch_uid="dashboard")
     compat_views.silence_titles()
     post_save.connect(_draft_title, sender=StringTranslation)
     post_save.connect(_revision_saved, sender=Revision)
@@ -64,7 +64,7 @@ def _mark(sender, instance, raw: bool = False, **kwargs) -> None:
         key = attrgetter(KEYS.get(sender, "translation_key"))(instance)
     except ObjectDoesNotExist:  # what it belonged to was deleted with it, and has its own mark
         return
-    states.mark(key)
+    status_store.mark_stale(key)
 
 
 def _page_deleted(sender, instance: Any, **kwargs) -> None:
@@ -73,12 +73,12 @@ def _page_deleted(sender, instance: Any, **kwargs) -> None:
 
 def _workflow_saved(sender, instance: WorkflowState, **kwargs) -> None:
     if isinstance(instance.content_object, Page):
-        states.mark(instance.content_object.translation_key)
+        status_store.mark_stale(instance.content_object.translation_key)
 
 
 def _locale_saved(sender, instance, created: bool = False, raw: bool = False, **kwargs) -> None:
     if created and not raw:
-        states.mark_all()
+        status_store.mark_all_stale()
 
 
 def _locale_deleted(sender, instance, **kwargs) -> None:
@@ -95,7 +95,7 @@ def _revision_saved(sender, instance: Revision, created: bool = False, **kwargs)
 
 # ------------------------------------------------------------------ Wagtail's workflow
 def _task_submitted(sender, instance: TaskState, user=None, **kwargs) -> None:
-    review.handed_in_elsewhere(instance, user)
+    review.submitted_in_wagtail(instance, user)
 
 
 def _task_rejected(sender, instance: TaskState, user=None, **kwargs) -> None:

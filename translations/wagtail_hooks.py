@@ -1,4 +1,4 @@
-"""Hooks into Wagtail: the menu, the addresses of the desk, and where its status is shown."""
+"""Hooks into Wagtail: the menu, the addresses of the dashboard, and where its status is shown."""
 
 from django.urls import include, path, reverse
 from django.utils.html import format_html
@@ -9,46 +9,52 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from pages import standing
+from pages import translation_status
 from translations import compat_views
-from translations.admin import closed, dashboard, elsewhere, exchange, reports
+from translations.admin import closed_routes, exchange, home_panel, integration, reports
 from translations.admin.base import ICON
-from translations.admin.editor import doors
+from translations.admin.editor import redirects
 from translations.admin.glossary import TermViewSet
-from translations.engine import history, people
+from translations.engine import history, permissions
 from translations.engine.objects import is_translated
 
 register_snippet(TermViewSet)
-standing.told_by(elsewhere.state_lines)
-hooks.register("construct_homepage_panels", dashboard.add_panel)
+translation_status.register_provider(integration.status_html)
+hooks.register("construct_homepage_panels", home_panel.add_panel)
 hooks.register("register_log_actions", history.log_actions)
-hooks.register("register_admin_viewset", elsewhere.DeskPageViewSet)
+hooks.register("register_admin_viewset", integration.TranslationPageViewSet)
 # Before wagtail-localize's own hooks, which would open its editor.
-hooks.register("before_edit_page", doors.lead_to_sheet, order=-10)
-hooks.register("before_edit_snippet", doors.lead_to_sheet, order=-10)
+hooks.register("before_edit_page", redirects.redirect_to_editor, order=-10)
+hooks.register("before_edit_snippet", redirects.redirect_to_editor, order=-10)
 
 
 # ------------------------------------------------------------------ menu
-class DeskMenuItem(MenuItem):
-    """An entry for those whom the desk concerns."""
+class DashboardMenuItem(MenuItem):
+    """An entry for those whom the dashboard concerns."""
 
     def __init__(self, label, url_name: str, name: str, icon: str, order: int):
         super().__init__(label, reverse(url_name), name=name, icon_name=icon, order=order)
 
     def is_shown(self, request):
-        return people.may_see_desk(request.user)
+        return permissions.may_see_dashboard(request.user)
 
 
 @hooks.register("register_admin_menu_item")
-def desk_menu():
+def dashboard_menu():
     days, terms = "translations_report_days", "wagtailsnippets_translations_term:list"
     items = [
-        DeskMenuItem(
-            _("Translation dashboard"), "translations_desk", "translations-desk", "list-ul", 100
+        DashboardMenuItem(
+            _("Translation dashboard"),
+            "translations_dashboard",
+            "translations-dashboard",
+            "list-ul",
+            100,
         ),
-        DeskMenuItem(_("Glossary"), terms, "translations-glossary", TermViewSet.icon, 300),
-        DeskMenuItem(_("Files"), "translations_exchange", "translations-files", exchange.ICON, 400),
-        DeskMenuItem(_("Report"), days, "translations-report", "table", 900),
+        DashboardMenuItem(_("Glossary"), terms, "translations-glossary", TermViewSet.icon, 300),
+        DashboardMenuItem(
+            _("Files"), "translations_exchange", "translations-files", exchange.ICON, 400
+        ),
+        DashboardMenuItem(_("Report"), days, "translations-report", "table", 900),
     ]
     return SubmenuMenuItem(
         _("Translations"), Menu(items=items), name="translations", icon_name=ICON, order=260
@@ -57,7 +63,7 @@ def desk_menu():
 
 @hooks.register("register_reports_menu_item")
 def days_item():
-    return DeskMenuItem(
+    return DashboardMenuItem(
         _("Days until translation"), "translations_report_days", "translation-days", ICON, 9000
     )
 
@@ -72,13 +78,13 @@ def without_old_report(request, items):
 def styles():
     """Let a status look the same wherever it is shown, also in the lists of other apps."""
     return format_html(
-        '<link rel="stylesheet" href="{}">', versioned_static("translations/desk.css")
+        '<link rel="stylesheet" href="{}">', versioned_static("translations/dashboard.css")
     )
 
 
 # ------------------------------------------------------------------ addresses
 @hooks.register("register_admin_urls")
-def desk_urls():
+def dashboard_urls():
     days, results = reports.DaysView.as_view(), reports.DaysView.as_view(results_only=True)
     return [
         path("translations/", include("translations.admin.urls")),
@@ -88,19 +94,19 @@ def desk_urls():
 
 
 # What comes first answers: nothing of wagtail-localize is reached.
-hooks.register("register_admin_urls", closed.urls, order=-100)
+hooks.register("register_admin_urls", closed_routes.urls, order=-100)
 
 
 @hooks.register("construct_admin_api")
 def closed_actions(router):
-    router.register_endpoint("pages", closed.PagesWithoutActions)
+    router.register_endpoint("pages", closed_routes.PagesWithoutActions)
 
 
 # ------------------------------------------------------------------ buttons
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def page_buttons(page, user, next_url=None, view_name=None):
-    return elsewhere.buttons_for(page, user)
+    return integration.buttons_for(page, user)
 
 
 @hooks.register("construct_page_listing_buttons")
@@ -109,18 +115,18 @@ def without_closed_buttons(buttons, page, user, context):
     for button in buttons:
         inner = getattr(button, "dropdown_buttons", None)
         if inner is not None:
-            inner[:] = elsewhere.without_closed(inner)
+            inner[:] = integration.without_closed(inner)
 
 
 @hooks.register("register_snippet_listing_buttons")
 def snippet_buttons(snippet, user, next_url=None):
-    if is_translated(type(snippet)) and people.may_send(user, snippet):
-        yield elsewhere.send_button(snippet, priority=100)
+    if is_translated(type(snippet)) and permissions.may_send(user, snippet):
+        yield integration.send_button(snippet, priority=100)
 
 
 @hooks.register("construct_snippet_listing_buttons")
 def without_closed_snippet_buttons(buttons, snippet, user):
-    buttons[:] = elsewhere.without_closed(buttons)
+    buttons[:] = integration.without_closed(buttons)
 
 
 @hooks.register("construct_page_action_menu")
@@ -134,33 +140,33 @@ def without_alias_action(items, request, context):
 @hooks.register("before_edit_page", order=-50)
 def held_banner(request, page):
     if request.method == "GET" and not request.headers.get("x-requested-with"):
-        elsewhere.say_that_it_is_held(request, page)
+        integration.warn_of_coordinated_release(request, page)
 
 
-hooks.register("after_publish_page", elsewhere.say_what_is_missing)
+hooks.register("after_publish_page", integration.warn_of_missing_translations)
 
 
 # Last: another app may answer in the place of the question whether it is to be deleted or moved.
 @hooks.register("before_delete_page", order=1000)
 def name_others_of_deleted(request, page):
     if request.method == "GET":
-        elsewhere.name_others(request, [page], "delete")
+        integration.warn_of_live_translations(request, [page], "delete")
 
 
 @hooks.register("before_move_page", order=1000)
 def name_others_of_moved(request, page, destination):
     if request.method == "GET":
-        elsewhere.name_others(request, [page], "move")
+        integration.warn_of_live_translations(request, [page], "move")
 
 
 @hooks.register("before_delete_snippet")
 def name_other_objects(request, instances):
     if request.method == "GET":
-        elsewhere.name_other_objects(request, instances)
+        integration.warn_of_other_objects(request, instances)
 
 
 @hooks.register("after_bulk_action")
 def name_others_in_bulk(request, action_type, objects, action):
-    if action_type in elsewhere.STAYS:
+    if action_type in integration.STAYS:
         pages = [each for each in objects if isinstance(each, Page)]
-        elsewhere.name_others(request, pages[:5], action_type)
+        integration.warn_of_live_translations(request, pages[:5], action_type)

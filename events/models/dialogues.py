@@ -17,7 +17,7 @@ from events import files
 from events.models.event import EventPage
 from pages.blocks import RICH_TEXT_FEATURES
 from pages.head import Head, page_query
-from pages.languages import Text, localize
+from pages.languages import LocalizedText, localize
 from pages.models import BasePage, ListPage, Topic, introduced
 from partners.filters import Filter, Filters, topic_choices
 from partners.models import Partner, in_source_language
@@ -55,7 +55,7 @@ class DialogueIndexPage(ListPage):
         )
         return context
 
-    def themes_in_use(self) -> list[tuple[str, Text]]:
+    def themes_in_use(self) -> list[tuple[str, LocalizedText]]:
         """Return the themes that some dialogue has, as choices."""
         links = DialoguePage.themes.through.objects.filter(
             dialoguepage__in=self.dialogues().values("pk")
@@ -70,7 +70,7 @@ class DialogueIndexPage(ListPage):
         """Answer with the calendar of all dialogues, to subscribe to."""
         return files.subscription(
             request,
-            files.kept(self.dialogues()),
+            files.subscribed_events(self.dialogues()),
             name=f"{self.title} · {gettext('Peace Summit')}",
             description=self.introduction or self.listing_text,
             url=self.get_full_url(request),

@@ -24,7 +24,7 @@ from events.models.queries import EventPageManager
 from pages import privacy
 from pages.blocks import BodyBlock
 from pages.head import Head
-from pages.languages import Text, language_of, localize
+from pages.languages import LocalizedText, language_of, localize
 from pages.models import BasePage
 from pages.times import dates
 from pages.times.forms import WallTimesForm
@@ -291,7 +291,7 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         return self.status == Status.CANCELLED
 
     @property
-    def elsewhere(self) -> list[tuple[str, datetime.datetime]]:
+    def other_zones(self) -> list[tuple[str, datetime.datetime]]:
         """Return (city, local start) for those who follow it from other zones."""
         if self.mode == Mode.IN_PERSON or not self.has_date:
             return []
@@ -300,21 +300,21 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         return [(city_of(zone), there) for zone, there in others if there.utcoffset() != here]
 
     # ------------------------------------------------------------ where
-    def critical_text(self, name: str) -> Text:
+    def critical_text(self, name: str) -> LocalizedText:
         """Return a text with the language it is in, where that is not the active one."""
         code = settings.LANGUAGE_CODE if name in self.stale_texts else language_of(self)
-        return Text(getattr(self, name), "" if code == get_language() else code)
+        return LocalizedText(getattr(self, name), "" if code == get_language() else code)
 
     @property
-    def venue_text(self) -> Text:
+    def venue_text(self) -> LocalizedText:
         return self.critical_text("venue")
 
     @property
-    def city_text(self) -> Text:
+    def city_text(self) -> LocalizedText:
         return self.critical_text("city")
 
     @property
-    def note_text(self) -> Text:
+    def note_text(self) -> LocalizedText:
         return self.critical_text("status_note")
 
     @property

@@ -1,4 +1,4 @@
-"""The summit itself, with its programme."""
+"""The summit itself, with its program."""
 
 from typing import ClassVar
 
@@ -12,22 +12,22 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from events import files, schema
-from events.blocks import ProgrammeBlock
+from events.blocks import ProgramBlock
 from events.models.event import EventPage
-from events.programme import Day, find_session, merge
+from events.program import Day, find_session, merge
 from pages.head import Head
 from pages.languages import localize
 from pages.models import BasePage, Topic
 
 
 class SummitPage(EventPage):
-    """The summit itself, with its programme."""
+    """The summit itself, with its program."""
 
-    # The days of a programme have dates, its sessions a status.
+    # The days of a program have dates, its sessions a status.
     exclude_fields_in_copy: ClassVar[list[str]] = [*EventPage.exclude_fields_in_copy, "programme"]
 
     programme = StreamField(
-        ProgrammeBlock(),
+        ProgramBlock(),
         verbose_name=_("program"),
         blank=True,
         help_text=_(
@@ -66,7 +66,7 @@ class SummitPage(EventPage):
 
     @staticmethod
     def days_of(source: "SummitPage", translation: "SummitPage | None"):
-        """Return the programme of `source` in the words of `translation`."""
+        """Return the program of `source` in the words of `translation`."""
         return merge(
             source.programme,
             None if translation is None else translation.programme,
@@ -76,12 +76,12 @@ class SummitPage(EventPage):
 
     @cached_property
     def days(self) -> list[Day]:
-        """Return the programme for the reader: facts of the source, texts of this page."""
+        """Return the program for the reader: facts of the source, texts of this page."""
         source = self.source_page
         return self.days_of(source, None if source is self else self)
 
     def localized_themes(self) -> dict[int, Topic]:
-        """Return each theme of the programme in the reader's language, by the id of its source."""
+        """Return each theme of the program in the reader's language, by the id of its source."""
         topics = {
             topic.pk: topic for day in self.days for item in day.sessions for topic in item.themes
         }

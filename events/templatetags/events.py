@@ -1,4 +1,4 @@
-"""How dates, states, languages and words of the programme are written in a template.
+"""How dates, states, languages and words of the program are written in a template.
 
 What the script (static/js/site.js) needs to go on where the server stopped are attributes:
 `data-starts`, `data-ends` and `data-state` around what changes with the hour, `data-during` on
@@ -119,8 +119,8 @@ def map_query(event) -> str:
 
 
 @register.filter
-def say(text):
-    """Write a `Text`; one in another language than the reader's is marked with it."""
+def mark_language(text):
+    """Write a `LocalizedText`; one in another language than the reader's is marked with it."""
     if text.language:
         return format_html('<span lang="{}">{}</span>', text.language, text.words)
     return text.words
@@ -128,7 +128,7 @@ def say(text):
 
 @register.filter
 def paragraphs(text):
-    """Write a `Text` of several lines as paragraphs, marked as `say` does."""
+    """Write a `LocalizedText` of several lines as paragraphs, marked as `mark_language` does."""
     language = format_html(' lang="{}"', text.language) if text.language else ""
     blocks = [block.strip() for block in text.words.splitlines() if block.strip()]
     return format_html_join("", "<p{}>{}</p>", ((language, block) for block in blocks))

@@ -10,7 +10,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from pages.careful import CarefulForm
+from pages.edit_conflicts import EditConflictForm
 from pages.languages import source_locale
 from pages.publication import PublicAtOnce
 
@@ -18,7 +18,7 @@ from pages.publication import PublicAtOnce
 class Menu(PublicAtOnce, TranslatableMixin, RevisionMixin, ClusterableModel):
     """The links at the head or at the foot of every page, in one language."""
 
-    base_form_class = CarefulForm
+    base_form_class = EditConflictForm
 
     class Slot(models.TextChoices):
         MAIN = "main", _("Page header")

@@ -118,7 +118,7 @@ class HomePage(BasePage):
         return self.summit_of_reader.share_lines() if self.summit_of_reader else ()
 
     def structured_data(self, about: "head.Head") -> list[schema.Node]:
-        """Tell of the organisation and of the site in full: here is where machines look for it."""
+        """Tell of the organization and of the site in full: here is where machines look for it."""
         site = SiteSettings.for_request(about.context["request"])
         search = head.absolute(reverse("search"))
         return [

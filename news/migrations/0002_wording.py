@@ -3,11 +3,12 @@
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
-import news.models
-import partners.models.partner
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import news.models
+import partners.models.partner
 
 
 class Migration(migrations.Migration):

@@ -8,14 +8,14 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.documents.models import AbstractDocument
 
 from pages import compat
-from pages.careful import Careful
 from pages.compat_views import upstream
+from pages.edit_conflicts import EditConflictMixin
 from pages.files.cleaning import clean, ending_of, is_pdf
 from pages.files.pictures import CleanFile, replace_content
 
 
 # ------------------------------------------------------------------ uploading
-class DocumentForm(Careful, BaseDocumentForm):
+class DocumentForm(EditConflictMixin, BaseDocumentForm):
     """Wagtail's form for documents, which cleans the file. Each way to upload one uses it."""
 
     def clean_file(self):

@@ -44,7 +44,7 @@ def has_metadata(file: File) -> bool:
 
 
 @contextmanager
-def told_as_missing(image, faults: type[Exception] = OSError) -> Iterator[None]:
+def reported_as_missing(image, faults: type[Exception] = OSError) -> Iterator[None]:
     """Raise what Wagtail takes for a missing picture if one cannot be read, drawn or stored.
 
     A page is then shown with the words of the picture in its place, and without a fault: the

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from pages import standing
-from pages.careful import Careful
+from pages import translation_status
+from pages.edit_conflicts import EditConflictMixin
 from pages.files.pictures import clean_upload
 from pages.files.refusals import FileRefusedError
 from pages.languages import language_name, source_locale
@@ -30,7 +30,7 @@ class PictureFormField(WagtailImageField):
             raise FileRefusedError("unusable_picture") from error
 
 
-class SummitImageForm(Careful, BaseImageForm):
+class SummitImageForm(EditConflictMixin, BaseImageForm):
     """Wagtail's image form, in which a picture is described or decorative (WCAG 2.2, 1.1.1)."""
 
     def __init__(self, *args, **kwargs):
@@ -53,7 +53,7 @@ class SummitImageForm(Careful, BaseImageForm):
         )
         if self.instance.pk:
             written = list(self.instance.descriptions.filter(locale=source_locale()))
-            for stands in standing.of(written, kwargs.get("user")).values():
+            for stands in translation_status.for_objects(written, kwargs.get("user")).values():
                 field.help_text = format_html("{} {}", field.help_text, stands)
 
     def clean(self):

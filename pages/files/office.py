@@ -185,7 +185,9 @@ def _scrubbed(content: bytes, relations: etree._Element | None) -> bytes:
         missing = ids is not None and any(
             key.startswith(R) and value and value not in ids for key, value in each.attrib.items()
         )
-        if missing and tag.localname == "pageSetup":  # of a sheet, with the settings of a printer
+        if (
+            missing and tag.localname == "pageSetup"
+        ):  # of a translation editor, with the settings of a printer
             for key in [key for key in each.attrib if key.startswith(R)]:
                 del each.attrib[key]
         elif missing or tag.localname in ELEMENTS_DROPPED:

@@ -54,5 +54,5 @@ def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpRespon
 
 # Before Wagtail's own at the same address, whose name stays.
 @hooks.register("register_admin_urls", order=-10)
-def addresses():
+def urls():
     return [path("images/<int:image_id>/preview/<str:filter_spec>/", preview)]

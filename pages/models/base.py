@@ -20,9 +20,9 @@ from pages import head, privacy, schema, share
 from pages.compat import slug_from
 from pages.copying import CopiedAsDraft
 from pages.languages import LanguageLink, language_links
-from pages.public_languages import has_addresses
+from pages.public_languages import has_urls
 from pages.publication import PublishedWithCare
-from pages.text import short_name
+from pages.text import to_slug
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -104,7 +104,7 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
 
     @classproperty
     def override_translatable_fields(cls):
-        """Facts are synchronised and cannot differ in a translation (wagtail-localize)."""
+        """Facts are synchronized and cannot differ in a translation (wagtail-localize)."""
         return [SynchronizedField(name, overridable=False) for name in cls.fact_fields]
 
     def full_clean(self, *args, **kwargs):
@@ -119,9 +119,9 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
         """Keep accents out of the address, whoever sets it; Wagtail asks for no such thing."""
         slug: str = self.slug  # type: ignore[has-type]
         if slug:
-            self.slug = slug if slug.isascii() else short_name(slug) or "page"
+            self.slug = slug if slug.isascii() else to_slug(slug) or "page"
         elif self.path and not self.title.isascii():  # Wagtail loses letters such as Ł
-            self.slug = slug_from(self, short_name(self.title) or "page")
+            self.slug = slug_from(self, to_slug(self.title) or "page")
 
     def other_languages(self, request=None, subpath: str = "") -> list[LanguageLink]:
         """Return where this page stands in each language.
@@ -136,7 +136,7 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
         urls: dict[str, str] = {}
         nearest: dict[str, str] = {}
         for code, pages in found.items():
-            if way[0] not in pages or not has_addresses(code):
+            if way[0] not in pages or not has_urls(code):
                 continue  # a language without a first page is not public
             if own := pages.get(way[-1]):
                 urls[code] = own.get_url(request) + subpath
@@ -161,7 +161,7 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
 
     def get_context(self, request, *args, **kwargs):
         if getattr(request, "is_preview", False) and self.path:
-            privacy.behind(self)
+            privacy.note_visible(self)
         context = super().get_context(request, *args, **kwargs)
         context["languages"] = self.other_languages(request)
         context["breadcrumb"] = self.breadcrumb()

@@ -13,7 +13,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from pages import compat
-from pages.files.drawing import has_metadata, told_as_missing
+from pages.files.drawing import has_metadata, reported_as_missing
 from pages.files.pictures import PictureField, cleaned
 from pages.languages import source_locale
 from pages.publication import PublicAtOnce
@@ -86,23 +86,23 @@ class SummitImage(PublicAtOnce, AbstractImage):
         return active if self.alt_in(active) else settings.LANGUAGE_CODE
 
     def get_rendition(self, filter):
-        with told_as_missing(self):
+        with reported_as_missing(self):
             return super().get_rendition(filter)
 
     def get_renditions(self, *filters):
-        with told_as_missing(self):
+        with reported_as_missing(self):
             return super().get_renditions(*filters)
 
     @contextmanager
     def get_willow_image(self):
         with (
-            told_as_missing(self, Exception),  # decoders raise anything for a broken file
+            reported_as_missing(self, Exception),  # decoders raise anything for a broken file
             super().get_willow_image() as picture,
         ):
             yield picture
 
     def generate_rendition_file(self, image_filter, *, source=None):
-        with told_as_missing(self, Exception):
+        with reported_as_missing(self, Exception):
             file = super().generate_rendition_file(image_filter, source=source)
             # An original that came in some other way than `save` may still carry a position.
             if not has_metadata(file):

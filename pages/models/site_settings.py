@@ -11,8 +11,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
-from pages import head, kept, schema
-from pages.careful import CarefulForm
+from pages import head, required_pages, schema
+from pages.edit_conflicts import EditConflictForm
 
 NAMED_PAGES = ("privacy_page", "accessibility_page")
 NETWORKS = ("whatsapp", "facebook", "instagram", "youtube")
@@ -28,7 +28,7 @@ def _named_page(name: Any) -> models.ForeignKey:
 class SiteSettings(BaseSiteSetting):
     """How to reach those behind the site. Plain facts: texts by language are in the footer menu."""
 
-    base_form_class = CarefulForm
+    base_form_class = EditConflictForm
     select_related = ["privacy_page", "accessibility_page"]
 
     organisation = models.CharField(
@@ -77,7 +77,7 @@ class SiteSettings(BaseSiteSetting):
         return capfirst(str(self._meta.verbose_name))
 
     def clean(self):
-        """Name only what everybody can read now, and what stays so (`pages.kept`)."""
+        """Name only what everybody can read now, and what stays so (`pages.required_pages`)."""
         super().clean()
         errors = {}
         before = type(self).objects.filter(pk=self.pk).first()
@@ -94,7 +94,7 @@ class SiteSettings(BaseSiteSetting):
             raise ValidationError(errors)
 
     def structured_data(self) -> schema.Node:
-        """Return what is known of the organisation in the words of schema.org."""
+        """Return what is known of the organization in the words of schema.org."""
         return schema.properties(
             logo=head.logo(),
             email=self.email,
@@ -112,7 +112,7 @@ class SiteSettings(BaseSiteSetting):
         ]
 
 
-@kept.keeper
+@required_pages.provider
 def named_in_the_settings():
     """Yield the pages that the settings of a site name."""
     for named in SiteSettings.objects.all():

@@ -8,15 +8,15 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from pages.careful import CarefulForm
+from pages.edit_conflicts import EditConflictForm
 from pages.publication import PublicAtOnce
 
 
 class Topic(PublicAtOnce, TranslatableMixin, index.Indexed, models.Model):
     """A theme of the summit, shared by news, events and partners."""
 
-    base_form_class = CarefulForm
-    alike_fields = ("name",)
+    base_form_class = EditConflictForm
+    similar_fields = ("name",)
 
     name = models.CharField(verbose_name=_("name"), max_length=80)
     slug = models.SlugField(

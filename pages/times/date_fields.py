@@ -1,7 +1,7 @@
 """The admin's date fields: what people type is understood or refused, and said again in words.
 
 The script (static/pages/dates.js) keeps Wagtail's date picker from replacing what it cannot read,
-and shows below the field what `said_again` answers.
+and shows below the field what `echo_date` answers.
 """
 
 import datetime
@@ -137,7 +137,7 @@ _KINDS: dict[str, type[forms.Field]] = {
 
 
 @require_safe
-def said_again(request: HttpRequest) -> JsonResponse:
+def echo_date(request: HttpRequest) -> JsonResponse:
     """Answer what a typed date means: `words` and the `value` for the field, or the `error`.
 
     `kind` is "date", "time" or "moment"; a moment is in `zone`, or in the zone of who asks.

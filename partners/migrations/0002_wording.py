@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import modelcluster.fields
-import partners.models.partner
 from django.db import migrations, models
+
+import partners.models.partner
 
 
 class Migration(migrations.Migration):

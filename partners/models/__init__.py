@@ -1,4 +1,4 @@
-"""Partner organisations, and the page that lists them by region."""
+"""Partner organizations, and the page that lists them by region."""
 
 from partners.models.index import PartnerIndexPage
 from partners.models.partner import Partner, in_source_language

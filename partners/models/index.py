@@ -17,7 +17,7 @@ from pages.share import Card, titled
 from pages.text import alphabetical
 from partners.filters import Filter, Filters, topic_choices
 from partners.models.partner import Partner, in_source_language
-from partners.places import Country, Region
+from partners.regions import Country, Region
 
 
 class PartnerIndexPage(ListPage):
@@ -99,7 +99,7 @@ class PartnerIndexPage(ListPage):
         return titled(partner.name, lines=(country,), pattern=pattern)
 
     def structured_data(self, about: Head) -> list[dict]:
-        """Tell of the organisation on its page; of the list only that it is one."""
+        """Tell of the organization on its page; of the list only that it is one."""
         partner = about.context.get("partner")
         if partner is None:
             return [about.web_page(kind="CollectionPage"), *about.breadcrumb()]

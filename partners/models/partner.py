@@ -1,4 +1,4 @@
-"""A partner: an organisation or collective that takes part, and how it is found."""
+"""A partner: an organization or collective that takes part, and how it is found."""
 
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -19,14 +19,14 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from pages import privacy
-from pages.careful import CarefulForm
+from pages.edit_conflicts import EditConflictForm
 from pages.head import absolute
 from pages.languages import source_locale
 from pages.models import BasePage, Topic
 from pages.publication import PublicAtOnce
 from pages.schema import Node, node
-from pages.text import short_name
-from partners.places import Country, Region, region_of
+from pages.text import to_slug
+from partners.regions import Country, Region, region_of
 
 
 def in_source_language() -> models.Q:
@@ -81,14 +81,14 @@ class PartnerManager(PlainPartnerManager):
 
 
 class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel):
-    """An organisation or collective that takes part. Only its description is translated.
+    """An organization or collective that takes part. Only its description is translated.
 
     Whatever points to a partner points to the one in the source language; its facts are copied
     to the translations the moment it is saved.
     """
 
-    base_form_class = CarefulForm
-    alike_fields = ("name",)
+    base_form_class = EditConflictForm
+    similar_fields = ("name",)
     fact_fields: ClassVar[tuple[str, ...]] = (
         "name",
         "slug",
@@ -243,7 +243,7 @@ class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, Clu
         return Partner.objects.filter(slug=slug, locale_id=locale_id).exclude(pk=self.pk)
 
     def _free_slug(self) -> str:
-        stem = short_name(self.name)[:150].strip("-") or "partner"
+        stem = to_slug(self.name)[:150].strip("-") or "partner"
         taken = set(
             Partner.objects.filter(slug__startswith=stem)
             .exclude(translation_key=self.translation_key)
@@ -297,6 +297,6 @@ class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, Clu
         return self.url_in()
 
     def mention(self) -> Node:
-        """Return the organisation in the words of schema.org, for the page of something else."""
+        """Return the organization in the words of schema.org, for the page of something else."""
         url = self.url
         return node("Organization", name=self.name, url=absolute(url) if url else "")

@@ -55,7 +55,7 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 # ---------------------------------------------------------------- addresses
 PORT = env.number("PORT", default=8000, least=1, most=65535)
-SITE_URL = env.address("SITE_URL", default=f"http://127.0.0.1:{PORT}", path=False)
+SITE_URL = env.url("SITE_URL", default=f"http://127.0.0.1:{PORT}", path=False)
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 WAGTAILADMIN_BASE_URL = SITE_URL
@@ -126,7 +126,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.privacy.read_once",
     "pages.redirects.RedirectMiddleware",
-    "pages.publication.SayWhyNotPublished",
+    "pages.publication.PublicationRefusedMiddleware",
 ]
 TEMPLATES = [
     {
@@ -198,7 +198,7 @@ if _public_bucket:
 # In bytes; refused before any of it is read. Only who is signed in uploads files.
 MOST_SENT_BY_VISITORS = 1024 * 1024
 MOST_SENT_BY_STAFF = 40 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the editor of a long programme sends many fields
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the editor of a long program sends many fields
 
 # ---------------------------------------------------------------- e-mail
 # For example smtp+tls://user:password@mail.example.org:587; without it, mail goes to the console.
@@ -241,7 +241,7 @@ TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=0, least=0, most=20)
 # ---------------------------------------------------------------- machine translation
 # As a draft for translators, who confirm each segment; off unless a service is named. What is
 # sent to it are texts of the site that are public or about to be.
-_libretranslate, _deepl = env.address("LIBRETRANSLATE_URL"), env.text("DEEPL_AUTH_KEY")
+_libretranslate, _deepl = env.url("LIBRETRANSLATE_URL"), env.text("DEEPL_AUTH_KEY")
 _formality = env.one_of(
     "DEEPL_FORMALITY", "prefer_less", ("default", "more", "less", "prefer_more", "prefer_less")
 )
@@ -279,9 +279,9 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.files.documents.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
-# Of what was approved, the reviewed revision is published; see translations/engine/finish.py.
-WAGTAIL_FINISH_WORKFLOW_ACTION = "translations.engine.finish.finish_workflow"
-WAGTAIL_ALLOW_UNICODE_SLUGS = False  # pages.text.short_name
+# Of what was approved, the reviewed revision is published; see translations/engine/workflow.py.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "translations.engine.workflow.finish_workflow"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # pages.text.to_slug
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a third party
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # asks a third party

@@ -106,7 +106,7 @@ class Environment:
             self.fault(f"{name} must be a folder, and {path} is none.")
         return path
 
-    def address(self, name: str, default: str = "", *, path: bool = True) -> str:
+    def url(self, name: str, default: str = "", *, path: bool = True) -> str:
         """Return the address of a web site, without a slash at its end."""
         value = self.text(name)
         if not value:
@@ -236,7 +236,7 @@ class Environment:
         access, secret = self.text("S3_ACCESS_KEY"), self.text("S3_SECRET_KEY")
         options = {
             "bucket_name": self.text("S3_BUCKET"),
-            "endpoint_url": self.address("S3_ENDPOINT_URL") or None,
+            "endpoint_url": self.url("S3_ENDPOINT_URL") or None,
             "access_key": access or None,
             "secret_key": secret or None,
         }
@@ -274,7 +274,7 @@ def _split(value: str) -> SplitResult | None:
 
 
 @contextmanager
-def wrong_settings_are_told() -> Iterator[None]:
+def report_wrong_settings() -> Iterator[None]:
     """End the process with status 1 and one sentence a fault, without a traceback."""
     try:
         yield

@@ -52,7 +52,7 @@ def mail_kind(submission: Submission) -> str:
 
 
 def _resend(submission: Submission) -> bool:
-    return enqueue.owe(mail_kind(submission), submission) is not None
+    return enqueue.enqueue(mail_kind(submission), submission) is not None
 
 
 def _delete(submission: Submission) -> bool:

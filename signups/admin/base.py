@@ -1,4 +1,4 @@
-"""What the views of the desk share: the permission, the form, its questions, a person's name."""
+"""What the views of the sign-up admin share: permission, form, questions, a person's name."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,13 +15,13 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from pages.compat_views import upstream
 from pages.languages import language_name, source_locale
-from signups.form.questions import NAME_PURPOSES, Field
+from signups.form.questions import NAME_PURPOSES, Question
 from signups.models import SignUpPage, Submission
 from signups.templatetags.sign_ups import moment
 
 ICON = "clipboard-list"
-STYLES = Media(css={"all": ["signups/desk.css"]})
-# What belongs to a name beside what `Field.is_name` says.
+STYLES = Media(css={"all": ["signups/admin.css"]})
+# What belongs to a name beside what `Question.is_name` says.
 FAMILY_NAMES = ("family-name",)
 policy = ModelPermissionPolicy(Submission)
 
@@ -35,15 +35,15 @@ def language_choices() -> list[tuple[str, str]]:
 
 
 # ------------------------------------------------------------------ names
-def names_asked(questions: Sequence[Field]) -> list[Field]:
+def names_asked(questions: Sequence[Question]) -> list[Question]:
     """Return the questions whose answers are the names of a person, in the order of the form."""
     purposes = (*NAME_PURPOSES, *FAMILY_NAMES)
     texts = [q for q in questions if q.kind == "text" and not q.sensitive]
     return [question for question in texts if question.autocomplete in purposes]
 
 
-def person_name(submission: Submission, questions: Sequence[Field]) -> str:
-    """Return the name by which somebody is known at the door, or "".
+def person_name(submission: Submission, questions: Sequence[Question]) -> str:
+    """Return the name by which somebody is known at check-in, or "".
 
     Where given name and family names are asked apart, both.
     """
@@ -58,7 +58,7 @@ def person_name(submission: Submission, questions: Sequence[Field]) -> str:
 
 
 # ------------------------------------------------------------------ views
-class OneForm(upstream.PermissionCheckedMixin):
+class SignUpFormMixin(upstream.PermissionCheckedMixin):
     """What the views of one form share."""
 
     permission_policy = policy
@@ -74,7 +74,7 @@ class OneForm(upstream.PermissionCheckedMixin):
         return get_object_or_404(pages, pk=self.page_id)
 
     @cached_property
-    def questions(self) -> list[Field]:
+    def questions(self) -> list[Question]:
         """Return what is asked, and what was asked before and still has answers."""
         return [item for item in self.sign_up_page.canonical_questions() if item.key]
 
@@ -108,8 +108,8 @@ class OneForm(upstream.PermissionCheckedMixin):
         return {pk: place for place, pk in enumerate(waiting, start=1)}
 
 
-class DeskView(upstream.WagtailAdminTemplateMixin):
-    """A page of the desk with Wagtail's head, the way that led there, and our few styles."""
+class AdminPageMixin(upstream.WagtailAdminTemplateMixin):
+    """A page of the sign-up admin with Wagtail's head, breadcrumbs, and our few styles."""
 
     header_icon = ICON
 
@@ -126,19 +126,19 @@ class DeskView(upstream.WagtailAdminTemplateMixin):
         return context
 
 
-class FormScreen(OneForm, DeskView):
+class SignUpFormPageMixin(SignUpFormMixin, AdminPageMixin):
     def crumbs(self):
         return [form_crumb(self.sign_up_page), *super().crumbs()]
 
 
-class DeskList(upstream.PermissionCheckedMixin, DeskView, upstream.BaseListingView):
+class AdminListView(upstream.PermissionCheckedMixin, AdminPageMixin, upstream.BaseListingView):
     permission_policy = policy
     permission_required = "view"
     results_template_name = "signups/admin/list_results.html"
     paginate_by = 50
 
 
-class FormList(FormScreen, DeskList):
+class FormListingView(SignUpFormPageMixin, AdminListView):
     def get_index_url(self):
         return reverse(self.index_url_name, args=[self.page_id])
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.generic import View
 
 from signups.admin import audit
-from signups.admin.base import OneForm
+from signups.admin.base import SignUpFormMixin
 from signups.admin.export import csv_lines, write_workbook
 from signups.admin.selection import Selection
 from signups.form.answers import exported
@@ -24,7 +24,7 @@ FIXED = ("Code", "Status", "People", "Language", "Signed up", "Reference")
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class ExportView(OneForm, View):
+class ExportView(SignUpFormMixin, View):
     """A CSV file."""
 
     permission_required = "export"

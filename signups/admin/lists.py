@@ -17,15 +17,21 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from signups.admin import audit
-from signups.admin.base import DeskList, FormList, canonical_pages, names_asked, person_name
+from signups.admin.base import (
+    AdminListView,
+    FormListingView,
+    canonical_pages,
+    names_asked,
+    person_name,
+)
 from signups.admin.quarantine import ChoiceColumn
 from signups.admin.selection import DEFAULT_ORDER, Selection
-from signups.form.answers import shown
-from signups.form.questions import Field
+from signups.form.answers import display_answer
+from signups.form.questions import Question
 from signups.models import SignUpPage, Submission
-from signups.publishing.agreed_to import warnings
+from signups.publishing.consent_pages import warnings
 from signups.registration import transitions
-from signups.templatetags.sign_ups import say
+from signups.templatetags.sign_ups import mark_language
 
 LONGEST_CELL = 80
 Status = Submission.Status
@@ -50,7 +56,7 @@ def _left(page) -> int | str:
     return max(page.capacity - (page.people or 0) - (page.repeated or 0), 0)
 
 
-class FormListView(DeskList):
+class FormListView(AdminListView):
     """The forms, with how many have signed up."""
 
     model = SignUpPage
@@ -90,7 +96,7 @@ class FormListView(DeskList):
             return Sum("submissions__places", filter=condition)
 
         takes_place = Q(submissions__status__in=Submission.TAKES_PLACE)
-        repeats = Q(submissions__status=Status.REPEATED, submissions__shown_as=Status.CONFIRMED)
+        repeats = Q(submissions__status=Status.DUPLICATE, submissions__shown_as=Status.CONFIRMED)
         return canonical_pages().annotate(
             people=places(takes_place),
             repeated=places(repeats),
@@ -109,7 +115,7 @@ class FormListView(DeskList):
         return [*self.breadcrumbs_items, {"url": "", "label": _("Sign-ups")}]
 
 
-class SubmissionListView(FormList):
+class SubmissionListView(FormListingView):
     """All sign-ups of a form. Sensitive answers are sealed, and not in the list."""
 
     is_searchable = True
@@ -184,8 +190,8 @@ class SubmissionListView(FormList):
                 accessor="spaced_code",
                 sort_key="code",
                 get_title_id=ChoiceColumn.title_id,
-                get_url=lambda row: reverse("signups_one", args=[row.pk]),
-                link_classname="desk-code",
+                get_url=lambda row: reverse("signups_detail", args=[row.pk]),
+                link_classname="sign-ups-code",
             ),
             *(
                 [
@@ -209,7 +215,11 @@ class SubmissionListView(FormList):
                 sort_key="created_at",
             ),
             *(
-                Column(f"answer_{item.key}", label=say(item.label), accessor=self._answer(item))
+                Column(
+                    f"answer_{item.key}",
+                    label=mark_language(item.label),
+                    accessor=self._answer(item),
+                )
                 for item in self.questions
                 if item is not first and item.kind != "group_size"
             ),
@@ -231,12 +241,12 @@ class SubmissionListView(FormList):
         return status
 
     @staticmethod
-    def _answer(question: Field) -> Callable[[Submission], str]:
+    def _answer(question: Question) -> Callable[[Submission], str]:
         def sealed(row: Submission) -> str:
             return _("encrypted") if question.key in row.sealed else ""
 
         def cell(row: Submission) -> str:
-            text = shown(question, row.answers.get(question.key))
+            text = display_answer(question, row.answers.get(question.key))
             return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
 
         return sealed if question.sensitive else cell
@@ -247,22 +257,23 @@ class SubmissionListView(FormList):
         """Return one button, for there is no room for two beside a title on a telephone."""
         if not self.may("change"):
             return []
-        door = reverse("signups_door", args=[self.page_id])
-        return [HeaderButton(_("Check-in"), url=door, icon_name="check")]
+        check_in = reverse("signups_check_in", args=[self.page_id])
+        return [HeaderButton(_("Check-in"), url=check_in, icon_name="check")]
 
     @property
     def header_more_buttons(self):
-        sheet, history = (
-            reverse(name, args=[self.page_id]) for name in ("signups_sheet", "signups_history")
+        attendee_list, history = (
+            reverse(name, args=[self.page_id])
+            for name in ("signups_attendee_list", "signups_history")
         )
-        figures = self._address("signups_figures")
+        statistics = self._url("signups_statistics")
         buttons = [
-            Button(_("Statistics"), url=figures, icon_name="view", priority=5),
-            Button(_("Attendee list"), url=sheet, icon_name="clipboard-list", priority=10),
+            Button(_("Statistics"), url=statistics, icon_name="view", priority=5),
+            Button(_("Attendee list"), url=attendee_list, icon_name="clipboard-list", priority=10),
             Button(_("Activity log"), url=history, icon_name="history", priority=40),
         ]
         if self.may("export"):
-            csv, xlsx = self._address("signups_export"), self._address("signups_workbook")
+            csv, xlsx = self._url("signups_export"), self._url("signups_workbook")
             buttons += [
                 Button(_("Download as CSV"), url=csv, icon_name="download", priority=20),
                 Button(
@@ -271,7 +282,7 @@ class SubmissionListView(FormList):
             ]
         return buttons
 
-    def _address(self, name: str) -> str:
+    def _url(self, name: str) -> str:
         """Return an address with what the list is filtered and sorted by, and without its page."""
         asked = self.request.GET.copy()
         for parameter in (self.page_kwarg, "_w_filter_fragment"):
@@ -283,7 +294,7 @@ class SubmissionListView(FormList):
         return [{"url": "", "label": self.sign_up_page.title}]
 
 
-class HistoryView(FormList):
+class HistoryView(FormListingView):
     """What was done with the sign-ups of a form: who, when, how many. No answers."""
 
     header_icon = "history"
@@ -304,22 +315,22 @@ class HistoryView(FormList):
         ]
 
 
-class GiveBackColumn(Column):
-    cell_template_name = "signups/admin/give_back_cell.html"
+class ReleasePlaceColumn(Column):
+    cell_template_name = "signups/admin/release_place_cell.html"
 
 
-class RepeatedView(FormList):
+class DuplicatesView(FormListingView):
     """The repeated sign-ups of a form that hold a place, or a place in line. No answers."""
 
-    template_name = "signups/admin/repeated_list.html"
+    template_name = "signups/admin/duplicates_list.html"
     page_title = gettext_lazy("Duplicate sign-ups")
     verbose_name_plural = gettext_lazy("duplicate sign-ups")
     no_results_message = gettext_lazy("No spots are held by duplicate sign-ups.")
-    index_url_name = "signups_repeated"
+    index_url_name = "signups_duplicates"
     default_ordering = ("created_at", "pk")
 
     def get_base_queryset(self):
-        return self.sign_up_page.all_submissions.repeated().select_related("original")
+        return self.sign_up_page.all_submissions.duplicates().select_related("original")
 
     @cached_property
     def columns(self):
@@ -329,8 +340,8 @@ class RepeatedView(FormList):
                 "original",
                 label=_("Original sign-up"),
                 accessor=lambda row: row.original.spaced_code,
-                get_url=lambda row: reverse("signups_one", args=[row.original_id]),
-                link_classname="desk-code",
+                get_url=lambda row: reverse("signups_detail", args=[row.original_id]),
+                link_classname="sign-ups-code",
             ),
             Column(
                 "created_at",
@@ -339,7 +350,7 @@ class RepeatedView(FormList):
             ),
             Column("holds", label=_("Holds"), accessor=self._holds),
             Column("places", label=_("People"), accessor="places"),
-            *([GiveBackColumn("give_back", label=_("Release"))] if self.may("change") else []),
+            *([ReleasePlaceColumn("give_back", label=_("Release"))] if self.may("change") else []),
         ]
 
     def _holds(self, row: Submission) -> str:
@@ -351,7 +362,7 @@ class RepeatedView(FormList):
         """Give back what one of them (`row`) holds, or all of them (`all`)."""
         if not self.may("change"):
             raise PermissionDenied
-        held = self.sign_up_page.all_submissions.repeated()
+        held = self.sign_up_page.all_submissions.duplicates()
         rows = held
         if "all" not in request.POST:
             number = request.POST.get("row", "")

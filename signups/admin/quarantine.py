@@ -40,15 +40,15 @@ class QuarantinePanel(Component):
     def get_context_data(self, parent_context):
         return {
             "count": sum(page.quarantined for page in self.pages),
-            "pages": [(page, address_of(page)) for page in self.pages],
+            "pages": [(page, url_of(page)) for page in self.pages],
         }
 
 
-def address_of(page: SignUpPage) -> str:
+def url_of(page: SignUpPage) -> str:
     return f"{reverse('signups_list', args=[page.pk])}?status={Status.QUARANTINED}"
 
 
-def tell_of_quarantine(request, panels) -> None:
+def add_quarantine_panel(request, panels) -> None:
     """Hook `construct_homepage_panels`: say first that people wait for an answer."""
     if not policy.user_has_permission(request.user, "view"):
         return
@@ -91,7 +91,7 @@ OUTCOMES = {
         "%(count)d sign-ups are still in quarantine because all spots are taken.",
         "count",
     ),
-    "Taken": ngettext_lazy(
+    "EmailTaken": ngettext_lazy(
         "%(count)d sign-up is still in quarantine because another sign-up now uses the "
         "same email address.",
         "%(count)d sign-ups are still in quarantine because other sign-ups now use the "
@@ -151,7 +151,7 @@ class QuarantineAction(upstream.BulkAction):
             "header_icon": ICON,
             "count": len(self.chosen),
             "codes": [
-                (row.spaced_code, reverse("signups_one", args=[row.pk])) for row in self.chosen
+                (row.spaced_code, reverse("signups_detail", args=[row.pk])) for row in self.chosen
             ],
         }
 
@@ -165,7 +165,7 @@ class QuarantineAction(upstream.BulkAction):
                     change = {"from": Status.QUARANTINED, "to": outcome}
                     if outcome != Status.QUARANTINED:
                         audit.note(submission, "signups.status", self.request.user, **change)
-            except (transitions.NoPlace, transitions.Taken, transitions.Over) as error:
+            except (transitions.NoPlace, transitions.EmailTaken, transitions.Over) as error:
                 outcome = type(error).__name__
             except Submission.DoesNotExist:  # its sender has deleted it meanwhile
                 outcome = "gone"

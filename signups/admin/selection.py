@@ -19,7 +19,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from pages.text import alphabetical, folded
 from signups.admin.base import language_choices, names_asked, person_name
 from signups.form.answers import YES_NO
-from signups.form.questions import Field
+from signups.form.questions import Question
 from signups.models import SignUpPage, Submission
 from signups.privacy import tokens
 
@@ -34,7 +34,7 @@ NO_ANSWER = "-"  # no key of a choice looks like this
 CHUNK = 500
 
 
-def countable(question: Field) -> list[tuple[str, str]]:
+def countable(question: Question) -> list[tuple[str, str]]:
     """Return the answers that a question offers, key and words; [] where it offers none."""
     if question.sensitive:
         return []
@@ -45,7 +45,7 @@ def countable(question: Field) -> list[tuple[str, str]]:
     return []
 
 
-def chosen(question: Field, submission: Submission) -> list[str]:
+def chosen(question: Question, submission: Submission) -> list[str]:
     """Return the keys of what was chosen; [NO_ANSWER] for nothing."""
     value = submission.answers.get(question.key)
     if isinstance(value, bool):
@@ -58,7 +58,7 @@ def chosen(question: Field, submission: Submission) -> list[str]:
 class AnswerFilter(ChoiceFilter):
     """A filter by an answer: part of the form of filters; the rows are looked at afterwards."""
 
-    def __init__(self, question: Field):
+    def __init__(self, question: Question):
         choices = [*countable(question), (NO_ANSWER, _("No answer"))]
         super().__init__(label=str(question.label), choices=choices)
         self.question = question
@@ -70,7 +70,7 @@ class AnswerFilter(ChoiceFilter):
 class SubmissionFilterSet(WagtailFilterSet):
     status = ChoiceFilter(
         label=_("Status"),
-        choices=[c for c in Submission.Status.choices if c[0] != Submission.Status.REPEATED],
+        choices=[c for c in Submission.Status.choices if c[0] != Submission.Status.DUPLICATE],
     )
     language = ChoiceFilter(label=_("Language"), choices=language_choices)
     created_at = DateFromToRangeFilter(
@@ -81,7 +81,7 @@ class SubmissionFilterSet(WagtailFilterSet):
         model = Submission
         fields = ["status", "language", "created_at"]
 
-    def __init__(self, *args, questions: Sequence[Field], zone: ZoneInfo, **kwargs):
+    def __init__(self, *args, questions: Sequence[Question], zone: ZoneInfo, **kwargs):
         super().__init__(*args, **kwargs)
         self.zone = zone
         for question in questions:
@@ -103,7 +103,7 @@ class SubmissionFilterSet(WagtailFilterSet):
         return timezone.make_naive(value).replace(tzinfo=self.zone)
 
     @property
-    def answers(self) -> dict[str, tuple[Field, str]]:
+    def answers(self) -> dict[str, tuple[Question, str]]:
         """Return the answers that are asked for: question and key of the choice, by filter."""
         return {
             name: (self.filters[name].question, value)
@@ -115,7 +115,7 @@ class SubmissionFilterSet(WagtailFilterSet):
 class Selection:
     """The sign-ups of `page` that a request (its `GET`) asks for."""
 
-    def __init__(self, page: SignUpPage, questions: Sequence[Field], request):
+    def __init__(self, page: SignUpPage, questions: Sequence[Question], request):
         self.page = page
         self.questions = questions
         self.text = request.GET.get(SEARCH, "").strip()
@@ -177,7 +177,7 @@ class Selection:
         return {"filter": filters, "search": bool(self.text)}
 
 
-def found_by(row: Submission, text: str, questions: Sequence[Field]) -> bool:
+def found_by(row: Submission, text: str, questions: Sequence[Question]) -> bool:
     """Return whether what somebody typed is the code of a sign-up, or part of it, or a name."""
     code = tokens.normal_code(text)
     # Three letters stand in the middle of many codes.

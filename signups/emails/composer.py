@@ -15,11 +15,11 @@ from mailing.composers import Composer, Later
 from mailing.models import Mail
 from pages import limits
 from pages.email_addresses import mailbox
-from signups.emails import messages, overtaken
+from signups.emails import messages, superseded
 from signups.models import Letter, Submission
 
 #: How many mails strangers can have the site send to one address, over all forms; more wait.
-TO_ONE_ADDRESS = limits.Limit("mails to one address", 10, datetime.timedelta(hours=1))
+TO_ONE_RECIPIENT = limits.Limit("mails to one address", 10, datetime.timedelta(hours=1))
 IN_A_DAY = limits.Limit("mails of a day to one address", 20, datetime.timedelta(days=1))
 #: Not counted: what organizers and the clock cause, and nobody can cause for somebody else.
 NEWS = {
@@ -33,7 +33,7 @@ NEWS = {
 }
 
 
-class Letters(Composer):
+class MessageComposer(Composer):
     label = gettext_lazy("Email about a sign-up")
     is_forgotten = False  # they go with their sign-up; notices to the staff with the night
     related = ("letter__page", "letter__submission")
@@ -44,8 +44,8 @@ class Letters(Composer):
         list(rows.filter(pk__in=number))
 
     def compose(self, mail: Mail) -> EmailMessage | None:
-        letter = of(mail)
-        kind = overtaken.kind_now(letter, timezone.now())
+        letter = letter_of(mail)
+        kind = superseded.current_kind(letter, timezone.now())
         if kind is None:
             return None
         letter.kind = kind
@@ -55,7 +55,7 @@ class Letters(Composer):
     def sending(self, mail: Mail, message: EmailMessage) -> Iterator[None]:
         reader = mailbox(message.to[0])
         counted: list[limits.Counted] = (
-            [] if of(mail).kind in NEWS else [(TO_ONE_ADDRESS, reader), (IN_A_DAY, reader)]
+            [] if letter_of(mail).kind in NEWS else [(TO_ONE_RECIPIENT, reader), (IN_A_DAY, reader)]
         )
         if pause := limits.take(counted):
             raise Later(pause)
@@ -66,23 +66,23 @@ class Letters(Composer):
             raise
 
     def sent(self, mail: Mail) -> None:
-        letter = of(mail)
+        letter = letter_of(mail)
         Letter.objects.filter(pk=mail.pk).update(kind=letter.kind, method=letter.method)
 
     def label_of(self, mail: Mail) -> str:
-        return str(of(mail).get_kind_display())
+        return str(letter_of(mail).get_kind_display())
 
     def about(self, mail: Mail, user: Any) -> tuple[str, str]:
         """Return the code of the sign-up to who may see it, to others the title of the form."""
-        letter = of(mail)
+        letter = letter_of(mail)
         if not user.has_perm("signups.view_submission"):
             return letter.page.title, ""
         if letter.to_staff or letter.submission is None:
             who = _("organizers") if letter.to_staff else _("deleted sign-up")
             return str(who), reverse("signups_list", args=[letter.page_id])
-        return letter.submission.spaced_code, reverse("signups_one", args=[letter.submission.pk])
+        return letter.submission.spaced_code, reverse("signups_detail", args=[letter.submission.pk])
 
 
-def of(mail: Mail) -> Letter:
+def letter_of(mail: Mail) -> Letter:
     """Return the letter that a mail is: always the same object for the same object."""
     return mail if isinstance(mail, Letter) else mail.letter

@@ -1,6 +1,6 @@
 """Letters: written down in the transaction that makes them due, sent by the outbox (`mailing`).
 
-What has been overtaken when a letter is sent is dropped (`signups.emails.overtaken`). The letters
+What has been overtaken when a letter is sent is dropped (`signups.emails.superseded`). The letters
 to one sign-up are a series: they go out in order, one at a time.
 """
 
@@ -15,13 +15,13 @@ from signups.models import Letter, SignUpPage, Submission
 
 STAFF_PAUSE = datetime.timedelta(minutes=15)  # sign-ups of this time make one notice
 QUARANTINE_PAUSE = datetime.timedelta(hours=1)  # between two notices of what is quarantined
-ADDRESS_KEPT = datetime.timedelta(days=1)  # of a letter that goes elsewhere and cannot be sent
+RECIPIENT_KEPT = datetime.timedelta(days=1)  # of a letter that goes elsewhere and cannot be sent
 PAUSE = datetime.timedelta(hours=1)
 #: Kinds that a visitor can cause again and again: one goes out in a `PAUSE`, the next one waits.
 ONE_IN_A_PAUSE = {Letter.Kind.AGAIN, Letter.Kind.CHANGED}
 
 
-def owe(
+def enqueue(
     kind: str, submission: Submission, *, once: str = "", language: str = "", to: str = ""
 ) -> Letter | None:
     """Write down that a letter is due to who signed up; None where there is no address.
@@ -30,7 +30,7 @@ def owe(
     one time. One that still waits is not owed twice: it says what is so when it is sent. With
     `to` it goes to that address instead of the one in the answers, and without code and link.
     """
-    if not to and not submission.used_address:
+    if not to and not submission.used_email:
         return None
     # Locked, so that a worker does not begin to send it meanwhile, with what was so before.
     earlier = list(
@@ -48,7 +48,7 @@ def owe(
     due = timezone.now()
     if kind in ONE_IN_A_PAUSE:
         due = max([due, *(letter.sent_at + PAUSE for letter in earlier if letter.sent_at)])
-    return _order(
+    return _create(
         submission.page,
         due,
         to=to,
@@ -60,22 +60,22 @@ def owe(
     )
 
 
-def owe_deleted(submission: Submission) -> None:
+def enqueue_deleted(submission: Submission) -> None:
     """Write down that the address of a sign-up is to be told that it has been deleted."""
-    if address := submission.used_address:
-        _order(
+    if email := submission.used_email:
+        _create(
             submission.page,
             timezone.now(),
-            to=address,
+            to=email,
             kind=Letter.Kind.DELETED,
             once=submission.spaced_code,
             language=submission.language,
         )
 
 
-def _order(page: SignUpPage, due: datetime.datetime, *, to: str = "", **fields: Any) -> Letter:
+def _create(page: SignUpPage, due: datetime.datetime, *, to: str = "", **fields: Any) -> Letter:
     """Write a letter down and have it sent when it is due; `to` is an address that no row holds."""
-    until = due + ADDRESS_KEPT if to else None
+    until = due + RECIPIENT_KEPT if to else None
     letter = Letter.objects.create(
         composer=Letter.COMPOSER,
         page=page,
@@ -85,21 +85,21 @@ def _order(page: SignUpPage, due: datetime.datetime, *, to: str = "", **fields: 
         until=until,
         **fields,
     )
-    outbox.order(letter)
+    outbox.schedule(letter)
     return letter
 
 
-def owe_staff(page: SignUpPage, since: datetime.datetime) -> Letter | None:
+def enqueue_staff_notice(page: SignUpPage, since: datetime.datetime) -> Letter | None:
     """Write down that the organizers are to be told who came `since`, every 15 minutes at most."""
     if not page.staff_addresses:
         return None
-    if Letter.objects.owed().filter(page=page, kind=Letter.Kind.STAFF).exists():
+    if Letter.objects.pending().filter(page=page, kind=Letter.Kind.STAFF).exists():
         return None
     due = timezone.now() + STAFF_PAUSE
-    return _order(page, due, kind=Letter.Kind.STAFF, created_at=since)
+    return _create(page, due, kind=Letter.Kind.STAFF, created_at=since)
 
 
-def owe_quarantine(page: SignUpPage) -> Letter | None:
+def enqueue_quarantine_notice(page: SignUpPage) -> Letter | None:
     """Write down that the organizers are to be told that something waits in quarantine.
 
     The first time after a few minutes, then every hour at most: a program that sends forms all
@@ -108,9 +108,9 @@ def owe_quarantine(page: SignUpPage) -> Letter | None:
     if not page.staff_addresses:
         return None
     mine = Letter.objects.filter(page=page, kind=Letter.Kind.QUARANTINE)
-    if mine.owed().exists():
+    if mine.pending().exists():
         return None
     now = timezone.now()
     last = mine.aggregate(last=Max("sent_at"))["last"]
     due = max(now + STAFF_PAUSE, last + QUARANTINE_PAUSE) if last else now + STAFF_PAUSE
-    return _order(page, due, kind=Letter.Kind.QUARANTINE)
+    return _create(page, due, kind=Letter.Kind.QUARANTINE)

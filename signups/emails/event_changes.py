@@ -4,21 +4,21 @@ import datetime
 
 from django.db import models, transaction
 
-from signups.emails import enqueue, overtaken
+from signups.emails import enqueue, superseded
 from signups.models import Letter, SignUpPage, Submission
 
 Status = Submission.Status
 #: Facts of an event whose change is told. A new livestream address or note alone is not.
-TOLD = ("starts", "ends", "zone", "venue", "address", "city", "mode")
+NOTIFIED_FIELDS = ("starts", "ends", "zone", "venue", "address", "city", "mode")
 
 
-def owe_reminders(now: datetime.datetime) -> int:
+def enqueue_reminders(now: datetime.datetime) -> int:
     """Write down the reminders that are due at `now`; return how many.
 
     Each goes to who has a place, once for every date of the event: who has signed up after the
     day of the reminder has just had the confirmation and gets none.
     """
-    owed = 0
+    pending = 0
     pages = SignUpPage.objects.filter(
         live=True, event__isnull=False, reminder_days__isnull=False, alias_of=None
     )
@@ -31,30 +31,30 @@ def owe_reminders(now: datetime.datetime) -> int:
         due = event.starts - datetime.timedelta(days=page.reminder_days)
         if not due <= now < event.starts:
             continue
-        once = overtaken.reminder_of(event)
+        once = superseded.reminder_key(event)
         told = Letter.objects.exclude(state=Letter.State.DROPPED).filter(
             kind=Letter.Kind.REMINDER, once=once
         )
         rows = page.submissions.filter(status=Status.CONFIRMED, created_at__lt=due)
         rows = rows.exclude(pk__in=told.values("submission"))
-        owed += _owe(page, rows, Letter.Kind.REMINDER, once)
-    return owed
+        pending += _enqueue(page, rows, Letter.Kind.REMINDER, once)
+    return pending
 
 
-def _owe(page: SignUpPage, rows: models.QuerySet[Submission], kind: str, once: str) -> int:
-    owed = 0
+def _enqueue(page: SignUpPage, rows: models.QuerySet[Submission], kind: str, once: str) -> int:
+    pending = 0
     for pk in rows.values_list("pk", flat=True):
         with transaction.atomic():
             # Locked: two workers, or one and a cancellation, take turns.
             submission = Submission.objects.select_for_update(of=("self",)).filter(pk=pk).first()
             if submission is not None and submission.status not in Submission.RELEASED:
                 submission.page = page
-                owed += enqueue.owe(kind, submission, once=once) is not None
-    return owed
+                pending += enqueue.enqueue(kind, submission, once=once) is not None
+    return pending
 
 
 def facts(event) -> tuple:
-    return tuple(getattr(event, name) for name in TOLD)
+    return tuple(getattr(event, name) for name in NOTIFIED_FIELDS)
 
 
 def event_changed(event, before) -> int:
@@ -72,6 +72,6 @@ def event_changed(event, before) -> int:
     pages = SignUpPage.objects.filter(event=event, locale=event.locale_id, alias_of=None)
     once = f"{kind} {event.calendar_sequence}"
     return sum(
-        _owe(page, page.submissions.filter(status__in=Submission.IN_LINE), kind, once)
+        _enqueue(page, page.submissions.filter(status__in=Submission.IN_LINE), kind, once)
         for page in pages.select_related("locale")
     )

@@ -42,7 +42,7 @@ class File:
         return part
 
 
-def of(letter: Letter, event) -> File | None:
+def file_of(letter: Letter, event) -> File | None:
     """Return the file that goes with a letter about `event`, which may be None, or None."""
     own = letter.submission
     if own is None or letter.elsewhere or event is None:

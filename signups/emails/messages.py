@@ -20,7 +20,7 @@ from wagtail.rich_text import expand_db_html
 from events import files
 from mailing.messages import build
 from pages.models import SiteSettings
-from signups.emails import elsewhere, invitation
+from signups.emails import address_messages, invitation
 from signups.models import Letter, Submission
 
 QR_NAME = "code"  # Content-ID of the picture of the code
@@ -34,18 +34,18 @@ def compose(letter: Letter) -> EmailMultiAlternatives | None:
         return _to_staff(letter)
     submission = letter.submission
     if letter.elsewhere:
-        address = letter.to
+        email = letter.to
     else:
-        address = submission.address(letter.page.canonical_questions()) if submission else ""
-    if not address:
+        email = submission.email(letter.page.canonical_questions()) if submission else ""
+    if not email:
         return None
     language = letter.language or (submission.language if submission else settings.LANGUAGE_CODE)
     with translation.override(language):
-        return _to_visitor(letter, address)
+        return _to_visitor(letter, email)
 
 
-def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
-    """Compose a letter to who signed up; to another `address` it goes without code and link."""
+def _to_visitor(letter: Letter, email: str) -> EmailMultiAlternatives | None:
+    """Compose a letter to who signed up; to another `email` it goes without code and link."""
     canonical, kind = letter.page, letter.kind
     own = None if letter.elsewhere else letter.submission
     page = canonical.in_language(translation.get_language())
@@ -53,15 +53,15 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
     site = canonical.site_settings
     named = event or page
     file = None
-    if letter.submission is None or elsewhere.speaks_of_others(letter):
-        said = elsewhere.say(letter, page, address)
-        if said is None:
+    if letter.submission is None or address_messages.is_address_message(letter):
+        content = address_messages.content_of(letter, page, email)
+        if content is None:
             return None
-        own = said.submission
+        own = content.submission
         event = event if own else None  # who may not know of it is told of no event
     else:
-        file = invitation.of(letter, event)
-        said = elsewhere.Said(*_words(letter.kind, letter.submission, file))
+        file = invitation.file_of(letter, event)
+        content = address_messages.MessageContent(*_words(letter.kind, letter.submission, file))
     letter.method = file.method if file else ""
     over = kind in (Letter.Kind.CANCELLED, Letter.Kind.DECLINED, Letter.Kind.EVENT_CANCELLED)
     holds_place = own is not None and own.status in Submission.TAKES_PLACE
@@ -70,7 +70,7 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
     confirmation = absolute(expand_db_html(told_by.confirmation if told_by else ""))
     context = {
         "page": page,
-        "paragraphs": said.paragraphs,
+        "paragraphs": content.paragraphs,
         "contact": site.email,
         "code": own.spaced_code if own else "",
         "show_picture": holds_place and not over,
@@ -78,10 +78,10 @@ def _to_visitor(letter: Letter, address: str) -> EmailMultiAlternatives | None:
         "confirmation": confirmation,
         "confirmed_by": told_by,
         "confirmation_text": plain(confirmation),
-        "url": page.personal_url(own) if own else said.url,
-        "url_text": said.url_text,
+        "url": page.personal_url(own) if own else content.url,
+        "url_text": content.url_text,
     }
-    message = _message(said.subject, named, context, [address], site)
+    message = _message(content.subject, named, context, [email], site)
     if site.email:
         message.reply_to = [site.email]
     if file:
@@ -278,9 +278,9 @@ def _message(
     }
     return build(
         subject,
-        render_to_string("signups/mail/letter.txt", context),
+        render_to_string("signups/mail/message.txt", context),
         addresses,
-        html=render_to_string("signups/mail/letter.html", context),
+        html=render_to_string("signups/mail/message.html", context),
         sender=_("Sign-ups") if site.discreet_mail else "",
     )
 
@@ -299,8 +299,8 @@ def _picture(submission: Submission) -> MIMEPart:
 
 def qr_code(submission: Submission) -> segno.QRCode:
     """Return the QR code of a sign-up: the address of its check-in, which organizers can open."""
-    address = settings.SITE_URL + reverse("signups_door_code", args=[submission.code])
-    return segno.make_qr(address, error="m")
+    email = settings.SITE_URL + reverse("signups_check_in_code", args=[submission.code])
+    return segno.make_qr(email, error="m")
 
 
 def absolute(markup: str) -> str:

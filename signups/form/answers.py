@@ -4,12 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from signups.form.questions import Field
+from signups.form.questions import Question
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
 
-def shown(question: Field, value: Any) -> str:
+def display_answer(question: Question, value: Any) -> str:
     """Return an answer in words for people, in the language of `question`."""
     if value is None:
         return ""

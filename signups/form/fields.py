@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from pages import email_addresses
 from pages.text import clean
 from pages.times import typed_dates
-from signups.form import typed
+from signups.form import parsing
 from signups.form.answers import YES_NO
-from signups.form.questions import BOUNDS, Field
+from signups.form.questions import BOUNDS, Question
 
 TEXT_LENGTH = 300
 PARAGRAPH_LENGTH = 5000
@@ -39,7 +39,7 @@ CONSENT_ERRORS = {
     "invalid": _("Please check this box to continue."),
 }
 DATE_ERRORS = {**ERRORS, "invalid": typed_dates.ERRORS["invalid"]}
-NUMBER_ERRORS = {**ERRORS, "invalid": typed.NUMBER_ERRORS["invalid"]}
+NUMBER_ERRORS = {**ERRORS, "invalid": parsing.NUMBER_ERRORS["invalid"]}
 
 
 def validate_readable(text: str) -> None:
@@ -62,23 +62,23 @@ class ParagraphField(TextField):
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class AddressField(email_addresses.AddressField):
+class EmailField(email_addresses.EmailAddressField):
     default_validators = [*forms.EmailField.default_validators, validate_readable]
 
 
 class TelephoneField(TextField):
     def to_python(self, value):
         text = super().to_python(value)
-        return typed.telephone(text) if text and UNREADABLE not in text else text
+        return parsing.telephone(text) if text and UNREADABLE not in text else text
 
 
 class NumberField(forms.IntegerField):
-    """A whole number within its bounds; see `typed.number`.
+    """A whole number within its bounds; see `parsing.number`.
 
     `had` is the number that was given before: it can be given again.
     """
 
-    def __init__(self, *args, question: Field, had: Any = None, **kwargs):
+    def __init__(self, *args, question: Question, had: Any = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.question = question
         self.had = had
@@ -87,14 +87,14 @@ class NumberField(forms.IntegerField):
         text = clean(str("" if value is None else value)).strip()
         if not text:
             return None
-        number = typed.number(text, most_digits=TEXT_LENGTH)
+        number = parsing.number(text, most_digits=TEXT_LENGTH)
         smallest, largest = self.question.bounds
         if number != self.had and not smallest <= number <= largest:
             raise forms.ValidationError(bounds_error(self.question), code="bounds")
         return number
 
 
-def bounds_hint(question: Field) -> str:
+def bounds_hint(question: Question) -> str:
     """Return between which numbers an answer has to be, to be read before it is written."""
     if question.kind not in BOUNDS:
         return ""
@@ -107,7 +107,7 @@ def bounds_hint(question: Field) -> str:
     return gettext("From %(smallest)s to %(largest)s.") % words
 
 
-def bounds_error(question: Field) -> str:
+def bounds_error(question: Question) -> str:
     smallest, largest = (number_format(n, force_grouping=True) for n in question.bounds)
     words = {"smallest": smallest, "largest": largest}
     return gettext("Enter a whole number from %(smallest)s to %(largest)s, in digits.") % words
@@ -158,7 +158,7 @@ class ListSelect(forms.Select):
         return option
 
 
-def form_field(field: Field, had: Any = None) -> forms.Field:
+def form_field(field: Question, had: Any = None) -> forms.Field:
     """Return Django's form field for a question (not for a section).
 
     `had` is the answer that was given before, which can be given again although it is not
@@ -184,7 +184,7 @@ def form_field(field: Field, had: Any = None) -> forms.Field:
         case "email":
             common["error_messages"] = EMAIL_ERRORS
             widget = forms.EmailInput({"spellcheck": "false", **attrs})
-            return AddressField(max_length=EMAIL_LENGTH, widget=widget, **common)
+            return EmailField(max_length=EMAIL_LENGTH, widget=widget, **common)
         case "telephone":
             widget = forms.TextInput({"type": "tel", **attrs})
             return TelephoneField(max_length=TELEPHONE_LENGTH, widget=widget, **common)

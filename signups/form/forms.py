@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from signups.form.answers import shown
+from signups.form.answers import display_answer
 from signups.form.fields import (
     CONSENT_GIVEN,
     EMPTY_VALUES,
@@ -22,8 +22,8 @@ from signups.form.fields import (
     bounds_hint,
     form_field,
 )
-from signups.form.keeping import Keeping
-from signups.form.questions import Field, address_question, group_question
+from signups.form.questions import Question, email_question, group_question
+from signups.form.retention_notice import RetentionNotice
 from signups.privacy.keys import sealing_key
 from signups.privacy.sealing import seal
 
@@ -60,10 +60,10 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Row:
+class FormRow:
     """One line of the form: a question with its input, or a section heading without."""
 
-    field: Field
+    field: Question
     bound: forms.BoundField | None
     take_back: forms.BoundField | None = None
     note: str = ""  # how the answers are kept, where that is not as usual
@@ -100,7 +100,7 @@ class Row:
 class SignUpForm(forms.Form):
     """The questions in their order. `answers()` and `sealed()` are what is stored, by key.
 
-    `keeping` says how the answers are kept; without it, nothing is said of that.
+    `retention` says how the answers are kept; without it, nothing is said of that.
     With `correcting`, a sign-up that was sent before, sensitive answers may be left empty: the
     site cannot read them, so what was sent stays unless it is replaced or taken back. With
     `unchecked`, what was typed is shown and not judged: the visitor is not done yet.
@@ -111,23 +111,23 @@ class SignUpForm(forms.Form):
 
     def __init__(
         self,
-        questions: Sequence[Field],
+        questions: Sequence[Question],
         data: Mapping[str, Any] | None = None,
         *,
         initial: Mapping[str, Any] | None = None,
         correcting: bool = False,
         unchecked: bool = False,
-        keeping: Keeping | None = None,
+        retention: RetentionNotice | None = None,
     ):
         super().__init__(data, initial=dict(initial or {}))
         self.correcting = correcting
         self.unchecked = unchecked
         self.questions = [question for question in questions if not question.retired]
-        self.notes = keeping.notes() if keeping else {}
-        self.summary = keeping.summary() if keeping else ""
+        self.notes = retention.notes() if retention else {}
+        self.summary = retention.summary() if retention else ""
         # The ids of what is to be read out with a question, by its key.
         self.notes_of: dict[str, list[str]] = {}
-        for place, heading in keeping.firsts().items() if keeping else ():
+        for place, heading in retention.firsts().items() if retention else ():
             if heading in self.notes:
                 self.notes_of[self.questions[place].key] = [note_id(heading)]
         for place, question in enumerate(self.questions):
@@ -152,7 +152,7 @@ class SignUpForm(forms.Form):
             return
         super().full_clean()
 
-    def typed(self) -> list[tuple[Field, str]]:
+    def typed(self) -> list[tuple[Question, str]]:
         """Return what was typed, judged or not, in words for people: each question that has any."""
         found = []
         for question in self.questions:
@@ -160,13 +160,13 @@ class SignUpForm(forms.Form):
             if question.kind == "consent":
                 value = True if value in CONSENT_GIVEN else None
             if value not in EMPTY_VALUES:
-                found.append((question, shown(question, value)))
+                found.append((question, display_answer(question, value)))
         return found
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[FormRow]:
         for place, question in enumerate(self.questions):
             back = f"{TAKE_BACK}{question.key}"
-            yield Row(
+            yield FormRow(
                 question,
                 self[question.key] if question.key else None,
                 self[back] if back in self.fields else None,
@@ -179,10 +179,10 @@ class SignUpForm(forms.Form):
         """Return what is said of the answers to all questions before the first heading, or ""."""
         return self.notes.get(None, "")
 
-    def rows_with_errors(self) -> list[Row]:
+    def rows_with_errors(self) -> list[FormRow]:
         return [row for row in self.rows() if row.bound is not None and row.bound.errors]
 
-    def _given(self) -> Iterator[tuple[Field, Any]]:
+    def _given(self) -> Iterator[tuple[Question, Any]]:
         """Yield each question with its answer: texts, numbers, ISO dates, keys of choices."""
         for question in self.questions:
             if not question.key:
@@ -244,9 +244,9 @@ class SignUpForm(forms.Form):
             for question, value in self._given()
         )
 
-    def address(self) -> str:
+    def email(self) -> str:
         """Return the e-mail address to write to: the first one asked for, or ""."""
-        question = address_question(self.questions)
+        question = email_question(self.questions)
         return self.cleaned_data[question.key] if question else ""
 
     def people(self) -> int:
@@ -259,8 +259,8 @@ class SignUpForm(forms.Form):
         question = group_question(self.questions)
         self.add_error(question.key if question else None, room_error(most))
 
-    def refuse_address(self, why: str) -> None:
-        question = address_question(self.questions)
+    def refuse_email(self, why: str) -> None:
+        question = email_question(self.questions)
         self.add_error(question.key if question else None, why)
 
 

@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from pages.public_languages import public_locales
-from signups.form.forms import Link, Row
-from signups.form.questions import Field
+from signups.form.forms import FormRow, Link
+from signups.form.questions import Question
 
 
-def with_links(rows: Sequence[Row], request: HttpRequest) -> list[Row]:
+def with_links(rows: Sequence[FormRow], request: HttpRequest) -> list[FormRow]:
     """Return `rows`, each with the link to the page that its question names.
 
     A page that is not published, or not open to everybody, is left out; one that is not
@@ -65,7 +65,7 @@ def look_up(asked: set[int]) -> dict[int, Page]:
 
 def unreadable(
     locale_id: int,
-    questions: Iterable[Field],
+    questions: Iterable[Question],
     notice: int | None,
     find: Callable[[set[int]], dict[int, Page]],
 ) -> dict[int, str]:

@@ -4,7 +4,7 @@ Two kinds of promises are looked for, in English and Spanish: that answers are d
 time, and that nobody but the organizers can open them. A number of days counts only in a sentence
 about deleting or keeping answers, and only where it says after how long: "the summit lasts two
 days" and "arrive 7 days before" promise nothing. What cannot be understood is let through; the form
-itself says what is kept and for how long (`signups.form.keeping`).
+itself says what is kept and for how long (`signups.form.retention_notice`).
 """
 
 import html
@@ -16,7 +16,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
-from signups.form.questions import Field, Text
+from signups.form.questions import LocalizedStr, Question
 
 
 class Which(Enum):
@@ -38,11 +38,11 @@ class Promise:
 
 
 @dataclass(frozen=True)
-class Broken:
+class BrokenPromise:
     """A promise that a question does not keep."""
 
     promise: Promise
-    question: Field
+    question: Question
 
 
 # ------------------------------------------------------------------ the words, without accents
@@ -279,7 +279,9 @@ def _sealing(plain: str, *, whole_form: bool) -> Which | None:
 
 
 # ------------------------------------------------------------------ comparing with the questions
-def broken(text: str, questions: Sequence[Field], *, whole_form: bool = False) -> list[Broken]:
+def broken(
+    text: str, questions: Sequence[Question], *, whole_form: bool = False
+) -> list[BrokenPromise]:
     """Return which of `questions` do not keep what `text` promises, one a promise.
 
     Retired questions and headings do not count.
@@ -297,11 +299,13 @@ def broken(text: str, questions: Sequence[Field], *, whole_form: bool = False) -
         ]
         culprit = _culprit(each, asked, others)
         if culprit is not None:
-            found.append(Broken(each, culprit))
+            found.append(BrokenPromise(each, culprit))
     return found
 
 
-def _culprit(each: Promise, asked: Sequence[Field], others: Sequence[Promise]) -> Field | None:
+def _culprit(
+    each: Promise, asked: Sequence[Question], others: Sequence[Promise]
+) -> Question | None:
     """Return the question that breaks a promise worst, or None; `others` say more beside it."""
     if each.days is None:
         unsealed = [question for question in asked if not question.sensitive]
@@ -319,7 +323,7 @@ def _culprit(each: Promise, asked: Sequence[Field], others: Sequence[Promise]) -
     return max(longer, key=lambda question: question.days_to_keep, default=None)
 
 
-def _is_meant(question: Field, which: Which, exempt: Iterable[Which]) -> bool:
+def _is_meant(question: Question, which: Which, exempt: Iterable[Which]) -> bool:
     """Return whether a promise is about `question`; `exempt` has a period of its own."""
     if which is Which.SENSITIVE:
         return question.sensitive
@@ -338,12 +342,12 @@ class Scope:
 
     place: int
     name: str
-    text: Text
-    questions: tuple[Field, ...]
+    text: LocalizedStr
+    questions: tuple[Question, ...]
     whole_form: bool = False
 
 
-def scopes(questions: Sequence[Field]) -> Iterator[Scope]:
+def scopes(questions: Sequence[Question]) -> Iterator[Scope]:
     """Yield each text of a form that may make a promise, with the questions that it is about.
 
     A heading speaks of the questions up to the next one; the help of a question of that one; a
@@ -365,7 +369,7 @@ def scopes(questions: Sequence[Field]) -> Iterator[Scope]:
             yield Scope(place, "help_text", question.help_text, (question,))
 
 
-def truthful(questions: Sequence[Field], *, instead: Sequence[Field]) -> tuple[Field, ...]:
+def truthful(questions: Sequence[Question], *, instead: Sequence[Question]) -> tuple[Question, ...]:
     """Return `questions` with the words of `instead` where they promise more than is kept."""
     found = list(questions)
     for scope in scopes(questions):

@@ -2,7 +2,7 @@
 
 A set is a block of its own only while it is being inserted. Whenever a form is saved, `expand`
 puts its questions in its place; they are ordinary questions from then on. The words are written
-in the source language; `signups.publishing.known_words` tells translators those of the other
+in the source language; `signups.publishing.prefill` tells translators those of the other
 languages.
 """
 

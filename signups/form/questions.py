@@ -33,7 +33,7 @@ DAYS_TO_KEEP = 30
 DAYS_TO_KEEP_SENSITIVE = 7
 
 
-class Text(str):
+class LocalizedStr(str):
     """A text that knows its language; `lang` is "" where it is the language of the page."""
 
     __slots__ = ("lang",)
@@ -45,7 +45,7 @@ class Text(str):
         return self
 
 
-EMPTY = Text("")
+EMPTY = LocalizedStr("")
 
 
 @dataclass(frozen=True)
@@ -53,19 +53,19 @@ class Choice:
     """One answer to choose: `key` is stored, `label` is shown; `retired` is not offered."""
 
     key: str
-    label: Text
+    label: LocalizedStr
     id: str = ""
     retired: bool = False
 
 
 @dataclass(frozen=True)
-class Field:
+class Question:
     """One question, or a section heading (which has no key and asks nothing)."""
 
     kind: str
     key: str
-    label: Text
-    help_text: Text = EMPTY
+    label: LocalizedStr
+    help_text: LocalizedStr = EMPTY
     required: bool = False
     autocomplete: str = ""
     sensitive: bool = False
@@ -175,10 +175,10 @@ def frozen_changes(stream: Sequence[dict], known: Sequence[dict]) -> dict[str, s
     "keys": labels of questions whose key or kind changed; "choices": labels of questions of which
     a choice has lost its key; "removed": labels of questions that are gone. Empty when all is well.
     """
-    now = {entry.id: entry for entry in read_fields(with_keys(stream, known))}
+    now = {entry.id: entry for entry in read_questions(with_keys(stream, known))}
     by_key = {entry.key: entry for entry in now.values() if entry.key}
     found: dict[str, set[str]] = {"keys": set(), "choices": set(), "removed": set()}
-    for old in read_fields(with_keys(known)):
+    for old in read_questions(with_keys(known)):
         if old.kind == "section":
             continue
         new = now.get(old.id)
@@ -195,28 +195,28 @@ def frozen_changes(stream: Sequence[dict], known: Sequence[dict]) -> dict[str, s
 
 
 # ------------------------------------------------------------------ reading
-def read_fields(stream: Iterable[dict], language: str = "") -> tuple[Field, ...]:
+def read_questions(stream: Iterable[dict], language: str = "") -> tuple[Question, ...]:
     """Return the questions in `stream`, whose words are marked as being in `language`."""
     return tuple(_read(block, language) for block in stream if block["type"] in KINDS)
 
 
-def _read(block: dict, language: str) -> Field:
+def _read(block: dict, language: str) -> Question:
     value, kind = block["value"], block["type"]
     if kind == "section":
-        return Field(
+        return Question(
             kind="section",
             key="",
-            label=Text(value.get("title") or "", language),
-            help_text=Text(value.get("text") or "", language),
+            label=LocalizedStr(value.get("title") or "", language),
+            help_text=LocalizedStr(value.get("text") or "", language),
             id=block.get("id") or "",
         )
     sensitive = bool(value.get("sensitive"))
     days = value.get("days_to_keep")
-    return Field(
+    return Question(
         kind=kind,
         key=value.get("key") or "",
-        label=Text(value.get("label") or "", language),
-        help_text=Text(value.get("help_text") or "", language),
+        label=LocalizedStr(value.get("label") or "", language),
+        help_text=LocalizedStr(value.get("help_text") or "", language),
         required=bool(value.get("required")),
         autocomplete=value.get("autocomplete") or "",
         sensitive=sensitive,
@@ -226,7 +226,7 @@ def _read(block: dict, language: str) -> Field:
         choices=tuple(
             Choice(
                 item["value"].get("key") or "",
-                Text(item["value"].get("label") or "", language),
+                LocalizedStr(item["value"].get("label") or "", language),
                 item["id"],
                 bool(item["value"].get("retired")),
             )
@@ -242,11 +242,11 @@ def _read(block: dict, language: str) -> Field:
     )
 
 
-def group_question(questions: Iterable[Field]) -> Field | None:
+def group_question(questions: Iterable[Question]) -> Question | None:
     return next((q for q in questions if q.kind == "group_size" and not q.retired), None)
 
 
-def merge(canonical: Sequence[Field], translated: Sequence[Field]) -> tuple[Field, ...]:
+def merge(canonical: Sequence[Question], translated: Sequence[Question]) -> tuple[Question, ...]:
     """Return the questions of `canonical` in the words of `translated`.
 
     Matched by block id, else by key; choices by key, else by id. What has no translation keeps
@@ -259,7 +259,7 @@ def merge(canonical: Sequence[Field], translated: Sequence[Field]) -> tuple[Fiel
     )
 
 
-def _in_words_of(entry: Field, other: Field | None) -> Field:
+def _in_words_of(entry: Question, other: Question | None) -> Question:
     if other is None or other.kind != entry.kind:
         return entry
     by_key = {choice.key: choice for choice in other.choices if choice.key}
@@ -277,18 +277,18 @@ def _in_words_of(entry: Field, other: Field | None) -> Field:
     )
 
 
-def address_question(questions: Iterable[Field]) -> Field | None:
+def email_question(questions: Iterable[Question]) -> Question | None:
     """Return the question that asks for the address to write to: the first e-mail address."""
     return next((q for q in questions if q.kind == "email" and not q.retired), None)
 
 
-def address_key(questions: Iterable[Field]) -> str:
+def email_key(questions: Iterable[Question]) -> str:
     """Return the key of the question that asks for the address to write to; "" where none does."""
-    question = address_question(questions)
+    question = email_question(questions)
     return question.key if question else ""
 
 
-def address_questions(questions: Iterable[Field]) -> list[Field]:
+def email_questions(questions: Iterable[Question]) -> list[Question]:
     """Return the questions whose answer is the address to write to, the one that counts first.
 
     That is the first e-mail address that is asked for, and those that were asked for before. A

@@ -8,7 +8,7 @@ from enum import StrEnum
 GRACE = timedelta(minutes=15)
 
 
-class State(StrEnum):
+class Availability(StrEnum):
     """What a visitor meets. Only OPEN and WAITING show the form."""
 
     OPEN = "open"
@@ -22,7 +22,7 @@ class State(StrEnum):
 
     @property
     def takes_sign_ups(self) -> bool:
-        return self in (State.OPEN, State.WAITING)
+        return self in (Availability.OPEN, Availability.WAITING)
 
 
 @dataclass(frozen=True)
@@ -59,17 +59,17 @@ class Terms:
         return min((t for t in (self.closes_at, self.event_ends) if t is not None), default=None)
 
 
-def state_at(now: datetime, terms: Terms, in_line: int, needed: int = 1) -> State:
+def availability_at(now: datetime, terms: Terms, in_line: int, needed: int = 1) -> Availability:
     """Return the state at `now` for who needs places, when `in_line` are held or waited for.
 
     Those who wait count: a place that becomes free is theirs, not that of who comes by.
     """
     if terms.event_cancelled:
-        return State.CANCELLED
+        return Availability.CANCELLED
     if terms.ends is not None and now >= terms.ends:
-        return State.CLOSED
+        return Availability.CLOSED
     if terms.opens_at is not None and now < terms.opens_at:
-        return State.NOT_YET
+        return Availability.NOT_YET
     if terms.capacity is not None and in_line + needed > terms.capacity:
-        return State.WAITING if terms.waiting_list else State.FULL
-    return State.OPEN
+        return Availability.WAITING if terms.waiting_list else Availability.FULL
+    return Availability.OPEN

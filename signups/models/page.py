@@ -17,10 +17,10 @@ from events.models import EventPage
 from pages import email_addresses, privacy
 from pages.languages import source_locale
 from pages.models import BasePage
-from signups.form import stamp
-from signups.form.faults import TEXTS
-from signups.form.questions import address_question, frozen_changes, read_fields
-from signups.models.places import PageWithPlaces
+from signups.form import form_timestamp
+from signups.form.promise_issues import TEXTS
+from signups.form.questions import email_question, frozen_changes, read_questions
+from signups.models.capacity import PageWithCapacity
 from signups.models.submission import Submission
 from signups.privacy import tokens
 
@@ -67,7 +67,7 @@ def validate_addresses(text: str) -> None:
     email_addresses.read_all(text)
 
 
-class SignUpPage(PageWithPlaces):
+class SignUpPage(PageWithCapacity):
     """A form that an editor builds and a visitor fills in, in either language.
 
     Its addresses and the form of its editor are bound where the app starts (`signups.apps`).
@@ -183,7 +183,7 @@ class SignUpPage(PageWithPlaces):
         if self.event is not None and not isinstance(self.event.specific, EventPage):
             errors["event"] = _("Choose a summit or a dialogue.")
         stream = self.fields.get_prep_value()
-        first = address_question(read_fields(stream))
+        first = email_question(read_questions(stream))
         if first and first.sensitive:
             errors["fields"] = _(
                 "The first email question cannot be marked as sensitive, because the site "
@@ -225,7 +225,7 @@ class SignUpPage(PageWithPlaces):
 
         It opens no sign-up: the mail may go to somebody whose address was a slip of the pen.
         """
-        digests = tokens.address_digests(
+        digests = tokens.email_digests(
             submission.reference, submission.new_address, submission.address_asked_at
         )
         signed = f"{submission.reference.hex}-{digests[0]}"
@@ -233,8 +233,10 @@ class SignUpPage(PageWithPlaces):
 
     def shown_at(self, data: QueryDict) -> datetime | None:
         """Return when a form that is sent was first shown here, in whatever language, or None."""
-        number = stamp.form_number(data.get(stamp.NONCE))
-        return stamp.shown_at(data.get(stamp.STAMP), self.translation_key, number)
+        number = form_timestamp.read_idempotency_key(data.get(form_timestamp.IDEMPOTENCY_KEY))
+        return form_timestamp.shown_at(
+            data.get(form_timestamp.TIMESTAMP), self.translation_key, number
+        )
 
     # ------------------------------------------------------------ behind the personal link
     is_personal = False  # whether what was asked for is behind a secret link

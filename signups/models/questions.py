@@ -17,11 +17,11 @@ from pages.public_languages import public_locales
 from signups.form.promises import broken, truthful
 from signups.form.question_sets import expand, holds_sets
 from signups.form.questions import (
-    Field,
-    address_question,
+    Question,
+    email_question,
     group_question,
     merge,
-    read_fields,
+    read_questions,
     with_keys,
 )
 from signups.form.stream import FieldsBlock
@@ -103,7 +103,7 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
 
     def has_unsealable(self, stream: list[dict] | None = None) -> bool:
         """Return whether sensitive answers would come in (to `stream`) that cannot be sealed."""
-        asked = read_fields(self.fields.get_prep_value() if stream is None else stream)
+        asked = read_questions(self.fields.get_prep_value() if stream is None else stream)
         return not can_seal() and any(q.sensitive and not q.retired for q in asked)
 
     def open_sets(self) -> None:
@@ -120,23 +120,23 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
             self.fields = json.dumps(complete)
 
     # ------------------------------------------------------------ the questions as they are read
-    def canonical_questions(self) -> tuple[Field, ...]:
+    def canonical_questions(self) -> tuple[Question, ...]:
         """Return the questions of this (canonical) page in its own words, retired ones too."""
         return self._questions(self.locale.language_code)
 
-    def _questions(self, language: str = "") -> tuple[Field, ...]:
+    def _questions(self, language: str = "") -> tuple[Question, ...]:
         """Return the questions of this page, each with a key; the address required if it is."""
-        found = read_fields(with_keys(expand(self.fields.get_prep_value())), language)
-        first = address_question(found) if self.email_required else None
+        found = read_questions(with_keys(expand(self.fields.get_prep_value())), language)
+        first = email_question(found) if self.email_required else None
         return tuple(replace(q, required=True) if q is first else q for q in found)
 
-    def words_of(self, page: Self) -> tuple[Field, ...]:
+    def words_of(self, page: Self) -> tuple[Question, ...]:
         """Return the questions of this (canonical) page in the words of `page`, true or not."""
         if page.locale_id == self.locale_id:
             return page._questions()
-        return merge(self.canonical_questions(), read_fields(page.fields.get_prep_value()))
+        return merge(self.canonical_questions(), read_questions(page.fields.get_prep_value()))
 
-    def questions_for(self, page: Self) -> tuple[Field, ...]:
+    def questions_for(self, page: Self) -> tuple[Question, ...]:
         """Return the questions of this (canonical) page in the words of `page`.
 
         Where a translation promises more than is kept (by now), the words are those of this page.

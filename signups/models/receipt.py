@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pages.careful import CarefulForm
+from pages.edit_conflicts import EditConflictForm
 
 
 class PurgeReceipt(models.Model):
@@ -56,7 +56,7 @@ def validate_network(value: str) -> None:
 class VenueNetwork(models.Model):
     """The network of a place where many sign up from one address."""
 
-    base_form_class = CarefulForm
+    base_form_class = EditConflictForm
 
     network = models.CharField(
         verbose_name=_("network"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mailing.fields import SecretField
-from signups.form.questions import Field, address_questions
+from signups.form.questions import Question, email_questions
 from signups.privacy import tokens
 from signups.privacy.encrypted_field import AnswersField
 
@@ -17,7 +17,7 @@ from signups.privacy.encrypted_field import AnswersField
 def _shown_as(*names: str) -> models.Q:
     """Return what finds repeated sign-ups by the status that their sender is shown."""
     shown = [Submission.Status[name] for name in names]
-    return models.Q(status=Submission.Status.REPEATED, shown_as__in=shown)
+    return models.Q(status=Submission.Status.DUPLICATE, shown_as__in=shown)
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -44,7 +44,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         waits = models.Q(status=Submission.Status.WAITING) | _shown_as("WAITING")
         return self.filter(waits).order_by("position", "pk")
 
-    def repeated(self):
+    def duplicates(self):
         """Return those that repeat another one and hold a place, or a place in line."""
         return self.filter(_shown_as("CONFIRMED", "WAITING"))
 
@@ -55,7 +55,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Return the position of whoever would be put in line next."""
         return (self.aggregate(last=models.Max("position"))["last"] or 0) + 1
 
-    def with_address(self, fingerprints: Sequence[str]):
+    def with_email(self, fingerprints: Sequence[str]):
         """Return those that stand for an e-mail address (`tokens.email_fingerprints`)."""
         return self.exclude(status__in=Submission.RELEASED).filter(
             email_fingerprint__in=fingerprints
@@ -68,7 +68,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         repeats_last = models.Case(models.When(repeats, then=1), default=0)
         known = self.filter(standing, email_fingerprint__in=fingerprints)
         found = list(known.order_by(repeats_last, "-pk").values_list("pk", "status")[:2])
-        if not found or found[0][1] == Submission.Status.REPEATED:
+        if not found or found[0][1] == Submission.Status.DUPLICATE:
             return None, None
         return found[0][0], found[-1][0]
 
@@ -77,7 +77,7 @@ class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):  # ty
     """Sign-ups as organizers count them: what repeats another one is not one."""
 
     def get_queryset(self):
-        return super().get_queryset().exclude(status=Submission.Status.REPEATED)
+        return super().get_queryset().exclude(status=Submission.Status.DUPLICATE)
 
 
 class Submission(models.Model):
@@ -99,13 +99,13 @@ class Submission(models.Model):
         CHECKED_IN = "checked_in", _("Checked in")
         QUARANTINED = "quarantined", _("Quarantined")
         DECLINED = "declined", _("Declined")
-        REPEATED = "repeated", _("Duplicate")
+        DUPLICATE = "repeated", _("Duplicate")
 
     TAKES_PLACE = (Status.CONFIRMED, Status.CHECKED_IN)
     IN_LINE = (*TAKES_PLACE, Status.WAITING)
-    ASIDE = (Status.QUARANTINED, Status.REPEATED)
+    NOT_COUNTED = (Status.QUARANTINED, Status.DUPLICATE)
     OVER = (Status.CANCELLED, Status.DECLINED)
-    RELEASED = (*OVER, *ASIDE)
+    RELEASED = (*OVER, *NOT_COUNTED)
     NEW_ADDRESS_KEPT = datetime.timedelta(days=7)  # for so long it waits to be confirmed
 
     page = models.ForeignKey(
@@ -197,7 +197,7 @@ class Submission(models.Model):
     @property
     def shown_status(self) -> str:
         """Return the status that the visitor is told: that of a repetition tells nothing."""
-        if self.status == self.Status.REPEATED:
+        if self.status == self.Status.DUPLICATE:
             return self.shown_as or self.Status.CONFIRMED
         return self.status
 
@@ -214,7 +214,7 @@ class Submission(models.Model):
     @property
     def holds_place(self) -> bool:
         """Return whether a place is held for it, which its sender is told."""
-        shown = self.shown_as if self.status == self.Status.REPEATED else self.status
+        shown = self.shown_as if self.status == self.Status.DUPLICATE else self.status
         return shown in self.TAKES_PLACE
 
     @property
@@ -223,7 +223,7 @@ class Submission(models.Model):
         return self.shown_status in self.OVER
 
     @property
-    def pending_address(self) -> str:
+    def pending_email(self) -> str:
         """Return the address that waits to be confirmed, or ""."""
         asked = self.address_asked_at
         if asked is None or asked + self.NEW_ADDRESS_KEPT <= timezone.now() or self.is_over:
@@ -241,10 +241,10 @@ class Submission(models.Model):
         self.manage_token_hash = tokens.token_hash(token)
 
     @property
-    def used_address(self) -> str:
+    def used_email(self) -> str:
         """Return the e-mail address to write to, or "", by the questions of its form."""
-        return self.address(self.page.canonical_questions())
+        return self.email(self.page.canonical_questions())
 
-    def address(self, questions: Sequence[Field]) -> str:
-        answers = (self.answers.get(question.key) for question in address_questions(questions))
+    def email(self, questions: Sequence[Question]) -> str:
+        answers = (self.answers.get(question.key) for question in email_questions(questions))
         return str(next(filter(None, answers), ""))

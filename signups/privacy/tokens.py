@@ -57,7 +57,7 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def email_fingerprints(address: str, form: uuid.UUID) -> list[str]:
+def email_fingerprints(email: str, form: uuid.UUID) -> list[str]:
     """Return the fingerprints of an e-mail address for one form, the one to store first.
 
     `form` is the translation key of the sign-up page: the same address has another fingerprint
@@ -65,7 +65,7 @@ def email_fingerprints(address: str, form: uuid.UUID) -> list[str]:
     address that a mail server takes for one have the same. The others are those made with
     earlier secret keys, and as addresses were compared before. An empty address has none.
     """
-    known = dict.fromkeys((mailbox(address), _mailbox_before(address)))
+    known = dict.fromkeys((mailbox(email), _mailbox_before(email)))
     return [
         digest.hex()
         for each in filter(None, known)
@@ -73,19 +73,19 @@ def email_fingerprints(address: str, form: uuid.UUID) -> list[str]:
     ]
 
 
-def _mailbox_before(address: str) -> str:
+def _mailbox_before(email: str) -> str:
     """Return an address as it was compared until 2026; `rotate_answers` renews what is stored."""
-    return unicodedata.normalize("NFKC", address).strip().casefold()
+    return unicodedata.normalize("NFKC", email).strip().casefold()
 
 
-def address_digests(
-    reference: uuid.UUID, address: str, asked_at: datetime.datetime | None
+def email_digests(
+    reference: uuid.UUID, email: str, asked_at: datetime.datetime | None
 ) -> list[str]:
     """Return by what the link is known that confirms a new address, the one to send first.
 
     The others are those made with earlier secret keys.
     """
-    text = f"{reference.hex}\0{address}\0{asked_at and round(asked_at.timestamp() * 1000)}"
+    text = f"{reference.hex}\0{email}\0{asked_at and round(asked_at.timestamp() * 1000)}"
     return [digest[:24].hex() for digest in _digests("signups.address", text)]
 
 

@@ -10,9 +10,9 @@ from wagtail.models import Page
 from pages import email_addresses
 from pages.languages import source_locale
 from pages.times.forms import WallTimesForm
-from signups.form.faults import TEXTS, faults_of, stream_error
+from signups.form.promise_issues import TEXTS, issues_of, stream_error
 from signups.form.question_sets import PREFIX
-from signups.form.questions import merge, read_fields, with_keys
+from signups.form.questions import merge, read_questions, with_keys
 from signups.models.page import NO_SEALING_KEY
 from signups.publishing.consequences import Consequence, consequences
 
@@ -68,11 +68,11 @@ class SignUpPageForm(WallTimesForm):
         return cleaned
 
     def _compare_promises(self, cleaned: dict, stream: list[dict]) -> None:
-        questions = read_fields(stream)
+        questions = read_questions(stream)
         if not self.instance.is_source and self.instance.canonical:
             questions = merge(self.instance.canonical.canonical_questions(), questions)
         texts = {name: cleaned.get(name) or "" for name in TEXTS}
-        found = list(faults_of(texts, questions))
+        found = list(issues_of(texts, questions))
         for fault in found:
             if fault.field != "fields":
                 self.add_error(fault.field, fault.message())

@@ -40,7 +40,7 @@ def consequences(page: SignUpPage, now: datetime) -> list[Consequence]:
         return []
     in_line = before.submissions.filter(status__in=Submission.IN_LINE)
     people = in_line.places()
-    held = before.places_held_by_repeats()
+    held = before.places_held_by_duplicates()
     if not people and not held:
         return []
     found = []
@@ -53,7 +53,7 @@ def consequences(page: SignUpPage, now: datetime) -> list[Consequence]:
     if people and before.event_id is not None and page.event_id != before.event_id:
         found.append(_another_event(before, page, people))
     if page.email_required and not before.email_required:
-        found.append(_address_required(in_line))
+        found.append(_email_required(in_line))
     return [each for each in found if each is not None]
 
 
@@ -137,7 +137,7 @@ def _another_event(before: SignUpPage, page: SignUpPage, people: int) -> Consequ
     return Consequence(f"event={page.event_id}", text % words)
 
 
-def _address_required(in_line: SubmissionQuerySet) -> Consequence | None:
+def _email_required(in_line: SubmissionQuerySet) -> Consequence | None:
     count = in_line.filter(email_fingerprint="").count()
     if not count:
         return None
@@ -170,7 +170,7 @@ def refuse_until_accepted(page, revision) -> None:
         raise ValidationError([*missing, how])
 
 
-def people_behind(page: Page) -> int:
+def people_affected(page: Page) -> int:
     """Return how many people have signed up on `page`, below it, or for an event that it holds."""
     inside = Page.objects.descendant_of(page, inclusive=True)
     forms = SignUpPage.objects.filter(Q(pk__in=inside.values("pk")) | Q(event__in=inside))

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from signups.emails import enqueue
 from signups.models import Letter, SignUpPage, Submission
-from signups.models.availability import State
+from signups.models.availability import Availability
 from signups.privacy import tokens
 
 ATTEMPTS = 3
@@ -18,10 +18,10 @@ AGAIN = timedelta(hours=1)  # for so long the same answers from the same browser
 
 
 @dataclass(frozen=True)
-class Sent:
+class SignUpData:
     """A valid form as it came in.
 
-    `number` is that of the form: the same one never makes two sign-ups. `address` may be "".
+    `idempotency_key` is that of the form: the same one never makes two sign-ups. `email` may be "".
     `sealed` holds the sensitive answers, sealed already; `people` is for how many it is;
     `suspect` says that it looks like spam; `shown` is when the form was opened, where that is
     proven. Of two with the same `trace` (`tokens.content_trace`) in an hour the second is the
@@ -29,11 +29,11 @@ class Sent:
     """
 
     reference: uuid.UUID
-    number: uuid.UUID
+    idempotency_key: uuid.UUID
     language: str
     answers: dict[str, Any]
     sealed: dict[str, str] = field(default_factory=dict)
-    address: str = ""
+    email: str = ""
     suspect: bool = False
     people: int = 1
     shown: datetime | None = None
@@ -41,17 +41,17 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Received:
+class Receipt:
     """What became of a form: the sign-up that stands for it, or why there is none."""
 
     submission: Submission | None
-    state: State
+    state: Availability
     room: int = 0  # for so many people, where there is none for as many as were to come
     new: bool = False
     other: bool = False  # the number of the form is that of a sign-up with other answers
 
 
-def receive(page: SignUpPage, sent: Sent, *, now: datetime) -> Received:
+def receive(page: SignUpPage, sent: SignUpData, *, now: datetime) -> Receipt:
     """Store what was sent for the canonical `page`, together with the letter that it calls for.
 
     The same form sent again finds what it made before. From an address that has signed up
@@ -66,56 +66,58 @@ def receive(page: SignUpPage, sent: Sent, *, now: datetime) -> Received:
 
 
 @transaction.atomic
-def _receive(page: SignUpPage, sent: Sent, now: datetime) -> Received:
+def _receive(page: SignUpPage, sent: SignUpData, now: datetime) -> Receipt:
     locked = page.lock()
-    before = Submission.everything.filter(page=locked, idempotency_key=sent.number).first()
+    before = Submission.everything.filter(page=locked, idempotency_key=sent.idempotency_key).first()
     if before is not None:
-        return Received(before, State.OPEN, other=before.content_trace != sent.trace)
+        return Receipt(before, Availability.OPEN, other=before.content_trace != sent.trace)
     if (again := _sent_before(locked, sent, now)) is not None:
-        return Received(again, State.OPEN)
-    state = locked.state(now, sent.shown, sent.people)
+        return Receipt(again, Availability.OPEN)
+    state = locked.availability(now, sent.shown, sent.people)
     if not state.takes_sign_ups:
-        return Received(None, state, room=(locked.room() or 0) if state is State.FULL else 0)
-    fingerprints = tokens.email_fingerprints(sent.address, page.translation_key)
+        return Receipt(None, state, room=(locked.room() or 0) if state is Availability.FULL else 0)
+    fingerprints = tokens.email_fingerprints(sent.email, page.translation_key)
     earlier, last = locked.all_submissions.sent_from(fingerprints)
     submission = Submission(
         page=locked,
         reference=sent.reference,
         code=tokens.new_code(),
         language=sent.language,
-        status=Submission.Status.WAITING if state is State.WAITING else Submission.Status.CONFIRMED,
+        status=Submission.Status.WAITING
+        if state is Availability.WAITING
+        else Submission.Status.CONFIRMED,
         places=sent.people,
         answers=sent.answers,
         sealed=sent.sealed,
         manage_token_hash=tokens.token_hash(tokens.manage_token(sent.reference)),
         email_fingerprint=fingerprints[0] if fingerprints else "",
-        idempotency_key=sent.number,
+        idempotency_key=sent.idempotency_key,
         content_trace=sent.trace,
         status_changed_at=now,
     )
     if sent.suspect:  # it stands in no line until somebody has looked at it
         submission.status = Submission.Status.QUARANTINED
-    elif state is State.WAITING:
+    elif state is Availability.WAITING:
         submission.position = locked.all_submissions.end_of_line()
     if earlier is not None and not sent.suspect:
         submission.shown_as = submission.status
-        submission.status = Submission.Status.REPEATED
+        submission.status = Submission.Status.DUPLICATE
         submission.original_id, submission.ends_with_id = earlier, last
     submission.save(force_insert=True)
     if sent.suspect:  # no mail: whoever gave the address need not be who reads it
-        enqueue.owe_quarantine(locked)
+        enqueue.enqueue_quarantine_notice(locked)
     else:
         # What follows is the same whether the address was known or not, and takes as long.
         kind = Letter.Kind.AGAIN if earlier else Letter.Kind.RECEIVED
         whom = Submission.everything.get(pk=earlier or submission.pk)
         whom.page = locked
         # Of the one kind, one an hour: nobody can fill somebody else's letter box.
-        enqueue.owe(kind, whom, language=sent.language if earlier else "")
-        enqueue.owe_staff(locked, since=now)
-    return Received(submission, state, new=True)
+        enqueue.enqueue(kind, whom, language=sent.language if earlier else "")
+        enqueue.enqueue_staff_notice(locked, since=now)
+    return Receipt(submission, state, new=True)
 
 
-def _sent_before(page: SignUpPage, sent: Sent, now: datetime) -> Submission | None:
+def _sent_before(page: SignUpPage, sent: SignUpData, now: datetime) -> Submission | None:
     """Return the sign-up that the same browser has just made with the same answers, or None.
 
     What was cancelled or declined meanwhile does not stand for them any more.

@@ -20,7 +20,7 @@ EACH_END = 20  # of the oldest and of the newest sign-ups, however many there ar
 
 
 @dataclass(frozen=True)
-class Found:
+class KeyCheck:
     """What a look at some sign-ups has shown.
 
     `unreadable` have answers that none of ANSWERS_KEYS decrypts, `foreign` a personal link of
@@ -33,7 +33,7 @@ class Found:
     sealed_elsewhere: int = 0
 
 
-def look() -> Found:
+def check_keys() -> KeyCheck:
     """Look at the oldest and at the newest sign-ups; two queries."""
     rows = Submission.everything.annotate(raw=Cast("answers", TextField())).values_list(
         "pk", "raw", "reference", "manage_token_hash", "link_version", "sealed"
@@ -47,7 +47,7 @@ def look() -> Found:
         elsewhere += bool(name) and any(
             _opened_by(text) != name for text in (sealed or {}).values()
         )
-    return Found(len(found), unreadable, foreign, elsewhere)
+    return KeyCheck(len(found), unreadable, foreign, elsewhere)
 
 
 def _is_readable(raw: str) -> bool:

@@ -301,7 +301,7 @@ def _prune(now: datetime.datetime) -> None:
         new_address="", address_asked_at=None
     )
     Letter.objects.filter(submission=None, created_at__lt=now - NOTICES_KEPT).exclude(
-        state=Letter.State.OWED
+        state=Letter.State.PENDING
     ).delete()
     PurgeReceipt.objects.filter(made_at__lt=now - RECEIPTS_KEPT).delete()
 

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from pages.email_addresses import same
 from signups.emails import enqueue
-from signups.form.questions import address_key
+from signups.form.questions import email_key
 from signups.models import Letter, SignUpPage, Submission
-from signups.models.availability import State, state_at
+from signups.models.availability import Availability, availability_at
 from signups.privacy import tokens
-from signups.registration import addresses
+from signups.registration import email_change
 
 Status = Submission.Status
 
@@ -35,7 +35,7 @@ class Over(Exception):
     """The event is cancelled or over."""
 
 
-class Taken(Exception):
+class EmailTaken(Exception):
     """Another sign-up has this e-mail address."""
 
 
@@ -95,11 +95,11 @@ def fill(page: SignUpPage) -> int:
                 break
             free -= submission.places
         submission.page = page
-        if submission.status == Status.REPEATED:  # it stands for nobody: there is no mail
-            _set(submission, Status.REPEATED, shown_as=Status.CONFIRMED, position=None)
+        if submission.status == Status.DUPLICATE:  # it stands for nobody: there is no mail
+            _set(submission, Status.DUPLICATE, shown_as=Status.CONFIRMED, position=None)
         else:
             _set(submission, Status.CONFIRMED, position=None)
-            enqueue.owe(Letter.Kind.PROMOTED, submission)
+            enqueue.enqueue(Letter.Kind.PROMOTED, submission)
         given += 1
     return given
 
@@ -122,13 +122,13 @@ def cancel(submission: Submission, *, tell: bool = True) -> bool:
         if current.status == Status.QUARANTINED:  # it had no place, and its sender no mail
             _set(current, Status.CANCELLED)
             return True
-        if current.status == Status.REPEATED:  # its sender is shown what anybody would be
-            _set(current, Status.REPEATED, shown_as=Status.CANCELLED, position=None)
+        if current.status == Status.DUPLICATE:  # its sender is shown what anybody would be
+            _set(current, Status.DUPLICATE, shown_as=Status.CANCELLED, position=None)
         else:
             _set(current, Status.CANCELLED, position=None)
         if tell:
-            enqueue.owe(Letter.Kind.CANCELLED, current)
-        page.all_submissions.filter(pk__in=_end_with(current)).repeated().update(
+            enqueue.enqueue(Letter.Kind.CANCELLED, current)
+        page.all_submissions.filter(pk__in=_end_with(current)).duplicates().update(
             shown_as=Status.CANCELLED, position=None, status_changed_at=timezone.now()
         )
         fill(page)
@@ -146,10 +146,10 @@ def confirm(submission: Submission) -> bool:
         left = page.places_left()
         if left is not None and current.places > left:
             raise NoPlace(left)
-        _take_address_back(page, current)
+        _reclaim_email(page, current)
         was_waiting = current.status == Status.WAITING
         _set(current, Status.CONFIRMED, position=None, shown_as="")
-        enqueue.owe(Letter.Kind.PROMOTED if was_waiting else Letter.Kind.RECEIVED, current)
+        enqueue.enqueue(Letter.Kind.PROMOTED if was_waiting else Letter.Kind.RECEIVED, current)
         return True
 
 
@@ -158,10 +158,10 @@ def wait(submission: Submission) -> bool:
     with _turn(submission) as (page, current):
         if current.status == Status.WAITING:
             return False
-        _take_address_back(page, current)
+        _reclaim_email(page, current)
         freed = current.status in Submission.TAKES_PLACE
         _put_in_line(page, current)
-        enqueue.owe(Letter.Kind.RECEIVED, current)
+        enqueue.enqueue(Letter.Kind.RECEIVED, current)
         if freed and page.all_submissions.line().exclude(pk=current.pk).exists():
             fill(page)
         return True
@@ -192,17 +192,17 @@ def admit(submission: Submission) -> bool:
         now, terms = timezone.now(), page.terms()
         if terms.event_is_over(now):
             raise Over
-        _take_address_back(page, current)
+        _reclaim_email(page, current)
         # That the form is not open yet, or closed by now, is no matter: it was open then.
         terms = replace(terms, opens_at=None, closes_at=None)
-        state = state_at(now, terms, page.in_line(), current.places)
+        state = availability_at(now, terms, page.in_line(), current.places)
         if not state.takes_sign_ups:
             raise NoPlace(page.room() or 0)
-        if state is State.WAITING:
+        if state is Availability.WAITING:
             _put_in_line(page, current)
         else:
             _set(current, Status.CONFIRMED, position=None, shown_as="")
-        enqueue.owe(Letter.Kind.RECEIVED, current)
+        enqueue.enqueue(Letter.Kind.RECEIVED, current)
         return True
 
 
@@ -213,20 +213,22 @@ def decline(submission: Submission, *, tell: bool = True) -> bool:
             return False
         _set(current, Status.DECLINED, position=None, shown_as="")
         if tell:
-            enqueue.owe(Letter.Kind.DECLINED, current)
+            enqueue.enqueue(Letter.Kind.DECLINED, current)
         return True
 
 
-def _take_address_back(page: SignUpPage, submission: Submission) -> None:
+def _reclaim_email(page: SignUpPage, submission: Submission) -> None:
     """Raise Taken if what was released cannot stand for its address any more."""
     if submission.status in Submission.RELEASED and submission.email_fingerprint:
-        _address_is_free(page, submission, [submission.email_fingerprint])
+        _require_free_email(page, submission, [submission.email_fingerprint])
 
 
-def _address_is_free(page: SignUpPage, submission: Submission, fingerprints: Sequence[str]) -> None:
+def _require_free_email(
+    page: SignUpPage, submission: Submission, fingerprints: Sequence[str]
+) -> None:
     """Raise Taken if another sign-up stands for this address."""
-    if page.submissions.with_address(fingerprints).exclude(pk=submission.pk).exists():
-        raise Taken
+    if page.submissions.with_email(fingerprints).exclude(pk=submission.pk).exists():
+        raise EmailTaken
 
 
 def check_in(submission: Submission) -> bool:
@@ -256,7 +258,7 @@ def delete(submission: Submission, *, tell: bool = False) -> None:
         page = SignUpPage.objects.get(pk=submission.page_id).lock()
         submission.page = page
         if tell:
-            enqueue.owe_deleted(submission)
+            enqueue.enqueue_deleted(submission)
         doomed = [submission.pk, *_end_with(submission)]
         Submission.everything.filter(pk__in=doomed).delete()
         fill(page)
@@ -266,7 +268,7 @@ def correct(
     submission: Submission,
     answers: dict,
     sealed: dict[str, str],
-    address: str,
+    email: str,
     *,
     by_sender: bool = False,
 ) -> bool:
@@ -277,14 +279,14 @@ def correct(
 
     `sealed` holds the sensitive answers that are new; the others stay. What an organizer writes
     counts at once: raises Taken if the address belongs to another sign-up of the same form. With
-    `by_sender`, a new address has to be confirmed first: raises `addresses.TooMany`.
+    `by_sender`, a new address has to be confirmed first: raises `email_change.TooManyRequests`.
     """
     with _turn(submission) as (page, current):
-        before = current.used_address
+        before = current.used_email
         asked = current.new_address, current.address_asked_at
         # Nothing is mailed that a program may have sent, before somebody has looked at it.
         if by_sender and current.status != Status.QUARANTINED:
-            answers = addresses.ask(page, current, answers, address)
+            answers = email_change.request_change(page, current, answers, email)
         else:
             current.forget_new_address()
         changed = current.answers != answers or bool(sealed)
@@ -295,43 +297,43 @@ def correct(
         current.sealed = {**current.sealed, **sealed}
         _move(page, current, before)
         if changed and current.status != Status.QUARANTINED:
-            enqueue.owe(Letter.Kind.CHANGED, current)
+            enqueue.enqueue(Letter.Kind.CHANGED, current)
             if not by_sender:
-                _tell_former(current, before)
+                _notify_former(current, before)
         if freed:
             fill(page)
         return changed
 
 
-def keep_address(submission: Submission) -> None:
+def keep_email(submission: Submission) -> None:
     """Take back that another address was asked for."""
     with _turn(submission) as (_page, current):
         current.forget_new_address()
         current.save()
 
 
-def confirm_address(submission: Submission, address: str) -> None:
+def confirm_email(submission: Submission, email: str) -> None:
     """Let a new address count: somebody who reads mail there has said so.
 
-    Raises `addresses.Gone` where another one, or none, was asked for meanwhile, and Taken where
-    another sign-up stands for it by now.
+    Raises `email_change.LinkGone` where another one, or none, was asked for meanwhile, and Taken
+    where another sign-up stands for it by now.
     """
     with _turn(submission) as (page, current):
-        if current.pending_address != address:
-            raise addresses.Gone
+        if current.pending_email != email:
+            raise email_change.LinkGone
         questions = page.canonical_questions()
-        before = current.address(questions)
-        current.answers = {**current.answers, address_key(questions): address}
+        before = current.email(questions)
+        current.answers = {**current.answers, email_key(questions): email}
         current.new_address = ""  # when it was asked for stays: the link in the mail is known
         _move(page, current, before)
-        enqueue.owe(Letter.Kind.RECEIVED, current)
-        _tell_former(current, before)
+        enqueue.enqueue(Letter.Kind.RECEIVED, current)
+        _notify_former(current, before)
 
 
-def _tell_former(submission: Submission, before: str) -> None:
-    now = submission.used_address
+def _notify_former(submission: Submission, before: str) -> None:
+    now = submission.used_email
     if before and not same(before, now):
-        enqueue.owe(Letter.Kind.OTHER_ADDRESS, submission, to=before)
+        enqueue.enqueue(Letter.Kind.OTHER_ADDRESS, submission, to=before)
 
 
 def _move(page: SignUpPage, submission: Submission, before: str) -> None:
@@ -341,18 +343,18 @@ def _move(page: SignUpPage, submission: Submission, before: str) -> None:
     the next one of its former address for that. The personal link in mails to the former address
     opens nothing any more: that mailbox may be somebody else's. Raises Taken.
     """
-    address = submission.used_address
-    fingerprints = tokens.email_fingerprints(address, page.translation_key)
-    if same(address, before) or submission.email_fingerprint in fingerprints:
+    email = submission.used_email
+    fingerprints = tokens.email_fingerprints(email, page.translation_key)
+    if same(email, before) or submission.email_fingerprint in fingerprints:
         submission.save()
         return
-    if before and address:
+    if before and email:
         submission.renew_link()
-    is_repeated = submission.status == Status.REPEATED
-    if is_repeated or submission.status not in Submission.RELEASED:
-        _address_is_free(page, submission, fingerprints)
+    is_duplicate = submission.status == Status.DUPLICATE
+    if is_duplicate or submission.status not in Submission.RELEASED:
+        _require_free_email(page, submission, fingerprints)
     submission.email_fingerprint = fingerprints[0] if fingerprints else ""
-    if is_repeated:
+    if is_duplicate:
         submission.status, submission.shown_as = submission.shown_as, ""
         submission.original = submission.ends_with = None
     submission.save()
@@ -362,11 +364,11 @@ def _move(page: SignUpPage, submission: Submission, before: str) -> None:
 def _inherit(page: SignUpPage, former: Submission) -> None:
     """Let the first of those that repeated a sign-up stand for the address that it has left."""
     repeats = page.all_submissions.filter(original=former)
-    heir = repeats.repeated().order_by("pk").first()
+    heir = repeats.duplicates().order_by("pk").first()
     if heir is None:
         return
     heir.page = page
     _set(heir, heir.shown_as, shown_as="", original=None, ends_with=None)
     repeats.update(original=heir)
     page.all_submissions.filter(ends_with=former).update(ends_with=heir)
-    enqueue.owe(Letter.Kind.RECEIVED, heir)
+    enqueue.enqueue(Letter.Kind.RECEIVED, heir)

@@ -14,11 +14,11 @@ from signups.emails import messages
 from signups.publishing import consequences
 
 register = template.Library()
-register.filter(consequences.people_behind)
+register.filter(consequences.people_affected)
 
 
 @register.filter
-def say(text):
+def mark_language(text):
     """Return a text of a form, marked with its language where that is not the page's."""
     return _marked(text, getattr(text, "lang", ""))
 
@@ -37,10 +37,10 @@ def label_with_link(row):
     """
     link, label = row.link, row.field.label
     if link is None:
-        return say(label)
+        return mark_language(label)
     found = re.search(re.escape(link.title), label, re.IGNORECASE)
     if found is None:
-        return format_html("{} {}", say(label), new_tab(link.url, link.title, link.lang))
+        return format_html("{} {}", mark_language(label), new_tab(link.url, link.title, link.lang))
     linked = new_tab(link.url, found[0], link.lang)
     html = format_html("{}{}{}", label[: found.start()], linked, label[found.end() :])
     return _marked(html, getattr(label, "lang", ""))

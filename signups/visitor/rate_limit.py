@@ -11,12 +11,12 @@ import ipaddress
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from pages.limits import IPV6_PREFIX, Address, client_address
+from pages.limits import IPV6_PREFIX, IpAddress, client_ip
 from signups.models.receipt import RateHit, VenueNetwork
 
 WINDOW = datetime.timedelta(hours=1)
 # One address is often many people: a shelter, an organization, the customers of a carrier.
-PER_ADDRESS = 30
+PER_IP = 30
 PER_VENUE = 300  # for all of a network marked as that of a venue
 
 
@@ -25,10 +25,10 @@ def is_exceeded(request: HttpRequest, now: datetime.datetime) -> bool:
 
     Not to be called in a transaction. Where the address is not known, nothing is limited.
     """
-    address = client_address(request)
-    if address is None:
+    email = client_ip(request)
+    if email is None:
         return False
-    subject, limit = _subject(address)
+    subject, limit = _subject(email)
     RateHit.objects.create(trace=_trace(subject, now.date()), at=now)
     traces = {_trace(subject, day.date()) for day in (now, now - WINDOW)}
     hits = RateHit.objects.filter(trace__in=traces, at__gt=now - WINDOW).count()
@@ -36,18 +36,18 @@ def is_exceeded(request: HttpRequest, now: datetime.datetime) -> bool:
     return hits > limit
 
 
-def _subject(address: Address) -> tuple[str, int]:
+def _subject(email: IpAddress) -> tuple[str, int]:
     """Return for what a form counts, and how many of them an hour are usual there."""
     for text in VenueNetwork.objects.values_list("network", flat=True):
         try:
             network = ipaddress.ip_network(text.strip(), strict=False)
         except ValueError:
             continue
-        if address in network:
+        if email in network:
             return str(network), PER_VENUE
-    if address.version == 6:
-        return str(ipaddress.ip_network((address, IPV6_PREFIX), strict=False)), PER_ADDRESS
-    return str(address), PER_ADDRESS
+    if email.version == 6:
+        return str(ipaddress.ip_network((email, IPV6_PREFIX), strict=False)), PER_IP
+    return str(email), PER_IP
 
 
 def _trace(subject: str, day: datetime.date) -> str:

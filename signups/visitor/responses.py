@@ -8,9 +8,9 @@ from django.utils.cache import add_never_cache_headers
 
 from signups.form.forms import SignUpForm, storable
 from signups.form.links import with_links
-from signups.form.questions import Field
+from signups.form.questions import Question
 from signups.models import SignUpPage
-from signups.models.availability import State
+from signups.models.availability import Availability
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 SWITCH = "switch-language"  # the name of a button; with a hyphen it is no key of a question
@@ -52,8 +52,8 @@ def unavailable(
 def not_taken(
     page: SignUpPage,
     request: HttpRequest,
-    questions: Sequence[Field],
-    state: State,
+    questions: Sequence[Question],
+    state: Availability,
     status: int = 409,
 ) -> HttpResponse:
     """Say why what was sent is not taken, and give back what was typed."""
@@ -61,7 +61,7 @@ def not_taken(
     form = SignUpForm(questions, data, unchecked=True)
     others = [link for link in page.other_languages(request) if link.available]
     # In another language the form may still be there.
-    elsewhere = not page.live or state is State.UNREADABLE
+    elsewhere = not page.live or state is Availability.UNREADABLE
     return unavailable(
         page,
         request,

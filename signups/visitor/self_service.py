@@ -17,18 +17,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.contrib.routable_page.models import path
 
-from signups.form.answers import shown
+from signups.form.answers import display_answer
 from signups.form.forms import SignUpForm, storable
-from signups.form.questions import Field, address_key
+from signups.form.questions import Question, email_key
 from signups.models import SignUpPage, Submission
 from signups.privacy import tokens
-from signups.registration import addresses, transitions
+from signups.registration import email_change, transitions
 from signups.visitor.responses import READ_OR_SEND, render, secret, see_other
 
 ACTIONS = ("correct", "cancel", "delete")
 TOO_MANY = _("Too many address changes were requested today. Please try again tomorrow.")
 DAY = 24 * 3600  # for how long the screen after deleting names the code
-TOLD = "1"
+NOTIFIED = "1"
 deleted_signer = signing.TimestampSigner(salt="signups.deleted", sep="/")
 STATUS_IN_WORDS = {
     "confirmed": _("You have a spot."),
@@ -59,7 +59,7 @@ def personal(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse
         case "delete":
             return visit.delete()
         case "keep":
-            transitions.keep_address(visit.submission)
+            transitions.keep_email(visit.submission)
             return visit.back()
     return visit.correct()
 
@@ -78,7 +78,7 @@ def personal_data(page: SignUpPage, request: HttpRequest, token: str) -> HttpRes
         "place_in_line": submission.place_in_line,
         "people": submission.places,
         "language": submission.language,
-        "new_address": submission.pending_address or None,
+        "new_address": submission.pending_email or None,
         "signed_up": submission.created_at.isoformat(),
         "changed": submission.updated_at.isoformat(),
         "answers": [
@@ -105,10 +105,10 @@ def personal_data(page: SignUpPage, request: HttpRequest, token: str) -> HttpRes
 @method_decorator(require_safe)
 def deleted(page: SignUpPage, request: HttpRequest, signed: str = "") -> HttpResponse:
     """Say that a sign-up has been deleted: the screen after it, which knows its code alone."""
-    code = told = ""
+    code = notified = ""
     if signed:
         try:
-            code, told = deleted_signer.unsign(signed, max_age=DAY).split("/")
+            code, notified = deleted_signer.unsign(signed, max_age=DAY).split("/")
         except signing.SignatureExpired:
             pass  # it says less
         except (signing.BadSignature, ValueError) as error:
@@ -119,30 +119,30 @@ def deleted(page: SignUpPage, request: HttpRequest, signed: str = "") -> HttpRes
         request,
         "signups/sign_up_deleted.html",
         code=tokens.spaced(code) if code else "",
-        is_told=told == TOLD,
+        is_notified=notified == NOTIFIED,
         languages=page.other_languages(request, subpath),
     )
 
 
 @path("address/<str:signed>/", name="address")
 @method_decorator(require_http_methods(READ_OR_SEND))
-def address(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse:
+def confirm_email_change(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse:
     """Ask whether a new address is to be used (GET), which a mail has led to, and use it (POST)."""
-    submission = addresses.find(page, signed)
+    submission = email_change.find(page, signed)
     if submission is None:
         raise Http404
     subpath = page.reverse_subpage("address", [signed])
     state, status, new, used = "ask", 200, "", False
     try:
-        new, used = addresses.meant(submission, signed)
+        new, used = email_change.confirmed_email(submission, signed)
         if used:
             state = "used"
         elif request.method == "POST":
-            transitions.confirm_address(submission, new)
+            transitions.confirm_email(submission, new)
             return see_other(page.get_url(request) + subpath)
-    except (addresses.Gone, Submission.DoesNotExist):
+    except (email_change.LinkGone, Submission.DoesNotExist):
         state, status = "gone", 410
-    except transitions.Taken:
+    except transitions.EmailTaken:
         state, status = "taken", 409
     response = render(
         page,
@@ -151,7 +151,7 @@ def address(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse
         status,
         state=state,
         new=new,
-        former=submission.used_address,
+        former=submission.used_email,
         submission=submission,
         here=page.get_url(request) + subpath,
         languages=page.other_languages(request, subpath),
@@ -176,7 +176,7 @@ class Personal:
     submission: Submission
 
     @cached_property
-    def questions(self) -> tuple[Field, ...]:
+    def questions(self) -> tuple[Question, ...]:
         return self.submission.page.questions_for(self.page)
 
     @property
@@ -185,28 +185,28 @@ class Personal:
         return self.submission.shown_status in ("confirmed", "waiting", "quarantined")
 
     @property
-    def is_told(self) -> bool:
+    def is_notified(self) -> bool:
         """Return whether a mail goes to the address of the sign-up about what is done here.
 
         Of what a person has not looked at yet, there is none.
         """
-        has_address = bool(self.submission.used_address)
-        return has_address and self.submission.status != Submission.Status.QUARANTINED
+        has_email = bool(self.submission.used_email)
+        return has_email and self.submission.status != Submission.Status.QUARANTINED
 
     def back(self, query: str = "") -> HttpResponse:
         subpath = self.page.reverse_subpage("personal", [self.token])
         return see_other(self.page.get_url(self.request) + subpath + query)
 
     def cancel(self) -> HttpResponse:
-        told = self.is_told
+        notified = self.is_notified
         if self.can_cancel:
             transitions.cancel(self.submission)
-        return self.back("?cancelled" if told else "")
+        return self.back("?cancelled" if notified else "")
 
     def delete(self) -> HttpResponse:
-        told = self.is_told
-        transitions.delete(self.submission, tell=told)
-        signed = deleted_signer.sign(f"{self.submission.code}/{TOLD if told else '0'}")
+        notified = self.is_notified
+        transitions.delete(self.submission, tell=notified)
+        signed = deleted_signer.sign(f"{self.submission.code}/{NOTIFIED if notified else '0'}")
         return see_other(
             self.page.get_url(self.request) + self.page.reverse_subpage("deleted", [signed])
         )
@@ -219,9 +219,9 @@ class Personal:
         if form.is_valid():
             sealed = form.sealed(row.reference)
             try:
-                transitions.correct(row, form.answers(), sealed, form.address(), by_sender=True)
-            except addresses.TooMany:
-                form.refuse_address(str(TOO_MANY))
+                transitions.correct(row, form.answers(), sealed, form.email(), by_sender=True)
+            except email_change.TooManyRequests:
+                form.refuse_email(str(TOO_MANY))
             except transitions.NoPlace as error:
                 form.refuse_people(error.left)
             else:
@@ -229,16 +229,18 @@ class Personal:
         return self.show("correct", form, status=422)
 
     def form(self, initial: dict[str, Any], data: QueryDict | None = None) -> SignUpForm:
-        keeping = self.submission.page.keeping(self.questions, sent=True)
-        return SignUpForm(self.questions, data, initial=initial, correcting=True, keeping=keeping)
+        retention = self.submission.page.retention_notice(self.questions, sent=True)
+        return SignUpForm(
+            self.questions, data, initial=initial, correcting=True, retention=retention
+        )
 
     def show(self, asked: str, form: SignUpForm | None = None, status: int = 200) -> HttpResponse:
         """Show the sign-up, with what is `asked` for: one of `ACTIONS`, or nothing."""
         row, page = self.submission, self.page
-        new_address = row.pending_address
+        new_address = row.pending_email
         if asked == "correct" and form is None:
             # What was typed last; the one before typed again takes it back.
-            typed = {address_key(self.questions): new_address} if new_address else {}
+            typed = {email_key(self.questions): new_address} if new_address else {}
             form = self.form({**row.answers, **typed})
         subpath = page.reverse_subpage("personal", [self.token])
         response = render(
@@ -251,9 +253,9 @@ class Personal:
             place=row.place_in_line,
             can_cancel=self.can_cancel,
             can_correct=not row.is_over,
-            has_address=bool(row.used_address),
+            has_email=bool(row.used_email),
             answered=[
-                (q, shown(q, row.answers.get(q.key)), q.key in row.sealed)
+                (q, display_answer(q, row.answers.get(q.key)), q.key in row.sealed)
                 for q in self.questions
                 if q.key in row.answers or q.key in row.sealed
             ],
@@ -264,8 +266,8 @@ class Personal:
             corrected="corrected" in self.request.GET,
             just_cancelled="cancelled" in self.request.GET,
             new_address=new_address,
-            used_address=row.address(self.questions),
-            is_told=self.is_told,
+            used_address=row.email(self.questions),
+            is_notified=self.is_notified,
             here=page.get_url(self.request) + subpath,
             languages=page.other_languages(self.request, subpath),
         )

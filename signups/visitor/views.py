@@ -15,22 +15,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.contrib.routable_page.models import path
 
 from pages.models import SiteSettings
-from signups.form.forms import SignUpForm, storable
-from signups.form.links import readable, unreadable
-from signups.form.questions import Field, read_fields
-from signups.form.stamp import (
-    NONCE,
-    STAMP,
-    form_number,
+from signups.form.form_timestamp import (
+    IDEMPOTENCY_KEY,
+    TIMESTAMP,
     is_fresh,
     is_too_fast,
-    renewed_stamp,
-    stamp,
+    read_idempotency_key,
+    renew_timestamp,
+    sign_timestamp,
 )
+from signups.form.forms import SignUpForm, storable
+from signups.form.links import readable, unreadable
+from signups.form.questions import Question, read_questions
 from signups.models import SignUpPage, Submission
-from signups.models.availability import State
+from signups.models.availability import Availability
 from signups.privacy import tokens
-from signups.registration.create import Sent, receive
+from signups.registration.create import SignUpData, receive
 from signups.visitor import rate_limit
 from signups.visitor.responses import (
     READ_OR_SEND,
@@ -61,14 +61,14 @@ def index(page: SignUpPage, request: HttpRequest) -> HttpResponse:
     if canonical is None or not (page.live or is_preview):
         if is_sent:
             return _gone(page, request)
-        return unavailable(page, request, State.MISSING, status=404)
+        return unavailable(page, request, Availability.MISSING, status=404)
     visit = Visit(page, request, canonical, timezone.now())
     why = None if is_preview else visit.why_nobody_can()
     if why is not None:
         return visit.not_taken(why) if is_sent else unavailable(page, request, why)
     if is_sent:
         return visit.send()
-    state = canonical.state(visit.now)
+    state = canonical.availability(visit.now)
     if not state.takes_sign_ups and not is_preview:
         return unavailable(page, request, state)
     return visit.new_form(state)
@@ -104,7 +104,7 @@ def done(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse:
         "signups/sign_up_done.html",
         submission=found,
         place=found.place_in_line,
-        has_address=bool(found.used_address),
+        has_email=bool(found.used_email),
         personal_url=page.personal_url(found),
         is_in=found.shown_status in Submission.TAKES_PLACE,
         another=f"{ANOTHER}={uuid.uuid4().hex[:8]}",
@@ -114,8 +114,8 @@ def done(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse:
 
 def _gone(page: SignUpPage, request: HttpRequest) -> HttpResponse:
     """Answer to what is sent where the form is not published (any more)."""
-    questions = read_fields(page.fields.get_prep_value())
-    return not_taken(page, request, questions, State.MISSING, status=410)
+    questions = read_questions(page.fields.get_prep_value())
+    return not_taken(page, request, questions, Availability.MISSING, status=410)
 
 
 @dataclass
@@ -128,7 +128,7 @@ class Visit:
     now: datetime
 
     @cached_property
-    def questions(self) -> tuple[Field, ...]:
+    def questions(self) -> tuple[Question, ...]:
         return self.canonical.questions_for(self.page)
 
     @cached_property
@@ -140,26 +140,26 @@ class Visit:
         """Return when the form that was sent was first shown, where that is proven."""
         return self.page.shown_at(self.data)
 
-    def why_nobody_can(self) -> State | None:
+    def why_nobody_can(self) -> Availability | None:
         """Return why the form is shown to nobody at all, or None."""
         asked = [question for question in self.questions if question.is_asked]
         if not asked or self.canonical.has_unsealable():
-            return State.MISSING
+            return Availability.MISSING
         notice = SiteSettings.for_request(self.request).privacy_page_id
         lacking = unreadable(
             self.page.locale_id, asked, notice, lambda pks: readable(pks, self.request)
         )
-        return State.UNREADABLE if lacking else None
+        return Availability.UNREADABLE if lacking else None
 
     # ------------------------------------------------------------ what is sent
     def send(self) -> HttpResponse:
         """Take in what is sent, or show it once more."""
-        number = form_number(self.data.get(NONCE))
+        idempotency_key = read_idempotency_key(self.data.get(IDEMPOTENCY_KEY))
         # From the form in the other language: what was typed comes along and is not judged yet.
         switched = SWITCH in self.data
         form = self._form(self.data, unchecked=switched)
         is_valid = not switched and form.is_valid()
-        before = self._sent_before(number)
+        before = self._sent_before(idempotency_key)
         if before is not None and not is_valid:
             # An earlier page of a form that has been sent: nothing of it is shown again.
             if not switched:
@@ -168,31 +168,35 @@ class Visit:
         is_old = before is None and not is_fresh(self.shown, self.now)
         if not is_valid or is_old:
             status = 200 if switched else 422
-            return self._show_or_say(form, number, self.shown, status, "old" if is_valid else "")
-        return self._receive(form, number, is_new=before is None)
+            return self._show_or_say(
+                form, idempotency_key, self.shown, status, "old" if is_valid else ""
+            )
+        return self._receive(form, idempotency_key, is_new=before is None)
 
-    def _receive(self, form: SignUpForm, number: uuid.UUID, *, is_new: bool) -> HttpResponse:
+    def _receive(
+        self, form: SignUpForm, idempotency_key: uuid.UUID, *, is_new: bool
+    ) -> HttpResponse:
         """Have a valid form taken in, and answer what became of it."""
         suspect = is_new and (
             rate_limit.is_exceeded(self.request, self.now) or self.looks_like_spam()
         )
         reference = uuid.uuid4()
-        sent = Sent(
+        sent = SignUpData(
             reference=reference,
-            number=number,
+            idempotency_key=idempotency_key,
             language=get_language() or self.page.locale.language_code,
             answers=form.answers(),
             sealed=form.sealed(reference),
-            address=form.address(),
+            email=form.email(),
             people=form.people(),
             suspect=suspect,
             shown=self.shown,
-            trace=self._trace(form, number),
+            trace=self._trace(form, idempotency_key),
         )
         received = receive(self.canonical, sent, now=self.now)
         if received.room:
             form.refuse_people(received.room)
-            return self._show_or_say(form, number, self.shown, 422)
+            return self._show_or_say(form, idempotency_key, self.shown, 422)
         if received.submission is None:
             return self.not_taken(received.state)
         if received.other:
@@ -205,67 +209,67 @@ class Visit:
 
     def show_refused(self) -> HttpResponse:
         """Show what was sent, unjudged, because its token was refused."""
-        number = form_number(self.data.get(NONCE))
-        if self._sent_before(number) is not None:  # nothing of it is shown again
+        idempotency_key = read_idempotency_key(self.data.get(IDEMPOTENCY_KEY))
+        if self._sent_before(idempotency_key) is not None:  # nothing of it is shown again
             return self._show_or_say(self._form(), uuid.uuid4(), None, 403, "refused")
         form = self._form(self.data, unchecked=True)
-        return self._show_or_say(form, number, self.shown, 403, "refused")
+        return self._show_or_say(form, idempotency_key, self.shown, 403, "refused")
 
-    def not_taken(self, state: State) -> HttpResponse:
+    def not_taken(self, state: Availability) -> HttpResponse:
         return not_taken(self.page, self.request, self.questions, state)
 
-    def _sent_before(self, number: uuid.UUID) -> Submission | None:
-        return self.canonical.all_submissions.filter(idempotency_key=number).first()
+    def _sent_before(self, idempotency_key: uuid.UUID) -> Submission | None:
+        return self.canonical.all_submissions.filter(idempotency_key=idempotency_key).first()
 
     def _done_url(self, submission: Submission) -> str:
         """Return the address, good for a day, of the screen after signing up."""
         signed = done_signer.sign(submission.reference.hex)
         return self.page.get_url(self.request) + self.page.reverse_subpage("done", [signed])
 
-    def _trace(self, form: SignUpForm, number: uuid.UUID) -> str:
+    def _trace(self, form: SignUpForm, idempotency_key: uuid.UUID) -> str:
         """Return by what the answers of a valid form are known if they are sent again.
 
         Where nothing tells one person from another, only under the same number.
         """
-        distinct = form.data.get(ANOTHER, "") if form.tells_people_apart() else number.hex
+        distinct = form.data.get(ANOTHER, "") if form.tells_people_apart() else idempotency_key.hex
         browser = self.request.META.get("CSRF_COOKIE", "")
         content = f"{distinct}\0{form.content()}"
         return tokens.content_trace(browser, self.page.translation_key, content)
 
     # ------------------------------------------------------------ the form
-    def new_form(self, state: State) -> HttpResponse:
-        number = uuid.uuid4()
-        proof = stamp(self.page.translation_key, number, self.now)
-        return self._show(self._form(), number, proof, state)
+    def new_form(self, state: Availability) -> HttpResponse:
+        idempotency_key = uuid.uuid4()
+        proof = sign_timestamp(self.page.translation_key, idempotency_key, self.now)
+        return self._show(self._form(), idempotency_key, proof, state)
 
     def _form(self, data: QueryDict | None = None, *, unchecked: bool = False) -> SignUpForm:
-        keeping = self.canonical.keeping(self.questions)
-        return SignUpForm(self.questions, data, unchecked=unchecked, keeping=keeping)
+        retention = self.canonical.retention_notice(self.questions)
+        return SignUpForm(self.questions, data, unchecked=unchecked, retention=retention)
 
     def _show_or_say(
         self,
         form: SignUpForm,
-        number: uuid.UUID,
+        idempotency_key: uuid.UUID,
         shown: datetime | None,
         status: int,
         again: str = "",
     ) -> HttpResponse:
         """Show a form that was sent once more, with what was typed, if there still is one."""
-        state = self.canonical.state(self.now, shown)
+        state = self.canonical.availability(self.now, shown)
         if not state.takes_sign_ups:
             return not_taken(self.page, self.request, form.questions, state)
         if is_fresh(shown, self.now):
-            proof = form.data[STAMP]
+            proof = form.data[TIMESTAMP]
         else:
-            proof = renewed_stamp(shown, self.page.translation_key, number, self.now)
-        return self._show(form, number, proof, state, status, again)
+            proof = renew_timestamp(shown, self.page.translation_key, idempotency_key, self.now)
+        return self._show(form, idempotency_key, proof, state, status, again)
 
     def _show(
         self,
         form: SignUpForm,
-        number: uuid.UUID,
+        idempotency_key: uuid.UUID,
         proof: str,
-        state: State,
+        state: Availability,
         status: int = 200,
         again: str = "",
     ) -> HttpResponse:
@@ -284,7 +288,8 @@ class Visit:
             privacy_page=readable({notice}, self.request).get(notice) if notice else None,
             wrong=form.rows_with_errors() if form.is_bound else [],
             again=again,
-            hidden={NONCE: number, STAMP: proof} | ({ANOTHER: another} if another else {}),
+            hidden={IDEMPOTENCY_KEY: idempotency_key, TIMESTAMP: proof}
+            | ({ANOTHER: another} if another else {}),
             trap=TRAP,
             form_id=FORM_ID,
             state=state,

@@ -58,7 +58,7 @@ def test_a_translator_sees_the_page_sentence_by_sentence(read):
     reader.open(f"/admin/pages/{reader.site.page_id(path)}/edit/")
     page = reader.page
     assert re.fullmatch(r"/admin/translations/\d+/", reader.path)
-    sheet = page.locator("[data-sheet]")
+    sheet = page.locator("[data-editor]")
     expect(sheet).to_contain_text("About the summit")
     expect(sheet.locator("[data-field]").first).to_have_value("Acerca de la Cumbre")
     expect(sheet.locator("[data-row]").nth(5)).to_be_visible()

@@ -15,11 +15,14 @@ pytestmark = pytest.mark.browser
 
 # Whatever is not a page of its own: parts of pages, files, and what only a form is sent to.
 NO_SCREENS = {
-    "home_dates", "signups_act", "signups_export", "signups_workbook", "signups_list_results",
-    "translations_send_chosen", "translations_source_only_chosen", "translations_notices_seen",
-    "translations_desk_results", "translations_report_days_results", "translations_lift",
-    "translations_exchange_export", "translations_here", "translations_preview",
-    "translations_text", "translations_machine", None,
+    "pages_echo_date", "signups_action", "signups_export", "signups_workbook",
+    "signups_list_results",
+    "translations_send_selection", "translations_source_only_selection",
+    "translations_notices_seen",
+    "translations_dashboard_results", "translations_report_days_results",
+    "translations_cancel_release",
+    "translations_exchange_export", "translations_presence", "translations_preview",
+    "translations_segment", "translations_machine", None,
 }  # fmt: skip
 
 
@@ -27,7 +30,7 @@ NO_SCREENS = {
 BROKEN = r"""() => {
   const lines = range => new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
   const found = [];
-  for (const chip of document.querySelectorAll(".listing .desk-chip")) {
+  for (const chip of document.querySelectorAll(".listing .dashboard-badge")) {
     const range = document.createRange();
     range.selectNodeContents(chip);
     if (lines(range) > 1) found.push(chip.textContent);
@@ -77,19 +80,19 @@ def own_screens(site) -> dict[str, str]:
         "SELECT id, code FROM signups_submission ORDER BY id DESC LIMIT 1"
     )
     arguments = {
-        "signups_one": [one],
+        "signups_detail": [one],
         "signups_correct": [one],
-        "signups_door_code": [sign_up_code],
-        "translations_desk_list": ["all"],
-        "translations_sheet": [translation],
+        "signups_check_in_code": [sign_up_code],
+        "translations_dashboard_list": ["all"],
+        "translations_editor": [translation],
         "translations_stop": [translation],
         "translations_open": [uuid.UUID(str(key)), "es"],
         "translations_send": ["wagtailcore.page", page],
         "translations_source_only": ["wagtailcore.page", page],
-        "translations_together": [page],
-        "translations_take_down": [page],
+        "translations_coordinated_release": [page],
+        "translations_unpublish_all": [page],
     }
-    of_form = ("list", "figures", "repeated", "history", "door", "sheet")
+    of_form = ("list", "statistics", "duplicates", "history", "check_in", "attendee_list")
     arguments |= {f"signups_{name}": [form] for name in of_form}
     return {
         str(name): reverse(name, args=arguments.get(str(name), ()))
@@ -154,7 +157,7 @@ def test_n20_no_screen_of_ours_has_a_fault(read):
             screens = own_screens(reader.site)
             assert len(screens) > 20
             assert walk(reader, screens.values()) == []
-            reader.open(screens["translations_together"])
+            reader.open(screens["translations_coordinated_release"])
             assert page.locator("main input[name$=go_live_at]").count() == 1
             reader.open(edit)
 
@@ -179,5 +182,5 @@ def test_in_a_list_neither_a_status_nor_a_word_breaks(read, name):
     reader.sign_in(name)
     for path in ("/admin/partners/partner/", f"/admin/pages/{home_id(reader.site)}/"):
         reader.open(path)
-        assert reader.page.locator(".listing .desk-chip").count() > 5
+        assert reader.page.locator(".listing .dashboard-badge").count() > 5
         assert reader.page.evaluate(BROKEN) == [], path

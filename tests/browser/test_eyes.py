@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.pages import PAGES
-from tests.browser.reader import DESK, PHONE
+from tests.browser.reader import DASHBOARD, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -36,14 +36,14 @@ def test_larger_and_wider_apart(read, name):
 
     In Spanish, whose words are the longer ones.
     """
-    reader = read(width=DESK)
+    reader = read(width=DASHBOARD)
     reader.open(PAGES[name].es)
     page = reader.page
     found = []
-    for width in (320, DESK, 2560):  # those between: test_pages.py
+    for width in (320, DASHBOARD, 2560):  # those between: test_pages.py
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"{width} px: {line}" for line in wrong(reader)]
-    for width in (PHONE, DESK):
+    for width in (PHONE, DASHBOARD):
         page.set_viewport_size({"width": width, "height": 900})
         sheet = page.add_style_tag(content=SPACED)
         found += [f"spaced at {width} px: {line}" for line in wrong(reader)]
@@ -56,8 +56,8 @@ def test_larger_and_wider_apart(read, name):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["home", "summit", "sign-up", "partners"])
-def test_the_colours_of_the_system(read, name, language):
-    """Where the system chooses the colours (Windows), edges stay where fills go."""
+def test_the_colors_of_the_system(read, name, language):
+    """Where the system chooses the colors (Windows), edges stay where fills go."""
     reader = read(forced_colors="active")
     reader.open(PAGES[name][language])
     page = reader.page
@@ -85,8 +85,8 @@ def test_more_contrast(read):
     """Soft words are as dark as the others where more contrast is asked for."""
     reader = read(contrast="more")
     reader.open(PAGES["about"].es)
-    colour = "selector => getComputedStyle(document.querySelector(selector)).color"
+    color = "selector => getComputedStyle(document.querySelector(selector)).color"
     page = reader.page
-    assert page.evaluate(colour, ".lead") == page.evaluate(colour, "h1")
+    assert page.evaluate(color, ".lead") == page.evaluate(color, "h1")
     page.emulate_media(contrast="no-preference")
-    assert page.evaluate(colour, ".lead") != page.evaluate(colour, "h1")
+    assert page.evaluate(color, ".lead") != page.evaluate(color, "h1")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.pages import PAGES
-from tests.browser.reader import DESK, PHONE
+from tests.browser.reader import DASHBOARD, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ FOCUS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
 @pytest.mark.parametrize("path", STARTS)
 def test_the_first_stop_leads_to_the_content(read, path, width):
     reader = read(width=width)
@@ -52,7 +52,7 @@ def test_the_first_stop_leads_to_the_content(read, path, width):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
 @pytest.mark.parametrize("name", ["home", "summit", "partners-none", "sign-up", "search"])
 def test_every_stop_is_seen(read, name, width, scheme):
     """From the first stop to the last: in the window, not covered, with an outline around it."""
@@ -74,14 +74,14 @@ def test_every_stop_is_seen(read, name, width, scheme):
     assert focus["end"], "the focus never leaves the page"
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
 def test_nothing_hides_under_the_days(read, width):
-    """The days of the programme stay at the upper edge; who goes back up sees where she is."""
+    """The days of the program stay at the upper edge; who goes back up sees where she is."""
     reader = read(width=width)
     reader.open(PAGES["summit"].es)
     page = reader.page
     sessions = page.locator(".session-more summary, .session-more a")
-    last = ".programme-band ~ * a, .programme-band ~ * summary"
+    last = ".program-band ~ * a, .program-band ~ * summary"
     page.locator(last).first.focus()
     seen = []
     for _stop in range(40):
@@ -90,9 +90,7 @@ def test_nothing_hides_under_the_days(read, width):
         seen.append(focus["what"])
         assert focus["inside"], focus
         assert not focus["covered"], focus
-        if "programme-days" in page.evaluate(
-            "document.activeElement.closest('ul')?.className || ''"
-        ):
+        if "program-days" in page.evaluate("document.activeElement.closest('ul')?.className || ''"):
             break
     assert len(seen) > 10
     assert sessions.count()
@@ -126,17 +124,17 @@ def test_a_wrong_password_leads_back_to_its_field(read):
 
 
 @pytest.mark.parametrize("day", [0, 1])
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
 def test_a_day_is_reached_and_seen(read, width, day):
     reader = read(width=width)
     reader.open(PAGES["summit"].en)
     page = reader.page
-    link = page.locator(".programme-days a").nth(day)
+    link = page.locator(".program-days a").nth(day)
     link.focus()
     page.keyboard.press("Enter")
     page.wait_for_timeout(300)
     heading = page.locator(link.get_attribute("href"))
-    tabs = page.locator(".programme-tabs").bounding_box()
+    tabs = page.locator(".program-tabs").bounding_box()
     box = heading.bounding_box()
     assert tabs["y"] + tabs["height"] <= box["y"] + 1
     assert box["y"] < 400
@@ -154,7 +152,7 @@ def test_a_session_unfolds(read, key):
     session.locator("summary").focus()
     page.keyboard.press(key)
     assert facts.is_visible()
-    page.set_viewport_size({"width": DESK, "height": 900})
+    page.set_viewport_size({"width": DASHBOARD, "height": 900})
     second = page.locator(".session-more").nth(1)
     assert second.locator("dl").is_visible()
     assert not second.locator("summary").is_visible()
@@ -163,7 +161,7 @@ def test_a_session_unfolds(read, key):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_order_of_the_head(read, language):
     """Brand, menu, search, language: as it is read, so it is reached."""
-    reader = read(width=DESK)
+    reader = read(width=DASHBOARD)
     reader.open(PAGES["about"][language])
     page = reader.page
     places = []
@@ -178,7 +176,7 @@ def test_the_order_of_the_head(read, language):
     assert places == sorted(places)
 
 
-def test_the_colours_are_chosen_by_keyboard(read):
+def test_the_colors_are_chosen_by_keyboard(read):
     reader = read(color_scheme="light")
     reader.open(PAGES["about"].es)
     page = reader.page
@@ -195,7 +193,7 @@ def test_the_colours_are_chosen_by_keyboard(read):
     assert page.evaluate(paper) != before
 
 
-def test_there_is_no_choice_of_colours_without_script(read):
+def test_there_is_no_choice_of_colors_without_script(read):
     reader = read(script=False)
     reader.open(PAGES["about"].en)
     assert not reader.page.locator(".theme-choice").is_visible()

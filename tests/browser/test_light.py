@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.pages import PAGES
-from tests.browser.reader import DESK, PHONE
+from tests.browser.reader import DASHBOARD, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +62,7 @@ def test_a_form_that_is_shown_again_does_not_wait(read):
     assert reader.page.evaluate("drawn.map(piece => piece.className)") == ["site-footer"]
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
 @pytest.mark.parametrize(
     "name", ["home", "summit", "dialogues", "partners", "news", "sign-up", "not-found"]
 )
@@ -75,7 +75,7 @@ def test_nothing_moves(read, name, width):
     assert reader.page.evaluate(SHIFT) < 0.01
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
 def test_a_link_leads_to_a_session_far_below(read, width):
     reader = read(width=width)
     reader.open(PAGES["summit"].es)

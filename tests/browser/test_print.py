@@ -1,4 +1,4 @@
-"""On paper: the programme on two sheets, nothing folded away, addresses of links readable."""
+"""On paper: the program on two sheets, nothing folded away, addresses of links readable."""
 
 import re
 
@@ -10,9 +10,9 @@ from tests.browser.scale import DRAWN_TWICE
 pytestmark = pytest.mark.browser
 
 SHEET = re.compile(rb"/Type\s*/Page\b")
-#: What of the page stands after the programme is not the programme.
-ONLY_THE_PROGRAMME = """() => {
-  const band = document.querySelector('.programme-band');
+#: What of the page stands after the program is not the program.
+ONLY_THE_PROGRAM = """() => {
+  const band = document.querySelector('.program-band');
   while (band.nextElementSibling) band.nextElementSibling.remove();
   document.querySelector('.site-footer').remove();
 }"""
@@ -29,11 +29,11 @@ def sheets(pdf: bytes) -> int:
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_the_programme_fills_two_sheets(read, language, paper):
+def test_the_program_fills_two_sheets(read, language, paper):
     reader = read()
     reader.open(PAGES["summit"][language])
     assert sheets(reader.page.pdf(format=paper)) > 2  # what follows has sheets of its own
-    reader.page.evaluate(ONLY_THE_PROGRAMME)
+    reader.page.evaluate(ONLY_THE_PROGRAM)
     assert sheets(reader.page.pdf(format=paper)) == 2
 
 

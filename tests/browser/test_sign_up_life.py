@@ -9,9 +9,9 @@ import time
 import pytest
 
 from tests.browser.people import code, take_time
-from tests.browser.reader import DESK, PHONE, Reader
+from tests.browser.reader import DASHBOARD, PHONE, Reader
 from tests.faults.site import ONE, copy_of, site_with_forms
-from tests.postbox import Postbox
+from tests.smtp_server import SmtpServer
 
 pytestmark = pytest.mark.browser
 PATIENCE = 60  # seconds for a letter to arrive
@@ -22,12 +22,12 @@ def place(browser, tmp_path_factory, shared_folder):
     """A running site with one place, and the mail server that it writes to."""
     forms = site_with_forms(shared_folder)
     with (
-        Postbox() as postbox,
-        copy_of(forms, tmp_path_factory.mktemp("life"), EMAIL_URL=postbox.url) as running,
+        SmtpServer() as smtp_server,
+        copy_of(forms, tmp_path_factory.mktemp("life"), EMAIL_URL=smtp_server.url) as running,
     ):
         running.start("web")
         running.start("worker")
-        yield running.site, postbox
+        yield running.site, smtp_server
 
 
 @pytest.fixture
@@ -53,15 +53,15 @@ def sign_up(reader: Reader, path: str, name: str) -> str:
     return code(reader)
 
 
-def letter_to(postbox: Postbox, name: str, subject: str):
+def letter_to(smtp_server: SmtpServer, name: str, subject: str):
     """Return the letter to `name` with this in its subject, once it has arrived."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        for letter in postbox.letters:
+        for letter in smtp_server.letters:
             if letter["To"] == f"{name.lower()}@example.org" and subject in letter["Subject"]:
                 return letter
         time.sleep(0.2)
-    raise AssertionError([(letter["To"], letter["Subject"]) for letter in postbox.letters])
+    raise AssertionError([(letter["To"], letter["Subject"]) for letter in smtp_server.letters])
 
 
 def link_in(letter) -> str:
@@ -75,8 +75,8 @@ def sound(reader: Reader) -> list[str]:
     return axe + reader.overflow() + reader.trouble
 
 
-def test_from_the_form_to_the_door(person, place):
-    _site, postbox = place
+def test_from_the_form_to_the_check_in(person, place):
+    _site, smtp_server = place
     english, spanish = ONE
 
     ana = person(width=PHONE, script=False)
@@ -87,7 +87,7 @@ def test_from_the_form_to_the_door(person, place):
     assert sound(beto) == []
 
     # Ana gives up her place: by the link in her mail, without JavaScript, and after a question.
-    mail = letter_to(postbox, "Ana", "You are signed up")
+    mail = letter_to(smtp_server, "Ana", "You are signed up")
     assert first in mail.get_body(("plain",)).get_content()
     ana.open(link_in(mail))
     assert first in ana.page.inner_text("main")
@@ -97,11 +97,11 @@ def test_from_the_form_to_the_door(person, place):
     assert "has been cancelled" in ana.page.inner_text("main")
     ana.page.reload()
     assert "has been cancelled" in ana.page.inner_text("main")
-    letter_to(postbox, "Ana", "cancelled")
+    letter_to(smtp_server, "Ana", "cancelled")
     assert sound(ana) == []
 
     # Beto is told in his language, and his page says so.
-    mail = letter_to(postbox, "Beto", "Ya tienes un lugar")
+    mail = letter_to(smtp_server, "Beto", "Ya tienes un lugar")
     assert mail["Content-Language"] == "es"
     beto.open(link_in(mail))
     assert "Tienes un lugar" in beto.page.inner_text("main")
@@ -130,9 +130,9 @@ def test_from_the_form_to_the_door(person, place):
     guard.sign_in("organizer", f"/admin/sign-ups/door/{second.replace('-', '')}/")
     assert "Beto Núñez" in guard.page.inner_text("main")
     guard.follow("main button[name=present]")
-    assert "Beto Núñez" in guard.page.inner_text("#door-outcome")
-    assert "1 of 1" in guard.page.inner_text(".door-count")
-    assert guard.page.evaluate("document.activeElement.id") == "door-q"
+    assert "Beto Núñez" in guard.page.inner_text("#check-in-outcome")
+    assert "1 of 1" in guard.page.inner_text(".check-in-count")
+    assert guard.page.evaluate("document.activeElement.id") == "check-in-q"
     beto.page.reload()
     assert "Tu llegada está registrada" in beto.page.inner_text("main")
 
@@ -147,7 +147,7 @@ def test_from_the_form_to_the_door(person, place):
 
 @pytest.mark.parametrize(("path", "name"), [(ONE[0], "Carmen"), (ONE[1], "Dolores")])
 def test_the_keyboard_alone(person, path, name):
-    reader = person(width=DESK)
+    reader = person(width=DASHBOARD)
     page = reader.page
     reader.open(path)
     page.focus("[name=full_name]")

@@ -200,7 +200,7 @@ def test_a_page_that_was_left_and_comes_back(read, starts):
     assert shown(reader) == DURING
 
 
-def test_the_programme_marks_what_goes_on(read, starts):
+def test_the_program_marks_what_goes_on(read, starts):
     reader = at(read, starts + datetime.timedelta(minutes=5), SUMMIT.es)
     now = reader.page.locator(".session[data-state=now]")
     times = now.evaluate_all("all => all.map(each => [each.dataset.starts, each.dataset.ends])")
@@ -267,12 +267,12 @@ def test_a_map_is_one_touch_away_and_asked_by_nobody_else(read, device, script):
     assert reader.trouble == []
 
 
-# ---------------------------------------------------------------- colours, menu, copies
+# ---------------------------------------------------------------- colors, menu, copies
 def background(reader) -> str:
     return reader.page.evaluate("getComputedStyle(document.body).backgroundColor")
 
 
-def test_the_colours_are_kept_only_when_chosen(read):
+def test_the_colors_are_kept_only_when_chosen(read):
     reader = read(color_scheme="light")
     reader.open(PAGES["home"].en)
     page = reader.page
@@ -293,8 +293,8 @@ def test_the_colours_are_kept_only_when_chosen(read):
     assert background(reader) != light
 
 
-def test_the_colours_are_there_before_the_first_paint(read):
-    """The script stands before the body: no element is made in the wrong colours."""
+def test_the_colors_are_there_before_the_first_paint(read):
+    """The script stands before the body: no element is made in the wrong colors."""
     reader = read()
     reader.open(PAGES["home"].en)
     reader.page.evaluate("localStorage.setItem('theme', 'dark')")
@@ -307,7 +307,7 @@ def test_the_colours_are_there_before_the_first_paint(read):
     assert reader.page.evaluate("window.first") == "dark"
 
 
-def test_colours_can_be_chosen_where_nothing_may_be_stored(read):
+def test_colors_can_be_chosen_where_nothing_may_be_stored(read):
     reader = read(color_scheme="light")
     reader.page.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new Error('forbidden'); }})"

@@ -18,7 +18,7 @@ DAY = datetime.timedelta(days=1)
 
 
 def block(block_type: str, **value) -> dict:
-    """Return one raw block of a programme."""
+    """Return one raw block of a program."""
     return {"type": block_type, "id": str(uuid.uuid4()), "value": value}
 
 

@@ -121,7 +121,7 @@ DEFAULTS = {
 
 
 def stream(*blocks):
-    """Return what the editor posts for a programme of these (type, value)."""
+    """Return what the editor posts for a program of these (type, value)."""
     data = {"programme-count": str(len(blocks))}
     for number, (kind, value) in enumerate(blocks):
         prefix = f"programme-{number}"
@@ -145,7 +145,7 @@ def stream(*blocks):
         ([("day", {}), ("session", {"title": ""})], "required"),
     ],
 )
-def test_a_programme_that_is_not_sound_is_refused(summit, blocks, words):
+def test_a_program_that_is_not_sound_is_refused(summit, blocks, words):
     bound = form(summit, **stream(*blocks))
     assert not bound.is_valid()
     assert words in json.dumps(bound.errors["program"].as_data(), default=deep)
@@ -159,7 +159,7 @@ def deep(error):
     return parts + [deep(item) for item in values if item is not None]
 
 
-def test_a_sound_programme_is_accepted(summit):
+def test_a_sound_program_is_accepted(summit):
     bound = form(summit, **stream(("day", {}), ("session", {}), ("session", {})))
     assert bound.is_valid(), bound.errors
 

@@ -109,7 +109,7 @@ def test_n07_a_copy_is_shown_before_it_has_a_date_and_published_only_with_one(
 
 
 @pytest.mark.django_db
-def test_n07_a_copy_of_the_summit_has_no_programme(summit, admin_client):
+def test_n07_a_copy_of_the_summit_has_no_program(summit, admin_client):
     copy = copy_by_hand(admin_client, summit)
     assert isinstance(copy, SummitPage)
     assert (copy.starts, len(copy.programme)) == (None, 0)

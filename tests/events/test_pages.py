@@ -33,8 +33,8 @@ def read(client, page, subpath=""):
     return answer.content.decode()
 
 
-def spanish_programme(summit):
-    """Return the programme with Spanish words for the opening and no words for the rest."""
+def spanish_program(summit):
+    """Return the program with Spanish words for the opening and no words for the rest."""
     raw = [dict(item) for item in summit.programme.raw_data]
     for item in raw:
         item["value"] = dict(item["value"])
@@ -169,8 +169,8 @@ def test_publishing_a_translation_leaves_the_sequence_alone(summit, spanish):
     assert (sequence(summit), sequence(cumbre)) == (0, 0)
 
 
-# ---------------------------------------------------------------- programme
-def test_the_summit_shows_its_programme_in_the_order_of_time(client, summit):
+# ---------------------------------------------------------------- program
+def test_the_summit_shows_its_program_in_the_order_of_time(client, summit):
     text = read(client, summit).partition("<main")[2]  # its head tells machines of it too
     places = [text.index(words) for words in ("First day", "Opening", "Second day", "Workshop")]
     assert places == sorted(places)
@@ -183,10 +183,8 @@ def test_the_summit_shows_its_programme_in_the_order_of_time(client, summit):
     assert "Red room" in text
 
 
-def test_the_spanish_programme_has_the_facts_of_the_source(client, summit, spanish):
-    cumbre = translate(
-        summit, spanish, programme=spanish_programme(summit), city="Ciudad de México"
-    )
+def test_the_spanish_program_has_the_facts_of_the_source(client, summit, spanish):
+    cumbre = translate(summit, spanish, programme=spanish_program(summit), city="Ciudad de México")
     text = read(client, cumbre)
     assert "Apertura" in text
     assert "07:00" not in text
@@ -198,14 +196,14 @@ def test_the_spanish_programme_has_the_facts_of_the_source(client, summit, spani
 
 
 def test_a_session_without_spanish_words_is_marked(client, summit, spanish):
-    cumbre = translate(summit, spanish, programme=spanish_programme(summit)[:0])
+    cumbre = translate(summit, spanish, programme=spanish_program(summit)[:0])
     text = read(client, cumbre)
     assert '<span lang="en">Opening</span>' in text
     assert '<p lang="en">All together.</p>' in text
 
 
 def test_a_session_that_moved_in_the_source_moves_in_spanish_at_once(client, summit, spanish):
-    cumbre = translate(summit, spanish, programme=spanish_programme(summit))
+    cumbre = translate(summit, spanish, programme=spanish_program(summit))
     raw = [dict(item) for item in summit.programme.raw_data]
     raw[-1] = raw[-1] | {"value": raw[-1]["value"] | {"starts": "11:15", "status": "cancelled"}}
     summit.programme = raw
@@ -215,7 +213,7 @@ def test_a_session_that_moved_in_the_source_moves_in_spanish_at_once(client, sum
     assert "Cancelada" in text
 
 
-def test_a_summit_without_a_programme_says_so(client, summit):
+def test_a_summit_without_a_program_says_so(client, summit):
     summit.programme = []
     publish(summit)
     assert "The programme will stand here" in read(client, summit)
@@ -246,7 +244,7 @@ def test_an_event_has_a_calendar_file_in_each_language_with_one_identity(client,
 
 
 def test_each_session_has_a_calendar_file(client, summit, spanish):
-    cumbre = translate(summit, spanish, title="La cumbre", programme=spanish_programme(summit))
+    cumbre = translate(summit, spanish, title="La cumbre", programme=spanish_program(summit))
     opening = summit.days[0].sessions[0]
     address = f"sessions/{opening.id}/calendar.ics"
     _, english = calendar(client, summit.url + address)
@@ -422,8 +420,8 @@ def test_a_longer_list_needs_no_more_queries(client, index, dialogue, django_ass
     assert len(many) <= len(few) + 1
 
 
-def test_a_longer_programme_needs_no_more_queries(client, summit, topic, spanish):
-    cumbre = translate(summit, spanish, programme=spanish_programme(summit))
+def test_a_longer_program_needs_no_more_queries(client, summit, topic, spanish):
+    cumbre = translate(summit, spanish, programme=spanish_program(summit))
     read(client, cumbre)
     with CaptureQueriesContext(connection) as few:
         read(client, cumbre)
@@ -438,7 +436,7 @@ def test_a_longer_programme_needs_no_more_queries(client, summit, topic, spanish
 
 
 # ---------------------------------------------------------------- translation
-def test_words_of_the_programme_are_offered_and_its_facts_are_not(summit, spanish):
+def test_words_of_the_program_are_offered_and_its_facts_are_not(summit, spanish):
     source, _created = TranslationSource.get_or_create_from_instance(summit)
     offered = set(
         StringSegment.objects.filter(source=source).values_list("string__data", flat=True)

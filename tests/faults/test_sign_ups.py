@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.faults.site import FEW, OPEN, PLACES, POSTGRESQL, Person, copy_of, site_with_forms
-from tests.postbox import Hanging, Postbox
+from tests.smtp_server import Hanging, SmtpServer
 
 MANY = 4 * PLACES
 READING = 3.5  # seconds between loading and sending a form; faster is taken for a machine
@@ -68,7 +68,10 @@ def test_many_at_once_for_few_places(forms, tmp_path):
 def test_killed_at_any_moment(forms, tmp_path, capsys):
     """The web server and the worker are killed, and the mail server goes away, under load."""
     count = 60
-    with Postbox() as postbox, copy_of(forms, tmp_path, EMAIL_URL=postbox.url) as running:
+    with (
+        SmtpServer() as smtp_server,
+        copy_of(forms, tmp_path, EMAIL_URL=smtp_server.url) as running,
+    ):
         running.start("web")
         running.start("worker")
         people = loaded(running.site, count, OPEN)
@@ -94,14 +97,14 @@ def test_killed_at_any_moment(forms, tmp_path, capsys):
                 running.kill("web")
                 kills += 2
                 if progress < 0.5:
-                    postbox.stop()
+                    smtp_server.stop()
                 else:
-                    postbox.start()
+                    smtp_server.start()
                 running.start("worker")
                 running.start("web")
             for future in work:
                 future.result()
-        postbox.start()
+        smtp_server.start()
 
         def owed() -> int:
             return running.site.query("SELECT count(*) FROM mailing_mail WHERE state <> 'sent'")[0][
@@ -113,8 +116,8 @@ def test_killed_at_any_moment(forms, tmp_path, capsys):
             "SELECT count(*), count(DISTINCT email_fingerprint),"
             " count(DISTINCT idempotency_key), count(DISTINCT code) FROM signups_submission"
         )[0]
-        told = Counter(letter["To"] for letter in postbox.letters)
-        different = {letter["Message-ID"] for letter in postbox.letters}
+        told = Counter(letter["To"] for letter in smtp_server.letters)
+        different = {letter["Message-ID"] for letter in smtp_server.letters}
 
     with capsys.disabled():
         print(

@@ -164,7 +164,7 @@ def test_a_view_that_fails_answers_with_the_page_for_faults(home, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("search.views.Results", broken)
+    monkeypatch.setattr("search.views.SearchResults", broken)
     response = Client(raise_request_exception=False).get("/es/buscar/")
     assert response.status_code == 500
     assert "Algo salió mal" in response.content.decode()

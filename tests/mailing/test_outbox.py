@@ -43,27 +43,29 @@ def work(passing: datetime.timedelta = HOUR * 0) -> list[str]:
 
 
 def test_n18_a_mail_is_composed_when_it_is_sent_and_the_queue_holds_no_address(
-    postbox, monkeypatch, message_about
+    smtp_server, monkeypatch, message_about
 ):
-    outbox.owe(message_about, number=7)
+    outbox.enqueue(message_about, number=7)
     assert "ana" not in json.dumps(DBTaskResult.objects.get().args_kwargs)
     assert "ana" not in str(Mail.objects.values().get())
     monkeypatch.setitem(words, "subject", "Now")
     assert work() == ["sent"]
-    assert postbox.letters[0]["Subject"] == "Now"
+    assert smtp_server.letters[0]["Subject"] == "Now"
     assert Mail.objects.get().sent_at is not None
 
 
-def test_n18_what_there_is_nothing_to_say_about_is_not_sent(postbox, monkeypatch, message_about):
-    outbox.owe(message_about, number=7)
+def test_n18_what_there_is_nothing_to_say_about_is_not_sent(
+    smtp_server, monkeypatch, message_about
+):
+    outbox.enqueue(message_about, number=7)
     monkeypatch.setitem(words, "subject", "")
     assert work() == ["dropped"]
-    assert postbox.letters == []
+    assert smtp_server.letters == []
 
 
 def test_n18_a_mail_is_owed_if_and_only_if_what_owes_it_is_committed(message_about):
     with transaction.atomic():
-        outbox.owe(message_about, number=7)
+        outbox.enqueue(message_about, number=7)
         transaction.set_rollback(True)
     assert not DBTaskResult.objects.exists()
     assert not Mail.objects.exists()
@@ -75,64 +77,64 @@ def test_a_mail_without_its_task_is_not_owed(message_about, monkeypatch):
 
     monkeypatch.setattr(type(outbox.deliver), "enqueue", fail)
     with pytest.raises(RuntimeError):
-        outbox.owe(message_about, number=7)
+        outbox.enqueue(message_about, number=7)
     assert not Mail.objects.exists()
 
 
-def test_n18_a_server_that_is_away_is_tried_again_under_the_same_number(postbox, message_about):
-    mail = outbox.owe(message_about, number=7)
-    postbox.answers = [("DATA", "451 later")]
+def test_n18_a_server_that_is_away_is_tried_again_under_the_same_number(smtp_server, message_about):
+    mail = outbox.enqueue(message_about, number=7)
+    smtp_server.answers = [("DATA", "451 later")]
     assert work() == ["owed"]
     assert work() == []
     assert work(HOUR / 60) == ["sent"]
-    assert postbox.letters[0]["Message-ID"].startswith(f"<{mail.reference.hex}@")
+    assert smtp_server.letters[0]["Message-ID"].startswith(f"<{mail.reference.hex}@")
 
 
 @pytest.mark.parametrize(("answer", "outcome"), [("550 no", ["refused"]), ("451 no", ["owed"])])
 def test_n18_what_is_refused_for_good_is_not_tried_again(
-    postbox, caplog, answer, outcome, message_about
+    smtp_server, caplog, answer, outcome, message_about
 ):
-    outbox.owe(message_about, number=7)
-    postbox.answers = [("RCPT", answer)]
+    outbox.enqueue(message_about, number=7)
+    smtp_server.answers = [("RCPT", answer)]
     assert work() == outcome
     assert DBTaskResult.objects.ready().count() == 0
     assert "ana@" not in caplog.text + Mail.objects.get().trouble
 
 
-def test_n18_what_is_too_old_is_given_up(postbox, message_about):
-    outbox.owe(message_about, for_at_most=HOUR, number=7)
-    postbox.stop()
+def test_n18_what_is_too_old_is_given_up(smtp_server, message_about):
+    outbox.enqueue(message_about, for_at_most=HOUR, number=7)
+    smtp_server.stop()
     outcomes = [outcome for hours in range(5) for outcome in work(hours * HOUR)]
     assert outcomes[-1] == "dropped"
     assert not DBTaskResult.objects.filter(status="READY").exists()
 
 
 def test_what_has_lost_its_task_is_given_up_in_time_too(message_about):
-    mail = outbox.owe(message_about, for_at_most=HOUR, number=7)
+    mail = outbox.enqueue(message_about, for_at_most=HOUR, number=7)
     assert outbox.give_up(mail.created_at + HOUR / 2) == 0
     assert outbox.give_up(mail.created_at + HOUR * 2) == 1
     assert Mail.objects.get().state == "dropped"
 
 
 # ------------------------------------------------------------------ not lost, not twice
-def test_a_mail_whose_task_was_lost_is_sent(postbox, message_about):
-    outbox.owe(message_about, number=7)
+def test_a_mail_whose_task_was_lost_is_sent(smtp_server, message_about):
+    outbox.enqueue(message_about, number=7)
     DBTaskResult.objects.all().delete()
     with time_machine.travel(timezone.now() + 2 * outbox.GRACE, tick=True):
         assert outbox.recover() == 1
         assert work() == ["sent"]
-    assert len(postbox.letters) == 1
+    assert len(smtp_server.letters) == 1
 
 
-def test_of_two_tasks_for_one_mail_one_sends(postbox, message_about):
-    mail = outbox.owe(message_about, number=7)
+def test_of_two_tasks_for_one_mail_one_sends(smtp_server, message_about):
+    mail = outbox.enqueue(message_about, number=7)
     outbox.deliver.enqueue(mail.pk)
     assert sorted(work()) == ["not due", "sent"]
-    assert len(postbox.letters) == 1
+    assert len(smtp_server.letters) == 1
 
 
-def test_what_nobody_composes_any_more_waits_for_a_person(postbox, message_about, caplog):
-    mail = outbox.owe(message_about, number=7)
+def test_what_nobody_composes_any_more_waits_for_a_person(smtp_server, message_about, caplog):
+    mail = outbox.enqueue(message_about, number=7)
     del composers.registered["tests.about"]
     for hours in range(3):
         assert work(hours * HOUR) == ["owed"]
@@ -140,7 +142,7 @@ def test_what_nobody_composes_any_more_waits_for_a_person(postbox, message_about
 
 
 def test_what_is_being_sent_is_not_sent_again_by_hand(message_about):
-    mail = outbox.owe(message_about, number=7)
+    mail = outbox.enqueue(message_about, number=7)
     assert outbox._claim(mail.pk)
     assert not outbox.send_again(mail)
     Mail.objects.update(state="sent", claimed_until=None)
@@ -151,8 +153,8 @@ def test_what_is_being_sent_is_not_sent_again_by_hand(message_about):
     assert (mail.state, mail.attempts) == ("owed", 0)
 
 
-def test_what_a_person_tries_again_has_time_once_more(message_about, postbox):
-    mail = outbox.owe(message_about, for_at_most=HOUR, number=7)
+def test_what_a_person_tries_again_has_time_once_more(message_about, smtp_server):
+    mail = outbox.enqueue(message_about, for_at_most=HOUR, number=7)
     Mail.objects.update(state="refused")
     with time_machine.travel(timezone.now() + 5 * HOUR, tick=True):
         mail.refresh_from_db()
@@ -164,11 +166,11 @@ def test_what_a_person_tries_again_has_time_once_more(message_about, postbox):
 # ------------------------------------------------------------------ series, once, kept
 def add(**fields) -> Mail:
     mail = Mail.objects.create(composer="tests.about", arguments={"number": 1}, **fields)
-    outbox.order(mail)
+    outbox.schedule(mail)
     return mail
 
 
-def test_mails_of_a_series_go_out_in_order_and_others_do_not_wait(postbox):
+def test_mails_of_a_series_go_out_in_order_and_others_do_not_wait(smtp_server):
     first, second, other = add(series="a"), add(series="a"), add(series="b")
     assert outbox._claim(first.pk)
     assert outbox._claim(second.pk) is None

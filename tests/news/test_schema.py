@@ -25,7 +25,7 @@ def test_news(client, write, partner, migration):
     assert article["image"]["url"].startswith("http://localhost/en/share/")
 
 
-def test_a_byline_is_neither_a_person_nor_an_organisation(client, write):
+def test_a_byline_is_neither_a_person_nor_an_organization(client, write):
     article = article_of(client, write("News", byline="The coordination"))
     assert article["creditText"] == "The coordination"
     assert "author" not in article

@@ -358,7 +358,7 @@ def test_n08_a_picture_inside_loses_no_pixel():
             assert ImageChops.difference(*pair).getbbox() is None
 
 
-def test_n08_a_jpeg_keeps_what_its_colours_need():
+def test_n08_a_jpeg_keeps_what_its_colors_need():
     plain = written("JPEG", "CMYK")
     assert jpeg(plain) == plain
     assert b"Adobe" in plain

@@ -1,4 +1,4 @@
-"""What the site uses of Wagtail and its neighbours that they do not promise to keep.
+"""What the site uses of Wagtail and its neighbors that they do not promise to keep.
 
 Run by `make upstream` against newer versions: what fails here says what to look at.
 """

@@ -144,7 +144,7 @@ def test_n05_the_filters_of_reports_read_dates_too(person, page):
 
 # ------------------------------------------------------------------ said again
 def said(client, **asked):
-    return client.get(reverse("home_dates"), asked).json()
+    return client.get(reverse("pages_echo_date"), asked).json()
 
 
 def test_n05_a_moment_is_said_again_with_its_zone(person):
@@ -175,11 +175,11 @@ def test_n05_a_time_that_clocks_do_not_show_is_refused(person):
     answer = said(client, kind="moment", text="2027-03-14 02:30", zone="America/Tijuana")
     assert "does not exist" in answer["error"]
     assert "error" in said(client, kind="moment", text="2027-03-14 02:30", zone="Nowhere")
-    assert client.get(reverse("home_dates"), {"type": "year", "text": "1"}).status_code == 400
+    assert client.get(reverse("pages_echo_date"), {"type": "year", "text": "1"}).status_code == 400
 
 
 def test_n05_only_who_works_on_the_site_is_answered(client):
-    assert client.get(reverse("home_dates"), {"type": "date", "text": "x"}).status_code == 302
+    assert client.get(reverse("pages_echo_date"), {"type": "date", "text": "x"}).status_code == 302
 
 
 # ------------------------------------------------------------------ the zone
@@ -221,7 +221,8 @@ LISTS = [
     "wagtailadmin_reports:locked_pages", "wagtailadmin_reports:page_types_usage",
     "wagtailimages:index", "wagtaildocs:index", "wagtailusers_users:index",
     "wagtailsnippets_home_menu:list", "wagtailadmin_explore_root", "wagtailadmin_pages:search",
-    "mailing_stuck", "signups_forms", "signups_letters", "signups_receipts", "translations_desk",
+    "mailing_stuck", "signups_forms", "signups_outbox", "signups_receipts",
+    "translations_dashboard",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.email_addresses import ERRORS, mailbox, read, read_all
-from tests.postbox import Postbox
+from tests.smtp_server import SmtpServer
 
 PLAIN = "ana@example.org"
 
@@ -156,7 +156,7 @@ def test_n12_several_where_several_are_wanted():
 @pytest.mark.parametrize("smtputf8", [True, False])
 def test_n12_mail_does_not_reach_letters_before_the_at(settings, smtputf8):
     """Why such an address is refused: whatever the server can do, nothing is handed to it."""
-    with Postbox(smtputf8=smtputf8) as box:
+    with SmtpServer(smtputf8=smtputf8) as box:
         settings.MAILERS = box.options()
         with pytest.raises(ValueError, match="non-ASCII"):
             EmailMessage("x", "y", "us@example.org", ["peña@example.org"]).send()

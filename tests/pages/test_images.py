@@ -48,7 +48,7 @@ def test_what_was_cleaned_is_not_cleaned_again():
 
 def test_an_animation_keeps_its_frames():
     output = BytesIO()
-    frames = [Image.new("RGB", (10, 10), colour) for colour in ("red", "green", "blue")]
+    frames = [Image.new("RGB", (10, 10), color) for color in ("red", "green", "blue")]
     exif = Image.Exif()
     exif[0x010F] = "A camera"
     frames[0].save(output, "WEBP", save_all=True, append_images=frames[1:], exif=exif)

@@ -234,7 +234,7 @@ def test_n08_nothing_hidden_is_stored_by_a_program(db, kind):
         assert SECRET not in file.read()
 
 
-def test_n08_colours_stay_when_their_profile_goes(db):
+def test_n08_colors_stay_when_their_profile_goes(db):
     from PIL import ImageCms
 
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -473,7 +473,7 @@ def screens(image: SummitImage) -> list[str]:
         reverse("partners_partner_modeladmin_index"),
         reverse("wagtailadmin_api:images:detail", args=number),
         reverse("wagtailadmin_api:images:listing"),
-        reverse("translations_desk"),
+        reverse("translations_dashboard"),
         "/admin/reports/site-history/",
     ]
 

@@ -173,7 +173,7 @@ def test_putting_off_is_wholly_done_or_not_at_all(draft, monkeypatch):
 def test_the_answer_leads_to_the_editor_with_the_reason(draft, rf: RequestFactory):
     request = _request(rf)
     error = PublicationRefusedError(draft, ValidationError(["One.", "Two."]))
-    answer = base.SayWhyNotPublished(_page).process_exception(request, error)
+    answer = base.PublicationRefusedMiddleware(_page).process_exception(request, error)
     assert answer.status_code == 302
     assert answer["Location"] == reverse("wagtailadmin_pages:edit", args=[draft.pk])
     assert _messages(request) == ["“Old” was not published. One. Two."]
@@ -182,7 +182,9 @@ def test_the_answer_leads_to_the_editor_with_the_reason(draft, rf: RequestFactor
 
 def test_the_answer_to_a_dialog_leads_there_as_well(draft, rf):
     request = _request(rf, headers={"x-requested-with": "XMLHttpRequest"})
-    answer = base.say_why_not(request, PublicationRefusedError(draft, ValidationError("One.")))
+    answer = base.redirect_with_reasons(
+        request, PublicationRefusedError(draft, ValidationError("One."))
+    )
     assert answer.status_code == 200
     url = reverse("wagtailadmin_pages:edit", args=[draft.pk])
     assert answer["Content-Type"] == "application/json"
@@ -190,7 +192,7 @@ def test_the_answer_to_a_dialog_leads_there_as_well(draft, rf):
 
 
 def test_another_error_is_nobodys_business(rf):
-    middleware = base.SayWhyNotPublished(_page)
+    middleware = base.PublicationRefusedMiddleware(_page)
     assert middleware.process_exception(_request(rf), ValidationError("x")) is None
     assert middleware(_request(rf)).content == b"a page"
 

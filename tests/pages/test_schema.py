@@ -74,7 +74,7 @@ def test_what_is_empty_is_left_out():
         ("/es/", "http://localhost/es/buscar/", "Cumbre Binacional por la Paz"),
     ],
 )
-def test_the_first_page_tells_of_the_organisation_and_the_site(
+def test_the_first_page_tells_of_the_organization_and_the_site(
     client, home, inicio, path, search, name
 ):
     site = SiteSettings.for_site(home.get_site())

@@ -14,7 +14,7 @@ from pages import checks
 from pages.languages import language_name
 from pages.times import dates
 from tests import reviewed
-from translations.engine.figures import lost_dates
+from translations.engine.number_checks import lost_dates
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""The cut paper: always the same, in one piece, light, in colours that go together."""
+"""The cut paper: always the same, in one piece, light, in colors that go together."""
 
 import colorsys
 from xml.etree import ElementTree
@@ -57,23 +57,23 @@ def test_a_sheet_is_cut_like_a_real_one(motif, words, width, height):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_picture_has_the_size_and_the_colours_of_its_chord(size):
+def test_a_picture_has_the_size_and_the_colors_of_its_chord(size):
     image = drawing.raster("Tapachula", *size)
     assert image.size == size
     assert image.mode == "RGB"
     front, ground, _side = sheets.dice("Tapachula", "image").choice(colors.CHORDS)
     common = {f"#{r:02x}{g:02x}{b:02x}" for n, (r, g, b) in image.getcolors(1 << 24) if n > 300}
-    assert {colors.COLOURS[front], colors.COLOURS[ground]} <= common
+    assert {colors.COLORS[front], colors.COLORS[ground]} <= common
 
 
 def test_chords_stand_out_and_do_not_fight():
     strong = {"rosa mexicano", "cempasuchil", "jacaranda", "agave", "cielo", "grana"}
     for sheet, ground, side in colors.CHORDS:
-        front, wall, third = (colors.COLOURS[name] for name in (sheet, ground, side))
+        front, wall, third = (colors.COLORS[name] for name in (sheet, ground, side))
         assert colors.contrast(front, wall) >= 3, (sheet, ground)
         quiet = colors.mix(wall, third, 0.62)
         assert colors.contrast(quiet, wall) < colors.contrast(front, wall), (sheet, side)
-        if {sheet, ground} <= strong:  # two strong colours: far apart in hue or much in lightness
+        if {sheet, ground} <= strong:  # two strong colors: far apart in hue or much in lightness
             hues = [
                 colorsys.rgb_to_hls(*(int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)))[0]
                 for c in (front, wall)

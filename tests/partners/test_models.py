@@ -1,4 +1,4 @@
-"""A partner is one organisation in all languages: one set of facts, a description each."""
+"""A partner is one organization in all languages: one set of facts, a description each."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from wagtail.search.backends import get_search_backend
 from pages import privacy
 from pages.languages import localize
 from partners.models import Partner
-from partners.places import Country, Region, region_of
+from partners.regions import Country, Region, region_of
 
 pytestmark = pytest.mark.both_databases
 

@@ -14,7 +14,7 @@ from peacesummit.style_sheet import NAME, StaticFilesStorage, joined, static_tex
 
 STATIC = settings.BASE_DIR / "peacesummit" / "static"
 PARTS = sorted((STATIC / "css" / "site").rglob("*.css"))
-ADMIN = ("signups/desk.css", "translations/desk.css", "css/translation-sheet.css")
+ADMIN = ("signups/admin.css", "translations/dashboard.css", "css/translation-editor.css")
 
 
 @pytest.mark.parametrize("name", [NAME, *ADMIN])
@@ -117,9 +117,9 @@ def test_it_is_collected_as_one_and_anew_after_a_change(tmp_path):
     assert "@import" not in first
     assert ".card {" in first
     assert re.search(r'url\("\.\./img/banner\.\w{12}\.svg"\)', first)
-    sheet = tmp_path / "collected" / storage.stored_name("css/translation-sheet.css")
+    sheet = tmp_path / "collected" / storage.stored_name("css/translation-editor.css")
     assert "@import" not in sheet.read_text()
-    assert ".sheet-problems {" in sheet.read_text()
+    assert ".editor-problems {" in sheet.read_text()
     card = tmp_path / "source" / "css" / "site" / "components" / "card.css"
     card.write_text(card.read_text() + ".card-added { color: red; }\n")
     assert ".card-added {" in collected()

@@ -1,4 +1,4 @@
-"""The page of the design system: who may see it, and what it promises about colours."""
+"""The page of the design system: who may see it, and what it promises about colors."""
 
 import re
 
@@ -15,7 +15,7 @@ from tests.pages.test_images import photo
 
 CODES = [code for code, _name in settings.LANGUAGES]
 STYLE_SHEET = joined(static_text)
-COLOURS = styleguide.colours(STYLE_SHEET)
+COLORS = styleguide.colors(STYLE_SHEET)
 
 
 @pytest.mark.parametrize("address", ["/styleguide/", "/styleguide/es/"])
@@ -80,9 +80,9 @@ def test_a_picture_costs_no_query_for_each_place_it_stands_in(home, admin_client
     assert len(with_picture) <= len(without) + 2
 
 
-# ------------------------------------------------------------------ colours
+# ------------------------------------------------------------------ colors
 @pytest.mark.parametrize(
-    "pair", styleguide.pairs(COLOURS), ids=lambda p: f"{p.over.name}-{p.under.name}"
+    "pair", styleguide.pairs(COLORS), ids=lambda p: f"{p.over.name}-{p.under.name}"
 )
 def test_contrast(pair):
     """WCAG 2.2, 1.4.3 and 1.4.11, by day and by night."""
@@ -90,17 +90,17 @@ def test_contrast(pair):
 
 
 def test_a_weak_pair_would_be_found():
-    pale = styleguide.Colour("pale", "#cccccc", "#333333")
-    assert not styleguide.Pair(pale, COLOURS["paper"], styleguide.TEXT).is_enough
+    pale = styleguide.Color("pale", "#cccccc", "#333333")
+    assert not styleguide.Pair(pale, COLORS["paper"], styleguide.TEXT).is_enough
 
 
-def test_colours_are_read_as_they_are_written():
-    found = styleguide.colours(
+def test_colors_are_read_as_they_are_written():
+    found = styleguide.colors(
         ":root {\n --a: light-dark(#fff, #0a0b0c); --b: #123456; --c: 1rem; }"
     )
     assert found == {
-        "a": styleguide.Colour("a", "#ffffff", "#0a0b0c"),
-        "b": styleguide.Colour("b", "#123456", "#123456"),
+        "a": styleguide.Color("a", "#ffffff", "#0a0b0c"),
+        "b": styleguide.Color("b", "#123456", "#123456"),
     }
 
 

@@ -168,8 +168,8 @@ def spanish_page(form_page, spanish) -> SignUpPage:
 @pytest.fixture(autouse=True)
 def no_hurry(monkeypatch):
     """Let forms be sent at once and often; how fast and how often is fit has tests of its own."""
-    monkeypatch.setattr("signups.form.stamp.EARLIEST", datetime.timedelta(0))
-    monkeypatch.setattr("signups.visitor.rate_limit.PER_ADDRESS", 10**6)
+    monkeypatch.setattr("signups.form.form_timestamp.EARLIEST", datetime.timedelta(0))
+    monkeypatch.setattr("signups.visitor.rate_limit.PER_IP", 10**6)
 
 
 class Visitor:

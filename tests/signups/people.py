@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 
 from home import structure
 from signups.models import SignUpPage, Submission
-from signups.registration.create import Sent, receive
+from signups.registration.create import SignUpData, receive
 
 ALL = ("view_submission", "change_submission", "delete_submission", "export_submission")
 
@@ -60,13 +60,13 @@ def sign_up(
     """Return a sign-up as the form makes it; with `status`, as it became afterwards."""
     if address:
         answers["email"] = address
-    sent = Sent(
+    sent = SignUpData(
         reference=uuid.uuid4(),
-        number=uuid.uuid4(),
+        idempotency_key=uuid.uuid4(),
         language=language,
         answers={"full_name": name, **answers},
         sealed=sealed or {},
-        address=address,
+        email=address,
         people=page.people_in(answers),
         suspect=suspect,
     )

@@ -168,7 +168,7 @@ def test_what_is_not_encrypted_is_not_read(form_page, text):
     """Nothing that somebody wrote into the column passes for an answer."""
     damage(sign_up(form_page), text)
     assert isinstance(Submission.objects.get().answers, Unreadable)
-    assert lost_keys.look().unreadable == 1
+    assert lost_keys.check_keys().unreadable == 1
 
 
 def test_n02_an_address_that_waits_is_rotated_too(form_page, keys):
@@ -364,7 +364,7 @@ def test_n22_wrong_keys_are_noticed(form_page, keys, settings, caplog):
     keys(secret="another secret key, which is long enough, as each of them must be")
     # The one that came in meanwhile, and the links of all.
     assert found_by_checks() == ["signups.W004", "signups.W005"]
-    assert lost_keys.look().unreadable == 1
+    assert lost_keys.check_keys().unreadable == 1
     keys(secret="another secret key, which is long enough", fallbacks=[OLD_SECRET])
     assert found_by_checks() == ["signups.W004"]
 
@@ -407,4 +407,4 @@ def test_n22_the_look_is_bounded(form_page, monkeypatch, django_assert_num_queri
     for _number in range(6):
         sign_up(form_page)
     with django_assert_num_queries(2):
-        assert lost_keys.look().looked_at == 4
+        assert lost_keys.check_keys().looked_at == 4

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from signups.form.questions import (
     KEY_LENGTH,
-    Text,
+    LocalizedStr,
     frozen_changes,
     merge,
     propose_key,
-    read_fields,
+    read_questions,
     with_keys,
 )
 from tests.signups.conftest import CHOICES, WORDS, block, every_kind, in_spanish
@@ -52,8 +52,8 @@ def test_keys_stay_when_the_label_changes():
     edited = copy.deepcopy(known)
     edited[0]["value"] |= {"label": "Tongue", "key": ""}
     edited[0]["value"]["choices"][0]["value"] = {"label": "Castilian", "key": ""}
-    assert read_fields(with_keys(edited, known))[0].key == "language"
-    assert read_fields(with_keys(edited, known))[0].choices[0].key == "spanish"
+    assert read_questions(with_keys(edited, known))[0].key == "language"
+    assert read_questions(with_keys(edited, known))[0].choices[0].key == "spanish"
 
 
 def test_what_has_answers_is_frozen():
@@ -84,7 +84,7 @@ def test_reordering_is_allowed():
 
 def test_words_come_from_the_translation():
     english = every_kind()
-    fields = merge(read_fields(english, "en"), read_fields(in_spanish(english)))
+    fields = merge(read_questions(english, "en"), read_questions(in_spanish(english)))
     assert [f.label for f in fields if f.key] == [spanish for _english, spanish in WORDS.values()]
     country = next(f for f in fields if f.key == "country")
     assert [c.label for c in country.choices] == [w[1] for w in CHOICES["country"].values()]
@@ -94,7 +94,7 @@ def test_words_come_from_the_translation():
 def test_what_is_not_translated_is_marked():
     english = every_kind()
     spanish = in_spanish(english)[:2]
-    fields = merge(read_fields(english, "en"), read_fields(spanish))
+    fields = merge(read_questions(english, "en"), read_questions(spanish))
     assert fields[1].label == "Nombre completo"
     assert (fields[2].label, fields[2].label.lang) == ("Your story", "en")
 
@@ -126,7 +126,7 @@ BASE = every_kind()
 
 @given(wrong_translations())
 def test_no_translation_changes_what_is_stored(translation):
-    canonical = read_fields(BASE, "en")
+    canonical = read_questions(BASE, "en")
 
     def shape(fields):
         return [
@@ -135,7 +135,7 @@ def test_no_translation_changes_what_is_stored(translation):
             for f in fields
         ]
 
-    merged = merge(canonical, read_fields(translation))
+    merged = merge(canonical, read_questions(translation))
     assert shape(merged) == shape(canonical)
     for field, source in zip(merged, canonical, strict=True):
         assert field.label or not source.label
@@ -143,5 +143,5 @@ def test_no_translation_changes_what_is_stored(translation):
 
 
 def test_text_keeps_its_language():
-    assert Text("Hola", "es").lang == "es"
-    assert Text("Hola", "es") == "Hola"
+    assert LocalizedStr("Hola", "es").lang == "es"
+    assert LocalizedStr("Hola", "es") == "Hola"

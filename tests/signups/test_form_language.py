@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from signups.form import stamp
+from signups.form import form_timestamp
 from signups.models import RateHit, SignUpPage, Submission
 from tests.signups.conftest import ANSWERS, CHOICES, WORDS, Visitor
 
@@ -77,7 +77,10 @@ def test_everything_comes_along_and_back_again(form_page, spanish_page, here, th
     assert label in html
     data = filled(html)
     assert as_filled({k: data.get(k) for k in ANSWERS}) == as_filled(ANSWERS)
-    assert (data["form-number"], data[stamp.STAMP]) == (hidden["form-number"], hidden[stamp.STAMP])
+    assert (data["form-number"], data[form_timestamp.TIMESTAMP]) == (
+        hidden["form-number"],
+        hidden[form_timestamp.TIMESTAMP],
+    )
     assert f'action="{there}"' in html
     assert "error-summary" not in html
     assert not Submission.everything.exists()
@@ -131,7 +134,7 @@ def test_no_answer_is_in_an_address(form_page, spanish_page, visitor):
 
 
 def test_the_pace_is_counted_from_the_first_screen(form_page, spanish_page, event, monkeypatch):
-    monkeypatch.setattr("signups.form.stamp.EARLIEST", datetime.timedelta(seconds=3))
+    monkeypatch.setattr("signups.form.form_timestamp.EARLIEST", datetime.timedelta(seconds=3))
     visitor, start = Visitor(), timezone.now()
     with time_machine.travel(start, tick=False):
         hidden = visitor.open(EN)

@@ -17,13 +17,13 @@ from home.models import StandardPage
 from pages.models import SiteSettings
 from pages.publication import PublicationRefusedError
 from sample import files
-from sample.recipes import RECIPES, Recipe, questions
+from sample.factories import FACTORIES, PageFactory, questions
 from signups.checks import check_promises
-from signups.form.faults import TEXTS
-from signups.form.keeping import Keeping
+from signups.form.promise_issues import TEXTS
 from signups.form.promises import broken, scopes
 from signups.form.question_sets import SETS, expand
-from signups.form.questions import Field, Text, read_fields
+from signups.form.questions import LocalizedStr, Question, read_questions
+from signups.form.retention_notice import RetentionNotice
 from signups.models import SignUpPage, Submission
 from signups.registration.retention import periods_of
 from tests.arranged import arranged
@@ -39,19 +39,19 @@ ALL_SEALED = "Encrypted: only the organizers can open these answers; this site c
 pytestmark = pytest.mark.filterwarnings("ignore:get_connection")
 
 
-def question(key: str, days: int = 30, *, sensitive=False, kind="text", retired=False) -> Field:
-    return Field(
+def question(key: str, days: int = 30, *, sensitive=False, kind="text", retired=False) -> Question:
+    return Question(
         kind=kind,
         key=key,
-        label=Text(key.title()),
+        label=LocalizedStr(key.title()),
         sensitive=sensitive,
         days_to_keep=days,
         retired=retired,
     )
 
 
-def section(title: str) -> Field:
-    return Field(kind="section", key="", label=Text(title))
+def section(title: str) -> Question:
+    return Question(kind="section", key="", label=LocalizedStr(title))
 
 
 def fresh(page) -> SignUpPage:
@@ -61,7 +61,7 @@ def fresh(page) -> SignUpPage:
 # ------------------------------------------------------------------ what a form tells
 def told(*questions, has_event=True, sent=False) -> tuple[dict, str]:
     with translation.override("en"):
-        keeping = Keeping(questions, has_event=has_event, sent=sent)
+        keeping = RetentionNotice(questions, has_event=has_event, sent=sent)
         return keeping.notes(), keeping.summary()
 
 
@@ -456,7 +456,7 @@ def test_n05_what_a_translation_promised_before_is_not_shown(mixed, in_spanish):
 
 
 # ------------------------------------------------------------------ the sets and the sample
-SIGNUPS = [recipe for recipe in RECIPES if recipe.model is SignUpPage]
+SIGNUPS = [recipe for recipe in FACTORIES if recipe.model is SignUpPage]
 
 
 def words_in(value, words: dict[str, str]):
@@ -470,7 +470,7 @@ def words_in(value, words: dict[str, str]):
     return words.get(value, value) if isinstance(value, str) else value
 
 
-def sample_words(recipe: Recipe, language: str) -> dict[str, str]:
+def sample_words(recipe: PageFactory, language: str) -> dict[str, str]:
     """Return the texts of a page of the sample and what they are in a language."""
     if language == "en":
         return {}
@@ -478,9 +478,9 @@ def sample_words(recipe: Recipe, language: str) -> dict[str, str]:
     return {entry.source: entry.data for entry in po.read(path.read_bytes()).entries}
 
 
-def sample_questions(recipe: Recipe, language: str) -> tuple[Field, ...]:
+def sample_questions(recipe: PageFactory, language: str) -> tuple[Question, ...]:
     words = sample_words(recipe, language)
-    return read_fields(
+    return read_questions(
         [
             {
                 "type": kind,
@@ -523,7 +523,7 @@ def test_n05_the_sets_promise_what_they_keep(language):
                 {**item, "value": {**item["value"], **value}}
                 for item, value in zip(stream, values, strict=True)
             ]
-            for scope in scopes(read_fields(shown)):
+            for scope in scopes(read_questions(shown)):
                 assert broken(scope.text, scope.questions, whole_form=scope.whole_form) == []
 
 
@@ -537,7 +537,7 @@ SENSITIVE = {
 
 def test_n05_the_same_question_is_sensitive_everywhere():
     streams = [expand([{"type": each.type, "value": None, "id": None}]) for each in SETS]
-    asked = [q for stream in streams for q in read_fields(stream)]
+    asked = [q for stream in streams for q in read_questions(stream)]
     asked += [q for form in SIGNUPS for q in sample_questions(form, "en")]
     assert {q.key for q in asked if q.sensitive} == SENSITIVE
     assert not {q.key for q in asked if not q.sensitive} & SENSITIVE

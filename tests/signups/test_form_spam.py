@@ -9,7 +9,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from signups.form import stamp
+from signups.form import form_timestamp
 from signups.models import Letter, Submission
 from signups.visitor.views import TRAP
 from tests.signups.conftest import ANSWERS, Visitor
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def usual_pace(no_hurry, monkeypatch):
-    monkeypatch.setattr("signups.form.stamp.EARLIEST", datetime.timedelta(seconds=3))
+    monkeypatch.setattr("signups.form.form_timestamp.EARLIEST", datetime.timedelta(seconds=3))
 
 
 @pytest.fixture
@@ -94,11 +94,14 @@ def filled_in(html: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda hidden: {k: v for k, v in hidden.items() if k != stamp.STAMP},
-        lambda hidden: {**hidden, stamp.STAMP: ""},
-        lambda hidden: {**hidden, stamp.STAMP: "\0"},
-        lambda hidden: {**hidden, stamp.STAMP: hidden[stamp.STAMP] + "x"},
-        lambda hidden: {**hidden, stamp.STAMP: hidden[stamp.STAMP].replace("-", "-1")},
+        lambda hidden: {k: v for k, v in hidden.items() if k != form_timestamp.TIMESTAMP},
+        lambda hidden: {**hidden, form_timestamp.TIMESTAMP: ""},
+        lambda hidden: {**hidden, form_timestamp.TIMESTAMP: "\0"},
+        lambda hidden: {**hidden, form_timestamp.TIMESTAMP: hidden[form_timestamp.TIMESTAMP] + "x"},
+        lambda hidden: {
+            **hidden,
+            form_timestamp.TIMESTAMP: hidden[form_timestamp.TIMESTAMP].replace("-", "-1"),
+        },
         # The stamp of one form does not stand for another.
         lambda hidden: {**hidden, "form-number": "6f1f0f43-9d9c-4a32-8d0b-4bb4f4f2a3a1"},
     ],
@@ -147,7 +150,7 @@ def test_mending_a_mistake_fast_makes_nobody_suspect(soon):
         response = visitor.send(EN, {"full_name": ""}, hidden)
         assert response.status_code == 422
         html = response.content.decode()
-        assert hidden[stamp.STAMP] in html
+        assert hidden[form_timestamp.TIMESTAMP] in html
         assert hidden["form-number"] in html
     with time_machine.travel(START + datetime.timedelta(seconds=21), tick=False):
         visitor.send(EN, {"full_name": "Ana"}, hidden)
@@ -178,10 +181,10 @@ def test_the_forms_take_no_files(form_page, visitor, settings, tmp_path):
 
 def test_no_time_is_lost_to_a_clock_that_differs_a_little():
     form, number, now = uuid.uuid4(), uuid.uuid4(), timezone.now()
-    proof = stamp.stamp(form, number, now)
-    shown = stamp.shown_at(proof, form, number)
+    proof = form_timestamp.sign_timestamp(form, number, now)
+    shown = form_timestamp.shown_at(proof, form, number)
     assert abs(now - shown) < datetime.timedelta(seconds=0.01)
-    assert stamp.is_fresh(shown, now)
-    assert not stamp.is_fresh(shown, now + stamp.LATEST * 2)
-    assert stamp.shown_at(proof, uuid.uuid4(), number) is None
-    assert stamp.shown_at(proof, form, uuid.uuid4()) is None
+    assert form_timestamp.is_fresh(shown, now)
+    assert not form_timestamp.is_fresh(shown, now + form_timestamp.LATEST * 2)
+    assert form_timestamp.shown_at(proof, uuid.uuid4(), number) is None
+    assert form_timestamp.shown_at(proof, form, uuid.uuid4()) is None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pages import email_addresses
 from pages.text import clean
 from pages.times import typed_dates
-from signups.form import typed
+from signups.form import parsing
 from signups.models import Submission
 from tests.signups.conftest import KINDS, WORDS, Visitor
 
@@ -74,13 +74,13 @@ def expected(kind: str, text: str):
         case "paragraph":
             return clean(text, lines=True).strip().replace("\r\n", "\n").replace("\r", "\n")
         case "number":
-            return typed.number(text, most_digits=9)
+            return parsing.number(text, most_digits=9)
         case "date":
             return typed_dates.day(text).isoformat()
         case "consent":
             return True
         case "phone":
-            return typed.telephone(text)
+            return parsing.telephone(text)
         case "email":
             return email_addresses.read(text)
         case _:
@@ -163,7 +163,7 @@ def test_each_refusal_says_what_to_do(form_page, spanish_page, language):
         "full_name": ("x" * 301, fields.ERRORS["max_length"]),
         "story": ("a\ufffdb", fields.ERRORS["null_characters_not_allowed"]),
         "email": ("no address", email_addresses.ERRORS["no_at"]),
-        "phone": ("call me", typed.TELEPHONE_ERRORS["messages"]),
+        "phone": ("call me", parsing.TELEPHONE_ERRORS["messages"]),
         "companions": ("some", fields.NUMBER_ERRORS["invalid"]),
         "arrival": ("tomorrow", fields.DATE_ERRORS["invalid"]),
         "language": ("zz", fields.ERRORS["invalid_choice"]),

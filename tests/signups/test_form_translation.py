@@ -74,7 +74,7 @@ def test_renamed_translated_and_synchronised(
     assert shape(page) == before
     assert Visitor().send(ES, ANSWERS | {"email": "b@example.org"}).status_code == 303
 
-    # The English changes: a label, a choice, the order, a new question; then synchronised.
+    # The English changes: a label, a choice, the order, a new question; then synchronized.
     source = SignUpPage.objects.get(pk=form_page.pk)
     stream = source.fields.get_prep_value()
     for item in stream:

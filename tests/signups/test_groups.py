@@ -11,11 +11,11 @@ from signups.emails import messages
 from signups.form.forms import SignUpForm
 from signups.form.stream import FieldsBlock
 from signups.models import Letter, SignUpPage, Submission
-from signups.models.availability import State
+from signups.models.availability import Availability
 from signups.registration import transitions
 from tests.signups.conftest import Visitor, block, publish
 from tests.signups.people import organizer, sign_up
-from tests.signups.test_desk import table
+from tests.signups.test_admin import table
 from tests.signups.test_form_translation import Translator
 
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
@@ -112,7 +112,7 @@ def test_n09_a_group_takes_as_many_places_as_it_is_people(group_page):
     assert (row.places, row.status, row.answers["people"]) == (6, "confirmed", 6)
     assert fresh(group_page).places_left() == 4
     assert Visitor().send(EN, answers(4)).status_code == 303
-    assert fresh(group_page).state(timezone.now()) is State.WAITING
+    assert fresh(group_page).availability(timezone.now()) is Availability.WAITING
 
 
 def test_n09_a_group_that_does_not_fit_waits_and_nobody_overtakes_it(group_page):
@@ -242,7 +242,7 @@ def test_n09_an_organizer_cannot_give_more_places_than_there_are(group_page, cli
     group_of(group_page, 6)
     waits = group_of(group_page, 5)
     client.force_login(organizer())
-    url = reverse("signups_act", args=[waits.pk, "confirm"])
+    url = reverse("signups_action", args=[waits.pk, "confirm"])
     html = client.post(url, follow=True).content.decode()
     assert "Only 4 spots are available, but the sign-up is for 5 people." in html
     waits.refresh_from_db()
@@ -298,15 +298,15 @@ def test_n09_organizers_count_people_as_well_as_sign_ups(group_page, client):
     header, *rows = table(client.get(reverse("signups_list", args=[group_page.pk])))
     column = header.index("People")
     assert sorted(row[column] for row in rows) == ["2", "4", "5"]
-    html = client.get(reverse("signups_figures", args=[group_page.pk])).content.decode()
+    html = client.get(reverse("signups_statistics", args=[group_page.pk])).content.decode()
     assert "for 11 people" in " ".join(html.split())
     assert "People by status" in html
     assert "1 place is held by repeated sign-ups" in " ".join(html.split())
-    html = client.get(reverse("signups_door", args=[group_page.pk])).content.decode()
+    html = client.get(reverse("signups_check_in", args=[group_page.pk])).content.decode()
     text = " ".join(re.sub(r"<[^>]+>", " ", html).split())
     assert "0 of 6 present" in text
     assert "4 people" in text
-    html = client.get(reverse("signups_sheet", args=[group_page.pk])).content.decode()
+    html = client.get(reverse("signups_attendee_list", args=[group_page.pk])).content.decode()
     assert "6 people have a spot." in " ".join(html.split())
     lines = b"".join(client.get(reverse("signups_export", args=[group_page.pk])).streaming_content)
     header, *rows = lines.decode().splitlines()

@@ -17,7 +17,7 @@ from tests.signups.conftest import Visitor
 pytestmark = pytest.mark.both_databases
 
 EN = "/en/sign-up/"
-TRUE_LIMIT = rate_limit.PER_ADDRESS
+TRUE_LIMIT = rate_limit.PER_IP
 NOW = datetime.datetime(2030, 2, 1, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
 
@@ -29,7 +29,7 @@ def request(address="203.0.113.7", forwarded=None):
 
 @pytest.fixture(autouse=True)
 def usual_limits(no_hurry, monkeypatch):
-    monkeypatch.setattr("signups.visitor.rate_limit.PER_ADDRESS", 10)
+    monkeypatch.setattr("signups.visitor.rate_limit.PER_IP", 10)
 
 
 # ------------------------------------------------------------------ who sends
@@ -54,7 +54,7 @@ def usual_limits(no_hurry, monkeypatch):
 )
 def test_who_sends(settings, proxies, peer, forwarded, expected):
     settings.TRUSTED_PROXIES = proxies
-    found = rate_limit.client_address(request(peer, forwarded))
+    found = rate_limit.client_ip(request(peer, forwarded))
     assert (str(found) if found else None) == expected
 
 
@@ -63,7 +63,7 @@ def test_no_header_is_an_error(peer, forwarded, proxies):
     from django.test import override_settings
 
     with override_settings(TRUSTED_PROXIES=proxies):
-        rate_limit.client_address(request(peer, forwarded))
+        rate_limit.client_ip(request(peer, forwarded))
 
 
 # ------------------------------------------------------------------ how often

@@ -17,7 +17,7 @@ from signups.registration import transitions
 from tests import reviewed
 from tests.signups.conftest import publish
 from tests.signups.people import sign_up
-from tests.signups.test_letters_in_order import (
+from tests.signups.test_message_order import (
     cancel_event,
     move_event,
     text,
@@ -225,63 +225,63 @@ def invitation(message) -> tuple[str, icalendar.Event] | None:
     return method, event
 
 
-def mine(postbox) -> list:
-    return [message for message in postbox.letters if message["To"] == "ana@example.org"]
+def mine(smtp_server) -> list:
+    return [message for message in smtp_server.letters if message["To"] == "ana@example.org"]
 
 
-def test_n13_from_the_confirmation_to_the_cancellation(openly, submission, event, postbox):
+def test_n13_from_the_confirmation_to_the_cancellation(openly, submission, event, smtp_server):
     until_nothing_is_owed()
     move_event(event)
     until_nothing_is_owed()
     transitions.cancel(submission)
     until_nothing_is_owed()
-    files = [invitation(message) for message in mine(postbox)]
+    files = [invitation(message) for message in mine(smtp_server)]
     assert [method for method, _event in files] == ["PUBLISH", "PUBLISH", "CANCEL"]
     events = [event for _method, event in files]
     assert len({event["UID"] for event in events}) == 1
     assert [event["ORGANIZER"] for event in events] == ["mailto:hola@example.org"] * 3
     numbers = [event["SEQUENCE"] for event in events]
     assert numbers == sorted(set(numbers)), "each is newer than the one before"
-    assert "replaces the earlier one" in text(mine(postbox)[1])
-    assert "replaces" not in text(mine(postbox)[0])
+    assert "replaces the earlier one" in text(mine(smtp_server)[1])
+    assert "replaces" not in text(mine(smtp_server)[0])
 
 
 def test_n13_without_an_address_of_the_site_the_sender_is_the_organizer(
-    submission, postbox, settings
+    submission, smtp_server, settings
 ):
     settings.DEFAULT_FROM_EMAIL = "Peace Summit <post@example.org>"
     until_nothing_is_owed()
-    [message] = mine(postbox)
+    [message] = mine(smtp_server)
     assert invitation(message)[1]["ORGANIZER"] == "mailto:post@example.org"
 
 
-def test_n13_the_waiting_list_is_promised_no_calendar_file(waiting, event, postbox):
+def test_n13_the_waiting_list_is_promised_no_calendar_file(waiting, event, smtp_server):
     until_nothing_is_owed()
     move_event(event)
     until_nothing_is_owed()
     cancel_event(event)
     until_nothing_is_owed()
-    assert [invitation(message) for message in mine(postbox)] == [None, None, None]
+    assert [invitation(message) for message in mine(smtp_server)] == [None, None, None]
 
 
-def test_n13_a_cancelled_event_is_taken_out_of_the_calendar(submission, event, postbox):
+def test_n13_a_cancelled_event_is_taken_out_of_the_calendar(submission, event, smtp_server):
     until_nothing_is_owed()
     cancel_event(event)
     until_nothing_is_owed()
-    first, last = (invitation(message) for message in mine(postbox))
+    first, last = (invitation(message) for message in mine(smtp_server))
     assert last[0] == "CANCEL"
     assert last[1]["SEQUENCE"] > first[1]["SEQUENCE"]
     assert last[1]["UID"] == first[1]["UID"]
 
 
-def test_n13_who_cancels_before_any_file_was_sent_gets_none(submission, postbox):
+def test_n13_who_cancels_before_any_file_was_sent_gets_none(submission, smtp_server):
     transitions.cancel(submission)
     until_nothing_is_owed()
-    assert [invitation(message) for message in mine(postbox)] == [None]
+    assert [invitation(message) for message in mine(smtp_server)] == [None]
 
 
 def test_n13_who_goes_back_to_the_waiting_list_and_gets_a_place_again(
-    form_page, submission, postbox
+    form_page, submission, smtp_server
 ):
     until_nothing_is_owed()
     form_page.capacity = 1
@@ -290,9 +290,9 @@ def test_n13_who_goes_back_to_the_waiting_list_and_gets_a_place_again(
     until_nothing_is_owed()
     transitions.confirm(submission)
     until_nothing_is_owed()
-    files = [invitation(message) for message in mine(postbox)]
+    files = [invitation(message) for message in mine(smtp_server)]
     assert [method for method, _event in files] == ["PUBLISH", "CANCEL", "PUBLISH"]
-    assert "you do not have a place now" in text(mine(postbox)[1])
+    assert "you do not have a place now" in text(mine(smtp_server)[1])
     numbers = [event["SEQUENCE"] for _method, event in files]
     assert numbers == sorted(set(numbers))
     assert files[2][1]["STATUS"] == "CONFIRMED"

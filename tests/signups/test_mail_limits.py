@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from pages import limits
 from pages.email_addresses import mailbox
-from signups.emails.composer import TO_ONE_ADDRESS
+from signups.emails.composer import TO_ONE_RECIPIENT
 from signups.models import Letter, Submission
 from tests.signups.conftest import ANSWERS, Visitor, publish
 from tests.signups.people import organizer
-from tests.signups.test_address import link_in, press
+from tests.signups.test_email_change import link_in, press
+from tests.signups.test_outbox import work
 from tests.signups.test_personal import answers, path_of, post
-from tests.signups.test_post import work
 
 EN, FOREIGN = "/en/sign-up/", "foreign@example.org"
 TIMES = 25
@@ -37,7 +37,7 @@ def sent(address=FOREIGN) -> tuple[Visitor, Submission]:
 
 def fill(address: str) -> None:
     """Let an address have had all the mails of an hour."""
-    while limits.take([(TO_ONE_ADDRESS, mailbox(address))]) is None:
+    while limits.take([(TO_ONE_RECIPIENT, mailbox(address))]) is None:
         pass
 
 
@@ -106,7 +106,7 @@ def mails_sent_again_by_an_organizer(page, client):
     _visitor, row = sent()
     client.force_login(organizer())
     for _time in range(TIMES):
-        client.post(reverse("signups_act", args=[row.pk, "resend"]))
+        client.post(reverse("signups_action", args=[row.pk, "resend"]))
         yield
 
 
@@ -170,7 +170,7 @@ def test_n06_a_mail_that_had_to_wait_is_sent_later_and_says_what_is_so_then(form
 
 
 def test_n06_addresses_asked_for_are_few_a_day_and_the_answer_is_the_same(
-    form_page, spanish_page, postbox
+    form_page, spanish_page, smtp_server
 ):
     """The sixth one is told to wait, whether somebody has signed up with it or not."""
     for name in ("known", "unknown"):
@@ -204,15 +204,15 @@ def test_n06_what_organizers_cause_does_not_wait(form_page, event, mailoutbox):
     assert len(mailoutbox) == 2
 
 
-def test_n06_confirming_an_address_is_one_mail_to_each(form_page, postbox):
+def test_n06_confirming_an_address_is_one_mail_to_each(form_page, smtp_server):
     visitor, row = sent("own@example.org")
     post(visitor, path_of(form_page, row), action="correct", **answers(email=FOREIGN))
     work()
-    link = link_in(postbox.to(FOREIGN)[0])
-    postbox.letters.clear()
+    link = link_in(smtp_server.to(FOREIGN)[0])
+    smtp_server.letters.clear()
     press(Visitor(), link)
     for _time in range(TIMES):
         Visitor().get(link)
         work()
-    assert len(postbox.to(FOREIGN)) == 1
-    assert len(postbox.to("own@example.org")) == 1
+    assert len(smtp_server.to(FOREIGN)) == 1
+    assert len(smtp_server.to("own@example.org")) == 1

@@ -14,7 +14,7 @@ from wagtail.models import Page, PageLogEntry, PageViewRestriction, Site
 from wagtail.users.models import UserProfile
 
 from home.models import StandardPage
-from pages import kept
+from pages import required_pages
 from pages.models import SiteSettings
 from pages.publication import PublicationRefusedError
 from signups.checks import check_what_is_agreed_to
@@ -82,7 +82,8 @@ def is_live(page):
 
 # ------------------------------------------------------------------ every way to lose it
 @pytest.mark.parametrize(
-    "name", ["wagtailadmin_pages:unpublish", "wagtailadmin_pages:delete", "translations_take_down"]
+    "name",
+    ["wagtailadmin_pages:unpublish", "wagtailadmin_pages:delete", "translations_unpublish_all"],
 )
 def test_n04_a_named_page_stays_live(version, name, admin_client):
     response = admin_client.post(reverse(name, args=[version.pk]), follow=True)
@@ -105,7 +106,7 @@ def test_who_would_take_it_down_is_told_at_once_that_it_stays(
     html = admin_client.get(url).text
     assert words in html
     with translation.override(language):
-        reasons = kept.why(version)
+        reasons = required_pages.reasons_for(version)
     assert reasons
     assert all(escape(reason) in html for reason in reasons)
     assert f'href="{reverse("wagtailadmin_pages:edit", args=[version.pk])}"' in html
@@ -162,7 +163,7 @@ def test_n04_a_date_from_before_takes_nothing_down(version, home):
     call_command("publish_scheduled")
     assert is_live(version)
     assert not is_live(other)
-    [entry] = PageLogEntry.objects.filter(page=version.pk, action=kept.STAYED)
+    [entry] = PageLogEntry.objects.filter(page=version.pk, action=required_pages.KEPT_PUBLISHED)
     assert "Not taken down as scheduled" in str(entry.message)
 
 

@@ -21,7 +21,7 @@ from pages.models import RateCount
 from signups.models import Letter, RateHit, SignUpPage, Submission
 from signups.privacy import tokens
 from signups.registration import transitions
-from signups.registration.create import Sent, receive
+from signups.registration.create import SignUpData, receive
 from signups.visitor import rate_limit
 from tests.signups.conftest import Visitor, every_kind
 
@@ -46,12 +46,12 @@ def small_form(transactional_db) -> SignUpPage:
 def send(page: SignUpPage, number: int, address: str = "", form: uuid.UUID | None = None):
     return receive(
         SignUpPage.objects.get(pk=page.pk),
-        Sent(
+        SignUpData(
             reference=uuid.uuid4(),
-            number=form or uuid.uuid4(),
+            idempotency_key=form or uuid.uuid4(),
             language="es" if number % 2 else "en",
             answers={"full_name": str(number), "email": address},
-            address=address,
+            email=address,
         ),
         now=timezone.now(),
     )
@@ -141,13 +141,13 @@ def test_n02_of_many_who_confirm_one_address_one_gets_it(small_form):
         if number >= len(rows):
             send(small_form, number, wanted)
             return
-        with contextlib.suppress(transitions.Taken):
-            transitions.confirm_address(rows[number], wanted)
+        with contextlib.suppress(transitions.EmailTaken):
+            transitions.confirm_email(rows[number], wanted)
             won.append(number)
 
     assert in_parallel(8, confirm) == []
     fingerprints = tokens.email_fingerprints(wanted, small_form.translation_key)
-    standing = Submission.objects.with_address(fingerprints)
+    standing = Submission.objects.with_email(fingerprints)
     assert standing.count() == 1
     assert len(won) == (1 if standing.get().pk in {row.pk for row in rows} else 0)
 
@@ -174,7 +174,7 @@ def test_an_impatient_visitor_in_parallel(small_form):
 @pytest.mark.postgresql
 @pytest.mark.slow
 def test_no_more_pass_when_all_come_at_once(transactional_db, monkeypatch):
-    monkeypatch.setattr(rate_limit, "PER_ADDRESS", 10)
+    monkeypatch.setattr(rate_limit, "PER_IP", 10)
     passed = []
     request, now = RequestFactory().post("/", REMOTE_ADDR="203.0.113.7"), timezone.now()
     errors = in_parallel(24, lambda _n: passed.append(not rate_limit.is_exceeded(request, now)))

@@ -1,8 +1,8 @@
 """Sign-ups are closed to whoever has no right of her own on them, at every address.
 
 The right to edit, translate or review the page with the form opens nothing. What is tried here
-is each address of the desk, and each place where Wagtail could show by itself what hangs on a
-page: its usage, its history, the reports, the index of references, its own APIs.
+is each address of the sign-up admin, and each place where Wagtail could show by itself what hangs
+on a page: its usage, its history, the reports, the index of references, its own APIs.
 """
 
 import pytest
@@ -29,20 +29,20 @@ def row(form_page, spanish_page) -> Submission:
     return row
 
 
-def desk_addresses(row: Submission, page: SignUpPage) -> list[tuple[str, str]]:
-    """Return every address of the desk, with its method."""
+def admin_addresses(row: Submission, page: SignUpPage) -> list[tuple[str, str]]:
+    """Return every address of the sign-up admin, with its method."""
     of_form = (
-        "list", "list_results", "figures", "history", "door", "sheet", "export", "workbook",
-        "repeated",
+        "list", "list_results", "statistics", "history", "check_in", "attendee_list", "export",
+        "workbook", "duplicates",
     )  # fmt: skip
     found = [("get", reverse(f"signups_{name}", args=[page.pk])) for name in of_form]
     found += [("get", reverse(f"signups_{name}")) for name in ("forms", "messages", "receipts")]
     found += [
-        ("post", reverse("signups_letters")),
-        ("post", reverse("signups_door", args=[page.pk])),
-        ("post", reverse("signups_repeated", args=[page.pk])),
+        ("post", reverse("signups_outbox")),
+        ("post", reverse("signups_check_in", args=[page.pk])),
+        ("post", reverse("signups_duplicates", args=[page.pk])),
     ]
-    for name in ("one", "correct"):
+    for name in ("detail", "correct"):
         found.append(("get", reverse(f"signups_{name}", args=[row.pk])))
     found.append(("post", reverse("signups_correct", args=[row.pk])))
     actions = (
@@ -50,9 +50,9 @@ def desk_addresses(row: Submission, page: SignUpPage) -> list[tuple[str, str]]:
         "cancel", "delete",
     )  # fmt: skip
     for action in actions:
-        url = reverse("signups_act", args=[row.pk, action])
+        url = reverse("signups_action", args=[row.pk, action])
         found += [("get", url), ("post", url)]
-    code = reverse("signups_door_code", args=[row.code])
+    code = reverse("signups_check_in_code", args=[row.code])
     found += [("get", code), ("post", code)]
     networks = "wagtailsnippets_signups_venuenetwork"
     found += [("get", reverse(f"{networks}:{name}")) for name in ("list", "add")]
@@ -65,10 +65,10 @@ def desk_addresses(row: Submission, page: SignUpPage) -> list[tuple[str, str]]:
     return found
 
 
-def test_every_address_of_the_desk_is_tried(row, form_page):
+def test_every_address_of_the_admin_is_tried(row, form_page):
     """An address that somebody adds has to be added to the list above."""
     ours = {p.name for p in _patterns(get_resolver()) if (p.name or "").startswith("signups_")}
-    tried = {resolve(url).url_name for _method, url in desk_addresses(row, form_page)}
+    tried = {resolve(url).url_name for _method, url in admin_addresses(row, form_page)}
     assert ours
     assert ours <= tried
 
@@ -98,7 +98,7 @@ def is_closed(response) -> bool:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_nobody_else_gets_in(row, form_page, spanish_page, home, inicio, client, language):
-    addresses = desk_addresses(row, form_page) + desk_addresses(row, spanish_page)
+    addresses = admin_addresses(row, form_page) + admin_addresses(row, spanish_page)
     before = Submission.everything.values().get(pk=row.pk)
     for user in strangers(home, inicio, language):
         client.force_login(user)
@@ -116,7 +116,7 @@ def test_nor_does_who_is_not_signed_in_or_has_no_admin(row, form_page, client):
     for user in (None, User.objects.create_user("stranger", password="x")):
         if user:
             client.force_login(user)
-        for method, url in desk_addresses(row, form_page):
+        for method, url in admin_addresses(row, form_page):
             response = getattr(client, method)(url)
             assert response.status_code == 302, url
             assert response["Location"].startswith(reverse("wagtailadmin_login"))
@@ -127,7 +127,7 @@ def test_organizers_and_administrators_get_in(row, form_page, client, language):
     root = User.objects.create_superuser("root", password="x")
     for user in (organizer(language), root):
         client.force_login(user)
-        for method, url in desk_addresses(row, form_page):
+        for method, url in admin_addresses(row, form_page):
             if method == "get":
                 response = client.get(url)
                 assert not refused(response), (user.username, url)
@@ -138,14 +138,15 @@ def test_organizers_and_administrators_get_in(row, form_page, client, language):
 def test_each_right_opens_its_own_addresses(row, form_page, client):
     """Looking, changing, deleting and exporting are four rights."""
     opens = {
-        "signups_list": "view", "signups_list_results": "view", "signups_figures": "view",
-        "signups_history": "view", "signups_sheet": "view", "signups_forms": "view",
-        "signups_letters": "view", "signups_receipts": "view", "signups_one": "view",
-        "signups_door": "change", "signups_door_code": "change", "signups_correct": "change",
+        "signups_list": "view", "signups_list_results": "view", "signups_statistics": "view",
+        "signups_history": "view", "signups_attendee_list": "view", "signups_forms": "view",
+        "signups_outbox": "view", "signups_receipts": "view", "signups_detail": "view",
+        "signups_check_in": "change", "signups_check_in_code": "change",
+        "signups_correct": "change",
         "signups_export": "export", "signups_workbook": "export",
     }  # fmt: skip
     addresses = [
-        (resolve(url), url) for method, url in desk_addresses(row, form_page) if method == "get"
+        (resolve(url), url) for method, url in admin_addresses(row, form_page) if method == "get"
     ]
     for codename in ALL:
         right = codename.removesuffix("_submission")
@@ -154,7 +155,7 @@ def test_each_right_opens_its_own_addresses(row, form_page, client):
             name = found.url_name
             if name in opens:
                 needed = opens[name]
-            elif name == "signups_act":
+            elif name == "signups_action":
                 needed = "delete" if found.kwargs["action"] == "delete" else "change"
             else:
                 continue
@@ -169,7 +170,7 @@ def test_no_page_view_and_no_report_tells_of_sign_ups(
     secrets = (NAME, ADDRESS, row.code, row.spaced_code, str(row.reference))
     client.force_login(organizer(language))
     client.get(reverse("signups_list", args=[form_page.pk]))  # so that there is a history
-    client.post(reverse("signups_act", args=[row.pk, "check-in"]))
+    client.post(reverse("signups_action", args=[row.pk, "check-in"]))
     people = [*strangers(home, inicio, language), User.objects.create_superuser("root")]
     reports = [
         reverse(f"wagtailadmin_reports:{name}")
@@ -298,11 +299,13 @@ def test_a_sign_up_belongs_to_its_form_whatever_the_address_says(row, form_page,
         instance=SignUpPage(title="Other", slug="other", fields=form_page.fields.get_prep_value())
     )
     client.force_login(organizer())
-    client.post(reverse("signups_door", args=[other.pk]), {"present": row.code})
+    client.post(reverse("signups_check_in", args=[other.pk]), {"present": row.code})
     row.refresh_from_db()
     assert row.status == "confirmed"
     html = client.get(reverse("signups_list", args=[other.pk]), {"q": "xochitl"}).content.decode()
     assert NAME not in html
-    html = client.get(reverse("signups_door", args=[other.pk]), {"q": row.code}).content.decode()
+    html = client.get(
+        reverse("signups_check_in", args=[other.pk]), {"q": row.code}
+    ).content.decode()
     assert NAME not in html
     assert NAME not in b"".join(client.get(reverse("signups_export", args=[other.pk]))).decode()

@@ -169,7 +169,7 @@ def test_a_corrected_address_is_the_one_that_counts(mine, form_page):
     visitor, path, submission = mine
     post(visitor, path, action="correct", **answers(email="new@example.org"))
     submission.refresh_from_db()
-    transitions.confirm_address(submission, "new@example.org")  # tests/signups/test_address.py
+    transitions.confirm_email(submission, "new@example.org")  # tests/signups/test_email_change.py
     assert (
         submission.email_fingerprint
         == tokens.email_fingerprints("new@example.org", form_page.translation_key)[0]
@@ -182,8 +182,8 @@ def test_a_corrected_address_is_the_one_that_counts(mine, form_page):
     )
     assert sent.status_code == 303
     second.refresh_from_db()
-    with pytest.raises(transitions.Taken):
-        transitions.confirm_address(second, "NEW@example.org")
+    with pytest.raises(transitions.EmailTaken):
+        transitions.confirm_email(second, "NEW@example.org")
     assert second.answers["email"] == ANSWERS["email"]
 
 

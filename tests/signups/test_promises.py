@@ -3,16 +3,16 @@
 import pytest
 
 from signups.form.promises import Which, broken, promises
-from signups.form.questions import Field, Text
+from signups.form.questions import LocalizedStr, Question
 
 
 def question(
     label: str, days: int = 30, *, sensitive: bool = False, retired: bool = False
-) -> Field:
-    return Field(
+) -> Question:
+    return Question(
         kind="text",
         key=label.lower(),
-        label=Text(label),
+        label=LocalizedStr(label),
         sensitive=sensitive,
         days_to_keep=days,
         retired=retired,

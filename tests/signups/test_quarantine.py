@@ -40,7 +40,7 @@ def main_of(response) -> str:
 @pytest.fixture
 def fast(form_page, spanish_page, monkeypatch):
     """Let everything that is sent look as if a program had filled it in."""
-    monkeypatch.setattr("signups.form.stamp.EARLIEST", datetime.timedelta(days=1))
+    monkeypatch.setattr("signups.form.form_timestamp.EARLIEST", datetime.timedelta(days=1))
     return form_page
 
 
@@ -133,7 +133,7 @@ def test_n04_who_waits_already_comes_before_who_is_released(form_page):
 def test_n04_what_cannot_be_released_stays(form_page, event):
     row = suspect(form_page, address="ana@example.org")
     other = sign_up(form_page, "Ana", address="ana@example.org")
-    with pytest.raises(transitions.Taken):
+    with pytest.raises(transitions.EmailTaken):
         transitions.admit(row)
     transitions.cancel(other)
     SignUpPage.objects.filter(pk=form_page.pk).update(capacity=0, waiting_list=False)
@@ -156,7 +156,7 @@ def test_n04_a_form_that_has_closed_meanwhile_keeps_nobody_out(form_page):
 def test_n04_declined_and_told_where_somebody_says_so(form_page, client, tell):
     row = suspect(form_page, address="ana@example.org")
     client.force_login(organizer())
-    url = reverse("signups_act", args=[row.pk, "decline"])
+    url = reverse("signups_action", args=[row.pk, "decline"])
     assert "tell nobody" in text_of(client.get(url))
     client.post(url, {"tell": "on"} if tell else {})
     assert reload(row).status == "declined"

@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import streamfield
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
 from signups.form.question_sets import SETS, expand, holds_sets, known_words, words
-from signups.form.questions import KINDS, read_fields
+from signups.form.questions import KINDS, read_questions
 from signups.form.stream import FieldsBlock
 from signups.models import SignUpPage
 from tests.signups.conftest import Visitor, block, publish
@@ -34,7 +34,7 @@ def test_each_set_is_a_sound_form():
 
 
 def test_the_sets_ask_what_they_are_for():
-    fields = {f.key: f for f in read_fields(expand([set_block(s.name) for s in SETS]))}
+    fields = {f.key: f for f in read_questions(expand([set_block(s.name) for s in SETS]))}
     assert fields["full_name"].autocomplete == "name"
     assert fields["full_name"].required
     assert fields["badge_name"].autocomplete == "nickname"
@@ -60,7 +60,7 @@ def test_the_sets_ask_what_they_are_for():
 
 def test_keys_that_are_taken_are_not_used_again():
     stream = [block("text", label="x", key="full_name"), set_block("name"), set_block("name")]
-    keys = [f.key for f in read_fields(expand(stream))]
+    keys = [f.key for f in read_questions(expand(stream))]
     assert keys == [
         "full_name",
         "full_name_2",
@@ -106,7 +106,7 @@ def test_the_editor_inserts_a_set(form_page, admin_client):
         stream = draft.fields.get_prep_value()
         assert not holds_sets(stream)
         assert stream[0]["value"]["label"] == "What I typed"
-        assert [f.key for f in read_fields(stream)][1:3] == ["full_name", "badge_name"]
+        assert [f.key for f in read_questions(stream)][1:3] == ["full_name", "badge_name"]
     page = SignUpPage.objects.get(pk=form_page.pk)
     assert page.live
     assert [f.key for f in page.canonical_questions()][:2] == ["what_i_typed", "full_name"]
@@ -159,7 +159,7 @@ def segments_with_spanish(source, spanish) -> dict[str, str]:
 def test_the_translator_finds_the_spanish_of_a_set(form_page, spanish, monkeypatch):
     # Words of every set, as if the interface said them in Spanish.
     monkeypatch.setattr(
-        "signups.publishing.known_words.known_words",
+        "signups.publishing.prefill.known_words",
         lambda code: {str(text): f"{code}: {text}" for text in words()},
     )
     form_page.fields = [

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from events.models import SummitPage
 from sample import files
 from signups.emails import enqueue
-from signups.form.questions import DAYS_TO_KEEP, DAYS_TO_KEEP_SENSITIVE, read_fields
+from signups.form.questions import DAYS_TO_KEEP, DAYS_TO_KEEP_SENSITIVE, read_questions
 from signups.models import Letter, PurgeReceipt, RateHit, SignUpPage, Submission
 from signups.privacy import tokens
 from signups.privacy.encrypted_field import Unreadable
@@ -291,7 +291,7 @@ def test_a_fingerprint_stays_while_other_answers_go(form):
 
 def test_letters_go_with_the_sign_up(form):
     submission = sign_up(form)
-    enqueue.owe(Letter.Kind.RECEIVED, submission)
+    enqueue.enqueue(Letter.Kind.RECEIVED, submission)
     staff = Letter.objects.create(page=form, kind=Letter.Kind.STAFF)
     purge(ENDS + 30 * DAY)
     assert list(Letter.objects.all()) == [staff]
@@ -721,7 +721,7 @@ def test_the_sample_promises_what_is_kept():
 
 
 def test_what_a_question_says_nothing_about():
-    open_one, sealed_one = read_fields(
+    open_one, sealed_one = read_questions(
         [block("text", key="a"), block("text", key="b", sensitive=True)]
     )
     assert (open_one.days_to_keep, sealed_one.days_to_keep) == (30, 7)

@@ -19,11 +19,11 @@ WORDS = {"en": "mails are stuck", "es": "correos están atorados"}
 @pytest.fixture
 def stuck(form_page):
     """A link for a new password and a letter, both refused; one mail that is sent, one fresh."""
-    outbox.owe(new_password, user=person("somebody").pk)
+    outbox.enqueue(new_password, user=person("somebody").pk)
     sign_up(form_page, "Ana", address="ana@example.org")
     Mail.objects.update(state="refused", trouble="SMTPRecipientsRefused 550")
-    outbox.owe(new_password, user=0)
-    outbox.owe(new_password, user=0)
+    outbox.enqueue(new_password, user=0)
+    outbox.enqueue(new_password, user=0)
     Mail.objects.filter(pk=Mail.objects.latest("pk").pk).update(
         state="sent", sent_at=timezone.now()
     )
@@ -51,7 +51,7 @@ def test_who_may_see_accounts_and_sign_ups_is_led_there(stuck, client, admin_use
     html = look(client, admin_user)
     letter, mail = Letter.objects.get(), Mail.objects.exclude(arguments={}).earliest("pk")
     assert letter.submission.spaced_code in html
-    assert reverse("signups_one", args=[letter.submission_id]) in html
+    assert reverse("signups_detail", args=[letter.submission_id]) in html
     assert reverse("wagtailusers_users:edit", args=[mail.arguments["user"]]) in html
 
 
@@ -84,7 +84,7 @@ def test_who_may_only_look_cannot_send_and_who_may_neither_sees_nothing(stuck, c
 def test_organizers_see_and_send_letters_only(stuck, client):
     client.force_login(organizer())
     other = Mail.objects.stuck().get(letter=None)
-    url = reverse("signups_letters")
+    url = reverse("signups_outbox")
     assert client.get(url).context["items_count"] == 1
     client.post(url, {"email": other.pk})
     assert Mail.objects.stuck().filter(pk=other.pk).exists()
@@ -117,7 +117,7 @@ def test_many_mails_cost_as_many_queries_as_few(form_page, client, admin_user):
     for total in (3, 30):
         while Mail.objects.count() < total:
             sign_up(form_page, "Ana", address=f"{Mail.objects.count()}@example.org")
-            outbox.owe(new_password, user=admin_user.pk)
+            outbox.enqueue(new_password, user=admin_user.pk)
         Mail.objects.update(state="refused")
         look(client, admin_user)
         with CaptureQueriesContext(connection) as captured:

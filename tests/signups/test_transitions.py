@@ -13,8 +13,8 @@ from django.utils import timezone
 from events.models import SummitPage
 from signups.models import Letter, SignUpPage, Submission
 from signups.privacy import tokens
-from signups.registration import addresses, transitions
-from signups.registration.transitions import NoPlace, Over, Taken
+from signups.registration import email_change, transitions
+from signups.registration.transitions import EmailTaken, NoPlace, Over
 from tests.signups.conftest import block
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +103,7 @@ def untouched(submission: Submission) -> tuple:
     return submission.status, submission.shown_as, submission.position, False
 
 
-# ------------------------------------------------------------------ at the door
+# ------------------------------------------------------------------ at check-in
 def test_present_and_not_present(form):
     guest = row(form)
     assert transitions.check_in(guest) is True
@@ -292,7 +292,7 @@ def test_a_place_that_is_not_there(form):
 def test_an_address_that_somebody_else_has_by_now(form, act):
     guest = row(form, "quarantined")
     row(form)
-    with pytest.raises(Taken):
+    with pytest.raises(EmailTaken):
         act(guest)
     assert now(guest) == untouched(guest)
     nameless = row(form, "quarantined", email_fingerprint="")
@@ -539,13 +539,13 @@ def test_an_address_that_is_taken_out_or_put_in(form):
 
 def test_an_address_that_another_sign_up_has(form):
     guest, _other = row(form), row(form, name="bea")
-    with pytest.raises(Taken):
+    with pytest.raises(EmailTaken):
         correct(guest, email="bea@example.org")
     assert Submission.everything.get(pk=guest.pk).answers["email"] == "ana@example.org"
     released = row(form, "cancelled", "carla")
     assert correct(released, email="bea@example.org") is True  # it stands for nobody
     again = repeat(guest)
-    with pytest.raises(Taken):
+    with pytest.raises(EmailTaken):
         correct(again, email="bea@example.org")
 
 
@@ -590,19 +590,19 @@ def asked(form, status="confirmed", **values) -> Submission:
 
 def test_an_address_that_was_asked_for_is_kept_or_not(form):
     guest = asked(form)
-    transitions.keep_address(guest)
+    transitions.keep_email(guest)
     guest.refresh_from_db()
     assert (guest.new_address, guest.address_asked_at) == ("", None)
-    with pytest.raises(addresses.Gone):
-        transitions.confirm_address(guest, "nueva@example.org")
+    with pytest.raises(email_change.LinkGone):
+        transitions.confirm_email(guest, "nueva@example.org")
 
 
 def test_an_address_is_confirmed(form):
     guest = asked(form)
     link, since = guest.manage_token_hash, guest.address_asked_at
-    with pytest.raises(addresses.Gone):
-        transitions.confirm_address(guest, "other@example.org")
-    transitions.confirm_address(guest, "nueva@example.org")
+    with pytest.raises(email_change.LinkGone):
+        transitions.confirm_email(guest, "other@example.org")
+    transitions.confirm_email(guest, "nueva@example.org")
     assert guest.answers == {"name": "ana", "email": "nueva@example.org", "people": 1}
     assert guest.email_fingerprint == fingerprint(form, "nueva@example.org")
     assert (guest.new_address, guest.address_asked_at) == ("", since)
@@ -616,7 +616,7 @@ def test_an_address_is_confirmed(form):
 def test_an_address_is_confirmed_where_there_was_none(form):
     guest = asked(form, answers={"name": "ana"}, email_fingerprint="")
     link = guest.manage_token_hash
-    transitions.confirm_address(guest, "nueva@example.org")
+    transitions.confirm_email(guest, "nueva@example.org")
     assert guest.answers["email"] == "nueva@example.org"
     assert guest.manage_token_hash == link
     assert letters() == [("received", guest.pk, "")]
@@ -625,8 +625,8 @@ def test_an_address_is_confirmed_where_there_was_none(form):
 def test_an_address_that_another_sign_up_has_meanwhile(form):
     guest = asked(form)
     row(form, name="nueva")
-    with pytest.raises(Taken):
-        transitions.confirm_address(guest, "nueva@example.org")
+    with pytest.raises(EmailTaken):
+        transitions.confirm_email(guest, "nueva@example.org")
 
 
 def test_what_repeated_stands_for_itself_with_another_address(form):

@@ -20,7 +20,7 @@ def collected(*arguments: str) -> str:
 
 
 def test_it_chooses_what_rolls_dice_and_gives_it_the_seed():
-    files = ["tests/signups/test_places.py", "tests/signups/test_retention.py"]
+    files = ["tests/signups/test_capacity.py", "tests/signups/test_retention.py"]
     found = collected(*fuzz.CHOSEN, *files)
     assert "had_signed_up[1764450011]" in found
     assert "had_signed_up[0]" not in found

@@ -47,8 +47,8 @@ from django.utils import translation
 from wagtail.models import Locale
 from home.models import HomePage
 from sample import accounts, builder, files, spanish
-from sample.kitchen import Kitchen
-from sample.recipes import RECIPES
+from sample.context import Kitchen
+from sample.factories import RECIPES
 import polib
 translation.activate("en")
 recipe = next(recipe for recipe in RECIPES if recipe.key == "lodging")

@@ -11,7 +11,7 @@ from home.models import StandardPage
 from pages.models import Topic
 from partners.models import Partner
 from tests.arranged import arranged
-from translations.engine import review, sending, states, texts
+from translations.engine import review, segments, sending, status_store
 
 _numbers = count(1)
 
@@ -95,8 +95,8 @@ def send(instance, locale, user=None) -> Translation:
 
 def write_all(translation: Translation, user, prefix: str = "ES: ") -> None:
     """Translate what is missing, as `user` would."""
-    for text in texts.missing(texts.read(translation)):
-        texts.write(translation, text.context, text.string, prefix + text.source, user=user)
+    for text in segments.missing(segments.read(translation)):
+        segments.write(translation, text.context, text.string, prefix + text.source, user=user)
 
 
 def translate(instance, locale, translator, reviewer) -> Translation:
@@ -117,5 +117,5 @@ def change(page, user=None, **fields):
     return type(page).objects.get(pk=page.pk)
 
 
-def state_of(instance, locale) -> states.State:
-    return states.of([instance.translation_key])[instance.translation_key, locale.pk]
+def state_of(instance, locale) -> status_store.State:
+    return status_store.for_keys([instance.translation_key])[instance.translation_key, locale.pk]

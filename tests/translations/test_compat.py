@@ -1,4 +1,4 @@
-"""What the desk uses of Wagtail and wagtail-localize that they do not promise to keep.
+"""What the dashboard uses of Wagtail and wagtail-localize that they do not promise to keep.
 
 Its points are asked for in `tests/pages/test_compat.py`.
 """
@@ -23,7 +23,7 @@ from wagtail_localize import wagtail_hooks
 from wagtail_localize.models import StringTranslation
 
 from translations import compat, compat_views
-from translations.admin import closed
+from translations.admin import closed_routes
 from translations.models import ReviewTask
 
 SILENT = (
@@ -64,9 +64,9 @@ def test_every_address_of_wagtail_localize_is_closed(address):
     assert "<" not in address, f"An argument of {address} is of a new kind."
     view = inspect.unwrap(resolve(address).func)
     if address.endswith("jsi18n/"):
-        assert view is not closed.guard
+        assert view is not closed_routes.guard
     else:
-        assert view is closed.guard, f"{address} is open, and asks for no right."
+        assert view is closed_routes.guard, f"{address} is open, and asks for no right."
 
 
 def test_no_address_answers_if_one_is_elsewhere(monkeypatch):
@@ -75,12 +75,12 @@ def test_no_address_answers_if_one_is_elsewhere(monkeypatch):
 
     monkeypatch.setattr(compat_views.upstream, "register_admin_urls", lambda: [Elsewhere()])
     with pytest.raises(ImproperlyConfigured, match="close them in"):
-        closed.urls()
+        closed_routes.urls()
 
 
 def test_the_api_of_the_admin_has_no_actions():
     endpoint = admin_api._endpoints["pages"]
-    assert endpoint is closed.PagesWithoutActions, "Wagtail registers its own in our place."
+    assert endpoint is closed_routes.PagesWithoutActions, "Wagtail registers its own in our place."
     assert endpoint.actions == {}
 
 

@@ -18,13 +18,13 @@ from wagtail_localize.models import StringTranslation
 
 from home.models import StandardPage
 from tests.translations.conftest import change, send, translate, write_all
-from translations.engine import quality, review, texts
+from translations.engine import quality, review, segments
 from translations.engine.exchange import archive, importing, po, xliff
 from translations.engine.exchange.document import (
     MOST_TEXTS,
     BrokenFileError,
     Document,
-    Entry,
+    TransUnit,
     document_of,
     is_in,
 )
@@ -52,7 +52,7 @@ def filled(translation, kind, prefix="ES: ", **changes) -> bytes:
     """Return the file of a translation as a translator sends it back."""
     document = document_of(translation, "About us")
     entries = [
-        Entry(
+        TransUnit(
             entry.path,
             entry.source,
             changes.get(entry.path, prefix + entry.source),
@@ -67,7 +67,7 @@ def filled(translation, kind, prefix="ES: ", **changes) -> bytes:
 
 
 def bring(content, user, name="a.po"):
-    [report] = importing.take_over([(name, content)], user)
+    [report] = importing.import_files([(name, content)], user)
     return report
 
 
@@ -81,20 +81,20 @@ def stored(translation):
 def test_there_and_back(translation, translator, kind):
     report = bring(filled(translation, kind), translator, f"a.{kind}")
     assert (report.applied, report.unchanged, report.refusal) == (3, 0, "")
-    assert {text.data for text in texts.read(translation) if text.counts} == {
+    assert {text.data for text in segments.read(translation) if text.counts} == {
         "ES: About us",
         "ES: We meet for peace.",
         "ES: Who we are",
     }
-    assert all(t.translation.last_translated_by == translator for t in texts.read(translation)
+    assert all(t.translation.last_translated_by == translator for t in segments.read(translation)
                if t.counts)  # fmt: skip
 
 
 def test_there_and_back_unchanged_changes_nothing(translation, translator, kind):
     write_all(translation, translator)
-    [first, *_rest] = [text for text in texts.read(translation) if text.counts]
-    texts.write(translation, first.context, first.string, "", user=translator)
-    texts.write(translation, first.context, first.string, "máquina", machine="X")
+    [first, *_rest] = [text for text in segments.read(translation) if text.counts]
+    segments.write(translation, first.context, first.string, "", user=translator)
+    segments.write(translation, first.context, first.string, "máquina", machine="X")
     before = stored(translation)
     report = bring(exported(translation, kind), translator, f"a.{kind}")
     assert (report.applied, report.unchanged, report.refusal) == (0, 3, "")
@@ -102,17 +102,17 @@ def test_there_and_back_unchanged_changes_nothing(translation, translator, kind)
 
 
 def test_confirming_what_a_machine_made(translation, translator, kind):
-    for text in texts.missing(texts.read(translation)):
-        texts.write(translation, text.context, text.string, "máquina", machine="X")
+    for text in segments.missing(segments.read(translation)):
+        segments.write(translation, text.context, text.string, "máquina", machine="X")
     report = bring(filled(translation, kind, title="máquina"), translator, f"a.{kind}")
     assert report.applied == 3
-    assert all(text.is_done for text in texts.read(translation) if text.counts)
+    assert all(text.is_done for text in segments.read(translation) if text.counts)
 
 
 def test_what_the_file_marks_as_unfinished_is_left_out_and_told(translation, translator, kind):
     """Rewritten, but still fuzzy or `needs-…`: as it is on the site, in either format."""
-    for text in texts.missing(texts.read(translation)):
-        texts.write(translation, text.context, text.string, "máquina", machine="X")
+    for text in segments.missing(segments.read(translation)):
+        segments.write(translation, text.context, text.string, "máquina", machine="X")
     before = stored(translation)
     content = exported(translation, kind).decode().replace("máquina", "Quiénes somos", 1)
     report = bring(content.encode(), translator, f"a.{kind}")
@@ -122,8 +122,8 @@ def test_what_the_file_marks_as_unfinished_is_left_out_and_told(translation, tra
 
 def test_unfinished_texts_of_an_earlier_source_are_no_suggestions(page, spanish, translator, kind):
     translation = send(page, spanish)
-    for text in texts.missing(texts.read(translation)):
-        texts.write(translation, text.context, text.string, "máquina", machine="X")
+    for text in segments.missing(segments.read(translation)):
+        segments.write(translation, text.context, text.string, "máquina", machine="X")
     content = exported(translation, kind).decode().replace("máquina", "a medias")
     change(page, introduction="We meet for a just peace.")
     report = bring(content.encode(), translator, f"a.{kind}")
@@ -179,22 +179,22 @@ def everything(translation):
 def test_looking_tells_what_would_happen_and_changes_nothing(page, spanish, translator, kind):
     """Applied, in conflict with the source, with a colleague, and broken: as it then comes true."""
     translation = send(page, spanish)
-    texts_of = {text.context.path: text for text in texts.read(translation)}
+    texts_of = {text.context.path: text for text in segments.read(translation)}
     content = filled(translation, kind)
     broken = filled(translation, kind, title="<script>x</script>")
     title = texts_of["title"]
-    texts.write(translation, title.context, title.string, "Ella", user=translator)
+    segments.write(translation, title.context, title.string, "Ella", user=translator)
     change(page, introduction="We meet for a just peace.")
     files = [(f"a.{kind}", content), (f"b.{kind}", broken), (f"c.{kind}", content)]
     before = everything(translation)
-    seen = importing.take_over(files, translator, only_look=True)
+    seen = importing.import_files(files, translator, only_look=True)
     assert everything(translation) == before
     assert [(r.kind, r.applied, len(r.conflicts), len(r.broken)) for r in seen] == [
         ("read", 1, 2, 0),
         ("broken", 0, 0, 1),
         ("read", 0, 2, 0),  # the first has brought it already
     ]
-    assert importing.take_over(files, translator) == seen
+    assert importing.import_files(files, translator) == seen
     assert everything(translation) != before
 
 
@@ -206,7 +206,7 @@ def test_n21_a_region_is_no_other_language(translation, translator, kind, said):
     document = Document(
         str(translation.uuid), "en-US", said, "x", document_of(translation, "x").entries
     )
-    entries = [Entry(e.path, e.source, f"ES: {e.source}", e.version) for e in document.entries]
+    entries = [TransUnit(e.path, e.source, f"ES: {e.source}", e.version) for e in document.entries]
     document.entries[:] = entries
     report = bring(FORMATS[kind].write(document), translator, f"a.{kind}")
     assert (report.refusal, report.applied) == ("", 3)
@@ -239,7 +239,7 @@ def test_a_third_language_goes_the_same_way(partner, kind):
     content = filled(translation, kind, prefix="FR : ")
     assert document_of(translation, "x").language == "fr"
     assert bring(content, admin, f"a.{kind}").applied == 1
-    assert {text.data for text in texts.read(translation) if text.data} == {"FR : They listen."}
+    assert {text.data for text in segments.read(translation) if text.data} == {"FR : They listen."}
 
 
 def test_every_text_of_a_file_is_there_once_and_without_a_fault(translation, kind):
@@ -293,9 +293,9 @@ def test_xliff_is_written_as_the_standard_asks():
         "es",
         "A <page> & more\x01",
         [
-            Entry("title", "<b>Hi</b>\n& you", "", "v1", notes=("first", "second\x02")),
-            Entry("body.1", "x\r\ny", "ñ", None, False, before=("old", "viejo")),
-            Entry("body.2", "x", "y", "v3"),
+            TransUnit("title", "<b>Hi</b>\n& you", "", "v1", notes=("first", "second\x02")),
+            TransUnit("body.1", "x\r\ny", "ñ", None, False, before=("old", "viejo")),
+            TransUnit("body.2", "x", "y", "v3"),
         ],
     )
     content = xliff.write(document)
@@ -411,7 +411,7 @@ def test_a_zip_is_taken_over_file_by_file(translation, translator):
         ("e.zip", archive.pack([("f.po", b"x")])),
         ("g.txt", b"x"),
     ]
-    reports = importing.take_over([("all.zip", archive.pack(files))], translator)
+    reports = importing.import_files([("all.zip", archive.pack(files))], translator)
     assert [report.kind for report in reports] == ["read", *["broken"] * 5]
     assert reports[0].applied == 3
 
@@ -448,7 +448,7 @@ def test_random_and_damaged_files_never_break_anything(translation, translator, 
     end = data.draw(st.integers(start, min(len(whole), start + 40)))
     damaged = whole[:start] + data.draw(st.binary(max_size=20)) + whole[end:]
     for content in (damaged, data.draw(st.binary(max_size=200))):
-        importing.take_over([(name, content)], translator)
+        importing.import_files([(name, content)], translator)
 
 
 @settings(max_examples=30)
@@ -456,7 +456,7 @@ def test_random_and_damaged_files_never_break_anything(translation, translator, 
 def test_any_text_survives_both_formats(source, data):
     source = "x" + xliff.clean(source).replace("\r", "")
     data = xliff.clean(data).replace("\r", "")
-    document = Document("0", "en", "es", "t", [Entry("title", source, data, "v")])
+    document = Document("0", "en", "es", "t", [TransUnit("title", source, data, "v")])
     for form in FORMATS.values():
         try:
             [entry] = form.read(form.write(document)).entries
@@ -487,7 +487,7 @@ def test_fetching_and_bringing_back(at_work, translation):
     assert response.status_code == 200
     [report] = response.context["reports"]
     assert report.applied == 3
-    assert reverse("translations_sheet", args=[translation.pk]) in response.content.decode()
+    assert reverse("translations_editor", args=[translation.pk]) in response.content.decode()
 
 
 def test_only_looking_at_a_file(at_work, translation):
@@ -555,7 +555,7 @@ def test_a_translator_fetches_her_own_languages_only(at_work, translation):
 
 # ------------------------------------------------------------------ what a file may cost
 def units(kind: str, count: int, translation) -> bytes:
-    entries = [Entry("introduction", f"Text {n}", f"Texto {n}") for n in range(count)]
+    entries = [TransUnit("introduction", f"Text {n}", f"Texto {n}") for n in range(count)]
     return FORMATS[kind].write(Document(str(translation.uuid), "en", "es", "x", entries))
 
 
@@ -579,7 +579,7 @@ def test_n13_what_takes_too_long_is_left_out_and_named(translation, translator, 
     files = [(f"a.{kind}", filled(translation, kind)), ("b.zip", buffer.getvalue())]
     before = stored(translation)
     for only_look in (False, True):
-        reports = importing.take_over(files, translator, seconds=0, only_look=only_look)
+        reports = importing.import_files(files, translator, seconds=0, only_look=only_look)
         assert [report.kind for report in reports] == ["late", "late"]
         assert all("Bring the rest in a second time" in report.refusal for report in reports)
     assert stored(translation) == before
@@ -592,7 +592,7 @@ def test_n13_time_that_runs_out_within_a_file_leaves_nothing_of_it(
     content = filled(translation, kind)
     ticks = iter([0.0, 0.0, 0.0])  # the start, before it is read, the first text
     monkeypatch.setattr(importing, "monotonic", lambda: next(ticks, 100.0))
-    [report] = importing.take_over([(f"a.{kind}", content)], translator)
+    [report] = importing.import_files([(f"a.{kind}", content)], translator)
     assert (report.kind, report.applied, report.unchanged) == ("late", 0, 0)
     assert stored(translation) == []
 
@@ -607,14 +607,14 @@ def test_n13_tags_inside_one_another_take_nothing_down(translation, translator, 
     assert report.kind == "broken"
 
 
-def test_n13_tags_inside_one_another_on_the_sheet(client, home, spanish, translator):
+def test_n13_tags_inside_one_another_on_the_editor_page(client, home, spanish, translator):
     page = StandardPage(title="Rich", body=[{"type": "text", "value": "<p>See <b>this</b></p>"}])
     home.add_child(instance=page)
     translation = send(page, spanish)
-    text = next(t for t in texts.read(translation) if t.context.path.startswith("body"))
+    text = next(t for t in segments.read(translation) if t.context.path.startswith("body"))
     client.force_login(translator)
     fields = {"key": text.key, "value": "<b>" * 4000 + "x", "version": ""}
-    answer = client.post(reverse("translations_text", args=[translation.pk]), fields)
+    answer = client.post(reverse("translations_segment", args=[translation.pk]), fields)
     said = "There are too many nested tags."
     assert (answer.status_code, answer.json()["error"]) == (400, said)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Locale
 
 from tests.translations.conftest import send
-from translations.engine import glossary, texts
+from translations.engine import glossary, segments
 from translations.models import Term
 
 pytestmark = pytest.mark.both_databases
@@ -69,7 +69,7 @@ def test_plurals_are_those_of_english_only(settings):
 def test_terms_for_texts_are_one_query_and_of_that_language(page, spanish, english):
     wanted = Term.objects.create(source="peace", translation="paz", locale=spanish)
     Term.objects.create(source="meet", translation="rencontrer", locale=english)
-    found = texts.read(send(page, spanish))
+    found = segments.read(send(page, spanish))
     with CaptureQueriesContext(connection) as queries:
         terms = glossary.for_texts(found, spanish)
     assert len(queries) == 1
@@ -133,7 +133,7 @@ def test_each_language_is_kept_by_its_own(client, translator, spanish, french_te
 
 
 @pytest.mark.django_db
-def test_the_desk_reads_the_glossary(client, editor, make_person, french_term):
+def test_the_dashboard_reads_the_glossary(client, editor, make_person, french_term):
     for person, status in ((editor, 200), (make_person("Organizers"), 302)):
         client.force_login(person)
         assert client.get(reverse(f"{LIST}:list")).status_code == status

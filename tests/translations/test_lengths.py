@@ -6,10 +6,10 @@ from wagtail.models import Page
 
 from home.models import Menu, MenuItem, StandardPage
 from tests.translations.conftest import send, write_all
-from translations.engine import review, states, texts
+from translations.engine import review, segments, status_store
 from translations.engine.exchange import importing, po, xliff
-from translations.engine.exchange.document import Entry, document_of
-from translations.engine.texts import TextRefusedError
+from translations.engine.exchange.document import TransUnit, document_of
+from translations.engine.segments import TextRefusedError
 from translations.models import Status
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +42,8 @@ def menu(english, home):
     return menu
 
 
-def text_at(translation, ending: str) -> texts.Text:
-    return next(t for t in texts.read(translation) if t.context.path.endswith(ending))
+def text_at(translation, ending: str) -> segments.Segment:
+    return next(t for t in segments.read(translation) if t.context.path.endswith(ending))
 
 
 @pytest.mark.parametrize(
@@ -63,22 +63,22 @@ def text_at(translation, ending: str) -> texts.Text:
 def test_n21_no_translation_is_longer_than_its_place(
     request, kind, ending, limit, spanish, translator, client
 ):
-    """By the sheet, and by files; for a machine see `test_machine`. It is kept, and not done."""
+    """By the editor, and by files; for a machine see `test_machine`. It is kept, and not done."""
     translation = send(request.getfixturevalue(kind), spanish)
     write_all(translation, translator)
     text = next(
         t
-        for t in texts.read(translation)
+        for t in segments.read(translation)
         if t.context.path.endswith(ending)
         or (ending == "heading" and t.context.field_path.endswith("heading"))
     )
-    sheet = reverse("translations_sheet", args=[translation.pk])
+    editor_page = reverse("translations_editor", args=[translation.pk])
     client.force_login(translator)
     fields = {"key": text.key, "value": "ñ" * (limit + 1), "version": text.version}
-    said = client.post(reverse("translations_text", args=[translation.pk]), fields).json()
+    said = client.post(reverse("translations_segment", args=[translation.pk]), fields).json()
     assert said["done"] is False
     assert f"{limit} fit" in " ".join(problem["message"] for problem in said["problems"])
-    html = client.get(sheet + "?show=all").content.decode()
+    html = client.get(editor_page + "?show=all").content.decode()
     assert f'data-length="{limit}"' in html
     assert f"of {limit} characters" in html
     with pytest.raises(TextRefusedError):
@@ -88,11 +88,11 @@ def test_n21_no_translation_is_longer_than_its_place(
         for place, entry in enumerate(document.entries):
             if entry.path == text.context.path:
                 words = "é" * (limit + 1)
-                document.entries[place] = Entry(entry.path, entry.source, words, entry.version)
-        [report] = importing.take_over([(name, format_.write(document))], translator)
+                document.entries[place] = TransUnit(entry.path, entry.source, words, entry.version)
+        [report] = importing.import_files([(name, format_.write(document))], translator)
         assert f"At most {limit} characters" in report.broken[0].reason
     fields |= {"value": "ñ" * limit, "version": said["version"]}
-    said = client.post(reverse("translations_text", args=[translation.pk]), fields).json()
+    said = client.post(reverse("translations_segment", args=[translation.pk]), fields).json()
     assert (said["done"], said["problems"]) == (True, [])
     review.submit(translation, translator)
 
@@ -101,7 +101,7 @@ def test_n21_what_search_engines_show_is_advised(long_page, spanish, translator,
     translation = send(long_page, spanish)
     write_all(translation, translator)
     client.force_login(translator)
-    address = reverse("translations_text", args=[translation.pk])
+    address = reverse("translations_segment", args=[translation.pk])
     for ending, advised in (("seo_title", 60), ("search_description", 160)):
         text = text_at(translation, ending)
         fields = {"key": text.key, "value": "a" * (advised + 1), "version": text.version}
@@ -109,7 +109,7 @@ def test_n21_what_search_engines_show_is_advised(long_page, spanish, translator,
         [problem] = said["problems"]
         assert f"about {advised}" in problem["message"]
         assert (said["done"], problem["serious"]) == (True, False)
-    html = client.get(reverse("translations_sheet", args=[translation.pk])).content.decode()
+    html = client.get(reverse("translations_editor", args=[translation.pk])).content.decode()
     for advised in (60, 160):
         assert f'data-length="{advised}"' in html
     review.submit(translation, translator)
@@ -125,4 +125,4 @@ def test_n21_a_text_of_before_that_does_not_fit_any_more_is_not_handed_in(
     row.save()
     with pytest.raises(TextRefusedError, match="longer than its place"):
         review.submit(translation, translator)
-    assert states.of_translation(translation).status == Status.IN_PROGRESS
+    assert status_store.for_translation(translation).status == Status.IN_PROGRESS

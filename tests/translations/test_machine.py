@@ -11,8 +11,8 @@ from django.urls import reverse
 from wagtail_localize.machine_translators.deepl import DeepLTranslator
 
 from tests.translations.conftest import send, state_of, write_all
-from translations.engine import machine, review, texts
-from translations.engine.texts import TextRefusedError
+from translations.engine import machine, review, segments
+from translations.engine.segments import TextRefusedError
 
 pytestmark = pytest.mark.django_db
 
@@ -87,11 +87,11 @@ def test_it_is_off_unless_configured(english, spanish, translation, translator, 
 
 
 def test_it_fills_in_what_is_missing_as_a_draft(server, translation, translator, page, spanish):
-    text = next(t for t in texts.read(translation) if t.context.path == "title")
-    texts.write(translation, text.context, text.string, "Quiénes somos", user=translator)
+    text = next(t for t in segments.read(translation) if t.context.path == "title")
+    segments.write(translation, text.context, text.string, "Quiénes somos", user=translator)
     assert machine.available(translation.source.locale, spanish) == "LibreTranslate"
     assert machine.fill(translation, translator) == 2
-    found = {text.context.path: text for text in texts.read(translation)}
+    found = {text.context.path: text for text in segments.read(translation)}
     assert found["title"].data == "Quiénes somos"
     assert found["introduction"].data == "MT We meet for peace."
     assert found["introduction"].is_machine_made
@@ -145,7 +145,7 @@ def test_when_it_fails_nothing_is_changed(server, translation, translator, monke
     server.mood = mood
     with pytest.raises(machine.MachineError):
         machine.fill(translation, translator)
-    assert not any(text.data for text in texts.read(translation))
+    assert not any(text.data for text in segments.read(translation))
 
 
 def test_broken_markup_is_not_taken(server, translation, translator):
@@ -171,8 +171,8 @@ def test_the_view_asks_for_the_right_and_leads_back(
     client.force_login(translator)
     assert client.get(url).status_code == 405
     response = client.post(url)
-    assert response.url == reverse("translations_sheet", args=[translation.pk])
-    assert all(text.data for text in texts.read(translation) if text.counts)
+    assert response.url == reverse("translations_editor", args=[translation.pk])
+    assert all(text.data for text in segments.read(translation) if text.counts)
     server.mood = "refuses"
     assert client.post(url).status_code == 302
     gone = reverse("translations_machine", args=[0])
@@ -235,7 +235,7 @@ def test_deepl_fills_in_drafts_too(deepl, page, spanish, translator):
     translation = send(page, spanish)
     assert machine.available(translation.source.locale, spanish) == "DeepL"
     assert machine.fill(translation, translator) == 3
-    found = {text.context.path: text for text in texts.read(translation)}
+    found = {text.context.path: text for text in segments.read(translation)}
     assert found["title"].data == "DL About us"
     assert found["introduction"].data == f"DL {found['introduction'].source}"
     assert all(text.is_machine_made for text in found.values() if text.counts)
@@ -256,7 +256,7 @@ def test_when_deepl_fails_nothing_is_changed(deepl, translation, translator, moo
     with pytest.raises(machine.MachineError):
         machine.fill(translation, translator)
     assert len(deepl.asked) == 1
-    assert not any(text.data for text in texts.read(translation))
+    assert not any(text.data for text in segments.read(translation))
 
 
 def test_n21_what_a_machine_writes_too_long_is_not_done(server, partner, spanish, translator):
@@ -265,13 +265,13 @@ def test_n21_what_a_machine_writes_too_long_is_not_done(server, partner, spanish
     server.mood = "talkative"
     machine.fill(translation, translator)
 
-    def description() -> texts.Text:
-        return next(t for t in texts.read(translation) if t.context.path == "description")
+    def description() -> segments.Segment:
+        return next(t for t in segments.read(translation) if t.context.path == "description")
 
     text = description()
     assert len(text.data) > 800
     assert text.has_error
-    texts.write(translation, text.context, text.string, text.data, user=translator)
+    segments.write(translation, text.context, text.string, text.data, user=translator)
     assert not description().is_done
-    texts.write(translation, text.context, text.string, "Escuchan.", user=translator)
+    segments.write(translation, text.context, text.string, "Escuchan.", user=translator)
     assert description().is_done

@@ -9,23 +9,23 @@ from wagtail.models import Locale
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 
 from tests.translations.conftest import send, write_all
-from translations.engine import memory, texts
+from translations.engine import memory, segments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def text_of(translation, path):
-    return next(text for text in texts.read(translation) if text.context.path == path)
+    return next(text for text in segments.read(translation) if text.context.path == path)
 
 
 def put(translation, path, data, machine=""):
     text = text_of(translation, path)
-    texts.write(translation, text.context, text.string, data, machine=machine)
+    segments.write(translation, text.context, text.string, data, machine=machine)
 
 
 def offered(translation, path, **options):
     text = text_of(translation, path)
-    found = memory.suggestions(translation, texts.read(translation), **options)
+    found = memory.suggestions(translation, segments.read(translation), **options)
     return found.get(text.key, [])
 
 
@@ -130,7 +130,7 @@ def test_short_names_in_addresses_get_nothing(pages, translator):
 def test_one_query_however_many_texts(pages, translator):
     write_all(pages("We meet for peace."), translator)
     translation = pages("We meet for a just peace.")
-    found = texts.read(translation)
+    found = segments.read(translation)
     with CaptureQueriesContext(connection) as queries:
         memory.suggestions(translation, found)
     assert len(queries) == 1
@@ -161,7 +161,7 @@ def test_ten_thousand_strings_are_quick(pages, english, spanish):
         )
         for string in strings
     )
-    found = texts.read(translation)
+    found = segments.read(translation)
     started = time.perf_counter()
     memory.suggestions(translation, found * 10)
     assert time.perf_counter() - started < 3

@@ -41,15 +41,15 @@ def words(message: EmailMessage) -> str:
     return message.get_body(("plain",)).get_content()
 
 
-def test_many_things_in_one_mail(postbox, make_page, spanish, translator, editor, settings):
+def test_many_things_in_one_mail(smtp_server, make_page, spanish, translator, editor, settings):
     speaks(translator, "es")
     pages = [make_page(f"Page {number}", slug=f"page-{number}") for number in range(3)]
     for page in pages:
         send(page, spanish, editor)
-    assert notices.mail_due(timezone.now()) == 0, "the first waits for the others"
-    assert notices.mail_due(later()) == 1
+    assert notices.enqueue_due(timezone.now()) == 0, "the first waits for the others"
+    assert notices.enqueue_due(later()) == 1
     work()
-    [message] = postbox.letters
+    [message] = smtp_server.letters
     assert message["To"] == translator.email
     assert message["Content-Language"] == "es"
     assert message["Auto-Submitted"] == "auto-generated"
@@ -58,38 +58,38 @@ def test_many_things_in_one_mail(postbox, make_page, spanish, translator, editor
         assert page.title in text
         path = reverse("translations_open", args=[page.translation_key, "es"])
         assert settings.SITE_URL + path in text
-    assert notices.mail_due(later()) == 0
+    assert notices.enqueue_due(later()) == 0
     work()
-    assert len(postbox.letters) == 1
+    assert len(smtp_server.letters) == 1
 
 
-def test_what_was_seen_in_the_admin_is_not_mailed(postbox, make_page, spanish, translator):
+def test_what_was_seen_in_the_admin_is_not_mailed(smtp_server, make_page, spanish, translator):
     seen, unseen = make_page("Seen", slug="seen"), make_page("Unseen", slug="unseen")
     for page in (seen, unseen):
         send(page, spanish)
-    notices.seen(translator, seen.translation_key, spanish.pk)
-    notices.mail_due(later())
+    notices.mark_seen(translator, seen.translation_key, spanish.pk)
+    notices.enqueue_due(later())
     work()
-    [message] = postbox.letters
+    [message] = smtp_server.letters
     assert "Unseen" in words(message)
     assert "- Seen" not in words(message)
 
 
-def test_who_is_told_of_what(postbox, page, spanish, translator, reviewer, editor):
+def test_who_is_told_of_what(smtp_server, page, spanish, translator, reviewer, editor):
     translation = send(page, spanish, editor)
     write_all(translation, translator)
     review.submit(translation, translator, "Con cuidado, por favor.")
-    assert notices.mail_due(later()) == 2
+    assert notices.enqueue_due(later()) == 2
     work()
-    review.send_back(translation, reviewer, "Casi.")
+    review.request_changes(translation, reviewer, "Casi.")
     assert set(Notice.objects.values_list("user__username", "type")) == {
         ("translator", "sent"),
         ("reviewer", "submitted"),
         ("translator", "changes requested"),
     }
-    assert notices.mail_due(later()) == 1
+    assert notices.enqueue_due(later()) == 1
     work()
-    found = [(message["To"], words(message)) for message in postbox.letters]
+    found = [(message["To"], words(message)) for message in smtp_server.letters]
     assert sorted(reader for reader, _words in found) == [
         reviewer.email,
         translator.email,
@@ -99,74 +99,76 @@ def test_who_is_told_of_what(postbox, page, spanish, translator, reviewer, edito
     assert "Casi." in found[-1][1]
 
 
-def test_a_server_that_is_away_loses_nothing(postbox, page, spanish, translator):
+def test_a_server_that_is_away_loses_nothing(smtp_server, page, spanish, translator):
     send(page, spanish)
-    postbox.stop()
-    assert notices.mail_due(later()) == 1
+    smtp_server.stop()
+    assert notices.enqueue_due(later()) == 1
     work()
-    postbox.start()
+    smtp_server.start()
     with time_machine.travel(later(12), tick=True):
-        assert notices.mail_due(timezone.now()) == 0, "it is owed already"
+        assert notices.enqueue_due(timezone.now()) == 0, "it is owed already"
         work()
-    assert len(postbox.letters) == 1
+    assert len(smtp_server.letters) == 1
 
 
-def test_what_was_seen_before_a_mail_could_be_sent_is_not_in_it(postbox, page, spanish, translator):
+def test_what_was_seen_before_a_mail_could_be_sent_is_not_in_it(
+    smtp_server, page, spanish, translator
+):
     send(page, spanish)
-    notices.mail_due(later())
-    notices.seen(translator, page.translation_key, spanish.pk)
+    notices.enqueue_due(later())
+    notices.mark_seen(translator, page.translation_key, spanish.pk)
     work()
-    assert not postbox.letters
+    assert not smtp_server.letters
 
 
 def test_an_address_that_is_refused_keeps_nobody_from_hers(
-    postbox, page, spanish, translator, make_person
+    smtp_server, page, spanish, translator, make_person
 ):
     make_person(structure.translators("es"))
     send(page, spanish)
-    postbox.answers = [("RCPT", "550 no such user")]
-    assert notices.mail_due(later()) == 2
+    smtp_server.answers = [("RCPT", "550 no such user")]
+    assert notices.enqueue_due(later()) == 2
     work()
-    assert len(postbox.letters) == 1
-    postbox.letters.clear()
+    assert len(smtp_server.letters) == 1
+    smtp_server.letters.clear()
     with time_machine.travel(later(120), tick=True):
-        notices.mail_due(timezone.now())
+        notices.enqueue_due(timezone.now())
         work()
-    assert not postbox.letters, "what was refused for good is not tried again"
+    assert not smtp_server.letters, "what was refused for good is not tried again"
 
 
 def test_n18_of_two_workers_one_sends_and_one_that_dies_loses_nothing(
-    postbox, page, spanish, translator
+    smtp_server, page, spanish, translator
 ):
     send(page, spanish)
-    assert notices.mail_due(later()) == 1
-    assert notices.mail_due(later()) == 0
+    assert notices.enqueue_due(later()) == 1
+    assert notices.enqueue_due(later()) == 0
     mail = Mail.objects.get()
     assert outbox._claim(mail.pk), "a worker that dies while it sends"
     work()
-    assert not postbox.letters
+    assert not smtp_server.letters
     with time_machine.travel(timezone.now() + datetime.timedelta(minutes=3), tick=True):
         assert outbox.recover() == 1
         assert outbox.recover() == 0
         work()
-    [message] = postbox.letters
+    [message] = smtp_server.letters
     assert mail.reference.hex in message["Message-ID"]
 
 
-def test_without_an_address_nothing_is_tried(postbox, page, spanish, translator):
+def test_without_an_address_nothing_is_tried(smtp_server, page, spanish, translator):
     translator.email = ""
     translator.save()
     send(page, spanish)
-    assert notices.mail_due(later()) == 0
+    assert notices.enqueue_due(later()) == 0
     assert not Notice.objects.filter(mailed_at=None).exists()
     assert len(notices.unseen(translator)) == 1
 
 
-def test_the_worker_does_it(postbox, page, spanish, translator):
+def test_the_worker_does_it(smtp_server, page, spanish, translator):
     send(page, spanish)
     Notice.objects.update(created_at=timezone.now() - datetime.timedelta(minutes=20))
     call_command("worker", until_idle=True, interval=0)
-    assert len(postbox.letters) == 1
+    assert len(smtp_server.letters) == 1
 
 
 def test_the_clock_goes_on_when_something_fails(monkeypatch):
@@ -189,8 +191,8 @@ def test_the_clock_goes_on_when_something_fails(monkeypatch):
 
 def test_told_twice_it_is_mailed_once(page, spanish, translator):
     translation = send(page, spanish)
-    notices.tell(Notice.Kind.CHANGED, translation, [translator])
-    notices.tell(Notice.Kind.CHANGED, translation, [translator])
+    notices.notify(Notice.Kind.CHANGED, translation, [translator])
+    notices.notify(Notice.Kind.CHANGED, translation, [translator])
     assert Notice.objects.filter(kind="changed").count() == 1
 
 

@@ -9,8 +9,8 @@ from home import structure
 from home.models import HomePage, StandardPage
 from tests.signups.test_parallel import in_parallel
 from tests.translations.conftest import send, write_all
-from translations.engine import objects, review, states, status, texts
-from translations.engine.texts import TextRefusedError
+from translations.engine import objects, review, segments, status, status_store
+from translations.engine.segments import TextRefusedError
 from translations.models import Review, State
 
 KEPT = [each.attname for each in State._meta.concrete_fields if not each.primary_key]
@@ -55,8 +55,8 @@ def who(name: str) -> User:
 
 
 def assert_true() -> None:
-    kept = {(s.translation_key, s.locale_id): s for s in states.all_states()}
-    for key, standing in status.compute(objects.all_keys()).items():
+    kept = {(s.translation_key, s.locale_id): s for s in status_store.all_statuses()}
+    for key, standing in status.compute_status(objects.all_keys()).items():
         for name in KEPT:
             assert getattr(kept[key], name) == getattr(standing, name), name
 
@@ -72,13 +72,13 @@ def test_handed_in_once(ready):
 
 def test_nothing_is_written_into_what_was_handed_in(ready):
     """Either a text is part of the review, or its writer is told that it was too late."""
-    text = next(t for t in texts.read(task()) if t.context.path == "introduction")
+    text = next(t for t in segments.read(task()) if t.context.path == "introduction")
 
     def work(number: int):
         if number == 0:
             review.submit(task(), who("translator"))
         else:
-            texts.write(task(), text.context, text.string, f"ES {number}", user=who("second"))
+            segments.write(task(), text.context, text.string, f"ES {number}", user=who("second"))
 
     errors = in_parallel(6, work)
     assert {type(error) for error in errors} <= {TextRefusedError}
@@ -111,15 +111,15 @@ def test_approved_once_while_the_source_is_published(ready):
 
 
 def test_many_read_while_many_write(ready):
-    found = texts.read(task())
+    found = segments.read(task())
 
     def work(number: int):
         for round_ in range(3):
             if number % 2:
-                states.refresh()
+                status_store.refresh()
             else:
                 text = found[number % len(found)]
-                texts.write(
+                segments.write(
                     task(), text.context, text.string, f"{number} {round_}", user=who("second")
                 )
 

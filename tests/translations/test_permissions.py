@@ -12,7 +12,7 @@ from pages.models import Topic
 from partners.models import Partner
 from tests.arranged import arranged
 from tests.translations.conftest import send, translate, write_all
-from translations.engine import people, review
+from translations.engine import permissions, review
 from translations.models import Hold, Notice, Review, SourceOnly
 
 pytestmark = pytest.mark.django_db
@@ -77,19 +77,19 @@ def addresses(world) -> dict[str, str]:
         return reverse(f"wagtailadmin_pages:{name}", args=[each.pk])
 
     return {
-        "desk": reverse("translations_desk"),
-        "desk all": reverse("translations_desk_list", args=["all"]),
-        "desk results": reverse("translations_desk_results", args=["all"]),
-        "desk csv": reverse("translations_desk_list", args=["all"]) + "?export=csv",
+        "dashboard": reverse("translations_dashboard"),
+        "dashboard all": reverse("translations_dashboard_list", args=["all"]),
+        "dashboard results": reverse("translations_dashboard_results", args=["all"]),
+        "dashboard csv": reverse("translations_dashboard_list", args=["all"]) + "?export=csv",
         "report": reverse("translations_report_days"),
         "send page": reverse("translations_send", args=["wagtailcore.page", page.pk]),
         "send copy": reverse("translations_send", args=["wagtailcore.page", copy.pk]),
         "send partner": reverse("translations_send", args=["partners.partner", partner.pk]),
         "send topic": reverse("translations_send", args=["pages.topic", topic.pk]),
         "on purpose": reverse("translations_source_only", args=["wagtailcore.page", page.pk]),
-        "together": reverse("translations_together", args=[page.pk]),
-        "take down": reverse("translations_take_down", args=[page.pk]),
-        "take down copy": reverse("translations_take_down", args=[copy.pk]),
+        "together": reverse("translations_coordinated_release", args=[page.pk]),
+        "take down": reverse("translations_unpublish_all", args=[page.pk]),
+        "take down copy": reverse("translations_unpublish_all", args=[copy.pk]),
         "edit page": page_url("edit", page),
         "edit copy": page_url("edit", copy),
         "unpublish page": page_url("unpublish", page),
@@ -100,19 +100,19 @@ def addresses(world) -> dict[str, str]:
         "edit copied partner": f"/admin/partners/partner/edit/{copied_partner.pk}/",
         "edit topic": reverse("wagtailsnippets_pages_topic:edit", args=[topic.pk]),
         "edit copied topic": reverse("wagtailsnippets_pages_topic:edit", args=[copied_topic.pk]),
-        "sheet": reverse("translations_sheet", args=[world["draft"].pk]),
+        "editor": reverse("translations_editor", args=[world["draft"].pk]),
     }
 
 
-DESK = {"editor", "translator", "reviewer", "admin"}
+DASHBOARD = {"editor", "translator", "reviewer", "admin"}
 ENGLISH = {"editor", "admin"}
 SPANISH = {"translator", "reviewer", "admin"}
 MAY_OPEN = {
-    "desk": DESK,
-    "desk all": DESK,
-    "desk results": DESK,
-    "desk csv": DESK,
-    "report": DESK,
+    "dashboard": DASHBOARD,
+    "dashboard all": DASHBOARD,
+    "dashboard results": DASHBOARD,
+    "dashboard csv": DASHBOARD,
+    "report": DASHBOARD,
     "send page": ENGLISH,
     "send copy": ENGLISH,
     "send partner": ENGLISH,
@@ -131,7 +131,7 @@ MAY_OPEN = {
     "edit copied partner": SPANISH,
     "edit topic": ENGLISH,
     "edit copied topic": SPANISH,
-    "sheet": {*SPANISH, "editor"},  # who writes the source may read how far it is
+    "editor": {*SPANISH, "editor"},  # who writes the source may read how far it is
 }
 
 
@@ -144,7 +144,7 @@ def answer(response) -> str:
             return LOGIN
         if response.url == reverse("wagtailadmin_home"):
             return NO
-        return OPENS  # the sheet in the place of the editor
+        return OPENS  # the translation editor in the place of the editor
     assert response.status_code == 200
     return OPENS
 
@@ -183,9 +183,9 @@ def test_what_is_refused_changes_nothing(role, world, person_of, client, spanish
     chosen = {"key": [str(world["page"].translation_key)], "locale": "es", "reason": "No."}
     posts = {
         **addresses(world),
-        "send chosen": reverse("translations_send_chosen"),
-        "on purpose chosen": reverse("translations_source_only_chosen"),
-        "lift": reverse("translations_lift", args=[world["page"].pk]),
+        "send chosen": reverse("translations_send_selection"),
+        "on purpose chosen": reverse("translations_source_only_selection"),
+        "lift": reverse("translations_cancel_release", args=[world["page"].pk]),
     }
     allowed = MAY_OPEN | dict.fromkeys(("send chosen", "on purpose chosen", "lift"), ENGLISH)
     before = contents()
@@ -195,7 +195,7 @@ def test_what_is_refused_changes_nothing(role, world, person_of, client, spanish
         "localize-convert-to-alias": "1", "approve": "1",
     }  # fmt: skip
     for name, url in posts.items():
-        if role in allowed[name] or name.startswith(("desk", "report")):
+        if role in allowed[name] or name.startswith(("dashboard", "report")):
             continue
         assert answer(client.post(url, data)) == (LOGIN if role == "anonymous" else NO), name
     assert contents() == before
@@ -207,7 +207,7 @@ def test_a_translation_is_published_by_nobody_without_review(world, client, pers
     urls = addresses(world)
     for role in ("translator", "reviewer", "admin"):
         client.force_login(person_of(role))
-        for name in ("edit copy", "edit copied partner", "edit copied topic", "sheet"):
+        for name in ("edit copy", "edit copied partner", "edit copied topic", "editor"):
             client.post(urls[name], {"action-publish": "1", "action-submit": "1", "publish": "1"})
     assert not StandardPage.objects.filter(live=True, introduction="UNREVIEWED").exists()
     assert not Partner.objects.filter(description="UNREVIEWED").exists()
@@ -246,9 +246,9 @@ def test_the_reviewer_of_spanish_has_no_power_over_french(
     french_translator = make_person(structure.translators("fr"))
     translation = send(page, french)
     write_all(translation, french_translator, "FR: ")
-    assert not people.may_translate(reviewer, translation)
-    assert not people.may_review(reviewer, french)
-    assert french.pk not in people.languages(reviewer)
+    assert not permissions.may_translate(reviewer, translation)
+    assert not permissions.may_review(reviewer, french)
+    assert french.pk not in permissions.languages(reviewer)
     review.submit(translation, french_translator)
     from django.core.exceptions import PermissionDenied
 
@@ -257,26 +257,26 @@ def test_the_reviewer_of_spanish_has_no_power_over_french(
             with pytest.raises(PermissionDenied):
                 decide(translation, person)
         with pytest.raises(PermissionDenied):
-            review.send_back(translation, person, "No.")
+            review.request_changes(translation, person, "No.")
     copy = page.get_translation(french)
     client.force_login(reviewer)
     assert answer(client.get(reverse("wagtailadmin_pages:edit", args=[copy.pk]))) == NO
-    assert answer(client.get(reverse("translations_sheet", args=[translation.pk]))) == NO
+    assert answer(client.get(reverse("translations_editor", args=[translation.pk]))) == NO
     # Nothing of it waits for her; her own language stands there without being asked for.
-    shown = client.get(reverse("translations_desk")).context["object_list"]
+    shown = client.get(reverse("translations_dashboard")).context["object_list"]
     assert not shown
-    everything = client.get(reverse("translations_desk_list", args=["all"]))
+    everything = client.get(reverse("translations_dashboard_list", args=["all"]))
     languages = {row.locale.language_code for row in everything.context["object_list"]}
     assert languages == {"es"}
     assert Group.objects.filter(name=structure.reviewers("fr")).exists()
 
 
-def test_the_desk_works_for_a_third_language(page, french, make_person, client):
+def test_the_dashboard_works_for_a_third_language(page, french, make_person, client):
     person = make_person(structure.reviewers("fr"))
     translation = send(page, french)
     write_all(translation, make_person(structure.translators("fr"), name="traductrice"), "FR: ")
     review.submit(translation, User.objects.get(username="traductrice"))
     client.force_login(person)
-    response = client.get(reverse("translations_desk"))
+    response = client.get(reverse("translations_dashboard"))
     assert [row.title for row in response.context["object_list"]] == ["About us"]
     assert "Français" in response.content.decode()

@@ -1,4 +1,4 @@
-"""Who may do what in the parts of the desk: glossary, files, machine, sheet; each role, each call.
+"""Who may do what on the parts of the dashboard: each role, each call.
 
 Of each call is written down who is let in. For anybody else the answer is no, and nothing at all
 has changed; where a call is there to change something, it does for those who are let in.
@@ -14,7 +14,7 @@ from wagtail.models import ModelLogEntry, Revision
 
 from tests.translations.conftest import send, write_all
 from tests.translations.test_permissions import (
-    DESK,
+    DASHBOARD,
     LOGIN,
     NO,
     OPENS,
@@ -25,9 +25,9 @@ from tests.translations.test_permissions import (
     person_of,
     world,
 )
-from translations.engine import texts
+from translations.engine import segments
 from translations.engine.exchange import po
-from translations.engine.exchange.document import Document, Entry, document_of
+from translations.engine.exchange.document import Document, TransUnit, document_of
 from translations.models import Remark, Suggestion, Term
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +78,8 @@ def glossary(parts, spanish, french) -> dict[str, Call]:
         }  # fmt: skip
 
     calls = {
-        "list": Call(url("list"), DESK),
-        "results": Call(url("list_results"), DESK),
+        "list": Call(url("list"), DASHBOARD),
+        "results": Call(url("list_results"), DASHBOARD),
         "add form": Call(url("add"), SPANISH),
         "add": Call(url("add"), SPANISH, written(spanish, "word"), True),
         "add in French": Call(url("add"), {"admin"}, written(french, "word"), True),
@@ -110,7 +110,7 @@ def files(parts) -> dict[str, Call]:
     def upload(translation) -> dict:
         document = document_of(translation, "x")
         entries = [
-            Entry(each.path, each.source, f"{each.source} †", each.version)
+            TransUnit(each.path, each.source, f"{each.source} †", each.version)
             for each in document.entries
         ]
         content = po.write(
@@ -123,11 +123,11 @@ def files(parts) -> dict[str, Call]:
     foreign = {"locale": "fr", "key": key(french)}
     everything = {"editor", "admin"}
     return {
-        "page": Call(url, DESK),
-        "export": Call(f"{export}?locale=es", DESK, gives=GIVES),
-        "export by key": Call(export, DESK, {"locale": "es", "key": key(draft)}, gives=GIVES),
-        "export partner": Call(export, DESK, spanish_of_partner, gives=GIVES),
-        "export of nothing": Call(export, DESK, {"locale": "es", "key": "x"}, gives=EMPTY),
+        "page": Call(url, DASHBOARD),
+        "export": Call(f"{export}?locale=es", DASHBOARD, gives=GIVES),
+        "export by key": Call(export, DASHBOARD, {"locale": "es", "key": key(draft)}, gives=GIVES),
+        "export partner": Call(export, DASHBOARD, spanish_of_partner, gives=GIVES),
+        "export of nothing": Call(export, DASHBOARD, {"locale": "es", "key": "x"}, gives=EMPTY),
         "export French": Call(export, everything, foreign, gives=GIVES),
         "export English": Call(export, set(), {"locale": "en", "key": key(draft)}),
         "import": Call(url, SPANISH, upload(draft), True),
@@ -149,7 +149,7 @@ def machines(parts) -> dict[str, Call]:
     }
 
 
-def sheets(parts) -> dict[str, Call]:
+def editor_pages(parts) -> dict[str, Call]:
     calls = {}
     for name, code, write, read in (
         ("draft", "es", SPANISH, READERS),
@@ -160,19 +160,19 @@ def sheets(parts) -> dict[str, Call]:
         def url(part, pk=translation.pk):
             return reverse(f"translations_{part}", args=[pk])
 
-        text = texts.missing(texts.read(translation))[0]
+        text = segments.missing(segments.read(translation))[0]
         typed = {"key": text.key, "value": "Escrito", "version": ""}
         form = {f"text-{text.key}": "Escrito", f"version-{text.key}": ""}
         opened = reverse("translations_open", args=[translation.source.object_id, code])
         calls |= {
-            f"{name}: sheet": Call(url("sheet"), read),
+            f"{name}: sheet": Call(url("editor"), read),
             f"{name}: open": Call(opened, read),
-            f"{name}: save": Call(url("sheet"), write, form | {"do": "save"}, True),
+            f"{name}: save": Call(url("editor"), write, form | {"do": "save"}, True),
             f"{name}: remark": Call(
-                url("sheet"), write, {"do": "remark:all", "remark-all": "Hm."}, True
+                url("editor"), write, {"do": "remark:all", "remark-all": "Hm."}, True
             ),
-            f"{name}: text": Call(url("text"), write, typed, True),
-            f"{name}: here": Call(url("here"), read, {"x": "1"}),
+            f"{name}: text": Call(url("segment"), write, typed, True),
+            f"{name}: here": Call(url("presence"), read, {"x": "1"}),
             f"{name}: preview": Call(url("preview"), read),
             f"{name}: stop form": Call(url("stop"), write),
             f"{name}: stop": Call(url("stop"), write, {"x": "1"}, True),
@@ -259,15 +259,15 @@ def test_the_machine(role, parts, person_of, client, machine):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_sheet(role, parts, person_of, client):
-    check(sheets(parts), role, person_of(role), client)
+def test_the_editor_page(role, parts, person_of, client):
+    check(editor_pages(parts), role, person_of(role), client)
 
 
 def test_reading_by_get_is_all_that_get_does(parts, person_of, client):
     """A link, followed by the boldest, changes nothing: what changes data wants a POST."""
     client.force_login(person_of("admin"))
     before = everything()
-    for part in ("text", "here", "machine", "stop", "sheet"):
+    for part in ("segment", "presence", "machine", "stop", "editor"):
         client.get(reverse(f"translations_{part}", args=[parts["draft"].pk]), {"do": "approve"})
     assert everything() == before
 
@@ -275,7 +275,7 @@ def test_reading_by_get_is_all_that_get_does(parts, person_of, client):
 def test_a_translation_that_is_not_there_is_not_found(parts, person_of, client):
     for role in ("newcomer", "translator", "admin"):
         client.force_login(person_of(role))
-        for part in ("sheet", "preview", "stop"):
+        for part in ("editor", "preview", "stop"):
             response = client.get(reverse(f"translations_{part}", args=[0]))
             assert response.status_code in (302, 404)
             if response.status_code == 302:  # to the same address in English, as everywhere
@@ -286,9 +286,9 @@ def test_who_wrote_it_does_not_decide_on_it(parts, person_of, client, spanish):
     reviewer = person_of("reviewer")
     write_all(parts["draft"], reviewer)
     client.force_login(reviewer)
-    url = reverse("translations_sheet", args=[parts["draft"].pk])
+    url = reverse("translations_editor", args=[parts["draft"].pk])
     client.post(url, {"do": "submit", "note": ""})
-    assert texts.waiting_review(parts["draft"]) is not None
+    assert segments.waiting_review(parts["draft"]) is not None
     before = everything()
     client.post(url, {"do": "approve", "comment": ""})  # to return it is hers, to approve it not
     assert everything() == before

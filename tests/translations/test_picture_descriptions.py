@@ -14,7 +14,7 @@ from home import structure
 from pages.models import PictureDescription, SummitImage
 from tests.reviewed import translate
 from tests.translations.conftest import state_of, write_all
-from translations.engine import review, sending, texts
+from translations.engine import review, segments, sending
 from translations.models import Notice, Status
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +44,8 @@ def work_on(image: SummitImage, locale) -> Translation:
 
 def approve(image, locale, translator, reviewer, words: str) -> None:
     task = work_on(image, locale)
-    [text] = texts.read(task)
-    texts.write(task, text.context, text.string, words, user=translator)
+    [text] = segments.read(task)
+    segments.write(task, text.context, text.string, words, user=translator)
     review.submit(task, translator)
     review.approve(task, reviewer)
     image.refresh_from_db()
@@ -64,11 +64,11 @@ def test_n18_an_editor_writes_the_source_and_the_translators_are_asked(
     assert state_of(described(image), spanish).status == Status.IN_PROGRESS
     assert Notice.objects.filter(user=translator, title="A white dove").exists()
     client.force_login(translator)
-    desk = client.get(reverse("translations_desk")).text
-    assert "A white dove" in desk
-    assert "Description of a picture" in desk
-    sheet = client.get(reverse("translations_sheet", args=[work_on(image, spanish).pk])).text
-    assert "sheet-picture" in sheet
+    dashboard = client.get(reverse("translations_dashboard")).text
+    assert "A white dove" in dashboard
+    assert "Description of a picture" in dashboard
+    editor_page = client.get(reverse("translations_editor", args=[work_on(image, spanish).pk])).text
+    assert "editor-picture" in editor_page
 
 
 def test_n18_a_description_is_public_when_somebody_else_has_approved_it(

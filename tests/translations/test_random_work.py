@@ -30,13 +30,13 @@ from translations.engine import (
     release,
     review,
     reviewed,
+    segments,
     sending,
-    states,
     status,
+    status_store,
     sync,
-    texts,
 )
-from translations.engine.texts import TextRefusedError
+from translations.engine.segments import TextRefusedError
 from translations.models import Hold, Review, SourceOnly, State, Status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -44,7 +44,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 WORDS = ("peace", "land", "memory", "bread")
 FIELDS = ("title", "introduction", "listing_text")
 KEPT = [each.attname for each in State._meta.concrete_fields if not each.primary_key]
-REFUSED = (PermissionDenied, TextRefusedError, PublicationRefusedError, release.HoldError)
+REFUSED = (PermissionDenied, TextRefusedError, PublicationRefusedError, release.ReleaseError)
 pages = st.sampled_from((0, 1))
 people = st.sampled_from(("translator", "second", "reviewer", "colleague"))
 numbers = count(1)
@@ -146,7 +146,7 @@ class Work(RuleBasedStateMachine):
     @rule(number=pages)
     def takes_down_all(self, number):
         if page := self.page(number):
-            release.take_down(page, self.fresh("editor"))
+            release.unpublish_all(page, self.fresh("editor"))
 
     @rule(number=pages)
     def sends(self, number):
@@ -165,7 +165,14 @@ class Work(RuleBasedStateMachine):
 
         if page := self.page(number):
             editor = self.people["editor"]
-            self.attempt(release.hold, page, [self.spanish], editor, ahead(hours), ahead(deadline))
+            self.attempt(
+                release.schedule_release,
+                page,
+                [self.spanish],
+                editor,
+                ahead(hours),
+                ahead(deadline),
+            )
 
     @rule(hours=st.sampled_from((0, 6, 10)))
     def the_clock_strikes(self, hours):
@@ -175,7 +182,7 @@ class Work(RuleBasedStateMachine):
     def holds_no_longer(self, number):
         held = Hold.objects.filter(page__translation_key=self.keys[number]).first()
         if held:
-            release.lift(held)
+            release.cancel_release(held)
 
     @rule(number=pages)
     def leaves_in_english(self, number):
@@ -214,11 +221,11 @@ class Work(RuleBasedStateMachine):
     @rule(number=pages, who=people, every=st.booleans())
     def writes(self, number, who, every):
         task = self.translation(number)
-        for text in texts.read(task) if task else ():
+        for text in segments.read(task) if task else ():
             if (every and not text.is_done and text.counts) or text.context.path == "introduction":
                 data = f"ES {next(numbers)} {who}"
                 stored = self.attempt(
-                    texts.write, task, text.context, text.string, data, user=self.fresh(who)
+                    segments.write, task, text.context, text.string, data, user=self.fresh(who)
                 )
                 if stored is not None:
                     self.written_by[data] = who
@@ -226,10 +233,15 @@ class Work(RuleBasedStateMachine):
     @rule(number=pages)
     def has_it_made_by_a_machine(self, number):
         task = self.translation(number)
-        for text in texts.read(task) if task else ():
+        for text in segments.read(task) if task else ():
             if text.counts:
                 self.attempt(
-                    texts.write, task, text.context, text.string, f"MT {text.source}", machine="MT"
+                    segments.write,
+                    task,
+                    text.context,
+                    text.string,
+                    f"MT {text.source}",
+                    machine="MT",
                 )
 
     @rule(number=pages, who=people)
@@ -255,12 +267,12 @@ class Work(RuleBasedStateMachine):
     @rule(number=pages, who=people)
     def returns(self, number, who):
         if task := self.translation(number):
-            self.attempt(review.send_back, task, self.fresh(who), "Once more, please.")
+            self.attempt(review.request_changes, task, self.fresh(who), "Once more, please.")
 
     @rule(number=pages, who=people)
     def publishes_again(self, number, who):
         if task := self.translation(number):
-            self.attempt(reviewed.publish_again, task, self.fresh(who))
+            self.attempt(reviewed.republish, task, self.fresh(who))
 
     @rule(number=pages, who=people)
     def publishes_past_the_review(self, number, who):
@@ -289,15 +301,17 @@ class Work(RuleBasedStateMachine):
         """wagtail-localize's own way to bring a translation up to date."""
         task = self.translation(number)
         if task and task.enabled and self.copy(number) and self.page(number):
-            sync.follow(self.page(number))
+            sync.sync(self.page(number))
 
     # ------------------------------------------------------------ what always holds
     @invariant()
     def the_status_is_true(self):
         if not hasattr(self, "keys"):
             return
-        kept = {(state.translation_key, state.locale_id): state for state in states.all_states()}
-        computed = status.compute(objects.all_keys())
+        kept = {
+            (state.translation_key, state.locale_id): state for state in status_store.all_statuses()
+        }
+        computed = status.compute_status(objects.all_keys())
         assert set(kept) == set(computed)
         for key, standing in computed.items():
             seen.add(standing.status)

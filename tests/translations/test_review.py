@@ -24,8 +24,8 @@ from home import structure
 from home.models import StandardPage
 from pages.models import Topic
 from tests.translations.conftest import send, write_all
-from translations.engine import people, review, reviewed, texts
-from translations.engine.texts import Text, TextRefusedError
+from translations.engine import permissions, review, reviewed, segments
+from translations.engine.segments import Segment, TextRefusedError
 from translations.models import Notice, Review, ReviewTask
 
 pytestmark = pytest.mark.django_db
@@ -67,10 +67,10 @@ def notices(kind: str) -> list[tuple]:
 def test_whose_work_it_is(page, spanish, translator, second, reviewer):
     """Who wrote what has not been approved; who handed it in need not be one of them."""
     translation = send(page, spanish)
-    by_path = {text.context.path: text for text in texts.read(translation)}
+    by_path = {text.context.path: text for text in segments.read(translation)}
     for path, user in (("title", translator), ("introduction", second), ("listing_text", None)):
         text = by_path[path]
-        texts.write(translation, text.context, text.string, f"ES: {path}", user=user)
+        segments.write(translation, text.context, text.string, f"ES: {path}", user=user)
     first = review.submit(translation, reviewer)
     assert set(first.authors.all()) == {translator, second}
     review.withdraw(translation, reviewer)
@@ -82,11 +82,11 @@ def test_whose_work_it_is(page, spanish, translator, second, reviewer):
 def test_a_page_as_its_texts_say(page, inicio, spanish, translator):
     translation = send(page, spanish)
     assert review.draft(translation).title == "About us"
-    by_path = {text.context.path: text for text in texts.read(translation)}
+    by_path = {text.context.path: text for text in segments.read(translation)}
 
     def write(path: str, data: str) -> StandardPage:
         text = by_path[path]
-        texts.write(translation, text.context, text.string, data, user=translator)
+        segments.write(translation, text.context, text.string, data, user=translator)
         return review.draft(translation)
 
     drafted = write("title", "¡Sobre nosotros!")
@@ -113,7 +113,7 @@ def test_the_workflow_is_started_once_and_then_resumed(page, spanish, translator
     state = WorkflowState.objects.get()
     assert (state.requested_by, state.status) == (translator, "in_progress")
     assert notices("submitted") == [("reviewer", "Please look.")]
-    returned = review.send_back(translation, reviewer, "No.")
+    returned = review.request_changes(translation, reviewer, "No.")
     assert returned.pk == first.pk
     assert (returned.state, returned.comment, returned.decided_by) == (
         "changes requested",
@@ -141,13 +141,13 @@ def test_handed_in_in_wagtails_own_editor(copy, translator, second, spanish, pag
     assert made.texts == dict.fromkeys(reviewed.current_keys(copy))
     assert len(made.texts) == 3
     assert list(made.authors.all()) == [second]
-    review.handed_in_elsewhere(state.current_task_state, translator)  # it is known already
+    review.submitted_in_wagtail(state.current_task_state, translator)  # it is known already
     assert mine.count() == 1
     # Something else takes its place; nobody has written that with a name.
     task_state = state.current_task_state
     task_state.revision = copy.save_revision()
     task_state.save()
-    review.handed_in_elsewhere(task_state, second)
+    review.submitted_in_wagtail(task_state, second)
     made.refresh_from_db()
     assert (made.state, made.decided_at is None) == ("withdrawn from review", False)
     [new] = mine.filter(state="waiting")
@@ -174,25 +174,25 @@ def test_only_a_review_of_a_translation_is_one(page, copy, editor, spanish):
     Review.objects.all().delete()
     task_state = state.current_task_state
     task_state.task = GroupApprovalTask.objects.create(name="Another")
-    review.handed_in_elsewhere(task_state, editor)
+    review.submitted_in_wagtail(task_state, editor)
     task_state.task = ReviewTask.objects.first()
     task_state.workflow_state.content_object = page
-    review.handed_in_elsewhere(task_state, editor)
+    review.submitted_in_wagtail(task_state, editor)
     assert not Review.objects.exists()
 
 
 # ------------------------------------------------------------------ who decides on what
 def test_what_can_be_decided_on(handed_in, translator, reviewer, topic, spanish):
-    waiting = texts.waiting_review(handed_in)
-    assert review.demand_decision(handed_in, reviewer) == waiting
-    assert review.demand_decision(handed_in, reviewer, waiting.pk) == waiting
+    waiting = segments.waiting_review(handed_in)
+    assert review.require_decision(handed_in, reviewer) == waiting
+    assert review.require_decision(handed_in, reviewer, waiting.pk) == waiting
     with pytest.raises(TextRefusedError, match=r"^Something else has been handed in since you "):
-        review.demand_decision(handed_in, reviewer, waiting.pk + 1)
+        review.require_decision(handed_in, reviewer, waiting.pk + 1)
     with pytest.raises(PermissionDenied):
-        review.demand_decision(handed_in, translator, waiting.pk)
+        review.require_decision(handed_in, translator, waiting.pk)
     waiting.delete()
     with pytest.raises(TextRefusedError, match=r"^Nothing waits for review here any more\.$"):
-        review.demand_decision(handed_in, reviewer, waiting.pk)
+        review.require_decision(handed_in, reviewer, waiting.pk)
 
 
 def test_approved_without_drafts_it_is_public(handed_in, translator, reviewer, topic, spanish):
@@ -204,7 +204,7 @@ def test_approved_without_drafts_it_is_public(handed_in, translator, reviewer, t
     assert notices("approved") == [("translator", "Fine.")]
     assert Notice.objects.get(kind="submitted").seen_at is not None
     # The history says who did what to what there was then.
-    task = people.review_task(spanish)
+    task = permissions.review_task(spanish)
     workflow = {
         "id": None,
         "title": "Spanish",
@@ -229,7 +229,7 @@ def test_what_was_not_reviewed_is_not_made_public(handed_in, reviewer, topic, sp
 
 
 def test_returned_and_withdrawn_without_drafts(handed_in, reviewer, translator, spanish):
-    decided = review.send_back(handed_in, reviewer, "No.")
+    decided = review.request_changes(handed_in, reviewer, "No.")
     assert (decided.state, decided.comment) == ("changes requested", "No.")
     assert notices("changes requested") == [("translator", "No.")]
     assert ModelLogEntry.objects.get(action="wagtail.workflow.reject").user == reviewer
@@ -248,7 +248,7 @@ def test_a_page_whose_workflow_is_gone(page, spanish, translator, reviewer):
     write_all(translation, translator)
     review.submit(translation, translator)
     WorkflowState.objects.all().delete()
-    for act in (review.approve, lambda *who: review.send_back(*who, "No.")):
+    for act in (review.approve, lambda *who: review.request_changes(*who, "No.")):
         with pytest.raises(TextRefusedError, match=r"^Nothing waits for review here any more\.$"):
             act(translation, reviewer)
 
@@ -318,22 +318,22 @@ def test_the_segments_of_the_source(page, copy):
     assert len(keys) == 3
 
 
-def text(number: int, data: str, path: str = "title") -> Text:
+def text(number: int, data: str, path: str = "title") -> Segment:
     translated = StringTranslation(data=data)
-    return Text(TranslationContext(pk=number, path=path), String(pk=7), translated)
+    return Segment(TranslationContext(pk=number, path=path), String(pk=7), translated)
 
 
 def test_what_a_review_says_and_covers():
     found = [text(1, "Uno"), text(2, "Dos"), text(3, "tres", path="slug")]
     handed = Review(texts={"1:7": "Uno", "2:7": "Dos"}, revision_id=4)
-    assert reviewed.says(handed, found)
-    assert reviewed.may_come_back(handed, found)
-    assert not reviewed.says(handed, [*found, text(4, "Cuatro")])
-    assert not reviewed.may_come_back(handed, [*found, text(4, "Cuatro")])
-    assert not reviewed.says(handed, [text(1, "Uno"), text(2, "otra cosa")])
-    assert reviewed.may_come_back(handed, [text(1, "otra cosa")])
-    assert not reviewed.may_come_back(None, found)
-    assert not reviewed.may_come_back(Review(texts=handed.texts), found)
+    assert reviewed.matches(handed, found)
+    assert reviewed.can_republish(handed, found)
+    assert not reviewed.matches(handed, [*found, text(4, "Cuatro")])
+    assert not reviewed.can_republish(handed, [*found, text(4, "Cuatro")])
+    assert not reviewed.matches(handed, [text(1, "Uno"), text(2, "otra cosa")])
+    assert reviewed.can_republish(handed, [text(1, "otra cosa")])
+    assert not reviewed.can_republish(None, found)
+    assert not reviewed.can_republish(Review(texts=handed.texts), found)
 
 
 @pytest.mark.parametrize(
@@ -351,7 +351,9 @@ def test_what_nobody_need_do_any_more(page, spanish, reviewer, state, settled):
     tell(page.translation_key, spanish)
     tell(page.translation_key, _french())
     tell(page.get_parent().translation_key, spanish)
-    reviewed.settle(Review(translation_key=page.translation_key, locale=spanish, state=state))
+    reviewed.close_notices(
+        Review(translation_key=page.translation_key, locale=spanish, state=state)
+    )
     seen = Notice.objects.filter(seen_at__isnull=False)
     assert {notice.kind for notice in seen} == settled
     assert {(notice.translation_key, notice.locale) for notice in seen} == {
@@ -409,7 +411,7 @@ def test_declared_as_reviewed(page, copy, topic, spanish, reviewer, translator):
     assert reviewed.declare_reviewed(translation=translation).texts == {}
     write_all(translation, translator)
     made = reviewed.declare_reviewed(translation=translation)
-    assert made.texts == {texts.read(translation)[0].key: "ES: Land"}
+    assert made.texts == {segments.read(translation)[0].key: "ES: Land"}
     assert (made.translation_key, made.locale) == (topic.translation_key, spanish)
     assert (made.revision, made.decided_by, made.authors.count()) == (None, None, 0)
 

@@ -20,7 +20,13 @@ from wagtail_localize.models import (
 from home.models import StandardPage
 from pages.models import Topic
 from translations.engine import status
-from translations.engine.status import Version, compute, decide, differences, live_review
+from translations.engine.status import (
+    Version,
+    compute_status,
+    decide_status,
+    differences,
+    live_review,
+)
 from translations.models import Hold, Remark, Review, SourceOnly, State, Status
 
 AT = [datetime.datetime(2030, 1, day, tzinfo=datetime.UTC) for day in range(1, 20)]
@@ -88,7 +94,7 @@ class Standing:
     ],
 )
 def test_what_the_facts_amount_to(facts, expected):
-    assert decide(**{**Facts, **facts}) == expected
+    assert decide_status(**{**Facts, **facts}) == expected
 
 
 @pytest.mark.parametrize(
@@ -170,7 +176,7 @@ class World:
 def standing(instance, locale) -> Standing:
     """Compute where it stands, among others and with a constant number of queries."""
     strange = uuid.uuid4()
-    found = compute([strange, instance.translation_key])
+    found = compute_status([strange, instance.translation_key])
     assert set(found) == {(instance.translation_key, locale.pk)}
     return fields_of(found[instance.translation_key, locale.pk])
 
@@ -452,15 +458,15 @@ def test_what_has_no_drafts(english, spanish):
     source, _new = TranslationSource.get_or_create_from_instance(topic)
     translation = Translation.objects.create(source=source, target_locale=spanish)
     Translation.objects.filter(pk=translation.pk).update(created_at=AT[4])
-    by_desk = replace(in_both, translation_id=translation.pk, total=1, since=AT[4])
-    assert standing(topic, spanish) == replace(by_desk, status=Status.IN_PROGRESS)
+    by_dashboard = replace(in_both, translation_id=translation.pk, total=1, since=AT[4])
+    assert standing(topic, spanish) == replace(by_dashboard, status=Status.IN_PROGRESS)
     [segment] = source.stringsegment_set.all()
     Review.objects.create(
         translation_key=topic.translation_key, locale=spanish, state="approved",
         decided_at=AT[9], texts={f"{segment.context_id}:{segment.string_id}": "Tierra"},
     )  # fmt: skip
     assert standing(topic, spanish) == replace(
-        by_desk, status=Status.LIVE, target_live=True, since=AT[9]
+        by_dashboard, status=Status.LIVE, target_live=True, since=AT[9]
     )
     StringTranslation.objects.create(
         translation_of=segment.string, context=segment.context, locale=spanish, data="La tierra"
@@ -472,10 +478,10 @@ def test_what_has_no_drafts(english, spanish):
 def test_several_at_once_are_not_mixed_up(world, home, django_assert_num_queries):
     other = home.add_child(instance=StandardPage(title="Other", slug="other", live=False))
     keys = [other.translation_key, world.page.translation_key]
-    found = compute(keys)
+    found = compute_status(keys)
     assert found[keys[0], world.spanish.pk].status == Status.SOURCE_OFFLINE
     assert fields_of(found[keys[1], world.spanish.pk]) == begun(world)
-    assert compute([]) == {}
+    assert compute_status([]) == {}
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""A line in the settings and a catalog add French: the desk works for it unchanged.
+"""A line in the settings and a catalog add French: the dashboard works for it unchanged.
 
 It is public once its first page has been translated and approved, and says its words then.
 """
@@ -13,8 +13,8 @@ from home import structure
 from home.models import HomePage
 from tests.languages import FRENCH
 from tests.translations.conftest import change, send, state_of, translate, write_all
-from translations.engine import memory, people, review, states, texts
-from translations.engine.texts import TextRefusedError
+from translations.engine import memory, permissions, review, segments, status_store
+from translations.engine.segments import TextRefusedError
 from translations.models import Notice, Status
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_a_page_goes_live_in_it(page, spanish, french, traductrice, relectrice, 
     assert page.get_translation(french).specific.introduction == "FR : We meet for peace."
     page = change(page, introduction="We meet again.")
     assert state_of(page, french).status == Status.OUTDATED
-    assert not texts.waiting_review(spanish_one)
+    assert not segments.waiting_review(spanish_one)
 
 
 def test_nobody_has_power_over_the_other(
@@ -114,15 +114,15 @@ def test_nobody_has_power_over_the_other(
 ):
     french_one = send(page, french)
     for stranger in (translator, reviewer):
-        assert not people.may_translate(stranger, french_one)
-        assert not people.may_review(stranger, french)
+        assert not permissions.may_translate(stranger, french_one)
+        assert not permissions.may_review(stranger, french)
     write_all(french_one, traductrice)
     review.submit(french_one, traductrice)
     for act in (review.approve, review.withdraw):
         with pytest.raises(review.PermissionDenied):
             act(french_one, reviewer)
     with pytest.raises(review.PermissionDenied):
-        review.send_back(french_one, reviewer, "Non.")
+        review.request_changes(french_one, reviewer, "Non.")
     assert state_of(page, french).status == Status.IN_REVIEW
     with pytest.raises(TextRefusedError):
         review.submit(french_one, traductrice)
@@ -136,7 +136,7 @@ def test_each_language_remembers_its_own(
     into_french, into_spanish = send(other, french), send(other, spanish)
 
     def found(translation) -> set[str]:
-        matches = memory.suggestions(translation, texts.read(translation))
+        matches = memory.suggestions(translation, segments.read(translation))
         return {match.data for each in matches.values() for match in each}
 
     assert "ES: We meet for peace." in found(into_spanish)
@@ -145,8 +145,8 @@ def test_each_language_remembers_its_own(
 
 def test_taken_away_again_it_leaves_nothing(page, french):
     send(page, french)
-    assert states.all_states().filter(locale=french).exists()
+    assert status_store.all_statuses().filter(locale=french).exists()
     for home in HomePage.objects.filter(locale=french):
         home.delete()
     french.delete()
-    assert not states.State.objects.filter(locale_id=french.pk).exists()
+    assert not status_store.State.objects.filter(locale_id=french.pk).exists()

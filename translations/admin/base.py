@@ -1,4 +1,4 @@
-"""What the views of the desk share: who may come in, the head of the page, the object meant."""
+"""What the views of the dashboard share: who may come in, the head, the object meant."""
 
 import django_filters
 from django import forms
@@ -16,9 +16,9 @@ from django.views.generic.base import ContextMixin
 from wagtail.models import Locale, Page, TranslatableMixin
 
 from pages.compat_views import upstream
-from translations.admin import shown
-from translations.admin.waiting import Roles
-from translations.engine import people, states
+from translations.admin import status_display
+from translations.admin.worklist import Roles
+from translations.engine import permissions, status_store
 from translations.engine.objects import (
     display_title,
     in_source_language,
@@ -31,7 +31,7 @@ ICON = "wagtail-localize-language"
 PAGE = "wagtailcore.page"
 
 
-class DeskOnly(View):
+class DashboardAccessView(View):
     """For those who translate, review, or write what is translated. Asked before all else."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -40,22 +40,22 @@ class DeskOnly(View):
         return super().dispatch(request, *args, **kwargs)
 
     def allowed(self) -> bool:
-        return people.may_see_desk(self.request.user)
+        return permissions.may_see_dashboard(self.request.user)
 
     @cached_property
     def roles(self) -> Roles:
         return Roles(self.request.user)
 
 
-class DeskPage(upstream.WagtailAdminTemplateMixin):
-    """A page of the desk with Wagtail's head and the way that led there."""
+class DashboardPageMixin(upstream.WagtailAdminTemplateMixin):
+    """A page of the dashboard with Wagtail's head and the way that led there."""
 
     header_icon = ICON
     files = Media()  # its own styles and scripts
 
     def get_breadcrumbs_items(self):
-        desk = {"url": reverse("translations_desk"), "label": _("Translations")}
-        return [*self.breadcrumbs_items, desk, {"url": "", "label": self.get_page_title()}]
+        dashboard = {"url": reverse("translations_dashboard"), "label": _("Translations")}
+        return [*self.breadcrumbs_items, dashboard, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -73,8 +73,13 @@ class ChoicesOfRequest(django_filters.ChoiceFilter):
         super().__init__(*args, widget=RadioSelect, **kwargs)
 
 
-class DeskListing(DeskOnly, DeskPage, upstream.SpreadsheetExportMixin, upstream.BaseListingView):
-    """A list of the desk, also as a CSV or XLSX file with the day in its name.
+class DashboardListing(
+    DashboardAccessView,
+    DashboardPageMixin,
+    upstream.SpreadsheetExportMixin,
+    upstream.BaseListingView,
+):
+    """A list of the dashboard, also as a CSV or XLSX file with the day in its name.
 
     That no cell is read as a formula is seen to for all exports (`pages.spreadsheets`).
     """
@@ -87,10 +92,10 @@ class DeskListing(DeskOnly, DeskPage, upstream.SpreadsheetExportMixin, upstream.
     def get(self, request, *args, **kwargs):
         self.object_list = self.get_queryset()
         if self.is_export:
-            return self.as_spreadsheet(self.named(self.object_list), request.GET["export"])
+            return self.as_spreadsheet(self.decorate(self.object_list), request.GET["export"])
         return self.render_to_response(self.get_context_data())
 
-    def named(self, rows):
+    def decorate(self, rows):
         """Return `rows` with what they are shown with."""
         return rows
 
@@ -102,18 +107,18 @@ class DeskListing(DeskOnly, DeskPage, upstream.SpreadsheetExportMixin, upstream.
         return f"{self.export_filename}-{timezone.localdate().isoformat()}"
 
 
-class OneObject(ContextMixin, DeskOnly):
+class ObjectView(ContextMixin, DashboardAccessView):
     """About one object in the source language, named by its model (else: a page) and its key.
 
     404 for what does not exist or is not translated.
     """
 
     def allowed(self):
-        return people.may_send(self.request.user, self.instance)
+        return permissions.may_send(self.request.user, self.instance)
 
     @cached_property
     def instance(self) -> TranslatableMixin:
-        found = find(self.kwargs.get("label", PAGE), str(self.kwargs["pk"]))
+        found = find_object(self.kwargs.get("label", PAGE), str(self.kwargs["pk"]))
         return in_source_language(found) or found
 
     @property
@@ -124,30 +129,30 @@ class OneObject(ContextMixin, DeskOnly):
     def back(self) -> str:
         if isinstance(self.instance, Page):
             return reverse("wagtailadmin_pages:edit", args=[self.instance.pk])
-        return reverse("translations_desk")
+        return reverse("translations_dashboard")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(object_title=self.title, back=self.back, **kwargs)
 
 
-class OneInLanguages(OneObject, DeskPage, FormView):
+class ObjectLanguagesView(ObjectView, DashboardPageMixin, FormView):
     """A form about one object in several languages, with where it stands in each."""
 
     @cached_property
     def states(self) -> list[State]:
-        found = states.of([self.instance.translation_key])
+        found = status_store.for_keys([self.instance.translation_key])
         return sorted(found.values(), key=lambda state: state.locale.language_code)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(lines=self.lines(), **kwargs)
 
     def lines(self) -> list[dict]:
-        return shown.lines(self.states)
+        return status_display.status_rows(self.states)
 
 
-def find(label: str, pk: str) -> TranslatableMixin:
+def find_object(label: str, pk: str) -> TranslatableMixin:
     """Return an object that is translated; raise `Http404` where there is none."""
-    model = shown.model_called(label)
+    model = status_display.get_model(label)
     if model is None or not is_translated(model) or not pk.isdecimal() or len(pk) > 18:
         raise Http404
     instance = get_object_or_404(model, pk=int(pk))
@@ -158,7 +163,7 @@ def find(label: str, pk: str) -> TranslatableMixin:
     return instance.specific
 
 
-def address(name: str, instance) -> str:
+def object_url(name: str, instance) -> str:
     """Return the address called `name`, of what can be done with an object."""
     label = PAGE if isinstance(instance, Page) else instance._meta.label_lower
     return reverse(name, args=[label, instance.pk])
@@ -166,7 +171,7 @@ def address(name: str, instance) -> str:
 
 class LanguagesField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj):
-        return shown.name_of(obj)
+        return status_display.language_label(obj)
 
 
 class LanguagesForm(forms.Form):

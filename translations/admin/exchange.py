@@ -19,8 +19,8 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from pages.languages import language_name
-from translations.admin.base import DeskOnly, DeskPage
-from translations.engine import people, states
+from translations.admin.base import DashboardAccessView, DashboardPageMixin
+from translations.engine import permissions, status_store
 from translations.engine.exchange import archive, importing, po, xliff
 from translations.engine.exchange.document import document_of
 from translations.engine.objects import target_locales
@@ -111,18 +111,18 @@ class ImportForm(forms.Form):
     )
 
 
-class ExchangeOnly(DeskOnly):
-    """For those whom the desk concerns, with the languages whose texts they may fetch."""
+class ExchangeOnly(DashboardAccessView):
+    """For those whom the dashboard concerns, with the languages whose texts they may fetch."""
 
     @cached_property
     def locales(self) -> QuerySet[Locale]:
         """Return her own languages; all, if she edits the source."""
-        if people.writes_source(self.request.user):
+        if permissions.writes_source(self.request.user):
             return target_locales()
-        return target_locales().filter(pk__in=people.languages(self.request.user))
+        return target_locales().filter(pk__in=permissions.languages(self.request.user))
 
 
-class ExchangeView(ExchangeOnly, DeskPage, FormView):
+class ExchangeView(ExchangeOnly, DashboardPageMixin, FormView):
     """The two forms; after an upload, what became of each file."""
 
     template_name = "translations/exchange/exchange.html"
@@ -131,14 +131,14 @@ class ExchangeView(ExchangeOnly, DeskPage, FormView):
     form_class = ImportForm
 
     def post(self, request):
-        if not people.languages(request.user):
+        if not permissions.languages(request.user):
             raise PermissionDenied
         return super().post(request)
 
     def form_valid(self, form):
         only_looked = form.cleaned_data["only_look"]
         files, user = form.cleaned_data["uploads"], self.request.user
-        reports = importing.take_over(files, user, only_look=only_looked)
+        reports = importing.import_files(files, user, only_look=only_looked)
         context = self.get_context_data(form=ImportForm(), reports=reports, only_looked=only_looked)
         return self.render_to_response(context)
 
@@ -147,7 +147,7 @@ class ExchangeView(ExchangeOnly, DeskPage, FormView):
         initial = {"locale": self.request.GET.get("locale", "")}
         export_form = ExportForm(locales=self.locales, initial=initial)
         context["export_form"] = export_form if self.locales else None
-        may_import = bool(people.languages(self.request.user))
+        may_import = bool(permissions.languages(self.request.user))
         context["import_form"] = context["form"] if may_import else None
         return context
 
@@ -173,7 +173,7 @@ class ExportView(ExchangeOnly):
                 keys.add(UUID(key))
             except ValueError:
                 continue
-        rows = states.all_states().filter(locale=locale)
+        rows = status_store.all_statuses().filter(locale=locale)
         if data.getlist("key"):
             rows = rows.filter(translation_key__in=keys)
         elif form.cleaned_data["what"] != "all":

@@ -10,47 +10,47 @@ from wagtail.admin.ui.tables import Column
 from wagtail.models import Locale
 from wagtail.permissions import register_permission_policy
 
-from pages.careful import CarefulForm
+from pages.edit_conflicts import EditConflictForm
 from pages.permissions import LanguagePolicy
 from pages.viewsets import OwnLanguageEditView, TranslatedSnippetViewSet
 from translations.compat_views import upstream
-from translations.engine import people
+from translations.engine import permissions
 from translations.engine.objects import target_locales
 from translations.models import Term
 
 
 class TermPolicy(LanguagePolicy):
-    """Model permissions in the languages in which a person works; reading is for the whole desk."""
+    """Model permissions in the languages of a person; reading is for the whole dashboard."""
 
     def user_has_permission(self, user, action):
         allowed = super().user_has_permission(user, action)
         if action == "view":
-            return user.is_active and (allowed or _sees_desk(user))
+            return user.is_active and (allowed or _sees_dashboard(user))
         return allowed and (user.is_superuser or _writes_translations(user))
 
 
-def _sees_desk(user) -> bool:
-    """As `people.may_see_desk`, asked once a request: lists ask about each row."""
-    if not hasattr(user, "_sees_translation_desk"):
-        user._sees_translation_desk = people.may_see_desk(user)
-    return user._sees_translation_desk
+def _sees_dashboard(user) -> bool:
+    """As `permissions.may_see_dashboard`, asked once a request: lists ask about each row."""
+    if not hasattr(user, "_sees_translation_dashboard"):
+        user._sees_translation_dashboard = permissions.may_see_dashboard(user)
+    return user._sees_translation_dashboard
 
 
 def _writes_translations(user) -> bool:
     if not hasattr(user, "_writes_translations"):
-        user._writes_translations = bool(people.languages(user))
+        user._writes_translations = bool(permissions.languages(user))
     return user._writes_translations
 
 
 register_permission_policy(Term, TermPolicy(Term))
 
 
-class TermForm(CarefulForm):
+class TermForm(EditConflictForm):
     """A term, in one of the languages of whoever writes it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        own = people.languages(self.for_user) if self.for_user else set()
+        own = permissions.languages(self.for_user) if self.for_user else set()
         self.fields["locale"].queryset = Locale.objects.filter(pk__in=own)
         if len(own) == 1:
             self.fields["locale"].initial = next(iter(own))
@@ -98,12 +98,12 @@ class TermHistoryView(ForWhoMayChange, upstream.HistoryView):
 
 
 class TermViewSet(TranslatedSnippetViewSet):
-    """The glossary. Its entry in the menu stands with those of the desk."""
+    """The glossary. Its entry in the menu stands with those of the dashboard."""
 
     model = Term
     icon = "openquote"
     menu_label = gettext_lazy("Glossary")
-    menu_item_is_registered = True  # by the hook of the desk
+    menu_item_is_registered = True  # by the hook of the dashboard
     add_view_class = upstream.CreateView  # in the languages of the person, not only in the source's
     edit_view_class = OwnLanguageEditView
     usage_view_class = TermUsageView

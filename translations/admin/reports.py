@@ -15,16 +15,16 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from translations.admin import shown
-from translations.admin.base import ChoicesOfRequest, DeskListing
-from translations.engine import states
+from translations.admin import status_display
+from translations.admin.base import ChoicesOfRequest, DashboardListing
+from translations.engine import status_store
 from translations.models import State, Status
 
 DAY = 24 * 3600
 
 
 @dataclass
-class Line:
+class ReportLine:
     """Pages of one type that went live in one month, and their translations."""
 
     month: date
@@ -39,7 +39,7 @@ class Line:
 
     @property
     def type_name(self) -> str:
-        return shown.type_name(self.model)
+        return status_display.type_name(self.model)
 
     @property
     def translated(self) -> int:
@@ -60,14 +60,14 @@ def days_between(source: datetime, target: datetime) -> float:
     return max(0.0, (target - source).total_seconds() / DAY)
 
 
-def lines(rows) -> list[Line]:
+def lines(rows) -> list[ReportLine]:
     """Return the report, the newest month first.
 
     `rows` are (month, model, language, source published at, target published at or None).
     """
-    found: dict[tuple, Line] = {}
+    found: dict[tuple, ReportLine] = {}
     for month, model, language, source, target in rows:
-        line = found.setdefault((month, model, language), Line(month, model, language))
+        line = found.setdefault((month, model, language), ReportLine(month, model, language))
         if target is None:
             line.never += 1
         else:
@@ -91,20 +91,20 @@ class DaysFilterSet(WagtailFilterSet):
 
     def __init__(self, *args, locales=(), **kwargs):
         super().__init__(*args, **kwargs)
-        languages = [(each.language_code, shown.name_of(each)) for each in locales]
+        languages = [(each.language_code, status_display.language_label(each)) for each in locales]
         self.filters["locale"].extra["choices"] = languages
         labels = State.objects.filter(source_published_at__isnull=False).order_by()
         self.filters["model"].extra["choices"] = [
-            (label, shown.type_name(label))
+            (label, status_display.type_name(label))
             for label in sorted(labels.values_list("model", flat=True).distinct())
         ]
 
 
-class DaysView(DeskListing):
+class DaysView(DashboardListing):
     """Median days until a translation is live, by month and type, and what has none."""
 
-    template_name = "translations/desk/report_days.html"
-    results_template_name = "translations/desk/report_days_results.html"
+    template_name = "translations/dashboard/report_days.html"
+    results_template_name = "translations/dashboard/report_days_results.html"
     page_title = gettext_lazy("Days until translation")
     index_url_name = "translations_report_days"
     index_results_url_name = "translations_report_days_results"
@@ -129,14 +129,14 @@ class DaysView(DeskListing):
     @cached_property
     def found(self) -> QuerySet:
         return self.filter_queryset(
-            states.all_states()
+            status_store.all_statuses()
             .filter(source_published_at__isnull=False)
             .exclude(status=Status.SOURCE_ONLY)
             .order_by()
         )
 
-    def get_queryset(self) -> list[Line]:
-        names = {each.pk: shown.name_of(each) for each in self.roles.locales}
+    def get_queryset(self) -> list[ReportLine]:
+        names = {each.pk: status_display.language_label(each) for each in self.roles.locales}
         rows = self.found.values_list(
             "model", "locale_id", "source_published_at", "target_published_at"
         )
@@ -164,13 +164,13 @@ class DaysView(DeskListing):
         missing = self.found.filter(target_published_at__isnull=True)
         oldest = list(missing.select_related("locale").order_by("source_published_at", "pk")[:50])
         for row in oldest:
-            row.language = shown.name_of(row.locale)
-            row.type_name = shown.type_name(row.model)
-            row.url = shown.link(row, self.roles)
+            row.language = status_display.language_label(row.locale)
+            row.type_name = status_display.type_name(row.model)
+            row.url = status_display.url_for(row, self.roles)
             row.days = int(days_between(row.source_published_at, timezone.now()))
         context["oldest"] = oldest
         context["never"] = missing.count()
-        context["missing_url"] = reverse("translations_desk_list", args=["missing"])
+        context["missing_url"] = reverse("translations_dashboard_list", args=["missing"])
         return context
 
     @cached_property

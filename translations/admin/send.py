@@ -17,9 +17,14 @@ from django.views.generic import TemplateView
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
-from translations.admin import shown
-from translations.admin.base import DeskOnly, DeskPage, LanguagesForm, OneInLanguages
-from translations.engine import history, people, sending, states
+from translations.admin import status_display
+from translations.admin.base import (
+    DashboardAccessView,
+    DashboardPageMixin,
+    LanguagesForm,
+    ObjectLanguagesView,
+)
+from translations.engine import history, permissions, sending, status_store
 from translations.engine.objects import target_locales
 from translations.models import SourceOnly, Status
 
@@ -31,10 +36,10 @@ class SendForm(LanguagesForm):
     below = forms.BooleanField(label=gettext_lazy("Include all pages below it"), required=False)
 
 
-class SendView(OneInLanguages):
+class SendView(ObjectLanguagesView):
     """Send one object to the translators, a page with what lies below it if wanted."""
 
-    template_name = "translations/desk/send.html"
+    template_name = "translations/dashboard/send.html"
     page_title = gettext_lazy("Send for translation")
     form_class = SendForm
 
@@ -53,7 +58,9 @@ class SendView(OneInLanguages):
         chosen = [self.instance]
         if form.cleaned_data.get("below"):
             chosen = [
-                page for page in sending.with_children(self.instance) if people.may_send(user, page)
+                page
+                for page in sending.with_children(self.instance)
+                if permissions.may_send(user, page)
             ]
         report = sending.send(chosen, form.cleaned_data["locales"], user)
         return self.render_to_response(self.get_context_data(form=form, report=report))
@@ -68,8 +75,8 @@ def one_locale(code: str) -> Locale:
     raise Http404
 
 
-class Chosen(DeskOnly):
-    """About the rows that were chosen on the desk: their keys and one language, posted."""
+class SelectionView(DashboardAccessView):
+    """About the rows that were chosen on the dashboard: their keys and one language, posted."""
 
     @cached_property
     def locale(self) -> Locale:
@@ -86,15 +93,15 @@ class Chosen(DeskOnly):
     def instances(self) -> list:
         """Return the sources of what was chosen that the person may send, from the top down."""
         found: list[Any] = []
-        rows = states.all_states().filter(translation_key__in=self.keys, locale=self.locale)
+        rows = status_store.all_statuses().filter(translation_key__in=self.keys, locale=self.locale)
         by_model: dict[str, list[str]] = {}
         for row in rows.exclude(source_pk=""):
             by_model.setdefault(row.model, []).append(row.source_pk)
         for label, pks in by_model.items():
-            model = shown.model_called(label)
+            model = status_display.get_model(label)
             if model is not None:
                 found += model._default_manager.filter(pk__in=pks)
-        allowed = [each for each in found if people.may_send(self.request.user, each)]
+        allowed = [each for each in found if permissions.may_send(self.request.user, each)]
         return sorted(allowed, key=lambda each: (getattr(each, "depth", 0), str(each)))
 
     def post(self, request):
@@ -102,7 +109,7 @@ class Chosen(DeskOnly):
             raise PermissionDenied
         if not self.keys:
             messages.warning(request, _("Select at least one row."))
-            return redirect("translations_desk")
+            return redirect("translations_dashboard")
         if not self.instances:
             raise PermissionDenied
         return self.act()
@@ -111,16 +118,16 @@ class Chosen(DeskOnly):
         raise NotImplementedError
 
 
-class SendChosenView(Chosen, DeskPage, TemplateView):
+class SendSelectionView(SelectionView, DashboardPageMixin, TemplateView):
     """Send what was chosen to the translators, and say what was sent and what was not."""
 
     http_method_names = ["post"]
-    template_name = "translations/desk/sent.html"
+    template_name = "translations/dashboard/sent.html"
     page_title = gettext_lazy("Send for translation")
 
     def act(self):
         report = sending.send(self.instances, [self.locale], self.request.user)
-        back = reverse("translations_desk")
+        back = reverse("translations_dashboard")
         return self.render_to_response(self.get_context_data(report=report, back=back))
 
 
@@ -130,11 +137,11 @@ class ReasonForm(forms.ModelForm):
         fields = ["reason"]
 
 
-class SourceOnlyChosenView(Chosen, DeskPage, TemplateView):
+class SourceOnlySelectionView(SelectionView, DashboardPageMixin, TemplateView):
     """Ask for one reason why all that was chosen is not translated, then keep it."""
 
     http_method_names = ["post"]
-    template_name = "translations/desk/source_only_chosen.html"
+    template_name = "translations/dashboard/source_only_chosen.html"
     page_title = gettext_lazy("Do not translate")
 
     def act(self):
@@ -154,12 +161,12 @@ class SourceOnlyChosenView(Chosen, DeskPage, TemplateView):
                 )
                 % {"count": kept},
             )
-            return redirect("translations_desk")
+            return redirect("translations_dashboard")
         context = self.get_context_data(
             form=form,
             chosen=self.instances,
             locale=self.locale,
-            name=shown.name_of(self.locale),
+            name=status_display.language_label(self.locale),
         )
         return self.render_to_response(context)
 
@@ -197,10 +204,10 @@ def undo(instance, locale: Locale, user) -> bool:
     return True
 
 
-class SourceOnlyView(OneInLanguages):
+class SourceOnlyView(ObjectLanguagesView):
     """Decide that an object stays in the source language, with the reason; or undo it."""
 
-    template_name = "translations/desk/source_only.html"
+    template_name = "translations/dashboard/source_only.html"
     page_title = gettext_lazy("Do not translate")
     form_class = SourceOnlyForm
 

@@ -1,38 +1,57 @@
-"""The addresses of the desk and of its sheets, below `translations/` in the admin."""
+"""The addresses of the dashboard and of its editors, below `translations/` in the admin."""
 
 from django.urls import path
 
-from translations.admin import dashboard, exchange, lists, send, together
-from translations.admin.editor import background, beside, doors, sheet
+from translations.admin import coordinated_release, dashboard, exchange, home_panel, send
+from translations.admin.editor import background, redirects, tools, views
 
-desk, results = lists.DeskView.as_view(), lists.DeskView.as_view(results_only=True)
+dashboard_view, results = (
+    dashboard.DashboardView.as_view(),
+    dashboard.DashboardView.as_view(results_only=True),
+)
 urlpatterns = [
-    path("", desk, name="translations_desk"),
-    path("list/<slug:tab>/", desk, name="translations_desk_list"),
-    path("list/<slug:tab>/results/", results, name="translations_desk_results"),
+    path("", dashboard_view, name="translations_dashboard"),
+    path("list/<slug:tab>/", dashboard_view, name="translations_dashboard_list"),
+    path("list/<slug:tab>/results/", results, name="translations_dashboard_results"),
     path("send/<str:label>/<str:pk>/", send.SendView.as_view(), name="translations_send"),
-    path("chosen/send/", send.SendChosenView.as_view(), name="translations_send_chosen"),
+    path("chosen/send/", send.SendSelectionView.as_view(), name="translations_send_selection"),
     path(
         "chosen/source-only/",
-        send.SourceOnlyChosenView.as_view(),
-        name="translations_source_only_chosen",
+        send.SourceOnlySelectionView.as_view(),
+        name="translations_source_only_selection",
     ),
     path(
         "source-only/<str:label>/<str:pk>/",
         send.SourceOnlyView.as_view(),
         name="translations_source_only",
     ),
-    path("together/<int:pk>/", together.TogetherView.as_view(), name="translations_together"),
-    path("together/<int:pk>/lift/", together.LiftView.as_view(), name="translations_lift"),
-    path("take-down/<int:pk>/", together.TakeDownView.as_view(), name="translations_take_down"),
-    path("notices/seen/", dashboard.NoticesSeenView.as_view(), name="translations_notices_seen"),
+    path(
+        "together/<int:pk>/",
+        coordinated_release.CoordinatedReleaseView.as_view(),
+        name="translations_coordinated_release",
+    ),
+    path(
+        "together/<int:pk>/lift/",
+        coordinated_release.CancelReleaseView.as_view(),
+        name="translations_cancel_release",
+    ),
+    path(
+        "take-down/<int:pk>/",
+        coordinated_release.UnpublishAllView.as_view(),
+        name="translations_unpublish_all",
+    ),
+    path("notices/seen/", home_panel.NoticesSeenView.as_view(), name="translations_notices_seen"),
     path("files/", exchange.ExchangeView.as_view(), name="translations_exchange"),
     path("files/export/", exchange.ExportView.as_view(), name="translations_exchange_export"),
-    path("open/<uuid:key>/<str:language>/", doors.OpenView.as_view(), name="translations_open"),
-    path("<int:pk>/", sheet.SheetView.as_view(), name="translations_sheet"),
-    path("<int:pk>/text/", background.TextView.as_view(), name="translations_text"),
-    path("<int:pk>/here/", background.HereView.as_view(), name="translations_here"),
-    path("<int:pk>/preview/", beside.PreviewView.as_view(), name="translations_preview"),
-    path("<int:pk>/stop/", beside.StopView.as_view(), name="translations_stop"),
-    path("<int:pk>/machine/", beside.MachineView.as_view(), name="translations_machine"),
+    path(
+        "open/<uuid:key>/<str:language>/",
+        redirects.EditorRedirectView.as_view(),
+        name="translations_open",
+    ),
+    path("<int:pk>/", views.EditorView.as_view(), name="translations_editor"),
+    path("<int:pk>/text/", background.SegmentView.as_view(), name="translations_segment"),
+    path("<int:pk>/here/", background.PresenceView.as_view(), name="translations_presence"),
+    path("<int:pk>/preview/", tools.PreviewView.as_view(), name="translations_preview"),
+    path("<int:pk>/stop/", tools.StopTranslationView.as_view(), name="translations_stop"),
+    path("<int:pk>/machine/", tools.MachineView.as_view(), name="translations_machine"),
 ]

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.utils.html import strip_tags
 from wagtail.models import Locale
 
-from translations.engine.texts import Text
+from translations.engine.segments import Segment
 from translations.models import Term
 
 
-def for_texts(texts: Iterable[Text], locale: Locale) -> dict[str, list[Term]]:
+def for_texts(texts: Iterable[Segment], locale: Locale) -> dict[str, list[Term]]:
     """Return the terms of a language that occur in each text, by its key. One query."""
     terms = list(Term.objects.filter(locale=locale))
     found = {text.key: terms_in(text.source, terms) for text in texts}

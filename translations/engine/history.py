@@ -1,4 +1,4 @@
-"""What the desk writes into the history of a page."""
+"""What the dashboard writes into the history of a page."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -6,18 +6,18 @@ from wagtail.log_actions import LogFormatter
 
 HOLD = "translations.hold"
 LIFT = "translations.lift_hold"
-TOGETHER = "translations.together"
-ALONE = "translations.alone"
-TAKE_DOWN = "translations.take_down"
+COORDINATED_RELEASE = "translations.together"
+RELEASED_ALONE = "translations.alone"
+UNPUBLISH_ALL = "translations.take_down"
 SOURCE_ONLY = "translations.source_only"
 TO_TRANSLATE = "translations.to_translate"
 
 LABELS = {
     HOLD: gettext_lazy("Hold until translated"),
     LIFT: gettext_lazy("Remove hold"),
-    TOGETHER: gettext_lazy("Publish together"),
-    ALONE: gettext_lazy("Publish without translation"),
-    TAKE_DOWN: gettext_lazy("Unpublish in all languages"),
+    COORDINATED_RELEASE: gettext_lazy("Publish together"),
+    RELEASED_ALONE: gettext_lazy("Publish without translation"),
+    UNPUBLISH_ALL: gettext_lazy("Unpublish in all languages"),
     SOURCE_ONLY: gettext_lazy("Do not translate"),
 }
 

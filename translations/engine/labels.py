@@ -22,8 +22,8 @@ ADVISED = {"seo_title": head.TITLE_LENGTH, "search_description": head.DESCRIPTIO
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a segment stands: its group on the sheet, its own name, and how long it may be.
+class SegmentLocation:
+    """Where a segment stands: its group on the editor, its own name, and how long it may be.
 
     `limit` is the most characters that fit, `advised` how many are of use; None: as many as it
     takes.
@@ -45,7 +45,7 @@ def length_of(html: str) -> int:
     return len(StringValue(html).render_text()) if html else 0
 
 
-def place_of(translation: Translation, context: TranslationContext) -> Place:
+def location_of(translation: Translation, context: TranslationContext) -> SegmentLocation:
     """Return where a segment of a translation stands."""
     model = translation.source.specific_content_type.model_class()
     path = context.field_path or context.path
@@ -53,20 +53,24 @@ def place_of(translation: Translation, context: TranslationContext) -> Place:
     try:
         field: Any = (model or models.Model)._meta.get_field(steps[0])
     except (AttributeError, FieldDoesNotExist):  # the model has lost it since, or is gone itself
-        return Place(_("Other texts"), path)
+        return SegmentLocation(_("Other texts"), path)
     if isinstance(field, StreamField):
         names, block = _blocks_to(field.stream_block, steps[1:])
         limit = _limit_of_block(block)
-        return Place(names[0] if names else _name(field), (names or [_name(field)])[-1], limit)
+        return SegmentLocation(
+            names[0] if names else _name(field), (names or [_name(field)])[-1], limit
+        )
     if field.one_to_many or field.one_to_one:
         related = field.related_model
         name = steps[-1]
         try:
             child = related._meta.get_field(name)
         except FieldDoesNotExist:
-            return Place(str(capfirst(related._meta.verbose_name)), name)
-        return Place(str(capfirst(related._meta.verbose_name)), _name(child), _limit(child))
-    return Place("", _name(field), _limit(field), ADVISED.get(field.name))
+            return SegmentLocation(str(capfirst(related._meta.verbose_name)), name)
+        return SegmentLocation(
+            str(capfirst(related._meta.verbose_name)), _name(child), _limit(child)
+        )
+    return SegmentLocation("", _name(field), _limit(field), ADVISED.get(field.name))
 
 
 def _name(field) -> str:

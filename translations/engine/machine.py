@@ -15,17 +15,15 @@ from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import Translation
 from wagtail_localize.strings import StringValue, validate_translation_links
 
-from translations.engine import texts
-from translations.engine.texts import Text, TextRefusedError
+from translations.engine import segments
+from translations.engine.segments import Segment, TextRefusedError
 
 logger = logging.getLogger(__name__)
 
 BATCH = 40  # texts in one request; DeepL takes fifty
 #: The last part of the path of what is a name or an address.
 NEVER = ("slug", "name", "url", "website", "email", "link", "phone", "country", "region")
-_ONLY_ADDRESS = re.compile(
-    r"(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|[\d\W_]+)", re.IGNORECASE
-)
+_ONLY_URL = re.compile(r"(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|[\d\W_]+)", re.IGNORECASE)
 
 
 class MachineError(Exception):
@@ -40,13 +38,13 @@ def available(source_locale: Locale, target_locale: Locale) -> str:
     return str(translator.display_name)
 
 
-def is_for_machines(text: Text) -> bool:
+def is_for_machines(text: Segment) -> bool:
     """Return whether a machine may translate this text: not a name, nor an address or a number."""
     last = (text.context.field_path or text.context.path).rpartition(".")[2]
     if not text.counts or last in NEVER or last.endswith(("_name", "_url", "_email")):
         return False
     # A link in a rich text is a segment whose text is an address.
-    return _ONLY_ADDRESS.fullmatch(texts.plain(text.source).strip()) is None
+    return _ONLY_URL.fullmatch(segments.plain(text.source).strip()) is None
 
 
 def fill(translation: Translation, user) -> int:
@@ -59,9 +57,11 @@ def fill(translation: Translation, user) -> int:
     name = available(*locales)
     if not name:
         raise MachineError(_("Machine translation into this language is not available."))
-    if reason := texts.refusal(translation, user):
+    if reason := segments.refusal(translation, user):
         raise TextRefusedError(reason)
-    wanted = [text for text in texts.read(translation) if not text.data and is_for_machines(text)]
+    wanted = [
+        text for text in segments.read(translation) if not text.data and is_for_machines(text)
+    ]
     answers = _ask(locales, wanted)
     written = 0
     with transaction.atomic():
@@ -69,19 +69,21 @@ def fill(translation: Translation, user) -> int:
             data = answers.get(text.source, "")
             if not data or _is_written(translation, text):
                 continue
-            texts.write(translation, text.context, text.string, data, user=user, machine=name[:255])
+            segments.write(
+                translation, text.context, text.string, data, user=user, machine=name[:255]
+            )
             written += 1
     return written
 
 
-def _is_written(translation: Translation, text: Text) -> bool:
+def _is_written(translation: Translation, text: Segment) -> bool:
     """Return whether somebody has translated a text while the machine worked."""
     return text.context.translations.filter(
         translation_of=text.string, locale_id=translation.target_locale_id
     ).exists()
 
 
-def _ask(locales: tuple[Locale, Locale], wanted: list[Text]) -> dict[str, str]:
+def _ask(locales: tuple[Locale, Locale], wanted: list[Segment]) -> dict[str, str]:
     """Return what the machine says to each source text, without what cannot be stored."""
     translator = get_machine_translator()
     sources = list(dict.fromkeys(text.source for text in wanted))
@@ -107,7 +109,7 @@ def _ask(locales: tuple[Locale, Locale], wanted: list[Text]) -> dict[str, str]:
 def _usable(source: str, data: str) -> str:
     """Return an answer as it can be stored, "" where its markup is broken."""
     try:
-        html = texts.fragment(data.strip())
+        html = segments.fragment(data.strip())
         validate_translation_links(source, html)
     except ValueError:
         return ""

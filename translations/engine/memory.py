@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from wagtail_localize.models import StringTranslation, Translation
 
 from translations.engine.objects import UNCOUNTED_PATHS
-from translations.engine.texts import MANUAL, Text
+from translations.engine.segments import MANUAL, Segment
 
 #: From which percentage a text is like another. Short ones are alike too easily ("Date", "Rate").
 CUTOFF, CUTOFF_SHORT, SHORT = 70, 85, 16
@@ -45,7 +45,7 @@ class _Entry:
 
 
 def suggestions(
-    translation: Translation, texts: Iterable[Text], limit: int = 3
+    translation: Translation, texts: Iterable[Segment], limit: int = 3
 ) -> dict[str, list[Match]]:
     """Return the best matches in the memory for each of `texts`, by its key; one query.
 
@@ -93,7 +93,7 @@ class _Memory:
         self.words = sorted(filter(None, self.by_words), key=len)
         self.lengths = [len(words) for words in self.words]
 
-    def matches(self, text: Text, limit: int) -> list[Match]:
+    def matches(self, text: Segment, limit: int) -> list[Match]:
         found = [(100, True, entry) for entry in self.by_string.get(text.string.pk, ())] + [
             (percent, False, entry) for percent, entry in self._alike(text, limit)
         ]
@@ -108,7 +108,7 @@ class _Memory:
                 break
         return list(chosen.values())
 
-    def _alike(self, text: Text, limit: int) -> list[tuple[int, _Entry]]:
+    def _alike(self, text: Segment, limit: int) -> list[tuple[int, _Entry]]:
         words = folded(text.source)
         if not words:
             return []

@@ -25,7 +25,7 @@ TRIED = datetime.timedelta(days=7)  # later, what a mail would say is old; it st
 BUNDLE = datetime.timedelta(minutes=10)  # what happens in this time after the first comes with it
 
 
-def tell(kind: str, of: Translation, users: Iterable[Any], note: str = "") -> None:
+def notify(kind: str, of: Translation, users: Iterable[Any], note: str = "") -> None:
     """Tell `users` once; what they have not been mailed yet about the same is replaced."""
     people = list(users)
     if not people:
@@ -50,14 +50,14 @@ def unseen(user) -> list[Notice]:
     )
 
 
-def seen(user, key, locale_id: int) -> None:
+def mark_seen(user, key, locale_id: int) -> None:
     """Note that `user` has opened what these notices are about."""
     Notice.objects.filter(
         user=user, translation_key=key, locale_id=locale_id, seen_at__isnull=True
     ).update(seen_at=timezone.now())
 
 
-def settled(key, locale_id: int, *kinds: str) -> None:
+def mark_settled(key, locale_id: int, *kinds: str) -> None:
     """Note that what these notices asked for has been done, by whomever."""
     Notice.objects.filter(
         translation_key=key, locale_id=locale_id, kind__in=kinds, seen_at__isnull=True
@@ -65,7 +65,7 @@ def settled(key, locale_id: int, *kinds: str) -> None:
 
 
 # ------------------------------------------------------------------ mail
-def mail_due(now: datetime.datetime) -> int:
+def enqueue_due(now: datetime.datetime) -> int:
     """Owe each person one mail with all that she was told; return how many are owed now.
 
     What she has seen in the admin meanwhile is not mailed. The mail is sent by `mailing.outbox`,
@@ -76,11 +76,11 @@ def mail_due(now: datetime.datetime) -> int:
     waiting = Notice.objects.filter(mailed_at__isnull=True)
     waiting.filter(seen_at__isnull=False).update(mailed_at=now)
     due = waiting.filter(created_at__lte=first).values_list("user_id", flat=True).distinct()
-    return sum(_hand_over(user_id, now) for user_id in list(due.order_by("user_id")))
+    return sum(_enqueue(user_id, now) for user_id in list(due.order_by("user_id")))
 
 
 @transaction.atomic
-def _hand_over(user_id: int, now: datetime.datetime) -> bool:
+def _enqueue(user_id: int, now: datetime.datetime) -> bool:
     # The lock keeps a second worker from doing the same.
     user = get_user_model().objects.select_for_update(no_key=True).get(pk=user_id)
     waiting = Notice.objects.filter(user=user, mailed_at__isnull=True)
@@ -88,7 +88,7 @@ def _hand_over(user_id: int, now: datetime.datetime) -> bool:
     Notice.objects.filter(pk__in=found).update(mailed_at=now)
     if not found or not user.email or not user.is_active:
         return False
-    outbox.owe(digest, for_at_most=TRIED, user=user_id, notices=found)
+    outbox.enqueue(digest, for_at_most=TRIED, user=user_id, notices=found)
     return True
 
 
@@ -120,7 +120,7 @@ def digest(user: int, notices: list[int]) -> EmailMultiAlternatives | None:
             "name": person.get_short_name() or person.get_username(),
             "subject": subject,
             "groups": dict(groups),
-            "desk": settings.SITE_URL + reverse("translations_desk"),
+            "dashboard": settings.SITE_URL + reverse("translations_dashboard"),
         }
         text = render_to_string("translations/mail/notices.txt", context)
         html = render_to_string("translations/mail/notices.html", context)

@@ -33,7 +33,7 @@ def other_models() -> tuple[type[TranslatableMixin], ...]:
 
 
 def is_translated(model: type) -> bool:
-    """Return whether objects of this model have a status on the desk."""
+    """Return whether objects of this model have a status on the dashboard."""
     return issubclass(model, (Page, *other_models()))
 
 

@@ -17,9 +17,9 @@ from wagtail.models import Locale
 from wagtail_localize.strings import StringValue, extract_ids, validate_translation_links
 
 from pages.text import unaccented
-from translations.engine import figures, glossary
-from translations.engine.labels import Place, length_of
-from translations.engine.texts import Text
+from translations.engine import glossary, number_checks
+from translations.engine.labels import SegmentLocation, length_of
+from translations.engine.segments import Segment
 from translations.models import Term
 
 
@@ -36,7 +36,7 @@ class Problem:
 
 
 def check(
-    text: Text, data: str, locale: Locale, terms: Iterable[Term], place: Place
+    text: Segment, data: str, locale: Locale, terms: Iterable[Term], place: SegmentLocation
 ) -> list[Problem]:
     """Return what is wrong with `data` as the translation of `text` at its place; no query."""
     if not text.counts:
@@ -66,13 +66,13 @@ def problems(source: str, data: str, language: str, terms: Iterable[Term] = ()) 
     source_words, words = glossary.plain(source), glossary.plain(data)
     return [
         *_markup(source, data),
-        *_addresses(source_words, words, here, there),
+        *_check_urls(source_words, words, here, there),
         *_placeholders(source_words, words),
-        *_figures(source_words, words, here, there),
+        *_check_numbers(source_words, words, here, there),
         *_left_over(source_words, words, here, there),
         *_opening_marks(words, there),
         *_spaces(source, data),
-        *_repeated(source_words, words, there),
+        *_doubled_words(source_words, words, there),
         *_terms(source_words, words, terms),
     ]
 
@@ -119,7 +119,7 @@ def _urls(words: str) -> list[str]:
     return [url.rstrip(".,;:!?)]’'") for url in _URL.findall(words)]
 
 
-def _addresses(source: str, words: str, here: str, there: str) -> Iterable[Problem]:
+def _check_urls(source: str, words: str, here: str, there: str) -> Iterable[Problem]:
     emails = set(_EMAIL.findall(words))
     for email in dict.fromkeys(_EMAIL.findall(source)):
         if email.rstrip(".") not in {found.rstrip(".") for found in emails}:
@@ -161,15 +161,15 @@ def _placeholders(source: str, words: str) -> Iterable[Problem]:
         yield Problem("placeholder", message, serious=True)
 
 
-def _without_addresses(words: str) -> str:
+def _without_urls(words: str) -> str:
     for pattern in (_EMAIL, _URL, _PLACEHOLDER):
         words = pattern.sub(" ", words)
     return words
 
 
-def _figures(source: str, words: str, here: str, there: str) -> Iterable[Problem]:
-    source, words = _without_addresses(source), _without_addresses(words)
-    found = figures.differences(source, words, here, there)
+def _check_numbers(source: str, words: str, here: str, there: str) -> Iterable[Problem]:
+    source, words = _without_urls(source), _without_urls(words)
+    found = number_checks.differences(source, words, here, there)
     for number in dict.fromkeys(found.missing):
         yield Problem(
             "number",
@@ -184,7 +184,7 @@ def _figures(source: str, words: str, here: str, there: str) -> Iterable[Problem
             "time": time
         }
         yield Problem("number", message, serious=True)
-    for said, name in dict.fromkeys(figures.lost_dates(source, words, here, there)):
+    for said, name in dict.fromkeys(number_checks.lost_dates(source, words, here, there)):
         yield Problem(
             "date",
             _("The source says “%(date)s,” but the translation does not say “%(name)s.”")
@@ -252,7 +252,7 @@ def _left_over(source: str, words: str, here: str, there: str) -> Iterable[Probl
 def _opening_marks(words: str, there: str) -> Iterable[Problem]:
     if there != "es":
         return
-    prose = _without_addresses(words)
+    prose = _without_urls(words)
     for closing, opening in (("?", "¿"), ("!", "¡")):
         # "¡¿…?!" and "!!!" close once.
         ends = len(re.findall(rf"{re.escape(closing)}+", prose))
@@ -272,7 +272,7 @@ def _spaces(source: str, data: str) -> Iterable[Problem]:
 _MAY_REPEAT = {"fr": ("nous", "vous")}
 
 
-def _repeated(source: str, words: str, there: str) -> Iterable[Problem]:
+def _doubled_words(source: str, words: str, there: str) -> Iterable[Problem]:
     tokens = words.lower().replace(".", "").split()
     word = next((first for first, second in pairwise(tokens) if first == second), "")
     if word in _MAY_REPEAT.get(there, ()) or not _TOKEN.fullmatch(word):

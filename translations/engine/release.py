@@ -12,16 +12,16 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from pages.languages import source_locale
 from translations.compat import upstream
-from translations.engine import history, notices, people, sending, sync
+from translations.engine import history, notices, permissions, sending, sync
 from translations.engine.status import pairs_of, pairs_of_source
 from translations.models import Hold, Notice, Review
 
 
-class HoldError(Exception):
+class ReleaseError(Exception):
     """A page cannot be held; the message says why."""
 
 
-def hold_of(page: Page) -> Hold | None:
+def release_of(page: Page) -> Hold | None:
     """Return the hold that concerns `page`, in whatever language it is, or None."""
     return (
         Hold.objects.filter(page__translation_key=page.translation_key)
@@ -32,7 +32,7 @@ def hold_of(page: Page) -> Hold | None:
 
 
 @transaction.atomic
-def hold(
+def schedule_release(
     page: Page,
     locales: list[Locale],
     user,
@@ -41,16 +41,16 @@ def hold(
 ) -> Hold:
     """Hold the draft of a page until its translations into `locales` are approved.
 
-    It is sent to the translators as it is now, and again each time it is saved. Raises `HoldError`
-    when there is nothing to hold.
+    It is sent to the translators as it is now, and again each time it is saved. Raises
+    `ReleaseError` when there is nothing to hold.
     """
     page = Page.objects.get(pk=page.pk).specific  # as it is stored, not as somebody edits it
     if page.live and not page.has_unpublished_changes:
-        raise HoldError(_("There is no draft to hold: everything is published."))
+        raise ReleaseError(_("There is no draft to hold: everything is published."))
     if not locales:
-        raise HoldError(_("Choose at least one language to wait for."))
+        raise ReleaseError(_("Choose at least one language to wait for."))
     if deadline and go_live_at and deadline < go_live_at:
-        raise HoldError(_("“No later than” cannot be before “No earlier than.”"))
+        raise ReleaseError(_("“No later than” cannot be before “No earlier than.”"))
     Hold.objects.filter(page=page).delete()
     held = Hold.objects.create(
         page_id=page.pk, go_live_at=go_live_at, deadline=deadline, created_by=user
@@ -58,26 +58,26 @@ def hold(
     held.locales.set(locales)
     TranslationSource.update_or_create_from_instance(page.get_latest_revision_as_object())
     sending.send([page], locales, user)
-    sync.follow(page.get_latest_revision_as_object(), draft=True)
+    sync.sync(page.get_latest_revision_as_object(), draft=True)
     log(page, history.HOLD, user=user, data={"languages": [str(each) for each in locales]})
     release_if_ready(held)
     return held
 
 
 @transaction.atomic
-def lift(held: Hold, user=None) -> None:
+def cancel_release(held: Hold, user=None) -> None:
     """Let a page go its own way again; what has been translated stays."""
     page = held.page.specific
     held.delete()
     if page.live:
-        sync.follow(page)
+        sync.sync(page)
     log(page, history.LIFT, user=user)
 
 
 def draft_saved(revision: Revision) -> None:
     """Show translators the newest draft of a page that is held."""
     if Hold.objects.filter(page_id=revision.object_id).exists():
-        sync.follow(revision.as_object(), draft=True)
+        sync.sync(revision.as_object(), draft=True)
 
 
 def approved_ahead(held: Hold) -> dict[int, Review]:
@@ -110,17 +110,17 @@ def release_if_ready(held: Hold, now: datetime.datetime | None = None) -> bool:
     if set(ready) != {locale.pk for locale in locales}:
         return False
     _publish_with(held, ready)
-    _tell_all(held, history.TOGETHER, Notice.Kind.TOGETHER, locales)
+    _notify_all(held, history.COORDINATED_RELEASE, Notice.Kind.TOGETHER, locales)
     return True
 
 
 @transaction.atomic
-def release_alone(held: Hold) -> None:
+def release_without_missing(held: Hold) -> None:
     """Publish a page whose time is over without the translations that are missing."""
     ready = approved_ahead(held)
     left = [locale for locale in held.locales.all() if locale.pk not in ready]
     _publish_with(held, ready)
-    _tell_all(held, history.ALONE, Notice.Kind.WITHOUT, left)
+    _notify_all(held, history.RELEASED_ALONE, Notice.Kind.WITHOUT, left)
 
 
 def _publish_with(held: Hold, ready: dict[int, Review]) -> None:
@@ -138,7 +138,7 @@ def _publish_with(held: Hold, ready: dict[int, Review]) -> None:
         revision.publish(user=user, skip_permission_checks=True)
 
 
-def _tell_all(held: Hold, action: str, kind: str, locales: list[Locale]) -> None:
+def _notify_all(held: Hold, action: str, kind: str, locales: list[Locale]) -> None:
     """Write into the history what became of a page, and tell those of `locales`."""
     page, creator = held.page, held.created_by
     languages = [str(each) for each in locales]
@@ -146,8 +146,8 @@ def _tell_all(held: Hold, action: str, kind: str, locales: list[Locale]) -> None
     for translation in Translation.objects.filter(
         source__object_id=page.translation_key, target_locale__in=locales
     ).select_related("source", "target_locale"):
-        concerned = people.everybody(translation.target_locale) | {creator}
-        notices.tell(kind, translation, concerned - {None})
+        concerned = permissions.team(translation.target_locale) | {creator}
+        notices.notify(kind, translation, concerned - {None})
 
 
 def release_due(now: datetime.datetime) -> int:
@@ -157,7 +157,7 @@ def release_due(now: datetime.datetime) -> int:
         if release_if_ready(held, now):
             released += 1
         elif held.deadline and held.deadline <= now:
-            release_alone(held)
+            release_without_missing(held)
             released += 1
     return released
 
@@ -175,7 +175,7 @@ def live_versions(page: Page) -> list[Page]:
 
 
 @transaction.atomic
-def take_down(page: Page, user) -> list[Page]:
+def unpublish_all(page: Page, user) -> list[Page]:
     """Unpublish a page in every language at once; return what was unpublished.
 
     Whoever may unpublish one of them may take down all: a translation is never live without its
@@ -188,6 +188,6 @@ def take_down(page: Page, user) -> list[Page]:
     for each in taken:
         upstream.UnpublishPageAction(each, user=user).execute(skip_permission_checks=True)
     languages = [str(each.locale) for each in taken]
-    log(page.specific, history.TAKE_DOWN, user=user, data={"languages": languages})
+    log(page.specific, history.UNPUBLISH_ALL, user=user, data={"languages": languages})
     Hold.objects.filter(page__translation_key=page.translation_key).delete()
     return taken

@@ -17,23 +17,23 @@ from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
-from pages.text import short_name
-from translations.engine import notices, people, remarks, texts
+from pages.text import to_slug
+from translations.engine import comments, notices, permissions, segments
 from translations.engine.objects import translations_of
 from translations.engine.reviewed import (
+    close_notices,
     current_keys,
     is_reviewed_language,
+    matches,
     public_review,
-    says,
-    settle,
 )
-from translations.engine.texts import TextRefusedError
+from translations.engine.segments import TextRefusedError
 from translations.models import Notice, Review, ReviewTask, reviews_of
 
 WAITING = Review.State.WAITING
 
 # What those who wrote it are told when it has been decided on.
-TOLD: dict[str, str] = {
+NOTICE_KINDS: dict[str, str] = {
     Review.State.APPROVED: Notice.Kind.APPROVED,
     Review.State.RETURNED: Notice.Kind.RETURNED,
 }
@@ -48,13 +48,13 @@ def submit(translation: Translation, user, note: str = "", *, over_remarks: bool
     are open (unless `over_remarks`), and `PermissionDenied` when `user` does not write in this
     language.
     """
-    translation = texts.locked(translation)
-    if not people.may_translate(user, translation):
+    translation = segments.locked(translation)
+    if not permissions.may_translate(user, translation):
         raise PermissionDenied
-    if reason := texts.refusal(translation, user):
+    if reason := segments.refusal(translation, user):
         raise TextRefusedError(reason)
-    found = texts.read(translation)
-    if missing := len(texts.missing(found)):
+    found = segments.read(translation)
+    if missing := len(segments.missing(found)):
         raise TextRefusedError(
             ngettext(
                 "%(count)d segment is still untranslated, has errors, or is not confirmed.",
@@ -63,24 +63,24 @@ def submit(translation: Translation, user, note: str = "", *, over_remarks: bool
             )
             % {"count": missing}
         )
-    if any(texts.is_too_long(translation, text.context, text.data) for text in found):
+    if any(segments.is_too_long(translation, text.context, text.data) for text in found):
         # Written before its place became shorter.
         raise TextRefusedError(
             _("A segment is too long. Shorten the text that is marked in the editor.")
         )
-    remarks.demand_seen(translation, over_remarks)
-    if people.review_task(translation.target_locale) is None:
+    comments.require_seen(translation, over_remarks)
+    if permissions.review_task(translation.target_locale) is None:
         raise TextRefusedError(
             _("Nobody reviews this language yet. Ask an administrator for help.")
         )
     review = Review(
         translation_key=translation.source.object_id,
         locale=translation.target_locale,
-        texts=texts.as_texts(found),
+        texts=segments.as_texts(found),
         submitted_by=user,
         note=note.strip(),
     )
-    target = texts.target_of(translation)
+    target = segments.target_of(translation)
     if isinstance(target, Page):
         with refused_with_reason():
             review.revision = draft(translation).save_revision(user=user)
@@ -91,10 +91,10 @@ def submit(translation: Translation, user, note: str = "", *, over_remarks: bool
         _start_workflow(Page.objects.get(pk=target.pk).specific, user)
     else:
         _log(translation, "wagtail.workflow.start", user, review)
-    notices.tell(
+    notices.notify(
         Notice.Kind.SUBMITTED,
         translation,
-        people.reviewers(translation.target_locale).exclude(pk__in={user.pk, *authors}),
+        permissions.reviewers(translation.target_locale).exclude(pk__in={user.pk, *authors}),
         note=review.note,
     )
     return review
@@ -114,7 +114,7 @@ def refused_with_reason():
         raise TextRefusedError(" ".join(lines)) from error
 
 
-def _authors(translation: Translation, found: list[texts.Text]) -> set[int]:
+def _authors(translation: Translation, found: list[segments.Segment]) -> set[int]:
     """Return who wrote what has not been approved yet."""
     public = public_review(translation)
     approved = public.texts if public else {}
@@ -136,9 +136,9 @@ def draft(translation: Translation) -> Page:
         translation.target_locale, fallback=True
     )
     # An address that nobody has chosen is not stored: it follows the title until the page is live.
-    slug = texts.own_slug(texts.read(translation), page) or page.slug
+    slug = segments.own_slug(segments.read(translation), page) or page.slug
     page.slug = find_available_slug(
-        page.get_parent(), short_name(slug) or "page", ignore_page_id=page.pk
+        page.get_parent(), to_slug(slug) or "page", ignore_page_id=page.pk
     )
     page.draft_title = page.title
     return page
@@ -152,7 +152,7 @@ def _start_workflow(page: Page, user) -> None:
         page.get_workflow().start(page, user)
 
 
-def handed_in_elsewhere(task_state: TaskState, user) -> None:
+def submitted_in_wagtail(task_state: TaskState, user) -> None:
     """Note that a page written by hand was submitted in Wagtail's own editor."""
     page = task_state.workflow_state.content_object
     if not isinstance(task_state.task.specific, ReviewTask) or not is_reviewed_language(page):
@@ -173,19 +173,19 @@ def handed_in_elsewhere(task_state: TaskState, user) -> None:
 
 # ------------------------------------------------------------------ deciding
 def _waiting(translation: Translation) -> Review:
-    review = texts.waiting_review(translation)
+    review = segments.waiting_review(translation)
     if review is None:
         raise TextRefusedError(_("Nothing is waiting for review here anymore."))
     return review
 
 
-def demand_decision(translation: Translation, user, seen: int | None = None) -> Review:
+def require_decision(translation: Translation, user, seen: int | None = None) -> Review:
     """Return the review that waits, for somebody who may decide on it.
 
     `seen` is the primary key of the one that she has looked at. Raises `PermissionDenied` unless
     `user` approves this language, and `TextRefusedError` when nothing waits, or something else.
     """
-    if not people.may_review(user, translation.target_locale):
+    if not permissions.may_review(user, translation.target_locale):
         raise PermissionDenied
     review = _waiting(translation)
     if seen is not None and seen != review.pk:
@@ -206,23 +206,23 @@ def approve(
 ) -> Review:
     """Approve what waits for review, and publish it (unless it is held for its source).
 
-    Raises as `demand_decision`; `TextRefusedError` also for one's own work, over open comments
+    Raises as `require_decision`; `TextRefusedError` also for one's own work, over open comments
     (unless `over_remarks`), and where it cannot go live as it is.
     """
-    translation = texts.locked(translation)
-    review = demand_decision(translation, user, seen)
+    translation = segments.locked(translation)
+    review = require_decision(translation, user, seen)
     if review.is_work_of(user):
         raise TextRefusedError(_("Someone else has to approve what you translated."))
-    remarks.demand_seen(translation, over_remarks)
-    target = texts.target_of(translation)
+    comments.require_seen(translation, over_remarks)
+    target = segments.target_of(translation)
     if isinstance(target, Page):
-        if reason := texts.lock_refusal(target, user):
+        if reason := segments.lock_refusal(target, user):
             raise TextRefusedError(reason)
         return _through_workflow(
             target, review, user, "approve", comment=comment, over_remarks=over_remarks
         )
     # What has no drafts is written from the texts as they are: they must be those reviewed.
-    if not says(review, texts.read(translation)):
+    if not matches(review, segments.read(translation)):
         raise TextRefusedError(
             _(
                 "The source has changed since this was submitted. Request changes so the "
@@ -246,11 +246,13 @@ def _through_workflow(page: Page, review: Review, user, action: str, **said: Any
 
 
 @transaction.atomic
-def send_back(translation: Translation, user, comment: str, *, seen: int | None = None) -> Review:
-    """Return what waits for review to those who wrote it. Raises as `demand_decision`."""
-    translation = texts.locked(translation)
-    review = demand_decision(translation, user, seen)
-    target = texts.target_of(translation)
+def request_changes(
+    translation: Translation, user, comment: str, *, seen: int | None = None
+) -> Review:
+    """Return what waits for review to those who wrote it. Raises as `require_decision`."""
+    translation = segments.locked(translation)
+    review = require_decision(translation, user, seen)
+    target = segments.target_of(translation)
     if isinstance(target, Page):
         return _through_workflow(target, review, user, "reject", comment=comment)
     _decide(review, Review.State.RETURNED, user, comment)
@@ -261,11 +263,11 @@ def send_back(translation: Translation, user, comment: str, *, seen: int | None 
 @transaction.atomic
 def withdraw(translation: Translation, user) -> Review:
     """Take back what was handed in, to go on writing. Raises as `submit`."""
-    translation = texts.locked(translation)
-    if not people.may_translate(user, translation):
+    translation = segments.locked(translation)
+    if not permissions.may_translate(user, translation):
         raise PermissionDenied
     review = _waiting(translation)
-    target = texts.target_of(translation)
+    target = segments.target_of(translation)
     workflow = target.specific.current_workflow_state if isinstance(target, Page) else None
     if workflow is not None:
         workflow.cancel(user=user)
@@ -287,13 +289,13 @@ def _decide(review: Review, state: str, user=None, comment: str = "") -> None:
     review.state = state
     review.decided_by, review.decided_at, review.comment = user, timezone.now(), comment.strip()
     review.save()
-    settle(review)
+    close_notices(review)
     translation = translations_of(review).first()
-    if state in TOLD and translation is not None:
+    if state in NOTICE_KINDS and translation is not None:
         told = {review.submitted_by_id, *review.authors.values_list("pk", flat=True)}
         told -= {None, user.pk if user else None}
-        found = people.active().filter(pk__in=told)
-        notices.tell(TOLD[state], translation, found, note=review.comment)
+        found = permissions.active().filter(pk__in=told)
+        notices.notify(NOTICE_KINDS[state], translation, found, note=review.comment)
 
 
 def decided_by_workflow(task_state: TaskState, state: str, user) -> Review | None:
@@ -306,8 +308,8 @@ def decided_by_workflow(task_state: TaskState, state: str, user) -> Review | Non
 
 def _log(translation: Translation, action: str, user, review: Review) -> None:
     """Write into the history of what has no workflow of its own in Wagtail."""
-    instance = texts.target_of(translation) or translation.source.get_source_instance()
-    task = people.review_task(translation.target_locale)
+    instance = segments.target_of(translation) or translation.source.get_source_instance()
+    task = permissions.review_task(translation.target_locale)
     log(
         instance=instance,
         action=action,

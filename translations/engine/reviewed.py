@@ -11,10 +11,10 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from pages.languages import source_locale
-from translations.engine import notices, texts
+from translations.engine import notices, segments
 from translations.engine.objects import display_title, in_source_language
+from translations.engine.segments import TextRefusedError
 from translations.engine.status import live_review, pairs_of, pairs_of_source
-from translations.engine.texts import TextRefusedError
 from translations.models import Notice, Review, reviews_of
 
 NOT_REVIEWED = gettext_lazy(
@@ -31,25 +31,25 @@ def current_keys(page: Page) -> list[str]:
     return [f"{context}:{string}" for context, string in sorted(pairs_of_source(source))]
 
 
-def says(review: Review | None, found: list[texts.Text]) -> bool:
+def matches(review: Review | None, found: list[segments.Segment]) -> bool:
     """Return whether every text that counts stands as it was handed in with this review."""
     return review is not None and all(
         review.texts.get(text.key) == text.data for text in found if text.counts
     )
 
 
-def may_come_back(review: Review | None, found: list[texts.Text]) -> bool:
+def can_republish(review: Review | None, found: list[segments.Segment]) -> bool:
     """Return whether what this review covers is still the whole page, and can be published."""
     current = {text.pair for text in found if text.counts}
     return review is not None and review.revision_id is not None and current <= pairs_of(review)
 
 
-def settle(review: Review) -> None:
+def close_notices(review: Review) -> None:
     """Take back what people were told and need not do any more."""
     done = [Notice.Kind.SUBMITTED]
     if review.state == Review.State.APPROVED:
         done += [Notice.Kind.SENT, Notice.Kind.CHANGED, Notice.Kind.RETURNED]
-    notices.settled(review.translation_key, review.locale_id, *done)
+    notices.mark_settled(review.translation_key, review.locale_id, *done)
 
 
 # ------------------------------------------------------------------ what may be public
@@ -91,7 +91,7 @@ def declare_reviewed(
     """
     kept: dict[str, str | None]
     if translation is not None:
-        kept = {**texts.as_texts([text for text in texts.read(translation) if text.data])}
+        kept = {**segments.as_texts([text for text in segments.read(translation) if text.data])}
         key, locale_id = translation.source.object_id, translation.target_locale_id
     else:
         page = revision.as_object()
@@ -107,23 +107,23 @@ def declare_reviewed(
         decided_by=by,
     )
     review.authors.set([author for author in authors if author])
-    settle(review)
+    close_notices(review)
     return review
 
 
 @transaction.atomic
-def publish_again(translation: Translation, user) -> None:
+def republish(translation: Translation, user) -> None:
     """Publish once more what had been approved and was taken down since.
 
     Raises `PermissionDenied` without the right to publish, `TextRefusedError` when the texts have
     changed since they were approved.
     """
-    target = texts.target_of(translation)
+    target = segments.target_of(translation)
     if not isinstance(target, Page) or not target.permissions_for_user(user).can_publish():
         raise PermissionDenied
     review = public_review(translation)
-    found = texts.read(translation)
-    if review is None or review.revision is None or not may_come_back(review, found):
+    found = segments.read(translation)
+    if review is None or review.revision is None or not can_republish(review, found):
         raise TextRefusedError(str(NOT_REVIEWED))
     review.revision.publish(user=user)
 
@@ -143,5 +143,5 @@ def last_returned(translation: Translation) -> Review | None:
 def public_review(translation: Translation) -> Review | None:
     """Return the review whose texts are public now, or were last."""
     reviews = reviews_of(translation).order_by("submitted_at", "pk")
-    target = texts.target_of(translation)
+    target = segments.target_of(translation)
     return live_review(list(reviews), target if isinstance(target, Page) else None)

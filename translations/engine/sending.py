@@ -10,13 +10,13 @@ from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from translations.engine import notices, people, sync, texts
+from translations.engine import notices, permissions, segments, sync
 from translations.engine.objects import display_title
 from translations.models import Notice, SourceOnly
 
 
 @dataclass
-class Report:
+class SendReport:
     """What was sent, and what was not and why: (title, name of the language, reason)."""
 
     sent: list[Translation] = field(default_factory=list)
@@ -29,13 +29,15 @@ def with_children(page: Page) -> list[Page]:
 
 
 @transaction.atomic
-def send(instances: Iterable[TranslatableMixin], locales: Iterable[Locale], user=None) -> Report:
+def send(
+    instances: Iterable[TranslatableMixin], locales: Iterable[Locale], user=None
+) -> SendReport:
     """Send objects in the source language to the translators of `locales`, parents first.
 
     A new translation is a draft. One that was stopped stays stopped, one that is written by hand
     stays as it is, one that is under way learns of what has changed.
     """
-    report = Report()
+    report = SendReport()
     locales = list(locales)
     for instance in instances:
         for locale in locales:
@@ -43,7 +45,7 @@ def send(instances: Iterable[TranslatableMixin], locales: Iterable[Locale], user
     return report
 
 
-def _send_one(instance, locale: Locale, user, report: Report) -> None:
+def _send_one(instance, locale: Locale, user, report: SendReport) -> None:
     key = instance.translation_key
     if instance.locale_id == locale.pk:
         return
@@ -59,7 +61,7 @@ def _send_one(instance, locale: Locale, user, report: Report) -> None:
         reason = _("edited manually: its translation was stopped")
     elif translation is not None:
         reason = _("already in translation")
-        sync.follow(current(instance))
+        sync.sync(current(instance))
     elif is_page and exists.filter(alias_of=None).exists():
         reason = _("edited manually")
     elif is_page and not _parent_exists(instance, locale):
@@ -72,16 +74,16 @@ def _send_one(instance, locale: Locale, user, report: Report) -> None:
     if is_page:
         source.create_or_update_translation(locale, user=user, publish=False, fallback=True)
     elif (written := exists.first()) is not None:
-        _take_over(translation, written)
-    notices.tell(
+        _import_existing(translation, written)
+    notices.notify(
         Notice.Kind.SENT,
         translation,
-        people.translators(locale).exclude(pk=user.pk if user else None),
+        permissions.translators(locale).exclude(pk=user.pk if user else None),
     )
     report.sent.append(translation)
 
 
-def _take_over(translation: Translation, written: TranslatableMixin) -> None:
+def _import_existing(translation: Translation, written: TranslatableMixin) -> None:
     """Put what stands in an object that was written by hand where the translators see it.
 
     It has no drafts that could go on by hand: from now on its texts are reviewed.
@@ -90,10 +92,10 @@ def _take_over(translation: Translation, written: TranslatableMixin) -> None:
     for segment in extract_segments(written):
         if isinstance(segment, StringSegmentValue):
             found.setdefault(segment.path, []).append(segment.string.data)
-    for text in texts.read(translation):
+    for text in segments.read(translation):
         match found.get(text.context.path, []):
             case [words] if words != text.source:
-                texts.write(translation, text.context, text.string, words)
+                segments.write(translation, text.context, text.string, words)
 
 
 def current(instance: TranslatableMixin) -> TranslatableMixin:

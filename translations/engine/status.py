@@ -1,7 +1,7 @@
 """The status of objects in each language, computed from the data and from nothing else.
 
-`compute` reads everything about a set of objects in a constant number of queries; `decide` says
-what it amounts to. `translations.engine.states` keeps the result.
+`compute_status` reads everything about a set of objects in a constant number of queries;
+`decide_status` says what it amounts to. `translations.engine.status_store` keeps the result.
 """
 
 from collections import defaultdict
@@ -72,7 +72,7 @@ def differences(current: set[Pair], before: set[Pair]) -> int:
     return sum(max(new[context], gone[context]) for context in {*new, *gone})
 
 
-def compute(keys: Collection[UUID]) -> dict[tuple[UUID, int], State]:
+def compute_status(keys: Collection[UUID]) -> dict[tuple[UUID, int], State]:
     """Return the rows of each object in each target language, by (translation key, locale).
 
     They are not saved. An object that exists in no language is left out. The number of queries is
@@ -86,7 +86,7 @@ def compute(keys: Collection[UUID]) -> dict[tuple[UUID, int], State]:
             source = data.versions.get((key, source_pk))
             target = data.versions.get((key, locale.pk))
             if named := source or target:
-                found[key, locale.pk] = _state(data, key, locale.pk, named, source, target)
+                found[key, locale.pk] = _status_row(data, key, locale.pk, named, source, target)
     return found
 
 
@@ -206,7 +206,7 @@ def live_review(reviews: list[Review], target: Version | None) -> Review | None:
     return max(approved, key=lambda review: (review.decided_at, review.pk), default=None)
 
 
-def _state(
+def _status_row(
     data: _Data,
     key: UUID,
     locale_id: int,
@@ -234,7 +234,7 @@ def _state(
     title = data.titles.get((key, locale_id)) or (target.title if target else "")
     called = (named.title, title, target.title if target else "")
     decision = data.source_only.get((key, locale_id))
-    status = decide(
+    status = decide_status(
         source_live=source is not None and source.live,
         exists=target is not None or translation is not None,
         target_live=target_live,
@@ -304,7 +304,7 @@ def _approved_ahead(
     return (held or last.revision_id in data.scheduled) and pairs <= pairs_of(last)
 
 
-def decide(
+def decide_status(
     *,
     source_live: bool,
     exists: bool,

@@ -13,7 +13,7 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from pages.languages import source_locale
-from translations.engine import notices, people, review, reviewed, texts
+from translations.engine import notices, permissions, review, reviewed, segments
 from translations.engine.objects import UNCOUNTED_PATHS
 from translations.engine.status import Pair, pairs_of, pairs_of_source
 from translations.models import Notice, Review, reviews_of
@@ -29,7 +29,7 @@ VOLATILE = {
 
 
 @transaction.atomic
-def follow(instance: TranslatableMixin, *, draft: bool = False) -> None:
+def sync(instance: TranslatableMixin, *, draft: bool = False) -> None:
     """Take the segments of `instance`, in the source language, anew where it is translated.
 
     `draft` says that it is not public yet (a page that is held): then nothing is carried over.
@@ -56,15 +56,17 @@ def follow(instance: TranslatableMixin, *, draft: bool = False) -> None:
         if public and covered and not draft and carry_structure(translation, public):
             continue
         if now - before:
-            _tell(translation, now)
+            _notify(translation, now)
 
 
-def _tell(translation: Translation, now: set[Pair]) -> None:
+def _notify(translation: Translation, now: set[Pair]) -> None:
     """Tell the translators, unless what is new has been approved already (published together)."""
     approved = reviews_of(translation).filter(state=Review.State.APPROVED)
     if any(now <= pairs_of(each) for each in approved):
         return
-    notices.tell(Notice.Kind.CHANGED, translation, people.translators(translation.target_locale))
+    notices.notify(
+        Notice.Kind.CHANGED, translation, permissions.translators(translation.target_locale)
+    )
 
 
 def _carry_uncounted(source: TranslationSource, translations: list[Translation]) -> None:
@@ -92,12 +94,12 @@ def carry_structure(translation: Translation, public: Review) -> bool:
     Returns whether it was. Only where it is live without unpublished changes, nothing waits, and
     every text is stored as it was approved: so nothing is published that nobody has seen.
     """
-    target = texts.target_of(translation)
+    target = segments.target_of(translation)
     if not isinstance(target, Page) or not target.live or target.has_unpublished_changes:
         return False
-    if target.locked or texts.waiting_review(translation) is not None:
+    if target.locked or segments.waiting_review(translation) is not None:
         return False
-    if not reviewed.says(public, texts.read(translation)):
+    if not reviewed.matches(public, segments.read(translation)):
         return False
     page = review.draft(translation)
     page.slug = target.slug

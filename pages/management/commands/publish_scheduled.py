@@ -1,13 +1,13 @@
-"""Wagtail's command, which lets no page expire that has to stay (`pages.kept`)."""
+"""Wagtail's command, which lets no page expire that has to stay (`pages.required_pages`)."""
 
 from django.utils import timezone
 
-from pages import kept
+from pages import required_pages
 from pages.compat_views import upstream
 
 
 class Command(upstream.PublishScheduled):
     def handle(self, *args, **options):
         if not options["dryrun"]:
-            kept.put_off(timezone.now())
+            required_pages.cancel_expiry(timezone.now())
         super().handle(*args, **options)

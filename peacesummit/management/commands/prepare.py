@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 from home import structure
 from pages import references
-from translations.engine import states
+from translations.engine import status_store
 
 
 class Command(BaseCommand):
@@ -26,4 +26,4 @@ class Command(BaseCommand):
         if not references.are_complete():
             self.stdout.write("what uses what …")
             call_command("rebuild_references_index", verbosity=0)
-        states.refresh()  # so that nobody has to wait for it at the desk
+        status_store.refresh()  # so that nobody has to wait for it on the dashboard

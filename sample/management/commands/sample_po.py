@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 
 from home import structure
 from home.models import HomePage
-from sample import accounts, builder, spanish
+from sample import accounts, builder, seed_translations
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             raise CommandError("there is content already: name another folder by DATA_DIR")
 
         def write(instance, name, locale, translator, reviewer):
-            if spanish.write_anew(instance, name, locale, translator, reviewer):
+            if seed_translations.rewrite_po(instance, name, locale, translator, reviewer):
                 self.stdout.write(name)
 
         builder.build_all(translate=write)

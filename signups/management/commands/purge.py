@@ -37,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(f"{error.message} The log says why.") from error
         for form in receipt.forms:
             self.stdout.write(form["title"])
-            self._figures(form["submissions"], form["answers"], form.get("unreadable", 0))
+            self._totals(form["submissions"], form["answers"], form.get("unreadable", 0))
         self.stdout.write(
             f"Deleted {receipt.submissions} sign-ups and {receipt.answers} answers. "
             f"Receipt no. {receipt.pk}."
@@ -55,9 +55,9 @@ class Command(BaseCommand):
             last = count.periods.until(count.periods.longest, ends)
             self.stdout.write(f"  first answers go from {self._local(first, count)}")
             self.stdout.write(f"  the last from {self._local(last, count)}")
-        self._figures(count.submissions, dict(sorted(count.answers.items())), count.unreadable)
+        self._totals(count.submissions, dict(sorted(count.answers.items())), count.unreadable)
 
-    def _figures(self, submissions: int, answers: dict[str, int], unreadable: int) -> None:
+    def _totals(self, submissions: int, answers: dict[str, int], unreadable: int) -> None:
         self.stdout.write(f"  sign-ups: {submissions}")
         for key, number in answers.items():
             self.stdout.write(f"  answers to {key}: {number}")

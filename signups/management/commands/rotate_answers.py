@@ -116,7 +116,7 @@ class Command(BaseCommand):
 
     @staticmethod
     def _is_taken(row: Submission, fingerprint: str) -> bool:
-        """Return whether the address has signed up again, while it was not recognised."""
+        """Return whether the address has signed up again, while it was not recognized."""
         if row.status in Submission.RELEASED:
             return False
         others = Submission.everything.filter(page=row.page_id, email_fingerprint=fingerprint)

@@ -1,18 +1,18 @@
-"""Saving while somebody writes: what the sheet asks for by itself."""
+"""Saving while somebody writes: what the translation editor asks for by itself."""
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 
 from translations.admin.editor import markup, saving
-from translations.admin.editor.base import GONE, OneTranslation, name_of
-from translations.engine import glossary, quality, reviewed, texts
-from translations.engine.labels import place_of
-from translations.engine.texts import ChangedMeanwhileError, Text, TextRefusedError, version_of
+from translations.admin.editor.base import GONE, TranslationView, user_name
+from translations.engine import glossary, quality, reviewed, segments
+from translations.engine.labels import location_of
+from translations.engine.segments import EditConflictError, Segment, TextRefusedError, version_of
 
 
-class Background(OneTranslation):
-    """What the sheet asks for by itself: answered in JSON, whatever happens."""
+class BackgroundView(TranslationView):
+    """What the translation editor asks for by itself: answered in JSON, whatever happens."""
 
     http_method_names = ["post"]
 
@@ -22,27 +22,27 @@ class Background(OneTranslation):
         except PermissionDenied:
             return refused(_("You cannot edit this translation."), 403)
 
-    def answer(self, found: list[Text], **more) -> JsonResponse:
+    def answer(self, found: list[Segment], **more) -> JsonResponse:
         public = reviewed.public_review(self.translation)
-        return JsonResponse(more | self.situation(found, public))
+        return JsonResponse(more | self.current_state(found, public))
 
 
-class HereView(Background):
+class PresenceView(BackgroundView):
     """Says who else is here, and whether anything has changed meanwhile."""
 
     def post(self, request, *args, **kwargs):
-        return self.answer(texts.read(self.translation))
+        return self.answer(segments.read(self.translation))
 
 
-class TextView(Background):
+class SegmentView(BackgroundView):
     def post(self, request, *args, **kwargs):
         if not self.writes:
             raise PermissionDenied
-        form = saving.TextForm(request.POST)
+        form = saving.SegmentForm(request.POST)
         if not form.is_valid():
             wrong = [str(words) for each in form.errors.values() for words in each]
             return refused(" ".join(wrong), 400)
-        found = texts.read(self.translation)
+        found = segments.read(self.translation)
         sent = form.cleaned_data
         try:
             text, current = saving.find(self.translation, found, sent["key"])
@@ -54,15 +54,15 @@ class TextView(Background):
             return refused(str(GONE), 410)
         except markup.MarkupError as error:
             return refused(str(error), 400)
-        except ChangedMeanwhileError as error:
+        except EditConflictError as error:
             theirs = error.theirs
             author = theirs.last_translated_by if theirs else None
             return refused(
                 str(error),
                 409,
-                theirs=markup.shown(theirs.data if theirs else "", markup.with_tags(text)),
+                theirs=markup.to_field(theirs.data if theirs else "", markup.with_tags(text)),
                 version=version_of(theirs),
-                by=name_of(author) if author else "",
+                by=user_name(author) if author else "",
             )
         except TextRefusedError as error:
             return refused(str(error), 403)
@@ -75,10 +75,10 @@ class TextView(Background):
             problems=self._problems(stored),
         )
 
-    def _problems(self, text: Text) -> list[dict]:
+    def _problems(self, text: Segment) -> list[dict]:
         locale = self.translation.target_locale
         terms = glossary.for_texts([text], locale).get(text.key, [])
-        place = place_of(self.translation, text.context)
+        place = location_of(self.translation, text.context)
         return [
             {"message": problem.message, "serious": problem.serious}
             for problem in quality.check(text, text.data, locale, terms, place)

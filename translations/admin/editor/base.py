@@ -16,17 +16,17 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
-from translations.engine import people, reviewed, states, texts
+from translations.engine import permissions, reviewed, segments, status_store
 from translations.engine.objects import display_title, edit_url
-from translations.engine.texts import Text
+from translations.engine.segments import Segment
 from translations.models import Presence, Review
 
-STYLES: dict[str, Sequence[str]] = {"all": ["css/translation-sheet.css"]}
-GONE_AFTER = timedelta(seconds=60)  # who has a sheet open asks more often
+STYLES: dict[str, Sequence[str]] = {"all": ["css/translation-editor.css"]}
+GONE_AFTER = timedelta(seconds=60)  # who has a translation editor open asks more often
 GONE = gettext_lazy("This text is no longer on the page. Reload the editor.")
 
 
-class OneTranslation(View):
+class TranslationView(View):
     """What all views of one translation share; permission is asked before anything is done."""
 
     translation: Translation
@@ -39,27 +39,27 @@ class OneTranslation(View):
         self.translation = get_object_or_404(found, pk=kwargs["pk"])
 
     def dispatch(self, request, *args, **kwargs):
-        self.demand_read()
+        self.require_read()
         return super().dispatch(request, *args, **kwargs)
 
-    def demand_read(self) -> None:
+    def require_read(self) -> None:
         """Raise `PermissionDenied` unless the person works on it, or edits its source."""
         if self.writes or self.reviews:
             return
-        if self.source is None or not people.may_send(self.request.user, self.source):
+        if self.source is None or not permissions.may_send(self.request.user, self.source):
             raise PermissionDenied
 
     @cached_property
     def writes(self) -> bool:
-        return people.may_translate(self.request.user, self.translation)
+        return permissions.may_translate(self.request.user, self.translation)
 
     @cached_property
     def reviews(self) -> bool:
-        return people.may_review(self.request.user, self.translation.target_locale)
+        return permissions.may_review(self.request.user, self.translation.target_locale)
 
     @cached_property
     def target(self):
-        return texts.target_of(self.translation)
+        return segments.target_of(self.translation)
 
     @cached_property
     def source(self):
@@ -71,35 +71,35 @@ class OneTranslation(View):
 
     @cached_property
     def waiting(self) -> Review | None:
-        return texts.waiting_review(self.translation)
+        return segments.waiting_review(self.translation)
 
     @cached_property
     def title(self) -> str:
         return display_title(self.source) if self.source else self.translation.source.object_repr
 
-    def lead_elsewhere(self) -> HttpResponse:
+    def redirect_to_manual_editing(self) -> HttpResponse:
         """Lead from a translation that was stopped to where it is written by hand."""
         url = edit_url(self.target, self.request.user) if self.target is not None else ""
         words = _("This translation was stopped: the page is edited manually.")
         messages.info(self.request, words)
         return redirect(url or "wagtailadmin_home")
 
-    def here(self) -> str:
-        return reverse("translations_sheet", args=[self.translation.pk])
+    def editor_url(self) -> str:
+        return reverse("translations_editor", args=[self.translation.pk])
 
-    def situation(self, found: list[Text], public: Review | None) -> dict:
-        """Return what the sheet shows about the whole, as it is now.
+    def current_state(self, found: list[Segment], public: Review | None) -> dict:
+        """Return what the translation editor shows about the whole, as it is now.
 
         `public` is the review whose texts are public. `stamp` changes whenever the segments of the
         source do.
         """
         user = self.request.user
         note_presence(self.translation, user)
-        state = states.of_translation(self.translation)
+        state = status_store.for_translation(self.translation)
         counted = [text for text in found if text.counts]
         done, total = sum(text.is_done for text in counted), len(counted)
         words = ngettext("%(done)d of %(total)d segment", "%(done)d of %(total)d segments", total)
-        missing = len(texts.missing(found))
+        missing = len(segments.missing(found))
         lack = ngettext(
             "%(count)d segment is untranslated or not confirmed.",
             "%(count)d segments are untranslated or not confirmed.",
@@ -117,15 +117,15 @@ class OneTranslation(View):
                 "words": words % {"done": done, "total": total},
             },
             "lack": lack % {"count": missing} if missing else "",
-            "approved": reviewed.says(public, found),
-            "here": others_here(self.translation, user),
+            "approved": reviewed.matches(public, found),
+            "here": other_editors(self.translation, user),
             "stamp": hashlib.sha256(keys.encode()).hexdigest()[:16],
-            "refusal": texts.refusal(self.translation, user),
+            "refusal": segments.refusal(self.translation, user),
         }
 
 
 def note_presence(translation: Translation, user) -> None:
-    """Note that `user` has the sheet of `translation` open, and forget who has left."""
+    """Note that `user` has the editor of `translation` open, and forget who has left."""
     now = timezone.now()
     Presence.objects.filter(translation=translation, seen_at__lt=now - GONE_AFTER).delete()
     Presence.objects.bulk_create(
@@ -136,16 +136,16 @@ def note_presence(translation: Translation, user) -> None:
     )
 
 
-def others_here(translation: Translation, user) -> list[str]:
-    """Return the names of the others who have the sheet open."""
+def other_editors(translation: Translation, user) -> list[str]:
+    """Return the names of the others who have the translation editor open."""
     here = (
         Presence.objects.filter(translation=translation, seen_at__gte=timezone.now() - GONE_AFTER)
         .exclude(user=user)
         .select_related("user")
         .order_by("user__first_name", "user__last_name", "user__username")
     )
-    return [name_of(row.user) for row in here]
+    return [user_name(row.user) for row in here]
 
 
-def name_of(user) -> str:
+def user_name(user) -> str:
     return user.get_full_name() or user.get_username()

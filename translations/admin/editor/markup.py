@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue, validate_translation_links
 
-from translations.engine.texts import Text, fragment, slug_of
+from translations.engine.segments import Segment, fragment, slug_of
 
 PIECES = re.compile(r"\s+|<[^>]*>|\w+|.", re.DOTALL)
 LINE_BREAK = re.compile(r"<br\s*/?>")
@@ -38,12 +38,12 @@ class Tag:
         return f"{self.opening}…{self.closing}"
 
 
-def with_tags(text: Text) -> bool:
+def with_tags(text: Segment) -> bool:
     """Return whether a segment is edited with its tags: those of the source, or its own."""
     return bool(tags(text.source) or tags(text.data))
 
 
-def shown(html: str, tagged: bool) -> str:
+def to_field(html: str, tagged: bool) -> str:
     """Return a fragment as it stands in a field: plain, or with its tags."""
     if not html:
         return ""
@@ -52,7 +52,7 @@ def shown(html: str, tagged: bool) -> str:
     return LONE_AMPERSAND.sub("&", LINE_BREAK.sub("\n", html))
 
 
-def taken(value: str, text: Text) -> str:
+def from_field(value: str, text: Segment) -> str:
     """Return the fragment that a field with `value` stands for; "" for an empty one.
 
     Raises `MarkupError` when it has tags that a segment cannot have, or links the source has not.

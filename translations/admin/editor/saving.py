@@ -1,4 +1,4 @@
-"""Storing what was written on a sheet: one text as it is typed, or a whole form."""
+"""Storing what was written on a translation editor: one text as it is typed, or a whole form."""
 
 from dataclasses import dataclass, field, replace
 
@@ -8,24 +8,24 @@ from django.http import QueryDict
 from wagtail_localize.models import String, Translation, TranslationContext
 
 from translations.admin.editor import markup
-from translations.admin.editor.rows import Entry
-from translations.engine import texts
-from translations.engine.texts import (
+from translations.admin.editor.segment_rows import RejectedInput
+from translations.engine import segments
+from translations.engine.segments import (
     LONGEST,
-    ChangedMeanwhileError,
-    Text,
+    EditConflictError,
+    Segment,
     TextRefusedError,
     version_of,
 )
 
 
-class TextForm(forms.Form):
+class SegmentForm(forms.Form):
     key = forms.RegexField(r"^\d{1,18}:\d{1,18}$")
     value = forms.CharField(required=False, strip=False, max_length=LONGEST, widget=forms.Textarea)
     version = forms.CharField(required=False, max_length=64)
 
 
-def find(translation: Translation, found: list[Text], key: str) -> tuple[Text, bool]:
+def find(translation: Translation, found: list[Segment], key: str) -> tuple[Segment, bool]:
     """Return the segment called `key`, and whether it is still in the source.
 
     One that was taken out of the source while somebody wrote it can still be stored: it is the
@@ -40,42 +40,44 @@ def find(translation: Translation, found: list[Text], key: str) -> tuple[Text, b
     stored = context.translations.filter(
         translation_of=string, locale_id=translation.target_locale_id
     ).first()
-    return Text(context, string, stored), False
+    return Segment(context, string, stored), False
 
 
-def store(translation: Translation, text: Text, value: str, version: str, user) -> Text:
+def store(translation: Translation, text: Segment, value: str, version: str, user) -> Segment:
     """Store what a field holds as the translation of `text`; return the text as it is now.
 
     `version` is that of the text which the writer has seen. Raises `MarkupError`,
-    `TextRefusedError` and `ChangedMeanwhileError`.
+    `TextRefusedError` and `EditConflictError`.
     """
-    data = markup.taken(value, text)
-    stored = texts.write(translation, text.context, text.string, data, user=user, based_on=version)
+    data = markup.from_field(value, text)
+    stored = segments.write(
+        translation, text.context, text.string, data, user=user, based_on=version
+    )
     return replace(text, translation=stored)
 
 
 @dataclass
-class Result:
+class SaveResult:
     """What became of a whole form: how much was stored, and what could not be."""
 
     stored: int = 0
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, RejectedInput] = field(default_factory=dict)
     refused: str = ""
 
 
-def store_all(translation: Translation, found: list[Text], post: QueryDict, user) -> Result:
+def store_all(translation: Translation, found: list[Segment], post: QueryDict, user) -> SaveResult:
     """Store each field of a form that its writer has changed."""
-    result = Result()
+    result = SaveResult()
     for name in post:
         if not name.startswith("text-"):
             continue
         key = name.removeprefix("text-")
-        form = TextForm(
+        form = SegmentForm(
             {"key": key, "value": post[name], "version": post.get(f"version-{key}", "")}
         )
         if not form.is_valid():
             errors = form.errors.get("value") or form.errors.get("version") or form.errors["key"]
-            result.entries[key] = Entry(str(post[name])[:LONGEST], error=str(errors[0]))
+            result.entries[key] = RejectedInput(str(post[name])[:LONGEST], error=str(errors[0]))
             continue
         sent = form.cleaned_data
         try:
@@ -88,22 +90,27 @@ def store_all(translation: Translation, found: list[Text], post: QueryDict, user
             store(translation, text, sent["value"], sent["version"], user)
             result.stored += 1
         except markup.MarkupError as error:
-            result.entries[key] = Entry(sent["value"], sent["version"], str(error))
-        except ChangedMeanwhileError as error:
+            result.entries[key] = RejectedInput(sent["value"], sent["version"], str(error))
+        except EditConflictError as error:
             theirs = error.theirs.data if error.theirs else ""
-            result.entries[key] = Entry(sent["value"], version_of(error.theirs), str(error), theirs)
+            result.entries[key] = RejectedInput(
+                sent["value"], version_of(error.theirs), str(error), theirs
+            )
         except TextRefusedError as error:
             result.refused = str(error)
-            result.entries[key] = Entry(sent["value"], sent["version"], str(error))
+            result.entries[key] = RejectedInput(sent["value"], sent["version"], str(error))
     return result
 
 
-def _untouched(text: Text, value: str, version: str) -> bool:
+def _untouched(text: Segment, value: str, version: str) -> bool:
     """Return whether a field holds what it was filled with."""
     try:
-        data = markup.taken(value, text)
+        data = markup.from_field(value, text)
     except markup.MarkupError:
         return False
     if not data:
         return not version
-    return version in (texts.stamp(data, texts.MANUAL), texts.stamp(data, texts.MACHINE))
+    return version in (
+        segments.stamp(data, segments.MANUAL),
+        segments.stamp(data, segments.MACHINE),
+    )

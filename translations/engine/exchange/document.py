@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 
-from translations.engine import glossary, texts
-from translations.engine.labels import place_of
-from translations.engine.texts import Text
+from translations.engine import glossary, segments
+from translations.engine.labels import location_of
+from translations.engine.segments import Segment
 
 MOST_TEXTS = 2000  # in one file; the longest page of the site has a few hundred
 
@@ -34,7 +34,7 @@ class BrokenFileError(ValueError):
 
 
 @dataclass(frozen=True)
-class Entry:
+class TransUnit:
     """One text in a file. `line` is where it stands, `version` that of the text when exported.
 
     `is_final` is False for what the file itself marks as unfinished: `fuzzy` in PO, a state that
@@ -59,7 +59,7 @@ class Document:
     source_language: str
     language: str
     title: str = ""
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[TransUnit] = field(default_factory=list)
 
 
 def tag_of(language: str) -> str:
@@ -90,24 +90,24 @@ def _script(tag: str) -> str:
     return ""
 
 
-def is_as_exported(entry: Entry) -> bool:
+def is_as_exported(entry: TransUnit) -> bool:
     """Return whether an entry still says what it said in the export."""
-    kinds = (texts.MANUAL,) if entry.is_final else (texts.MANUAL, texts.MACHINE)
-    return entry.version in {texts.stamp(entry.data, kind) for kind in kinds}
+    kinds = (segments.MANUAL,) if entry.is_final else (segments.MANUAL, segments.MACHINE)
+    return entry.version in {segments.stamp(entry.data, kind) for kind in kinds}
 
 
 def document_of(translation: Translation, title: str) -> Document:
     """Return what a file of this translation holds."""
-    found = [text for text in texts.read(translation) if text.counts]
+    found = [text for text in segments.read(translation) if text.counts]
     terms = glossary.for_texts(found, translation.target_locale)
     earlier = _earlier(translation, found)
     entries = []
     for text in found:
-        place = place_of(translation, text.context)
+        place = location_of(translation, text.context)
         notes = [" › ".join(dict.fromkeys(filter(None, [place.group, place.name])))]
         notes += [_term_note(term) for term in terms.get(text.key, ())]
         entries.append(
-            Entry(
+            TransUnit(
                 path=text.context.path,
                 source=text.source,
                 data=text.data,
@@ -131,7 +131,7 @@ def _term_note(term) -> str:
     return f"{note} ({' '.join(term.notes.split())})" if term.notes else note
 
 
-def _earlier(translation: Translation, found: list[Text]) -> dict[int, tuple[str, str]]:
+def _earlier(translation: Translation, found: list[Segment]) -> dict[int, tuple[str, str]]:
     """Return by context what stood there before in the source, and its translation. One query."""
     current = defaultdict(set)
     for text in found:

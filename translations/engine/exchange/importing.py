@@ -18,21 +18,21 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation, TranslationContext
 from wagtail_localize.strings import validate_translation_links
 
-from translations.engine import people, texts
+from translations.engine import permissions, segments
 from translations.engine.exchange import archive, po, xliff
 from translations.engine.exchange.document import (
     BrokenFileError,
     Document,
-    Entry,
+    TransUnit,
     is_as_exported,
     is_in,
 )
-from translations.engine.labels import length_of, place_of
-from translations.engine.texts import LONGEST, Text, TextRefusedError
+from translations.engine.labels import length_of, location_of
+from translations.engine.segments import LONGEST, Segment, TextRefusedError
 
 
 @dataclass
-class Line:
+class ImportIssue:
     """What there is to say about one text of a file."""
 
     number: int
@@ -41,7 +41,7 @@ class Line:
 
 
 @dataclass
-class Report:
+class ImportReport:
     """What became of one file. `refusal` says why nothing of it was taken over, if so.
 
     `unfinished` counts those of the unchanged whose new words were left out, being marked as
@@ -53,8 +53,8 @@ class Report:
     applied: int = 0
     unchanged: int = 0
     unfinished: int = 0
-    conflicts: list[Line] = field(default_factory=list)
-    broken: list[Line] = field(default_factory=list)
+    conflicts: list[ImportIssue] = field(default_factory=list)
+    broken: list[ImportIssue] = field(default_factory=list)
     refusal: str = ""
     kind: str = "read"  # or "broken", "foreign", "forbidden", "waiting", "late"
 
@@ -75,9 +75,9 @@ class Report:
 SECONDS = 8.0
 
 
-def take_over(
+def import_files(
     files: list[tuple[str, bytes]], user, seconds: float = SECONDS, *, only_look: bool = False
-) -> list[Report]:
+) -> list[ImportReport]:
     """Take over uploaded files, (name, content), ZIPs of files included; return a report each.
 
     What cannot be done in so many `seconds` is left out, and its report says so. With `only_look`
@@ -88,13 +88,15 @@ def take_over(
     with transaction.atomic() if only_look else nullcontext():
         for report, document in found:
             if document is not None:
-                _take_over(document, report, user, end)
+                _import_document(document, report, user, end)
         if only_look:
             transaction.set_rollback(True)
     return [report for report, _document in found]
 
 
-def _read_all(files: list[tuple[str, bytes]], end: float) -> list[tuple[Report, Document | None]]:
+def _read_all(
+    files: list[tuple[str, bytes]], end: float
+) -> list[tuple[ImportReport, Document | None]]:
     """Return for each file, those in ZIPs included, its report and what it holds, if anything."""
     found = []
     for name, content in files:
@@ -110,8 +112,8 @@ def _read_all(files: list[tuple[str, bytes]], end: float) -> list[tuple[Report, 
 
 def _read(
     name: str, content: bytes | BrokenFileError, end: float
-) -> tuple[Report, Document | None]:
-    report = Report(name)
+) -> tuple[ImportReport, Document | None]:
+    report = ImportReport(name)
     try:
         if isinstance(content, BrokenFileError):
             raise content
@@ -150,7 +152,7 @@ def parse(name: str, content: bytes) -> Document:
     raise BrokenFileError(_("Only .po, .xlf, .xliff, and .zip files are accepted."))
 
 
-def _take_over(document: Document, report: Report, user, end: float) -> None:
+def _import_document(document: Document, report: ImportReport, user, end: float) -> None:
     translation = _translation(document)
     if translation is None:
         report.refuse(
@@ -158,7 +160,7 @@ def _take_over(document: Document, report: Report, user, end: float) -> None:
             _("This file is not from this site, or the content it belongs to no longer exists."),
         )
         return
-    if not people.may_translate(user, translation):
+    if not permissions.may_translate(user, translation):
         report.refuse("forbidden", _("You cannot translate this page or this language."))
         return
     report.translation = translation
@@ -189,12 +191,14 @@ def _translation(document: Document) -> Translation | None:
     )
 
 
-def _apply(document: Document, translation: Translation, user, report: Report, end: float) -> None:
-    translation = texts.locked(translation)
-    if reason := texts.refusal(translation, user):
+def _apply(
+    document: Document, translation: Translation, user, report: ImportReport, end: float
+) -> None:
+    translation = segments.locked(translation)
+    if reason := segments.refusal(translation, user):
         raise TextRefusedError(reason)
     found = {
-        (text.context.path, xliff.clean(text.source)): text for text in texts.read(translation)
+        (text.context.path, xliff.clean(text.source)): text for text in segments.read(translation)
     }
     contexts = {
         context.path: context
@@ -203,7 +207,7 @@ def _apply(document: Document, translation: Translation, user, report: Report, e
     for entry in document.entries:
         _demand_time(end)
         text = found.get((entry.path, xliff.clean(entry.source)))
-        shown = texts.plain(entry.source[:LONGEST])[:80]
+        shown = segments.plain(entry.source[:LONGEST])[:80]
         is_new = bool(entry.data.strip()) and not is_as_exported(entry)
         is_there = text is not None and text.is_done and entry.data == text.data
         if not is_new or not entry.is_final or is_there:
@@ -213,13 +217,13 @@ def _apply(document: Document, translation: Translation, user, report: Report, e
         context = text.context if text is not None else contexts.get(entry.path)
         if context is None:
             reason = _("This text is not on the page and never was.")
-            report.broken.append(Line(entry.line, shown, reason))
+            report.broken.append(ImportIssue(entry.line, shown, reason))
             continue
-        limit = place_of(translation, text.context).limit if text else None
+        limit = location_of(translation, text.context).limit if text else None
         try:
             data = checked(entry.data, entry.source, limit)
         except ValueError as error:
-            report.broken.append(Line(entry.line, shown, str(error)))
+            report.broken.append(ImportIssue(entry.line, shown, str(error)))
             continue
         if text is None:
             reason = _(
@@ -231,11 +235,11 @@ def _apply(document: Document, translation: Translation, user, report: Report, e
             )
         else:
             at = translation, text.context, text.string
-            texts.write(*at, data, user=user, based_on=text.version, is_locked=True)
+            segments.write(*at, data, user=user, based_on=text.version, is_locked=True)
             report.applied += 1
             continue
-        texts.keep_suggestion(translation, context, data, report.name, user)
-        report.conflicts.append(Line(entry.line, shown, reason))
+        segments.keep_suggestion(translation, context, data, report.name, user)
+        report.conflicts.append(ImportIssue(entry.line, shown, reason))
 
 
 def checked(data: str, source: str, limit: int | None) -> str:
@@ -244,14 +248,14 @@ def checked(data: str, source: str, limit: int | None) -> str:
         raise ValueError(_("This text is too long."))
     if xliff.clean(data) != data:
         raise ValueError(_("This text contains characters that cannot be displayed."))
-    html = texts.fragment(data.strip().replace("\n", " "))
+    html = segments.fragment(data.strip().replace("\n", " "))
     validate_translation_links(source, html)
     if limit is not None and length_of(html) > limit:
         raise ValueError(_("The limit here is %(limit)d characters.") % {"limit": limit})
     return html
 
 
-def _changed_meanwhile(entry: Entry, text: Text) -> bool:
+def _changed_meanwhile(entry: TransUnit, text: Segment) -> bool:
     """Return whether the site has another text than the one that was exported."""
     if entry.version is None:  # a program has dropped it: what a person wrote stays
         return text.is_done

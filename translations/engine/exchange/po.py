@@ -6,7 +6,7 @@ import polib
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from translations.engine.exchange.document import BrokenFileError, Document, Entry, demand_few
+from translations.engine.exchange.document import BrokenFileError, Document, TransUnit, demand_few
 
 IDENTITY, VERSION = "X-WagtailLocalize-TranslationID", "version:"
 _PLURALS = {"fr": "nplurals=2; plural=(n > 1);", "pt-br": "nplurals=2; plural=(n > 1);"}
@@ -79,12 +79,12 @@ def _decoded(content: bytes) -> str:
     raise BrokenFileError(_("The characters of this file cannot be read. Save it as UTF-8."))
 
 
-def _entry(entry: polib.POEntry) -> Entry:
+def _entry(entry: polib.POEntry) -> TransUnit:
     version = None
     for line in (entry.comment or "").splitlines():
         if line.startswith(VERSION):
             version = line.removeprefix(VERSION).strip()
-    return Entry(
+    return TransUnit(
         path=entry.msgctxt or "",
         source=entry.msgid,
         data=entry.msgstr or "",

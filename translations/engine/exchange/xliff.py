@@ -13,7 +13,7 @@ import re
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from translations.engine.exchange.document import BrokenFileError, Document, Entry, demand_few
+from translations.engine.exchange.document import BrokenFileError, Document, TransUnit, demand_few
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _UNFINISHED = "needs-"
@@ -54,7 +54,7 @@ def _add(parent: etree._Element, tag: str, text: str = "", **attributes: str) ->
     return element
 
 
-def _add_unit(body: etree._Element, entry: Entry, number: int) -> None:
+def _add_unit(body: etree._Element, entry: TransUnit, number: int) -> None:
     """Add the element of an entry, its parts in the order that the standard asks for."""
     named = {"id": str(number), "resname": clean(entry.path), _SPACE: "preserve"}
     unit = _add(body, "trans-unit", **named)
@@ -70,7 +70,7 @@ def _add_unit(body: etree._Element, entry: Entry, number: int) -> None:
         _add(earlier, "target", entry.before[1])
 
 
-def _state(entry: Entry) -> str:
+def _state(entry: TransUnit) -> str:
     if not entry.data:
         return "new"
     return "translated" if entry.is_final else "needs-review-translation"
@@ -113,11 +113,11 @@ def read(content: bytes) -> Document:
     )
 
 
-def _entry(unit, space: str) -> Entry:
+def _entry(unit, space: str) -> TransUnit:
     target = unit.find(f"{space}target")
     version = unit.find(f"{space}context-group/{space}context[@context-type='x-version']")
     state = target.get("state", "") if target is not None else ""
-    return Entry(
+    return TransUnit(
         path=unit.get("resname", ""),
         source=_text(unit.find(f"{space}source")),
         data=_text(target),

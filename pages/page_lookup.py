@@ -1,0 +1,35 @@
+"""What stands at an address: pages that anybody may read, and what a page answers below its own."""
+
+from collections.abc import Iterable
+
+from django.http import Http404, HttpRequest
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Page
+
+from pages.public_languages import public_locales
+
+DEEPEST = 12  # no page of the site lies deeper; what is longer is not looked for
+
+
+def open_pages(request: HttpRequest):
+    """Return what anybody may read: live, not private, no aliases, in a public language."""
+    pages = Page.objects.live().public()
+    return pages.filter(alias_of__isnull=True, locale__in=public_locales())
+
+
+def segments(path: str) -> tuple[str, ...]:
+    """Return the parts of a path after its language prefix; () if there is nothing to find."""
+    parts = tuple(part for part in path.split("/") if part)[1:]
+    return () if len(parts) > DEEPEST or "\0" in path else parts
+
+
+def answers_at(page: Page, rest: Iterable[str]) -> bool:
+    """Return whether `page` answers at the parts of a path below its own address."""
+    kind = page.specific_class
+    if kind is None or not issubclass(kind, RoutablePageMixin):
+        return False
+    try:
+        kind().resolve_subpage(f"/{'/'.join(rest)}/")
+    except Http404:
+        return False
+    return True
