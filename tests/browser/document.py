@@ -65,7 +65,7 @@ class Document:
         found = set()
         for image in self.images:
             parent = image.getparent()
-            sources = parent.iterfind("source") if parent.tag == "image" else []
+            sources = parent.iterfind("source") if parent.tag == "picture" else []
             for element in (image, *sources):
                 found |= {
                     self.whole(each.split()[0])

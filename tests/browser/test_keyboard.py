@@ -140,7 +140,7 @@ def test_a_day_is_reached_and_seen(read, width, day):
     assert box["y"] < 400
 
 
-@pytest.mark.parametrize("key", ["Enter", "Spacing"])
+@pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_a_session_unfolds(read, key):
     """On a phone, without a script too; on a desk nothing is folded."""
     reader = read(width=PHONE, script=False)

@@ -52,7 +52,7 @@ def test_n17_after_a_send_the_wrong_ones_are(read, language):
     wrong = page.locator(".error-summary li").count()
     invalid = called_invalid(reader)
     assert len(invalid) >= wrong == 4  # e-mail, country, how to take part, code of conduct
-    for key in ("full_name", "privacy_consent", "phone", "badge_name", "attendance"):
+    for key in ("full_name", "privacy_consent", "telephone", "badge_name", "attendance"):
         expected = "true" if key == "attendance" else "false"
         assert page.locator(f"[name={key}]").first.get_attribute("aria-invalid") == expected
     email = page.locator("[name=email]")

@@ -347,7 +347,7 @@ def test_axe_finds_nothing(read, width):
     editor_page = translator.path
     row, words = row_of_plain_text(translator)
     write(translator, row, f"{words} Se revisa.")
-    look(translator, "created:")
+    look(translator, "written:")
     press(translator, "submit")
     look(translator, "waiting, its author:")
     reviewer.sign_in("reviewer", editor_page.replace("all", "changed"))
@@ -355,7 +355,7 @@ def test_axe_finds_nothing(read, width):
     reviewer.page.fill("[name=comment]", "Así no.")
     press(reviewer, "return")
     translator.open(editor_page)
-    look(translator, "changes requested:")
+    look(translator, "returned:")
     write(translator, row, words)
     expect(translator.page.locator("[data-editor-approved]")).to_be_visible()
     assert found == []

@@ -53,7 +53,7 @@ def test_the_menu_of_a_phone_opens_by_touch(read, start, goal):
 
 
 @pytest.mark.parametrize("start", ["/en/", "/es/"])
-@pytest.mark.parametrize("key", ["Enter", "Spacing"])
+@pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_the_menu_of_a_phone_opens_by_keyboard(read, start, key):
     reader = read(width=PHONE, script=False)
     reader.open(start)

@@ -28,10 +28,10 @@ def session(title: str, starts: str, ends: str, **more) -> dict:
         "starts": starts,
         "ends": ends,
         "description": "",
-        "type": "plenary",
+        "kind": "plenary",
         "room": "",
         "track": "",
-        "topics": [],
+        "themes": [],
         "languages": ["es", "en"],
         "interpretation": [],
         "status": "scheduled",
@@ -112,7 +112,7 @@ def add_dialogue(parent, title="Tijuana", offset=30, **more):
         "venue": "House of the people",
         "city": "Tijuana",
     }
-    hosts, themes = more.pop("hosts", []), more.pop("topics", [])
+    hosts, themes = more.pop("hosts", []), more.pop("themes", [])
     page = DialoguePage(title=title, slug=more.pop("slug", title.lower()), **(facts | more))
     parent.add_child(instance=page)
     page.hosts, page.themes = hosts, themes

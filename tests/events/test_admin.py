@@ -99,7 +99,7 @@ def test_only_objects_in_the_source_language_are_offered(dialogue, partner, topi
     partner.copy_for_translation(spanish).save()
     fields = form(dialogue).fields
     assert list(fields["hosts"].queryset) == [partner]
-    assert list(fields["topics"].queryset) == [topic]
+    assert list(fields["themes"].queryset) == [topic]
     assert Partner.objects.count() == Topic.objects.count() == 2
 
 
@@ -110,7 +110,7 @@ DEFAULTS = {
         "ends": "11:00",
         "title": "Opening",
         "description": "",
-        "type": "plenary",
+        "kind": "plenary",
         "room": "",
         "track": "",
         "themes-count": "0",
@@ -148,7 +148,7 @@ def stream(*blocks):
 def test_a_program_that_is_not_sound_is_refused(summit, blocks, words):
     bound = form(summit, **stream(*blocks))
     assert not bound.is_valid()
-    assert words in json.dumps(bound.errors["program"].as_data(), default=deep)
+    assert words in json.dumps(bound.errors["programme"].as_data(), default=deep)
 
 
 def deep(error):

@@ -32,7 +32,7 @@ def write(code: str, **context) -> str:
 
 # ---------------------------------------------------------------- states
 @pytest.mark.parametrize(
-    ("moment", "status"),
+    ("moment", "state"),
     [
         (START - MINUTE, "upcoming"),
         (START, "now"),
@@ -95,7 +95,7 @@ def test_moments_carry_the_offset_of_the_place(summit, index):
 
 
 @pytest.mark.parametrize(
-    ("utc", "created"),
+    ("utc", "written"),
     [
         ((2027, 3, 13, 17), "2027-03-13T10:00-07:00"),  # the day before clocks change on the border
         ((2027, 3, 14, 16), "2027-03-14T10:00-06:00"),

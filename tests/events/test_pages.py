@@ -39,7 +39,7 @@ def spanish_program(summit):
     for item in raw:
         item["value"] = dict(item["value"])
         if item["value"]["title"] == "Opening":
-            item["value"] |= {"title": "Apertura", "starts": "07:00", "type": "break"}
+            item["value"] |= {"title": "Apertura", "starts": "07:00", "kind": "break"}
         elif item["type"] == "session":
             item["value"]["title"] = ""
     return raw

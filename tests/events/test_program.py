@@ -25,7 +25,7 @@ def session(key="s1", starts=(10, 0), ends=(11, 0), **more):
         "starts": datetime.time(*starts),
         "ends": datetime.time(*ends),
         "title": "Opening",
-        "type": "plenary",
+        "kind": "plenary",
         "languages": ["es"],
         "status": "scheduled",
     }

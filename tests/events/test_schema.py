@@ -83,7 +83,7 @@ def test_the_status_of_a_dialogue(client, index, status, told):
 
 
 @pytest.mark.parametrize(
-    ("mode", "told", "capacity"),
+    ("mode", "told", "places"),
     [
         ("in_person", "Offline", ["Location"]),
         ("online", "Online", ["VirtualLocation"]),

@@ -33,7 +33,7 @@ def full(db) -> dict:
     return {
         "heading": "A heading",
         "text": '<h3>Title</h3><p>Words with a <a href="https://example.org/">link</a></p>',
-        "image": {"image": image.pk, "caption": "A caption", "alt_text": "Another description"},
+        "picture": {"image": image.pk, "caption": "A caption", "alt_text": "Another description"},
         "quote": {"text": "Quoted words", "source": "A source"},
         "call_to_action": {
             "title": "Call title",
@@ -73,7 +73,7 @@ def full(db) -> dict:
 EMPTY = {
     "heading": "",
     "text": "",
-    "image": {},
+    "picture": {},
     "quote": {},
     "call_to_action": {},
     "questions": {"items": []},
@@ -98,7 +98,7 @@ def test_the_lists_above_know_every_block(full):
     assert set(full) == set(EMPTY) == set(BLOCKS)
 
 
-@pytest.mark.parametrize("type", BLOCKS)
+@pytest.mark.parametrize("kind", BLOCKS)
 def test_a_full_block_is_shown_and_translated(home, spanish, client, full, kind):
     page = page_with(home, [(kind, full[kind])])
     html = client.get(page.url).text
@@ -107,14 +107,14 @@ def test_a_full_block_is_shown_and_translated(home, spanish, client, full, kind)
     assert segments.exists()
     for segment in segments:
         text = segment.string.data.split("<")[0]
-        assert text in html or kind == "image", text
+        assert text in html or kind == "picture", text
     translate_object(page, [spanish])
     copy = page.get_translation(spanish).specific
     assert not copy.live
     assert [block.block_type for block in copy.body] == [kind]
 
 
-@pytest.mark.parametrize("type", BLOCKS)
+@pytest.mark.parametrize("kind", BLOCKS)
 def test_an_empty_block_is_shown_and_translated(home, spanish, client, kind):
     page = page_with(home, [(kind, EMPTY[kind])])
     assert client.get(page.url).status_code == 200
@@ -131,7 +131,7 @@ def test_each_block_says_what_it_is():
         block.clean(block.get_preview_value()) if name in ("quote", "timeline") else None
 
 
-@pytest.mark.parametrize("type", BLOCKS)
+@pytest.mark.parametrize("kind", BLOCKS)
 def test_each_preview_is_shown_in_the_admin(admin_client, home, kind):
     from django.urls import reverse
 

@@ -175,11 +175,11 @@ def test_n05_a_time_that_clocks_do_not_show_is_refused(person):
     answer = said(client, kind="moment", text="2027-03-14 02:30", zone="America/Tijuana")
     assert "does not exist" in answer["error"]
     assert "error" in said(client, kind="moment", text="2027-03-14 02:30", zone="Nowhere")
-    assert client.get(reverse("pages_echo_date"), {"type": "year", "text": "1"}).status_code == 400
+    assert client.get(reverse("pages_echo_date"), {"kind": "year", "text": "1"}).status_code == 400
 
 
 def test_n05_only_who_works_on_the_site_is_answered(client):
-    assert client.get(reverse("pages_echo_date"), {"type": "date", "text": "x"}).status_code == 302
+    assert client.get(reverse("pages_echo_date"), {"kind": "date", "text": "x"}).status_code == 302
 
 
 # ------------------------------------------------------------------ the zone

@@ -56,7 +56,7 @@ def everywhere(home, topic, partner):
     archive.add_child(instance=news)
     summit = times(SummitPage(title="The summit", slug="summit"))
     summit.programme = [
-        {"type": "session", "value": {"title": f"Session {n}", "topics": [topic.pk]}}
+        {"type": "session", "value": {"title": f"Session {n}", "themes": [topic.pk]}}
         for n in range(3)
     ]
     home.add_child(instance=summit)
@@ -212,7 +212,7 @@ def test_n03_a_picture_in_use_stays(home, partner, admin_client):
     image = picture()
     partner.logo = image
     partner.save()
-    home.body = [{"type": "image", "value": {"image": image.pk}}]
+    home.body = [{"type": "picture", "value": {"image": image.pk}}]
     home.save()
     stays(admin_client, image, [delete_url(image), bulk_url(image)], ["Casa", "Image"])
     uploaded = reverse("wagtailimages:delete_multiple", args=[image.pk])

@@ -83,7 +83,7 @@ def test_n11_a_text_of_a_partner_does_not_come_back(partner, people, topic):
     ana, beto = people
     url = reverse("partners_partner_modeladmin_edit", args=[partner.pk])
     first, second = loaded(ana.get(url)), loaded(beto.get(url))
-    by_ana = PARTNER | {"description": "A shelter.", "topics": [topic.pk], "as_loaded": first}
+    by_ana = PARTNER | {"description": "A shelter.", "themes": [topic.pk], "as_loaded": first}
     ana.post(url, by_ana)
     answer = beto.post(url, PARTNER | {"website": "https://casa.example", "as_loaded": second})
     stored = Partner.objects.get()
@@ -91,7 +91,7 @@ def test_n11_a_text_of_a_partner_does_not_come_back(partner, people, topic):
     assert list(stored.themes.all()) == [topic]
     errors = answer.context["form"].errors
     assert "A shelter." in str(errors["description"])
-    assert "Migration" in str(errors["topics"])
+    assert "Migration" in str(errors["themes"])
     assert "website" not in errors
     assert "https://casa.example" in answer.content.decode()
     token = loaded(answer)
@@ -146,9 +146,9 @@ def test_n11_nor_are_settings_written_over(people):
     ana, beto = people
     site = Site.objects.get()
     url = reverse("wagtailsettings:edit", args=["pages", "sitesettings", site.pk])
-    data = {"organization": "Global Exchange"}
+    data = {"organisation": "Global Exchange"}
     first, second = loaded(ana.get(url)), loaded(beto.get(url))
-    ana.post(url, data | {"phone": "555 1234", "as_loaded": first})
+    ana.post(url, data | {"telephone": "555 1234", "as_loaded": first})
     answer = beto.post(url, data | {"email": "hello@example.org", "as_loaded": second})
     assert "555 1234" in answer.content.decode()
     stored = SiteSettings.for_site(site)
@@ -156,7 +156,7 @@ def test_n11_nor_are_settings_written_over(people):
 
 
 FILES = {
-    "image": ("wagtailimages:edit", {"is_decorative": "on"}),
+    "picture": ("wagtailimages:edit", {"is_decorative": "on"}),
     "document": ("wagtaildocs:edit", {}),
 }
 
@@ -165,7 +165,7 @@ FILES = {
 def file(request, site_structure):
     """A picture or a document, where it is edited, and what else its form sends."""
     name, more = FILES[request.param]
-    if request.param == "image":
+    if request.param == "picture":
         stored = SummitImage.objects.create(title="Old", file=ContentFile(written(), "a.png"))
     else:
         stored = Document.objects.create(title="Old", file=ContentFile(b"a", "a.txt"))

@@ -113,13 +113,13 @@ def test_links_are_encoded():
     title, url = "¿Paz & justicia? 100% “ya” + #1", "https://example.org/es/página/?a=1&b=2"
     links = share_links(title, url)
     assert links["url"] == url
-    for link in (links["whatsapp"], links["email"]):
+    for link in (links["whatsapp"], links["mail"]):
         assert link.isascii()
         assert " " not in link
         assert "+" not in link  # mail programs show it as it is
     assert parse_qs(urlsplit(links["whatsapp"]).query) == {"text": [f"{title} – {url}"]}
     assert links["whatsapp"].startswith("https://wa.me/?text=")
-    fields = dict(part.split("=", 1) for part in links["email"].partition("?")[2].split("&"))
+    fields = dict(part.split("=", 1) for part in links["mail"].partition("?")[2].split("&"))
     assert unquote(fields["subject"]) == title
     assert unquote(fields["body"]) == f"{title} – {url}"
 

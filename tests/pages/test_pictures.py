@@ -176,7 +176,7 @@ FORMS = [single, several, chooser, replacing]
 
 
 @pytest.mark.parametrize(
-    ("way", "type", "most_in_memory"),
+    ("way", "kind", "most_in_memory"),
     [
         *[(single, kind, 2**20) for kind in KINDS],
         *[(way, "PNG", size) for way in FORMS for size in (2**20, 0)],
@@ -227,7 +227,7 @@ def test_n08_no_hiding_place_is_left_by_a_program(db, where):
         assert not hidden(file.read(), kind)
 
 
-@pytest.mark.parametrize("type", KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_n08_nothing_hidden_is_stored_by_a_program(db, kind):
     from_program(upload(telling(kind), kind))
     with SummitImage.objects.get().file.open() as file:
@@ -244,7 +244,7 @@ def test_n08_colors_stay_when_their_profile_goes(db):
         assert ImageChops.difference(picture.convert("L"), drawing("L")).getextrema()[1] < 3
 
 
-@pytest.mark.parametrize("type", ["JPEG", "PNG"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_n08_a_picture_of_a_person_tells_nothing_either(staff, kind):
     profile = UserProfile.get_for_user(User.objects.get(username="admin"))
     data = {
@@ -328,7 +328,7 @@ def published(home, english):
             introduction="News.",
             listing_image=image,
             social_image=image,
-            body=json.dumps([{"type": "image", "value": block}]),
+            body=json.dumps([{"type": "picture", "value": block}]),
         )
         index.add_child(instance=page)
         page.save_revision().publish()
@@ -346,7 +346,7 @@ def test_n01_sixteen_bits_by_each_way(staff, way):
         assert picture.mode == "RGB"
 
 
-@pytest.mark.parametrize(("type", "mode"), EVERY_MODE)
+@pytest.mark.parametrize(("kind", "mode"), EVERY_MODE)
 def test_n01_every_mode_is_stored_with_eight_bits(db, kind, mode):
     from_program(upload(written(kind, mode), kind))
     with SummitImage.objects.get().file.open() as file, Image.open(file) as picture:
@@ -355,7 +355,7 @@ def test_n01_every_mode_is_stored_with_eight_bits(db, kind, mode):
         assert ImageChops.difference(picture.convert("L"), seen).getextrema()[1] < 9
 
 
-@pytest.mark.parametrize(("type", "mode"), [("PNG", "I;16"), ("PNG", "LA"), ("JPEG", "CMYK")])
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "I;16"), ("PNG", "LA"), ("JPEG", "CMYK")])
 def test_n01_what_is_taken_is_drawn_on_each_page(staff, published, kind, mode):
     assert single(staff, upload(written(kind, mode), kind)) == []
     for address in published(SummitImage.objects.get())[:-1]:
@@ -366,7 +366,7 @@ def test_n01_what_is_taken_is_drawn_on_each_page(staff, published, kind, mode):
 
 
 @pytest.mark.parametrize(
-    ("way", "type"), [*[(single, kind) for kind in KINDS], *[(way, "PNG") for way in FORMS[1:]]]
+    ("way", "kind"), [*[(single, kind) for kind in KINDS], *[(way, "PNG") for way in FORMS[1:]]]
 )
 def test_n01_a_picture_that_is_cut_off_is_refused_with_a_sentence(staff, way, kind):
     noise = BytesIO()

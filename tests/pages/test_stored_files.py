@@ -133,7 +133,7 @@ def test_n08_a_rendition_goes_with_what_it_may_tell(site_structure):
     assert not image.renditions.filter(filter_spec="width-20").exists()
 
 
-@pytest.mark.parametrize(("type", "mode"), EVERY_MODE)
+@pytest.mark.parametrize(("kind", "mode"), EVERY_MODE)
 def test_n08_what_the_site_writes_is_known_to_be_clean(kind, mode):
     assert is_clean(rewrite(written(kind, mode)))
     assert not is_clean(telling(kind))

@@ -61,7 +61,7 @@ def test_a_picture_has_the_size_and_the_colors_of_its_chord(size):
     image = drawing.raster("Tapachula", *size)
     assert image.size == size
     assert image.mode == "RGB"
-    front, ground, _side = sheets.dice("Tapachula", "image").choice(colors.CHORDS)
+    front, ground, _side = sheets.dice("Tapachula", "picture").choice(colors.CHORDS)
     common = {f"#{r:02x}{g:02x}{b:02x}" for n, (r, g, b) in image.getcolors(1 << 24) if n > 300}
     assert {colors.COLORS[front], colors.COLORS[ground]} <= common
 

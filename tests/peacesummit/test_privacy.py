@@ -91,7 +91,7 @@ def build() -> dict[str, Page]:
     form.event = summit
     form.save_revision().publish()
     write("news", NewsIndexPage)
-    for key in ("report", "message"):
+    for key in ("report", "letter"):
         page = write(key, NewsPage, "news", introduction=f"All of {key}", date=WHEN.date())
         page.partners, page.events = [host], [summit, pages["dialogue"]]
         page.save_revision().publish()
@@ -240,7 +240,7 @@ def test_n02_no_public_address_names_a_private_page(site, keys, on):
         assert "no-store" in response.get("Cache-Control", "no-store")
 
 
-@pytest.mark.parametrize("type", ["password", "login", "groups"])
+@pytest.mark.parametrize("kind", ["password", "login", "groups"])
 @pytest.mark.parametrize("on", ["en", "es"])
 def test_n02_each_kind_holds_in_both_languages(site, kind, on):
     page = site["dialogue"]
@@ -356,7 +356,7 @@ def test_n02_a_password_is_asked_for_pages_that_it_opens_only(site):
     """The address with any number would tell where drafts and private pages are."""
     restriction = close(site["report"])
     for page, status in ((site["report"], 200), (in_language(site["report"], "es"), 200),
-                         (site["message"], 404)):  # fmt: skip
+                         (site["letter"], 404)):  # fmt: skip
         path = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, page.pk])
         assert Client().get(path).status_code == status
 
@@ -496,7 +496,7 @@ def test_n13_no_title_is_shown_to_whoever_may_only_enter_the_admin(site, inicio,
                 "new_parent_page": secret.pk, "new_slug": "x", "new_title": "x", "page": secret.pk,
             }  # fmt: skip
             paths = set(admin_addresses(secret, site["team"]))
-            paths |= set(admin_addresses(site["message"], secret))
+            paths |= set(admin_addresses(site["letter"], secret))
             paths |= {
                 f"{reverse('wagtailadmin_choose_page')}?q={SECRET}",
                 reverse("wagtailadmin_choose_page_child", args=[parent.pk]),

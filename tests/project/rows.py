@@ -16,7 +16,7 @@ HOME = "home.HomePage"
 LANGUAGES = ("en", "es")
 NOW = datetime.datetime(2026, 11, 29, 12, tzinfo=datetime.UTC)
 #: What is read as more than a text.
-WORDS = {"zone": "America/Mexico_City", "type": "confirmed"}
+WORDS = {"zone": "America/Mexico_City", "kind": "confirmed"}
 
 
 class Rows:

@@ -107,7 +107,7 @@ def test_a_partner_without_translation_is_found_and_marked(client, small_site):
 
 
 @pytest.mark.parametrize(
-    ("type", "expected"),
+    ("kind", "expected"),
     [
         ("pages", {"About the bridge", "Bridge summit"}),
         ("events", {"Bridge summit", "Bridge dialogue"}),

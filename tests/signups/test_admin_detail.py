@@ -71,7 +71,7 @@ def test_all_that_is_known(row, admin):
         "Mexico",
         "Two<br>lines",
         "Do you need a visa?",
-        "encrypted",
+        "sealed",
         "Confirmed",
         ADDRESS,
         "Confirmation",
@@ -99,7 +99,7 @@ def test_place_in_line_repetitions_and_trouble(form_page, admin):
     assert "stuck" in html
     assert "Try again" in html
     letter = Letter.objects.get(submission=row, kind="received")
-    response = admin.post(reverse("signups_outbox"), {"email": letter.pk, "next": one(row)})
+    response = admin.post(reverse("signups_outbox"), {"mail": letter.pk, "next": one(row)})
     assert response["Location"] == one(row)
     letter.refresh_from_db()
     assert (letter.state, letter.attempts, letter.trouble) == ("owed", 0, "")
@@ -132,7 +132,7 @@ def test_only_what_fits_is_offered(form_page, admin):
 
 
 @pytest.mark.parametrize(
-    ("before", "action", "after", "message"),
+    ("before", "action", "after", "letter"),
     [
         ("confirmed", "check-in", "checked_in", None),
         ("checked_in", "undo-check-in", "confirmed", None),

@@ -62,7 +62,7 @@ def test_what_is_stuck_is_shown_with_its_reason(stuck, form_page, client):
 def test_trying_one_again(stuck, client):
     client.force_login(organizer())
     letter = stuck["refused"]
-    client.post(reverse(LETTERS), {"email": letter.pk})
+    client.post(reverse(LETTERS), {"mail": letter.pk})
     letter.refresh_from_db()
     assert (letter.state, letter.attempts, letter.trouble) == ("owed", 0, "")
     assert set(Letter.objects.stuck()) == {stuck["failing"], stuck["staff"]}
@@ -82,16 +82,16 @@ def test_trying_all_again(stuck, client):
 
 def test_what_was_sent_is_not_sent_twice(stuck, client):
     client.force_login(organizer())
-    client.post(reverse(LETTERS), {"email": stuck["sent"].pk})
+    client.post(reverse(LETTERS), {"mail": stuck["sent"].pk})
     stuck["sent"].refresh_from_db()
     assert stuck["sent"].state == "sent"
     for nonsense in ("", "x", "999999"):
-        assert client.post(reverse(LETTERS), {"email": nonsense}).status_code in (302, 404)
+        assert client.post(reverse(LETTERS), {"mail": nonsense}).status_code in (302, 404)
 
 
 def test_nobody_is_led_off_the_site(stuck, client):
     client.force_login(organizer())
-    data = {"email": stuck["refused"].pk, "next": "https://elsewhere.example/"}
+    data = {"mail": stuck["refused"].pk, "next": "https://elsewhere.example/"}
     assert client.post(reverse(LETTERS), data)["Location"] == reverse(LETTERS)
 
 

@@ -75,7 +75,7 @@ def other_event(home) -> SummitPage:
 def changes_of(name: str, page, home) -> dict:
     yesterday = (timezone.now() - 2 * DAY).strftime("%Y-%m-%d %H:%M")
     return {
-        "capacity": {"capacity": "2"},
+        "places": {"capacity": "2"},
         "waitlist": {"waiting_list": ""},
         "closing": {"closes_at": yesterday},
         "event": {"event": str(other_event(home).pk)} if name == "event" else {},
@@ -85,7 +85,7 @@ def changes_of(name: str, page, home) -> dict:
 
 
 MEANS = {
-    "capacity": ("3 people have a place, and there would be room for 2", "hold 1 place more"),
+    "places": ("3 people have a place, and there would be room for 2", "hold 1 place more"),
     "waitlist": ("2 people are on the waiting list",),
     "closing": ("would be closed at once", "5 people"),
     "event": ("5 people have signed up for “The summit” and would be signed up for another",),

@@ -180,7 +180,7 @@ def test_n07_organizers_see_what_was_sent_again_and_what_was_corrected(two, form
     original = Submission.objects.get()
     html = client.get(reverse("signups_detail", args=[original.pk])).content.decode()
     section = html.partition("Other sign-ups from this address")[2]
-    for seen in (again[1].spaced_code, "Corrected again", "What I meant", "encrypted"):
+    for seen in (again[1].spaced_code, "Corrected again", "What I meant", "sealed"):
         assert seen in section
     listed = client.get(reverse("signups_list", args=[form_page.pk])).content.decode()
     assert "sent again: 1" in listed

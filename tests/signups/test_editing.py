@@ -226,7 +226,7 @@ def test_n12_the_address_in_the_settings_of_the_site(home, admin_client):
     site = Site.objects.get()
     settings = SiteSettings.for_site(site)
     url = reverse("wagtailsettings:edit", args=["pages", "sitesettings", site.pk])
-    data = {"organization": "Global\u200b Exchange", "email": "Office <office@example.org>,"}
+    data = {"organisation": "Global\u200b Exchange", "email": "Office <office@example.org>,"}
     assert admin_client.post(url, data).status_code == 302
     settings.refresh_from_db()
     assert settings.email == "office@example.org"

@@ -79,7 +79,7 @@ def test_n02_a_correction_to_a_known_address_answers_like_any_other(mine, form_p
                 answer.status_code,
                 answer["Location"],
                 page.replace(address, "@"),
-                sorted(owed.values_list("type", "elsewhere")),
+                sorted(owed.values_list("kind", "elsewhere")),
                 len(asked),
             )
         )
@@ -134,7 +134,7 @@ def test_n02_a_new_address_counts_when_its_owner_says_so(
     assert any(says["told"][language] in text for text in told)
     assert not any(NEW in text for text in told)
     assert "/mine/" not in part(confirm, "text/plain")  # a slip of the pen gives nothing away
-    assert ANSWERS["phone"] not in part(confirm, "text/plain")
+    assert ANSWERS["telephone"] not in part(confirm, "text/plain")
 
     # Whatever opens links in mails changes nothing: only the button does.
     reader, path = Visitor(), link_in(confirm)

@@ -79,7 +79,7 @@ def test_the_file_has_codes_that_no_language_changes(form_page, spanish_page, ge
     ]
     first, second = (dict(zip(header, row, strict=True)) for row in rows)
     assert first["Full name [full_name]"] == '=HYPERLINK("http://x")'
-    assert first["Telephone [telephone]"] == ANSWERS["phone"]
+    assert first["Telephone [telephone]"] == ANSWERS["telephone"]
     assert (first["Country [country]"], second["Country [country]"]) == ("mx", "us")
     assert (first["Language"], second["Language"]) == ("en", "es")
     assert first["Status"] == "confirmed"
@@ -216,7 +216,7 @@ def test_every_cell_of_a_workbook_is_a_text(row):
 
 @pytest.mark.django_db
 def test_n16_a_telephone_in_the_workbook_is_what_was_typed(form_page, client):
-    typed = {"phone": "+52 55 1234 5678", "full_name": "=1+1", "story": "-3\n@x"}
+    typed = {"telephone": "+52 55 1234 5678", "full_name": "=1+1", "story": "-3\n@x"}
     sign_up(form_page, typed.pop("full_name"), **typed)
     client.force_login(organizer())
     book = client.get(reverse("signups_workbook", args=[form_page.pk]))

@@ -188,7 +188,7 @@ def test_the_same_address_makes_no_second_sign_up(form_page, spanish_page):
         submission,
         "confirmed",
     )
-    letters = Letter.objects.order_by("pk").values_list("type", "submission", "language")
+    letters = Letter.objects.order_by("pk").values_list("kind", "submission", "language")
     assert list(letters) == [("received", submission.pk, ""), ("again", submission.pk, "es")]
     here = Visitor().get(again["Location"].replace(ES, EN)).content.decode()
     there = Visitor().get(first["Location"]).content.decode()

@@ -43,7 +43,7 @@ def language(response) -> str:
     [
         ({"closes_at": -60 * MINUTE}, "Sign-up is closed", "inscripción está cerrada"),
         ({"opens_at": 60 * MINUTE}, "not open yet", "aún no abre"),
-        ({"capacity": 0, "waiting_list": False}, "All spots are taken", "cupo"),
+        ({"capacity": 0, "waiting_list": False}, "All spots are taken", "lugares"),
     ],
 )
 @pytest.mark.parametrize("answers", [ANSWERS, ANSWERS | {"arrival": "2030-02-22", "visa": "zz"}])

@@ -79,7 +79,7 @@ def expected(kind: str, text: str):
             return typed_dates.day(text).isoformat()
         case "consent":
             return True
-        case "phone":
+        case "telephone":
             return parsing.telephone(text)
         case "email":
             return email_addresses.read(text)
@@ -163,7 +163,7 @@ def test_each_refusal_says_what_to_do(form_page, spanish_page, language):
         "full_name": ("x" * 301, fields.ERRORS["max_length"]),
         "story": ("a\ufffdb", fields.ERRORS["null_characters_not_allowed"]),
         "email": ("no address", email_addresses.ERRORS["no_at"]),
-        "phone": ("call me", parsing.TELEPHONE_ERRORS["messages"]),
+        "telephone": ("call me", parsing.TELEPHONE_ERRORS["letters"]),
         "companions": ("some", fields.NUMBER_ERRORS["invalid"]),
         "arrival": ("tomorrow", fields.DATE_ERRORS["invalid"]),
         "language": ("zz", fields.ERRORS["invalid_choice"]),

@@ -110,7 +110,7 @@ def test_renamed_translated_and_synchronised(
         assert list(each.sealed) == ["needs"]
         assert each.page_id == form_page.pk
     columns = [q.key for q in source.canonical_questions() if q.key]
-    assert set(columns) == {*WORDS, "organization"}
+    assert set(columns) == {*WORDS, "organisation"}
 
 
 def test_a_translator_is_never_offered_a_key(form_page, spanish):

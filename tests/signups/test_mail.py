@@ -61,7 +61,7 @@ LANGUAGES = {"en": ("The summit", "Sign up"), "es": ("La cumbre", "Inscripción"
 
 # ------------------------------------------------------------------ subjects
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("type", KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_n15_a_subject_names_the_event_in_the_language_of_the_letter(
     openly, submission, kind, language
 ):
@@ -88,7 +88,7 @@ def test_n15_the_notice_to_the_organizers_names_event_and_form(openly, form_page
     assert "\nSign up\n" in message.body
 
 
-@pytest.mark.parametrize("type", KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_n16_a_letter_leads_to_no_language_that_is_not_public(openly, submission, inicio, kind):
     known = messages.compose(letter(submission, kind, "es")).body
     HomePage.objects.filter(pk=inicio.pk).update(live=False)
@@ -104,7 +104,7 @@ def naming(words: str) -> bool:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("type", KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_n15_a_locked_phone_shows_neither_summit_nor_movement(submission, settings, kind, language):
     settings.DEFAULT_FROM_EMAIL = "Peace Summit <post@example.org>"
     message = messages.compose(letter(submission, kind, language))

@@ -138,7 +138,7 @@ def test_n01_who_was_put_back_in_line_before_the_mail_is_told_how_it_is(waiting,
     ]
 
 
-@pytest.mark.parametrize("type", ["again", "changed", "reminder", "event_moved", "received"])
+@pytest.mark.parametrize("kind", ["again", "changed", "reminder", "event_moved", "received"])
 def test_n01_nothing_looks_forward_after_a_cancellation(submission, smtp_server, kind):
     Letter.objects.all().delete()
     enqueue.enqueue(kind, submission)
@@ -149,7 +149,7 @@ def test_n01_nothing_looks_forward_after_a_cancellation(submission, smtp_server,
 
 
 @pytest.mark.parametrize(
-    "type", ["again", "changed", "received", "promoted", "reminder", "event_moved"]
+    "kind", ["again", "changed", "received", "promoted", "reminder", "event_moved"]
 )
 def test_n01_a_cancelled_event_overtakes_what_speaks_of_it(submission, event, smtp_server, kind):
     Letter.objects.all().delete()

@@ -63,7 +63,7 @@ def test_the_confirmation_in_each_language(form_page, spanish_page, event, smtp_
         assert "Allá nos vemos." in words
         assert "La cumbre" in words
         assert "Ciudad de México" in words
-        assert ANSWERS["phone"] not in words
+        assert ANSWERS["telephone"] not in words
     assert '<html lang="es">' in html
     assert "<" not in text
     calendar = icalendar.Calendar.from_ical(part(letter, "text/calendar"))
@@ -147,7 +147,7 @@ def test_staff_are_told_that_somebody_came_and_nothing_of_her(form_page, smtp_se
     assert "3 people" in text
     assert f"/admin/sign-ups/{form_page.pk}/" in text
     whole = notice.as_string()
-    for answer in ("Ana", "@example.org>", ANSWERS["phone"]):
+    for answer in ("Ana", "@example.org>", ANSWERS["telephone"]):
         assert answer not in whole.replace("one@example.org", "")
 
 

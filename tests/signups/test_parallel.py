@@ -102,7 +102,7 @@ def test_the_same_form_and_the_same_address_in_parallel(small_form):
     repeated = Submission.everything.filter(status="repeated")
     assert repeated.count() == 7
     assert {each.original_id for each in repeated} == {Submission.objects.latest("pk").pk}
-    kinds = Letter.objects.values_list("type", flat=True)
+    kinds = Letter.objects.values_list("kind", flat=True)
     # Told again once an hour (or twice, when the hour ends in the middle).
     assert set(kinds) == {"again", "received"}
     assert len(kinds) <= 3

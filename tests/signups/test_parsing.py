@@ -46,9 +46,9 @@ def test_n12_telephone_numbers(text, stored):
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("call me", "messages"),
-        ("1-800-FLOWERS", "messages"),
-        ("55 1234 5678 ask for Ana", "messages"),
+        ("call me", "letters"),
+        ("1-800-FLOWERS", "letters"),
+        ("55 1234 5678 ask for Ana", "letters"),
         ("55 1234 €", "character"),
         ("123", "short"),
         ("()", "invalid"),

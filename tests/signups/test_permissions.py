@@ -36,7 +36,7 @@ def admin_addresses(row: Submission, page: SignUpPage) -> list[tuple[str, str]]:
         "workbook", "duplicates",
     )  # fmt: skip
     found = [("get", reverse(f"signups_{name}", args=[page.pk])) for name in of_form]
-    found += [("get", reverse(f"signups_{name}")) for name in ("forms", "messages", "receipts")]
+    found += [("get", reverse(f"signups_{name}")) for name in ("forms", "outbox", "receipts")]
     found += [
         ("post", reverse("signups_outbox")),
         ("post", reverse("signups_check_in", args=[page.pk])),
@@ -245,7 +245,7 @@ def test_the_admins_own_api_tells_nothing_of_sign_ups(row, form_page, home, inic
                 assert secret not in text, (user.username, url)
 
 
-SECRET_FIELDS = {"submissions", "messages", "answers", "encrypted"}
+SECRET_FIELDS = {"submissions", "letters", "answers", "sealed"}
 
 
 def test_were_the_second_api_mounted_it_would_show_no_sign_ups(row, form_page, client, settings):
@@ -260,7 +260,7 @@ def test_were_the_second_api_mounted_it_would_show_no_sign_ups(row, form_page, c
         assert "Sign up" in text
         for secret in (NAME, ADDRESS, row.code, str(row.reference)):
             assert secret not in text
-        for name in ("submissions", "messages", "submissions(answers)"):
+        for name in ("submissions", "letters", "submissions(answers)"):
             assert client.get(url, {"fields": name}).status_code == 400
 
 
@@ -274,7 +274,7 @@ def test_were_the_third_api_mounted_it_would_show_no_sign_ups(
         if user:
             client.force_login(user)
         for path in ("", f"{form_page.pk}/", f"{form_page.pk}"):
-            for fields in ("*", "submissions", "messages"):
+            for fields in ("*", "submissions", "letters"):
                 url = f"/public-api/v3/pages/{path}"
                 response = client.get(url, {"type": "signups.SignUpPage", "fields": fields})
                 text = response.content.decode()

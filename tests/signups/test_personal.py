@@ -234,7 +234,7 @@ def test_deleting_leaves_nothing(mine, form_page):
     assert "has been deleted" in visitor.get(sent["Location"]).content.decode()
     assert not Submission.everything.exists()
     # Of the letters the one that says so is left, to an address that is emptied when it is sent.
-    assert list(Letter.objects.values_list("type", "submission")) == [("deleted", None)]
+    assert list(Letter.objects.values_list("kind", "submission")) == [("deleted", None)]
     assert visitor.get(path).status_code == 404
     Visitor().send(EN, ANSWERS)  # the address is free
     assert Submission.objects.count() == 1

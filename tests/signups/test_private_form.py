@@ -37,7 +37,7 @@ def mine(form_page, spanish_page) -> tuple[Visitor, Submission]:
     return Visitor(), Submission.objects.get()
 
 
-@pytest.mark.parametrize("type", ["password", "login", "groups"])
+@pytest.mark.parametrize("kind", ["password", "login", "groups"])
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_n02_a_personal_link_needs_no_password(mine, form_page, spanish_page, kind, language):
     visitor, submission = mine
@@ -57,7 +57,7 @@ def test_n02_a_personal_link_needs_no_password(mine, form_page, spanish_page, ki
     assert not Submission.objects.exists()
 
 
-@pytest.mark.parametrize("type", ["password", "login", "groups"])
+@pytest.mark.parametrize("kind", ["password", "login", "groups"])
 def test_n02_nothing_else_of_a_private_form_opens(mine, form_page, spanish_page, kind):
     visitor, submission = mine
     close(form_page, kind)
@@ -78,7 +78,7 @@ def page(home, spanish):
     return page
 
 
-@pytest.mark.parametrize("type", ["page", "form_page", "event"])
+@pytest.mark.parametrize("kind", ["page", "form_page", "event"])
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_n02_the_password_cannot_be_guessed_without_end(
     request, spanish_page, kind, language, monkeypatch

@@ -115,7 +115,7 @@ def test_n04_released_in_turn_with_a_place_or_in_line(form_page):
     assert not transitions.admit(second)
     assert [row.status for row in (first, second)] == ["confirmed", "waiting"]
     assert second.place_in_line == 1
-    kinds = Letter.objects.order_by("pk").values_list("type", "submission")
+    kinds = Letter.objects.order_by("pk").values_list("kind", "submission")
     assert list(kinds) == [("received", first.pk), ("received", second.pk)]
 
 

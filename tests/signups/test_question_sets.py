@@ -39,7 +39,7 @@ def test_the_sets_ask_what_they_are_for():
     assert fields["full_name"].required
     assert fields["badge_name"].autocomplete == "nickname"
     assert (fields["email"].kind, fields["email"].autocomplete) == ("email", "email")
-    assert (fields["phone"].kind, fields["phone"].autocomplete) == ("phone", "tel")
+    assert (fields["telephone"].kind, fields["telephone"].autocomplete) == ("telephone", "tel")
     sensitive = {key for key, f in fields.items() if f.sensitive}
     assert sensitive == {
         "access_needs",
@@ -137,7 +137,7 @@ def test_a_program_may_insert_sets(form_page, visitor):
     form_page.save_revision()
     assert not holds_sets(form_page.get_latest_revision_as_object().fields.get_prep_value())
     page = publish(form_page)
-    keys = ["full_name", "badge_name", "email", "phone"]
+    keys = ["full_name", "badge_name", "email", "telephone"]
     assert [f.key for f in page.canonical_questions()] == keys
     form_page.fields = [set_block("consent")]
     form_page.save()

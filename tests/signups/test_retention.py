@@ -50,7 +50,7 @@ def sign_up(page, **values) -> Submission:
             "reference": reference,
             "language": "en",
             "answers": FULL,
-            "encrypted": SEALED,
+            "sealed": SEALED,
             "manage_token_hash": tokens.token_hash(tokens.manage_token(reference)),
             "idempotency_key": uuid.uuid4(),
             "created_at": ENDS - 30 * DAY,
@@ -565,7 +565,7 @@ one_sign_up = st.fixed_dictionaries(
         "status": st.sampled_from(Submission.Status.values),
         "sent": st.integers(0, 60),
         "answers": st.sets(st.sampled_from(["full_name", "email", "story", "nowhere"])),
-        "encrypted": st.sets(st.sampled_from(["needs", "elsewhere"])),
+        "sealed": st.sets(st.sampled_from(["needs", "elsewhere"])),
         "readable": st.sampled_from([True, True, True, False]),
         "of_first": st.booleans(),
     }
@@ -600,7 +600,7 @@ def test_what_is_planned_is_what_is_done(form, rows, age, days, with_event, batc
                 status=row["status"],
                 created_at=ENDS - row["sent"] * DAY,
                 answers=dict.fromkeys(row["answers"], "x"),
-                sealed=dict.fromkeys(row["encrypted"], SEALED["needs"]),
+                sealed=dict.fromkeys(row["sealed"], SEALED["needs"]),
                 original=first if row["status"] == "repeated" and row["of_first"] else None,
             )
             first = first or submission

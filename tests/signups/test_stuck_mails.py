@@ -63,7 +63,7 @@ def test_what_a_feature_no_longer_composes_is_shown_by_its_name(stuck, client, a
 def test_trying_again_is_noted_by_the_feature(stuck, client):
     client.force_login(person("postmaster", "view_mail", "change_mail"))
     letter = Letter.objects.get()
-    client.post(reverse(STUCK), {"email": letter.pk})
+    client.post(reverse(STUCK), {"mail": letter.pk})
     letter.refresh_from_db()
     assert letter.state == "owed"
     line = ModelLogEntry.objects.get(action="signups.resend")
@@ -86,7 +86,7 @@ def test_organizers_see_and_send_letters_only(stuck, client):
     other = Mail.objects.stuck().get(letter=None)
     url = reverse("signups_outbox")
     assert client.get(url).context["items_count"] == 1
-    client.post(url, {"email": other.pk})
+    client.post(url, {"mail": other.pk})
     assert Mail.objects.stuck().filter(pk=other.pk).exists()
     client.post(url, {"all": "1"})
     assert Mail.objects.stuck().get() == other

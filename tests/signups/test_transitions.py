@@ -58,7 +58,7 @@ def begin(form: SignUpPage) -> None:
 
 def row(form: SignUpPage, status: str = "confirmed", name: str = "ana", **values) -> Submission:
     reference, address = uuid.uuid4(), f"{name}@example.org"
-    answers = {"name": name, "email": address, "people": values.get("capacity", 1)}
+    answers = {"name": name, "email": address, "people": values.get("places", 1)}
     return Submission.everything.create(
         **{
             "page": form,
@@ -96,7 +96,7 @@ def now(submission: Submission) -> tuple:
 
 def letters() -> list[tuple]:
     """Return what is owed to whom: kind, sign-up, the address where it is another one."""
-    return list(Letter.objects.order_by("pk").values_list("type", "submission", "to"))
+    return list(Letter.objects.order_by("pk").values_list("kind", "submission", "to"))
 
 
 def untouched(submission: Submission) -> tuple:
@@ -258,7 +258,7 @@ def test_what_came_after_it_and_while_it_stood_ends_with_it(form):
 
 # ------------------------------------------------------------------ by an organizer
 @pytest.mark.parametrize(
-    ("status", "type"),
+    ("status", "kind"),
     [
         ("waiting", "promoted"),
         ("cancelled", "received"),

@@ -130,7 +130,7 @@ def recipe(title: str, readme: str) -> list[tuple[str, str]]:
     _before, heading, after = readme.partition(f"\n#### {title}\n")
     assert heading, f"there is no recipe “{title}” in the README"
     text = re.split(r"^(?:####? |More: )", after, maxsplit=1, flags=re.MULTILINE)[0]
-    return [(match["type"], match["text"]) for match in FENCE.finditer(text)]
+    return [(match["kind"], match["text"]) for match in FENCE.finditer(text)]
 
 
 @dataclass

@@ -76,7 +76,7 @@ def test_each_sees_what_waits_for_her(page, spanish, translator, reviewer, edito
     assert titles(look(reviewer)) == []
     response = look(translator)
     assert titles(response) == ["About us"]
-    assert "changes requested" in response.content.decode()
+    assert "returned" in response.content.decode()
     review.submit(translation, translator)
     review.approve(translation, reviewer)
     assert titles(look(translator)) == []
@@ -106,7 +106,7 @@ def test_what_is_held_waits_for_its_editor(page, spanish, editor, look):
     assert "on hold until translated" in response.content.decode()
 
 
-@pytest.mark.parametrize("type", ["page", "partner", "topic"])
+@pytest.mark.parametrize("kind", ["page", "partner", "topic"])
 def test_n21_an_open_comment_is_work(request, kind, spanish, translator, reviewer, look, client):
     instance = request.getfixturevalue(kind)
     translation = translate(instance, spanish, translator, reviewer)
@@ -136,7 +136,7 @@ def test_n21_an_open_comment_is_work(request, kind, spanish, translator, reviewe
     assert notice.seen_at
 
 
-@pytest.mark.parametrize("type", ["page", "partner"])
+@pytest.mark.parametrize("kind", ["page", "partner"])
 def test_n21_nobody_passes_over_an_open_comment_unawares(
     request, kind, spanish, translator, reviewer, client
 ):
@@ -223,7 +223,7 @@ def test_n21_a_held_draft_alone_makes_nothing_out_of_date(
     assert (state.status, state.behind) == (Status.IN_PROGRESS, False)
 
 
-@pytest.mark.parametrize("type", ["page", "topic"])
+@pytest.mark.parametrize("kind", ["page", "topic"])
 def test_n21_the_list_is_searched_in_both_languages(
     request, kind, spanish, translator, reviewer, editor, look
 ):

@@ -59,7 +59,7 @@ def test_a_text_saves_by_itself(client, translation, translator):
     assert stored.translation.last_translated_by == translator
     assert said["version"] == stored.version
     assert (said["progress"]["done"], said["progress"]["total"]) == (1, 3)
-    assert said["status"]["status"] == Status.IN_PROGRESS
+    assert said["state"]["status"] == Status.IN_PROGRESS
     assert said["done"]
     assert said["current"]
 
@@ -142,7 +142,7 @@ def test_n21_the_address_follows_the_title_until_the_page_is_live(
     assert page.get_translation(spanish).slug == "nosotras"
 
 
-@pytest.mark.parametrize("type", ["page", "partner"])
+@pytest.mark.parametrize("kind", ["page", "partner"])
 def test_n21_a_second_review_shows_what_has_changed_since_it_was_returned(
     client, request, kind, spanish, translator, reviewer
 ):

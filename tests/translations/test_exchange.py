@@ -133,7 +133,7 @@ def test_unfinished_texts_of_an_earlier_source_are_no_suggestions(page, spanish,
 
 
 @pytest.mark.parametrize(
-    ("status", "applied"),
+    ("state", "applied"),
     [
         ("needs-translation", 0),
         ("needs-adaptation", 0),
@@ -323,7 +323,7 @@ def test_xliff_is_written_as_the_standard_asks():
     assert [unit.get("resname") for unit in body] == ["title", "body.1", "body.2"]
     space = "{http://www.w3.org/XML/1998/namespace}space"
     assert {unit.get(space) for unit in body} == {"preserve"}
-    states = [unit.find("{*}target").get("status") for unit in body]
+    states = [unit.find("{*}target").get("state") for unit in body]
     assert states == ["new", "needs-review-translation", "translated"]
     assert [unit.findtext("{*}source") for unit in body] == ["<b>Hi</b>\n& you", "x\r\ny", "x"]
     assert [note.text for note in body.iter("{*}note")] == ["first", "second"]
@@ -619,7 +619,7 @@ def test_n13_tags_inside_one_another_on_the_editor_page(client, home, spanish, t
     assert (answer.status_code, answer.json()["error"]) == (400, said)
 
 
-@pytest.mark.parametrize("location", ["text", "attribute", "nowhere"])
+@pytest.mark.parametrize("place", ["text", "attribute", "nowhere"])
 def test_n13_entities_are_never_multiplied(translation, translator, place):
     more = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
     head = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "ha">{more}]>'

@@ -47,7 +47,7 @@ def text_at(translation, ending: str) -> segments.Segment:
 
 
 @pytest.mark.parametrize(
-    ("type", "ending", "limit"),
+    ("kind", "ending", "limit"),
     [
         ("long_page", "title", 255),
         ("long_page", "listing_text", 200),

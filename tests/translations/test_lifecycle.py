@@ -51,7 +51,7 @@ def test_a_page_from_new_to_deleted(page, spanish, translator, reviewer, client)
     assert (state.status, state.returned) == (Status.IN_PROGRESS, True)
     handed_in.refresh_from_db()
     assert (handed_in.state, handed_in.comment) == (Review.State.RETURNED, "Falta un tilde.")
-    assert Notice.objects.get(kind="changes requested").user == translator
+    assert Notice.objects.get(kind="returned").user == translator
 
     review.submit(translation, translator)
     review.approve(translation, reviewer, "Gracias.")

@@ -82,10 +82,10 @@ def test_who_is_told_of_what(smtp_server, page, spanish, translator, reviewer, e
     assert notices.enqueue_due(later()) == 2
     work()
     review.request_changes(translation, reviewer, "Casi.")
-    assert set(Notice.objects.values_list("user__username", "type")) == {
+    assert set(Notice.objects.values_list("user__username", "kind")) == {
         ("translator", "sent"),
         ("reviewer", "submitted"),
-        ("translator", "changes requested"),
+        ("translator", "returned"),
     }
     assert notices.enqueue_due(later()) == 1
     work()

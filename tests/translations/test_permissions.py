@@ -170,7 +170,7 @@ def contents() -> dict:
         "topics": sorted(Topic.objects.values_list("pk", "name")),
         "texts": sorted(StringTranslation.objects.values_list("pk", "data")),
         "translations": sorted(Translation.objects.values_list("pk", "enabled")),
-        "reviews": sorted(Review.objects.values_list("pk", "status")),
+        "reviews": sorted(Review.objects.values_list("pk", "state")),
         "holds": Hold.objects.count(),
         "on purpose": SourceOnly.objects.count(),
     }

@@ -115,11 +115,7 @@ def test_the_workflow_is_started_once_and_then_resumed(page, spanish, translator
     assert notices("submitted") == [("reviewer", "Please look.")]
     returned = review.request_changes(translation, reviewer, "No.")
     assert returned.pk == first.pk
-    assert (returned.state, returned.comment, returned.decided_by) == (
-        "changes requested",
-        "No.",
-        reviewer,
-    )
+    assert (returned.state, returned.comment, returned.decided_by) == ("returned", "No.", reviewer)
     review.submit(translation, second)
     state.refresh_from_db()
     assert state.status == "in_progress"
@@ -149,7 +145,7 @@ def test_handed_in_in_wagtails_own_editor(copy, translator, second, spanish, pag
     task_state.save()
     review.submitted_in_wagtail(task_state, second)
     made.refresh_from_db()
-    assert (made.state, made.decided_at is None) == ("withdrawn from review", False)
+    assert (made.state, made.decided_at is None) == ("withdrawn", False)
     [new] = mine.filter(state="waiting")
     assert (new.revision, new.submitted_by, new.authors.count()) == (
         task_state.revision,
@@ -230,12 +226,12 @@ def test_what_was_not_reviewed_is_not_made_public(handed_in, reviewer, topic, sp
 
 def test_returned_and_withdrawn_without_drafts(handed_in, reviewer, translator, spanish):
     decided = review.request_changes(handed_in, reviewer, "No.")
-    assert (decided.state, decided.comment) == ("changes requested", "No.")
-    assert notices("changes requested") == [("translator", "No.")]
+    assert (decided.state, decided.comment) == ("returned", "No.")
+    assert notices("returned") == [("translator", "No.")]
     assert ModelLogEntry.objects.get(action="wagtail.workflow.reject").user == reviewer
     review.submit(handed_in, translator)
     ReviewTask.objects.update(active=False)  # nobody reviews it any more
-    assert review.withdraw(handed_in, translator).state == "withdrawn from review"
+    assert review.withdraw(handed_in, translator).state == "withdrawn"
     entry = ModelLogEntry.objects.get(action="wagtail.workflow.cancel")
     assert entry.data["workflow"]["task"] == {"id": None, "title": ""}
     assert (entry.user, entry.data["comment"]) == (translator, "")
@@ -276,32 +272,30 @@ def test_a_workflow_decides(page, spanish, translator, second, reviewer, make_pe
     # What is only withdrawn is told to nobody.
     Notice.objects.all().delete()
     Review.objects.update(state="waiting")
-    assert review.decided_by_workflow(task_state, "withdrawn from review", None).state == (
-        "withdrawn from review"
-    )
+    assert review.decided_by_workflow(task_state, "withdrawn", None).state == "withdrawn"
     assert not Notice.objects.exists()
     # By nobody in particular: all are told. Of what has no translation any more: nobody.
     Review.objects.update(state="waiting", submitted_by=None)
-    review.decided_by_workflow(task_state, "changes requested", None)
-    assert [name for name, _note in notices("changes requested")] == ["reviewer", "translator"]
+    review.decided_by_workflow(task_state, "returned", None)
+    assert [name for name, _note in notices("returned")] == ["reviewer", "translator"]
     Notice.objects.all().delete()
     Review.objects.update(state="waiting")
     Translation.objects.filter(pk=translation.pk).delete()
-    assert review.decided_by_workflow(task_state, "changes requested", reviewer) is not None
+    assert review.decided_by_workflow(task_state, "returned", reviewer) is not None
     assert not Notice.objects.exists()
 
 
 def test_of_the_reviews_of_a_page_those_that_wait(page, copy, spanish):
     waiting = stored(copy, spanish, "waiting")
     kept = [
-        stored(copy, spanish, "changes requested"),
+        stored(copy, spanish, "returned"),
         stored(copy, _french(), "waiting"),
         stored(Topic(), spanish, "waiting"),
     ]
     before = timezone.now()
     review.withdraw_all(copy)
     waiting.refresh_from_db()
-    assert waiting.state == "withdrawn from review"
+    assert waiting.state == "withdrawn"
     assert before <= waiting.decided_at
     for each in kept:
         assert each.state == Review.objects.get(pk=each.pk).state
@@ -337,11 +331,8 @@ def test_what_a_review_says_and_covers():
 
 
 @pytest.mark.parametrize(
-    ("status", "resolved"),
-    [
-        ("approved", {"submitted", "sent", "changed", "changes requested"}),
-        ("changes requested", {"submitted"}),
-    ],
+    ("state", "settled"),
+    [("approved", {"submitted", "sent", "changed", "returned"}), ("returned", {"submitted"})],
 )
 def test_what_nobody_need_do_any_more(page, spanish, reviewer, state, settled):
     def tell(key, locale):
@@ -420,12 +411,12 @@ def test_what_was_last_returned(page, copy, spanish):
     source, _new = TranslationSource.get_or_create_from_instance(page)
     translation = Translation.objects.create(source=source, target_locale=spanish)
     assert reviewed.last_returned(translation) is None
-    returned = stored(page, spanish, "changes requested", decided_at=AT[3])
-    stored(page, spanish, "withdrawn from review", decided_at=AT[9])
+    returned = stored(page, spanish, "returned", decided_at=AT[3])
+    stored(page, spanish, "withdrawn", decided_at=AT[9])
     stored(page, _french(), "approved", decided_at=AT[9])
     stored(page.get_parent(), spanish, "approved", decided_at=AT[9])
     assert reviewed.last_returned(translation) == returned
-    stored(page, spanish, "changes requested", decided_at=AT[2])
+    stored(page, spanish, "returned", decided_at=AT[2])
     assert reviewed.last_returned(translation) == returned
     later = stored(page, spanish, "approved", decided_at=AT[3])  # at once: the later one counts
     assert reviewed.last_returned(translation) is None

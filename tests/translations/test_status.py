@@ -123,7 +123,7 @@ def test_which_review_is_public():
 
     target = Version(pk=1, model="x", title="x", live=True, live_revision_id=12)
     old, new = review(1, 1, revision=11), review(2, 5, revision=13)
-    late = review(4, 9, state="changes requested", revision=12)
+    late = review(4, 9, state="returned", revision=12)
     shown = review(3, 3, revision=12)
     assert live_review([], target) is None
     assert live_review([late], target) is None
@@ -313,9 +313,9 @@ def test_comments_that_are_open(world):
 def test_handed_in_and_returned(world):
     review = world.review("waiting")
     check(world, status=Status.IN_REVIEW, since=AT[8], person_id=world.ana.pk)
-    Review.objects.filter(pk=review.pk).update(state="changes requested", decided_at=AT[9])
+    Review.objects.filter(pk=review.pk).update(state="returned", decided_at=AT[9])
     check(world, returned=True, since=AT[9])
-    world.review("withdrawn from review", decided_at=AT[12])  # the last one counts
+    world.review("withdrawn", decided_at=AT[12])  # the last one counts
     check(world)
 
 

@@ -201,7 +201,7 @@ def tries(page: StandardPage, inicio) -> dict[str, Try]:
                 url("workflow_action", action, task.pk),
                 {"comment": "Hm."},
                 publishers,
-                {"approve": "approved", "reject": "changes requested"}[action],
+                {"approve": "approved", "reject": "returned"}[action],
             )
     return found
 
@@ -222,12 +222,10 @@ def happened(page: StandardPage, before: dict) -> set[str]:
         found.add("locked")
     if now.live and not page.live:
         found.add("published")
-    if before["status"] is not None:
-        before["status"].refresh_from_db()
-        if before["status"].status in ("approved", "rejected"):
-            found.add(
-                {"approved": "approved", "rejected": "changes requested"}[before["status"].status]
-            )
+    if before["state"] is not None:
+        before["state"].refresh_from_db()
+        if before["state"].status in ("approved", "rejected"):
+            found.add({"approved": "approved", "rejected": "returned"}[before["state"].status])
     return found
 
 
@@ -249,7 +247,7 @@ def everything_tried(role, page, inicio, client) -> tuple[dict, dict, dict]:
     before = {
         "pages": Page.objects.count(),
         "parent": page.get_parent().pk,
-        "status": page.current_workflow_task_state,
+        "state": page.current_workflow_task_state,
     }
     untouched = rows()
     found, expected, seen = {}, {}, {}
