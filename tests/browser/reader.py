@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Respo
 
 from tests.browser.server import PASSWORD, Site
 
-PHONE, DASHBOARD = 390, 1280
-HEIGHTS = {PHONE: 844, DASHBOARD: 900}
+PHONE, DESKTOP = 390, 1280
+HEIGHTS = {PHONE: 844, DESKTOP: 900}
 PATIENCE = 30_000  # milliseconds; a shared machine may be slow
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Off unless asked for, although WCAG 2.2 AA demands it.
@@ -46,7 +46,7 @@ def _new_network() -> str:
 class Reader:
     """A window with nothing stored. `trouble` collects what a reader's browser complains about."""
 
-    def __init__(self, browser: Browser, site: Site, *, width=DASHBOARD, script=True, **options):
+    def __init__(self, browser: Browser, site: Site, *, width=DESKTOP, script=True, **options):
         # Somebody new from somewhere else: the site counts how many forms come from an address.
         options.setdefault("extra_http_headers", {"X-Forwarded-For": _new_network()})
         self.site = site

@@ -3,12 +3,12 @@
 import pytest
 
 from tests.browser.pages import PAGES
-from tests.browser.reader import DASHBOARD, PHONE
+from tests.browser.reader import DESKTOP, PHONE
 from tests.browser.scale import DENSITY, weigh
 
 pytestmark = pytest.mark.browser
 
-OTHER_WIDTHS = {PHONE: [320], DASHBOARD: [820, 1920]}
+OTHER_WIDTHS = {PHONE: [320], DESKTOP: [820, 1920]}
 # Main targets have 44 px, every other one 24 px, but for links within a sentence (WCAG 2.2, 2.5.8).
 SMALL_TARGETS = """() => {
   const main = '.button, .menu > summary, .menu-wide a, .search-link, .language-switch a, '
@@ -31,7 +31,7 @@ SMALL_TARGETS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("name", PAGES)
 def test_page(read, name, language, width):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.reader import DASHBOARD, PHONE
+from tests.browser.reader import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,7 @@ def staff(browser, site):
     return cookies
 
 
-@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_components(read, staff, language, width):
     reader = read(width=width)
