@@ -48,10 +48,10 @@ from wagtail.models import Locale
 from home.models import HomePage
 from sample import accounts, builder, files, seed_translations
 from sample.context import SeedContext
-from sample.factories import PAGES
+from sample.factories import FACTORIES
 import polib
 translation.activate("en")
-factory = next(factory for factory in PAGES if factory.key == "lodging")
+factory = next(factory for factory in FACTORIES if factory.key == "lodging")
 context = SeedContext()
 context.pages["home"] = home = HomePage.objects.get(locale__language_code="en")
 context.pages["lodging"] = builder.create_draft(factory, context)
