@@ -29,6 +29,14 @@ OVERFLOWING = """() => {
           ...wide.slice(0, 5).map(element => element.outerHTML.slice(0, 120))];
 }"""
 
+# What is far below has no layout before it comes near (site.css): axe would measure its estimate.
+UNFOLDED = """() => {
+  document.querySelectorAll('main details').forEach(each => { each.open = true; });
+  [...document.querySelectorAll('body *')]
+    .filter(each => getComputedStyle(each).contentVisibility === 'auto')
+    .forEach(each => { each.style.contentVisibility = 'visible'; });
+}"""
+
 DRAWN = """() => document.getAnimations().every(
   animation => !animation.animationName?.startsWith('wait'))"""
 
@@ -81,6 +89,10 @@ class Reader:
     def wait_until_drawn(self) -> None:
         """Wait for the last piece of a page that is drawn piece by piece (site.css)."""
         self.page.wait_for_function(DRAWN)
+
+    def unfold(self) -> None:
+        """Open what is folded, and lay out what is far below."""
+        self.page.evaluate(UNFOLDED)
 
     def follow(self, link: str | Locator) -> None:
         """Click what leads to another page, and wait until that has loaded."""
