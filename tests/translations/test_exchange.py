@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from wagtail.models import Locale
@@ -453,6 +453,8 @@ def test_random_and_damaged_files_never_break_anything(translation, translator, 
 
 @settings(max_examples=30)
 @given(st.text(max_size=60), st.text(max_size=60))
+@example("a\x85b\u2028c\u2029d\x1c\x1d\x1e\v\f", "\x85")
+@example("\u2028", "uno\u2029dos\x85")
 def test_any_text_survives_both_formats(source, data):
     source = "x" + xliff.clean(source).replace("\r", "")
     data = xliff.clean(data).replace("\r", "")
@@ -463,6 +465,17 @@ def test_any_text_survives_both_formats(source, data):
         except BrokenFileError:
             pytest.fail(f"{form.__name__}: {source!r}")
         assert (entry.source, entry.data, entry.version) == (source, data, "v")
+
+
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029", "\x1c", "\x1d", "\x1e", "\v", "\f"])
+def test_what_python_takes_for_the_end_of_a_line_is_none_in_a_po_file(end):
+    """`str.splitlines` breaks at all of these; XLIFF cannot hold some of them."""
+    long = "long " * 30
+    for words in (end, f"x{end}", f"x{end}y", f"{end}y\n{end}", f"{long}{end}{long}"):
+        note = f"first{end}version: forged"
+        entry = TransUnit("title", f"x{words}", words, "v", notes=(note,))
+        [read] = po.read(po.write(Document("0", "en", "es", "t", [entry]))).entries
+        assert (read.source, read.data, read.version) == (entry.source, words, "v")
 
 
 # ------------------------------------------------------------------ views
@@ -637,13 +650,13 @@ def test_n13_a_hundred_and_one_files_are_refused_in_words(at_work, translation, 
     content = filled(translation, "po")
     most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
     address = reverse("translations_exchange")
-    assert f"At most {most} files at once" in at_work.get(address).content.decode()
+    assert f"Up to {most} files at once" in at_work.get(address).content.decode()
     files = [SimpleUploadedFile(f"{n}.po", content) for n in range(most + 1)]
     response = at_work.post(address, {"uploads": files})
     assert response.status_code == 413
     said = response.content.decode()
-    assert f"At most {most} files can be sent at once." in said
-    assert f"Se pueden enviar como máximo {most} archivos a la vez." in said
+    assert f"You can send up to {most} files at once." in said
+    assert f"Puedes enviar hasta {most} archivos a la vez." in said
     assert stored(translation) == []
 
 

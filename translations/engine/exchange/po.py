@@ -13,6 +13,19 @@ _PLURALS = {"fr": "nplurals=2; plural=(n > 1);", "pt-br": "nplurals=2; plural=(n
 _CHARSET = re.compile(rb"charset=([\w.-]{1,30})")
 
 
+class _Lines(str):
+    """The text of a PO file for polib, which asks for its lines by `splitlines`.
+
+    A line of PO ends with a line feed and nothing else. To `str` other characters end one too,
+    U+0085 and U+2028 among them, and a text may hold them.
+    """
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        return [line + "\n" * keepends for line in self.split("\n")]
+
+
 def write(document: Document) -> bytes:
     """Return a document as a PO file in UTF-8. What is machine-made is marked as fuzzy."""
     file = polib.POFile(wrapwidth=98)
@@ -50,7 +63,7 @@ def read(content: bytes) -> Document:
     demand_few(text.count("\nmsgid ") - 1)  # without its head, and before anything slow
     try:
         # polib takes a path too: a text with line breaks and this end is the name of no file.
-        file = polib.pofile("#\n" + text + "\n")
+        file = polib.pofile(_Lines("#\n" + text + "\n"))
     except (OSError, ValueError, LookupError, AttributeError, TypeError) as error:
         line = re.search(r"line (\d+)", str(error))
         number = max(1, int(line[1]) - 1) if line else 0
@@ -81,7 +94,7 @@ def _decoded(content: bytes) -> str:
 
 def _entry(entry: polib.POEntry) -> TransUnit:
     version = None
-    for line in (entry.comment or "").splitlines():
+    for line in (entry.comment or "").split("\n"):
         if line.startswith(VERSION):
             version = line.removeprefix(VERSION).strip()
     return TransUnit(
