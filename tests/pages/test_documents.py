@@ -218,7 +218,7 @@ def test_n22_a_document_is_refused_in_spanish(staff):
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "es"})
     data = {"title": "Nuevo", "file": SimpleUploadedFile("a.docx", PDF), "collection": 1}
     html = staff.post(reverse("wagtaildocs:add"), data).content.decode()
-    assert "Este archivo no es del tipo DOCX, aunque su nombre lo diga." in html
+    assert "Este archivo no es del tipo DOCX, aunque su nombre lo indique." in html
 
 
 # ------------------------------------------------------------------ serving
@@ -313,4 +313,4 @@ def test_n22_a_private_document_stays_private(home):
     )
     response = Client().get(document.url)
     assert b"%PDF" not in response.content
-    assert b"Password needed" in response.content
+    assert b"Password required" in response.content

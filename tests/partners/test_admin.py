@@ -114,7 +114,7 @@ class TestEditor:
         assert "Voices" in html
         assert "Migration" in html
         assert html.count("Español") >= 3
-        assert "Not translated yet" in html
+        assert "Not translated" in html
         assert "1 of 1" in html
         assert "0 of 1" in html
         assert "Voices" in client.get(f"{INDEX}?q=voic").content.decode()

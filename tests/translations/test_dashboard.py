@@ -76,7 +76,7 @@ def test_each_sees_what_waits_for_her(page, spanish, translator, reviewer, edito
     assert titles(look(reviewer)) == []
     response = look(translator)
     assert titles(response) == ["About us"]
-    assert "returned" in response.content.decode()
+    assert "changes requested" in response.content.decode()
     review.submit(translation, translator)
     review.approve(translation, reviewer)
     assert titles(look(translator)) == []

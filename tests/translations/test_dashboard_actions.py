@@ -38,7 +38,7 @@ def as_editor(client, editor):
 # ------------------------------------------------------------------ send
 def test_an_editor_sends_a_page(page, spanish, as_editor):
     html = as_editor.get(send_url(page)).content.decode()
-    assert "Not translated yet" in html
+    assert "Not translated" in html
     assert "never overwritten" in html
     response = as_editor.post(send_url(page), {"locales": [spanish.pk]})
     assert "1 sent for translation" in response.content.decode()
@@ -154,7 +154,7 @@ def test_hold_and_lift(page, spanish, as_editor):
     html = as_editor.get(url).content.decode()
     assert "not ready yet" in html
     edit = as_editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    assert "This page is held until it is translated: Español" in edit.content.decode()
+    assert "This page is on hold until it is translated into: Español" in edit.content.decode()
     lift = reverse("translations_cancel_release", args=[page.pk])
     assert as_editor.get(lift).status_code == 405
     as_editor.post(lift)
@@ -244,11 +244,11 @@ def test_the_explorer_shows_the_status_with_a_constant_number_of_queries(
     for number in range(2):
         make_page(f"Page {number}")
     few, html = queries()
-    assert html.count("Not translated yet") >= 2
+    assert html.count("Not translated") >= 2
     for number in range(2, 20):
         make_page(f"Page {number}")
     many, html = queries()
-    assert html.count("Not translated yet") >= 20
+    assert html.count("Not translated") >= 20
     assert many == few
     assert "/admin/translations/send/" in html
     assert "/localize/" not in html

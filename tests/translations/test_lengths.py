@@ -77,7 +77,7 @@ def test_n21_no_translation_is_longer_than_its_place(
     fields = {"key": text.key, "value": "ñ" * (limit + 1), "version": text.version}
     said = client.post(reverse("translations_segment", args=[translation.pk]), fields).json()
     assert said["done"] is False
-    assert f"{limit} fit" in " ".join(problem["message"] for problem in said["problems"])
+    assert f"The limit is {limit}." in " ".join(problem["message"] for problem in said["problems"])
     html = client.get(editor_page + "?show=all").content.decode()
     assert f'data-length="{limit}"' in html
     assert f"of {limit} characters" in html
@@ -90,7 +90,7 @@ def test_n21_no_translation_is_longer_than_its_place(
                 words = "é" * (limit + 1)
                 document.entries[place] = TransUnit(entry.path, entry.source, words, entry.version)
         [report] = importing.import_files([(name, format_.write(document))], translator)
-        assert f"At most {limit} characters" in report.broken[0].reason
+        assert f"The limit here is {limit} characters." in report.broken[0].reason
     fields |= {"value": "ñ" * limit, "version": said["version"]}
     said = client.post(reverse("translations_segment", args=[translation.pk]), fields).json()
     assert (said["done"], said["problems"]) == (True, [])

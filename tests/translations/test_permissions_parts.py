@@ -202,7 +202,7 @@ def outcome(client, call: Call) -> str:
         response = client.post(call.url, data)
     if response.status_code == 302 and response.url.startswith("/admin/translations/"):
         if response.url == reverse("translations_exchange"):
-            return EMPTY if _said(client, response.url, "Nothing to download yet") else NO
+            return EMPTY if _said(client, response.url, "nothing to download") else NO
         response = client.get(response.url)
     if response.status_code == 302:
         if response.url.startswith("/admin/login/"):

@@ -66,7 +66,7 @@ def test_n18_an_editor_writes_the_source_and_the_translators_are_asked(
     client.force_login(translator)
     dashboard = client.get(reverse("translations_dashboard")).text
     assert "A white dove" in dashboard
-    assert "Description of a picture" in dashboard
+    assert "Image alt text" in dashboard
     editor_page = client.get(reverse("translations_editor", args=[work_on(image, spanish).pk])).text
     assert "editor-picture" in editor_page
 

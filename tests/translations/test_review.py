@@ -182,12 +182,12 @@ def test_what_can_be_decided_on(handed_in, translator, reviewer, topic, spanish)
     waiting = segments.waiting_review(handed_in)
     assert review.require_decision(handed_in, reviewer) == waiting
     assert review.require_decision(handed_in, reviewer, waiting.pk) == waiting
-    with pytest.raises(TextRefusedError, match=r"^Something else has been handed in since you "):
+    with pytest.raises(TextRefusedError, match=r"^A newer version has been submitted since you "):
         review.require_decision(handed_in, reviewer, waiting.pk + 1)
     with pytest.raises(PermissionDenied):
         review.require_decision(handed_in, translator, waiting.pk)
     waiting.delete()
-    with pytest.raises(TextRefusedError, match=r"^Nothing waits for review here any more\.$"):
+    with pytest.raises(TextRefusedError, match=r"^Nothing is waiting for review here anymore\.$"):
         review.require_decision(handed_in, reviewer, waiting.pk)
 
 
@@ -219,7 +219,7 @@ def test_approved_without_drafts_it_is_public(handed_in, translator, reviewer, t
 
 def test_what_was_not_reviewed_is_not_made_public(handed_in, reviewer, topic, spanish):
     StringTranslation.objects.filter(locale=spanish).update(data="Nobody has seen this")
-    with pytest.raises(TextRefusedError, match=r"^The source has changed since this was handed"):
+    with pytest.raises(TextRefusedError, match=r"^The source has changed since this was submitted"):
         review.approve(handed_in, reviewer)
     assert topic.get_translation_or_none(spanish) is None
 
@@ -235,7 +235,7 @@ def test_returned_and_withdrawn_without_drafts(handed_in, reviewer, translator, 
     entry = ModelLogEntry.objects.get(action="wagtail.workflow.cancel")
     assert entry.data["workflow"]["task"] == {"id": None, "title": ""}
     assert (entry.user, entry.data["comment"]) == (translator, "")
-    with pytest.raises(TextRefusedError, match=r"^Nothing waits for review here any more\.$"):
+    with pytest.raises(TextRefusedError, match=r"^Nothing is waiting for review here anymore\.$"):
         review.withdraw(handed_in, translator)
 
 
@@ -245,7 +245,9 @@ def test_a_page_whose_workflow_is_gone(page, spanish, translator, reviewer):
     review.submit(translation, translator)
     WorkflowState.objects.all().delete()
     for act in (review.approve, lambda *who: review.request_changes(*who, "No.")):
-        with pytest.raises(TextRefusedError, match=r"^Nothing waits for review here any more\.$"):
+        with pytest.raises(
+            TextRefusedError, match=r"^Nothing is waiting for review here anymore\.$"
+        ):
             act(translation, reviewer)
 
 
@@ -364,7 +366,7 @@ def test_only_what_was_reviewed_is_public(page, copy, spanish):
     reviewed.only_reviewed(page, None)
     revision = copy.save_revision()
     made = stored(copy, spanish, "waiting", revision=revision)
-    with pytest.raises(ValidationError, match=r"^\['A translation goes live when somebody else "):
+    with pytest.raises(ValidationError, match=r"^\['A translation goes live once someone else "):
         reviewed.only_reviewed(copy, revision)
     Review.objects.filter(pk=made.pk).update(state="approved")
     with pytest.raises(ValidationError):
