@@ -106,7 +106,7 @@ def test_who_may_only_look_cannot_send(stuck, client):
 
 def test_the_first_screen_warns_those_who_see_sign_ups(stuck, client, home):
     front = reverse("wagtailadmin_home")
-    words = "mails to people who signed up are stuck"
+    words = "emails to people who signed up are stuck"
     client.force_login(person("editor", pages=[home]))
     assert words not in client.get(front).content.decode()
     client.force_login(organizer())

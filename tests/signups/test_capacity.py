@@ -247,7 +247,10 @@ def test_n02_organizers_see_what_repeats_hold_and_give_it_back(form_page, client
     url = reverse("signups_duplicates", args=[form_page.pk])
     listed = client.get(reverse("signups_list", args=[form_page.pk])).content.decode()
     assert f'href="{url}"' in listed
-    words = {"en": "1 place is held by repeated", "es": "1 lugar está ocupado por inscripciones"}
+    words = {
+        "en": "1 spot is held by duplicate sign-ups",
+        "es": "1 lugar está ocupado por inscripciones",
+    }
     html = client.get(url).content.decode()
     for page in (listed, html):
         assert words[language] in " ".join(page.split())

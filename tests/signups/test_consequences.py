@@ -168,7 +168,7 @@ def draft(full_page):
 
 
 def test_n14_by_a_program(draft):
-    with pytest.raises(ValidationError, match="3 people have a place"):
+    with pytest.raises(ValidationError, match="3 people have a spot"):
         draft.get_latest_revision().publish()
     assert fresh(draft).capacity == 4
 
@@ -177,7 +177,7 @@ def assert_told(response, page):
     html = response.content.decode()
     assert response.redirect_chain[-1][0] == reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert "was not published" in html
-    assert "3 people have a place" in html
+    assert "3 people have a spot" in html
     assert "Publish anyway" in html
     assert fresh(page).capacity == 4
 
@@ -198,7 +198,7 @@ def test_n14_by_approval(draft, admin_client):
     approve = {
         "action-publish": "", "action-workflow-action": "True", "workflow-action-name": "approve",
     }  # fmt: skip
-    assert "3 people have a place" in said(send(admin_client, draft, capacity="2", **approve))
+    assert "3 people have a spot" in said(send(admin_client, draft, capacity="2", **approve))
     send(admin_client, draft, capacity="2", accept_changes="on", **approve)
     assert fresh(draft).capacity == 2
 
@@ -210,13 +210,13 @@ def test_n14_by_the_clock(draft, admin_client):
     call_command("publish_scheduled")
     assert fresh(draft).capacity == 4
     entry = PageLogEntry.objects.get(page=draft, action="pages.publication_refused")
-    assert "3 people have a place" in str(entry.message)
+    assert "3 people have a spot" in str(entry.message)
 
 
 def test_n14_by_the_clock_with_what_was_accepted(full_page, admin_client):
     later = (timezone.now() + DAY).strftime("%Y-%m-%d %H:%M")
     response = send(admin_client, full_page, capacity="2", go_live_at=later)
-    assert "3 people have a place" in said(response)
+    assert "3 people have a spot" in said(response)
     send(admin_client, full_page, capacity="2", go_live_at=later, accept_changes="on")
     assert fresh(full_page).capacity == 4
     with time_machine.travel(timezone.now() + 2 * DAY):

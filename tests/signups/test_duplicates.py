@@ -142,7 +142,7 @@ def test_n07_cancelling_the_first_one_cancels_what_repeats_it(two, form_page, sm
     again[1].refresh_from_db()
     assert again[1].shown_status == "cancelled"
     html = again[0].get(path_of(form_page, again[1])).content.decode()
-    assert "was canceled" in html
+    assert "This sign-up has been canceled" in html
     work()
     (mail,) = to(smtp_server, ADDRESS)
     assert "was canceled" in mail
@@ -185,7 +185,7 @@ def test_n07_organizers_see_what_was_sent_again_and_what_was_corrected(two, form
     for seen in (again[1].spaced_code, "Corrected again", "What I meant", "encrypted"):
         assert seen in section
     listed = client.get(reverse("signups_list", args=[form_page.pk])).content.decode()
-    assert "sent again: 1" in listed
+    assert "duplicates: 1" in listed
     fresh = sent(email="other@example.org")[1]
     html = client.get(reverse("signups_detail", args=[fresh.pk])).content.decode()
     assert "Other sign-ups from this address" not in html

@@ -233,7 +233,7 @@ def test_n02_an_address_is_removed_at_once_and_its_owner_is_told(mine, smtp_serv
     assert submission.email_fingerprint == ""
     work()
     (told,) = to(smtp_server, OLD)
-    assert "no address" in told
+    assert "no longer has an email address" in told
     assert "/mine/" not in told
     # And one is added in the same way as another one takes its place.
     send(mine, email=NEW)

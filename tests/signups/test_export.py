@@ -79,7 +79,7 @@ def test_the_file_has_codes_that_no_language_changes(form_page, spanish_page, ge
     ]
     first, second = (dict(zip(header, row, strict=True)) for row in rows)
     assert first["Full name [full_name]"] == '=HYPERLINK("http://x")'
-    assert first["Telephone [telephone]"] == ANSWERS["telephone"]
+    assert first["Phone [telephone]"] == ANSWERS["telephone"]
     assert (first["Country [country]"], second["Country [country]"]) == ("mx", "us")
     assert (first["Language"], second["Language"]) == ("en", "es")
     assert first["Status"] == "confirmed"

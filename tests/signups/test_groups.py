@@ -272,7 +272,7 @@ def test_n09_screens_and_mails_say_for_how_many(group_page):
     assert "Your sign-up is for 3 people." in visitor.get(url).content.decode()
     assert json.loads(visitor.get(f"{url}data/").content)["people"] == 3
     body = messages.compose(Letter.objects.get(submission=row, kind="received")).body
-    assert "Your sign-up is for 3 people." in body
+    assert "It is for 3 people." in body
     waits = group_of(group_page, 8)
     assert waits.status == "waiting"
     done = visitor.get(group_page.personal_url(waits).removeprefix("http://localhost"))

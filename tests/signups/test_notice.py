@@ -151,7 +151,7 @@ def test_n04_the_database_refuses_whatever_the_way(version):
 
 def test_n04_a_named_page_gets_no_date_to_expire(notice, admin_client):
     notice.expire_at = timezone.now() + HOUR
-    with pytest.raises(PublicationRefusedError, match="expire"):
+    with pytest.raises(PublicationRefusedError, match="Remove its expiration date"):
         notice.save_revision().publish()
 
 
@@ -250,8 +250,8 @@ def test_n04_without_a_notice_named_a_form_opens_as_before(form_page):
 
 # ------------------------------------------------------------------ what its editors are told
 WARNED = {
-    "en": "Nobody can sign up on “Inscripción” (Español): the privacy notice “Privacy” cannot be",
-    "es": "Nadie puede inscribirse en “Inscripción” (Español): el aviso de privacidad “Privacy”",
+    "en": "No one can sign up with “Inscripción” (Español): the privacy notice “Privacy” is not",
+    "es": "Nadie puede inscribirse con “Inscripción” (Español): el aviso de privacidad “Privacy”",
 }
 
 
@@ -285,7 +285,7 @@ def test_n04_the_editors_are_told_that_it_does_not_open(
 def test_n04_a_consent_to_what_cannot_be_read_is_told(conduct, form_page, admin_client):
     take_away(conduct)
     url = reverse("wagtailadmin_pages:edit", args=[form_page.pk])
-    assert "asks people to agree to “Conduct”, which they cannot read" in said(admin_client, url)
+    assert "asks people to agree to “Conduct,” which they cannot read" in said(admin_client, url)
 
 
 def test_n04_the_checks_name_a_form_that_does_not_open(notice, form_page, spanish_page, event):

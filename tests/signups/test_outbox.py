@@ -426,7 +426,7 @@ def test_n14_a_place_given_back_meanwhile_is_for_the_first_in_line(form_page, ev
     assert second.status == "confirmed"
     work()
     assert [letter["To"] for letter in smtp_server.letters] == ["1@example.org"] * 2
-    assert "You have a spot" in part(smtp_server.letters[-1], "text/plain")
+    assert "You now have a spot" in part(smtp_server.letters[-1], "text/plain")
 
 
 def test_what_cannot_be_published_tells_nobody(form_page, event, monkeypatch):

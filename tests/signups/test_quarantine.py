@@ -92,7 +92,7 @@ def test_n04_one_who_withdraws_is_not_looked_at_any_more(form_page):
     assert reload(row).status == "cancelled"
     # Whoever gave that address need not be who reads it.
     assert not Letter.objects.exists()
-    assert "was canceled" in main_of(visitor.get(url))
+    assert "This sign-up has been canceled" in main_of(visitor.get(url))
 
 
 @pytest.mark.parametrize("status", Submission.Status.values)
@@ -167,7 +167,7 @@ def test_n04_declined_and_told_where_somebody_says_so(form_page, client, tell):
         assert "was not accepted" in message.subject
         assert "did not accept it, so you do not have a spot" in message.body
     page = main_of(Visitor().get(f"{EN}mine/{tokens.manage_token(row.reference)}/"))
-    assert "was not accepted" in page
+    assert "reviewed this sign-up and did not accept it" in page
     # The address is free for another sign-up.
     assert sign_up(form_page, address="ana@example.org").status == "confirmed"
 
@@ -211,7 +211,7 @@ def test_n04_the_first_screen_says_how_many_wait_by_form(form_page, client, lang
         suspect(form_page, name)
     html = text_of(client.get(home))
     assert f"{reverse('signups_list', args=[form_page.pk])}?status=quarantined" in html
-    says = {"en": "2 sign-ups need review", "es": "2 inscripciones esperan"}
+    says = {"en": "2 sign-ups need review", "es": "2 inscripciones por revisar"}
     assert says[language] in html
     assert "Sign up: 2" in html
 

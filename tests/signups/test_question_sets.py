@@ -186,7 +186,7 @@ def test_the_translator_finds_the_spanish_of_a_set(form_page, spanish, monkeypat
     source.update_from_db()
     known = segments_with_spanish(source, spanish)
     assert known["Full name"] == "Tu nombre"
-    assert known["Phone"] == "es: Telephone"
+    assert known["Phone"] == "es: Phone"
 
 
 @pytest.mark.django_db

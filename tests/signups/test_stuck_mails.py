@@ -13,7 +13,7 @@ from tests.signups.people import organizer, person, refused, sign_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 STUCK, FRONT = "mailing_stuck", "wagtailadmin_home"
-WORDS = {"en": "mails are stuck", "es": "correos están atorados"}
+WORDS = {"en": "emails are stuck", "es": "correos están atorados"}
 
 
 @pytest.fixture
