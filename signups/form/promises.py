@@ -123,7 +123,9 @@ ASKED_FOR = re.compile(
     r"|suprimir|retirar|solicitar)\w*|(?:si|cuando|en cuanto) (?:nos |l[oa]s? |tu |te )*(?:pid"
     r"|quier|dese|solicit|escrib|cancel|borr|retir)\w+|a peticion)\b"
 )
-SENSITIVE = re.compile(r"\b(?:sensitiv\w*|sensib\w*|sealed|sellad[oa]s?)\b")
+# What only the organizers can open is "encrypted" in the words of the site, or "sealed".
+_SEALED = r"(?:sealed|encrypted|(?:sellad|cifrad|encriptad)[oa]s?)"
+SENSITIVE = re.compile(rf"\b(?:sensitiv\w*|sensib\w*|{_SEALED})\b")
 OTHERS = re.compile(r"\b(?:others?|rest|demas|resto|otr[oa]s)\b")
 SOME = re.compile(
     r"\b(?:those|the ones|about|concerning|some|marked|l[oa]s? de|l[oa]s que|sobre|algun[oa]s?"
@@ -131,15 +133,17 @@ SOME = re.compile(
 )
 CLAUSE = re.compile(r"[,;:(]| and | but | y | pero | mientras ")
 
-SEALED = re.compile(r"\b(?:sealed|sellad[oa]s?|se sellan?)\b")
+SEALED = re.compile(rf"\b(?:{_SEALED}|se (?:sella|cifra|encripta)n?)\b")
 NOT_SEALED = re.compile(
-    r"\b(?:not|never|no|sin|nunca|un)[ -](?:\w+ ){0,2}(?:sealed|sellad[oa]s?|sellan?)\b"
+    rf"\b(?:not|never|no|sin|nunca|un)[ -](?:\w+ ){{0,2}}(?:{_SEALED}|(?:sella|cifra|encripta)n?)\b"
+    rf"|\bencrypted (?:connection|channel)s?\b|\b(?:conexi\w+|canal(?:es)?) {_SEALED}\b"
 )
 SEALED_ONES = re.compile(
-    r"\b(?:sealed (?:answers?|questions?|ones)|(?:respuestas?|preguntas?|l[oa]s) sellad[oa]s?)\b"
+    rf"\b(?:{_SEALED} (?:answers?|questions?|ones)|(?:respuestas?|preguntas?|l[oa]s) {_SEALED})\b"
 )
 SEALED_THING = re.compile(
     r"\b(?:envelopes?|letters?|passports?|documents?|bottles?|packages?|packed|food"
+    r"|connections?|conexi\w+"
     r"|sobres? (?:\w+ )?sellad\w+|cartas?|pasaportes?|documentos?|actas?|botellas?|paquetes?"
     r"|alimentos?|credencial\w*)\b"
 )

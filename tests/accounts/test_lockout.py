@@ -220,7 +220,7 @@ def test_n22_a_shared_password_cannot_be_guessed_without_end(request, clock, wha
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "The password is not right"), ("es", "La contraseña no es")]
+    ("language", "words"), [("en", "The password is incorrect"), ("es", "La contraseña no es")]
 )
 def test_n22_the_page_that_asks_for_a_password_is_one_of_the_site(private, language, words):
     page = StandardPage.objects.get(slug="press")

@@ -64,7 +64,7 @@ def test_an_organizer_reads_one_list(two, look):
     by_language = [dict(zip(header, row, strict=True)) for row in (spanish, english)]
     assert [row[3] for row in (spanish, english)] == ["Español", "English"]
     assert [row["Country"] for row in by_language] == ["United States", "Mexico"]
-    assert [row["What do you need?"] for row in by_language] == ["sealed", "sealed"]
+    assert [row["What do you need?"] for row in by_language] == ["encrypted", "encrypted"]
     codes = [s.spaced_code for s in two.submissions.all()]
     assert [row["Code"] for row in by_language] == codes
     assert "Estados Unidos" not in response.content.decode()

@@ -228,7 +228,7 @@ def test_without_an_address_nothing_can_be_sent(form_page, admin):
     row = sign_up(form_page, "Ana")
     html = admin.get(one(row)).content.decode()
     assert act(row, "resend") not in html
-    assert "There is no e-mail address" in html
+    assert "There is no email address" in html
     response = admin.post(act(row, "resend"), follow=True)
     assert said(response) == [("The email was not sent because this sign-up has no email address.")]
     assert not Letter.objects.exists()
@@ -326,7 +326,7 @@ def test_an_address_that_another_has(row, form_page, admin):
     sign_up(form_page, "Other", address="other@example.org")
     response = admin.post(correct(row), sent(email="Other@example.org"))
     assert response.status_code == 422
-    assert "has the same e-mail address" in response.content.decode()
+    assert "uses the same email address" in response.content.decode()
     row.refresh_from_db()
     assert row.answers["email"] == ADDRESS
 
@@ -335,7 +335,7 @@ def test_without_a_key_nothing_new_is_sealed(row, admin, settings):
     settings.SEALING_PUBLIC_KEY = ""
     response = admin.post(correct(row), sent(needs=["ramp"]))
     assert response.status_code == 422
-    assert "cannot be sealed" in response.content.decode()
+    assert "cannot be encrypted" in response.content.decode()
     row.refresh_from_db()
     assert row.sealed == {"needs": "sealed:1:abcd:AAAA"}
 

@@ -59,7 +59,7 @@ def test_everybody_with_a_place_stands_in_the_list_by_name(form_page, keeper):
     assert "<strong>1</strong> of <strong>4</strong> checked in" in html
     assert 'autofocus aria-describedby="check-in-outcome"' in html
     # Who has no place is found all the same, with the reason and without a button.
-    found = keeper.get(check_in(form_page), {"q": "waiting"})
+    found = keeper.get(check_in(form_page), {"q": "waitlist"})
     assert names(found) == ["On the waitlist"]
     assert 'name="present"' not in found.content.decode()
     assert names(keeper.get(check_in(form_page), {"q": "spam"})) == []
@@ -70,7 +70,7 @@ def test_search_by_code_and_name(form_page, keeper):
     sign_up(form_page, "Somebody Else")
     for text in ("xochitl", "NUNEZ", row.spaced_code.lower(), row.code):
         assert names(keeper.get(check_in(form_page), {"q": text})) == ["Xóchitl Núñez"], text
-    assert "Nobody is found" in keeper.get(check_in(form_page), {"q": "zzz"}).content.decode()
+    assert "No one found" in keeper.get(check_in(form_page), {"q": "zzz"}).content.decode()
 
 
 def test_given_and_family_names_asked_apart(form_page, keeper):
@@ -137,18 +137,18 @@ def test_present_and_undo(form_page, keeper):
     row.refresh_from_db()
     assert row.status == "checked_in"
     after = keeper.get(response["Location"])
-    assert outcome(after) == f"Ana ({row.spaced_code}) is present."
+    assert outcome(after) == f"Ana ({row.spaced_code}) is checked in."
     assert 'value=""' in after.content.decode(), "the search box is empty for the next one"
     # A second click changes nothing and says the same.
     moment = row.status_changed_at
     again = keeper.post(url, {"present": row.code}, follow=True)
     row.refresh_from_db()
     assert row.status_changed_at == moment
-    assert outcome(again) == f"Ana ({row.spaced_code}) is present."
+    assert outcome(again) == f"Ana ({row.spaced_code}) is checked in."
     undone = keeper.post(url, {"undo": row.code}, follow=True)
     row.refresh_from_db()
     assert row.status == "confirmed"
-    assert outcome(undone) == f"Ana ({row.spaced_code}) is not marked as present."
+    assert outcome(undone) == f"Ana ({row.spaced_code}) is not checked in."
     actions = ModelLogEntry.objects.filter(object_id=str(row.pk)).order_by("pk")
     assert [line.action for line in actions] == ["signups.check_in", "signups.undo_check_in"]
 
@@ -159,7 +159,7 @@ def test_who_has_no_place_cannot_be_marked(form_page, keeper, status):
     response = keeper.post(check_in(form_page), {"present": row.code}, follow=True)
     row.refresh_from_db()
     assert row.status == status
-    assert f"has no place. Status: {row.get_status_display()}." in outcome(response)
+    assert f"does not have a spot. Status: {row.get_status_display()}." in outcome(response)
     keeper.post(at_code(row.code), {"present": row.code})
     row.refresh_from_db()
     assert row.status == status
@@ -192,7 +192,7 @@ def test_a_code_of_another_form_is_not_marked_here(form_page, home, keeper):
         ("checked_in", "Checked in.", 'name="undo"'),
         ("waiting", "On the waitlist, number 1.", ""),
         ("cancelled", "No spot: the sign-up was canceled.", ""),
-        ("quarantined", "Has no place: the sign-up is in quarantine", ""),
+        ("quarantined", "No spot: the sign-up is in quarantine and has not been reviewed yet.", ""),
     ],
 )
 def test_what_the_code_shows(form_page, keeper, status, says, button):
@@ -241,7 +241,7 @@ def test_a_repetition_leads_to_the_sign_up_that_counts(form_page, keeper):
     html = keeper.get(at_code(again.code)).content.decode()
     assert "<h1>Ana</h1>" in html
     assert first.spaced_code in html
-    assert "This is the one that counts." in html
+    assert "The sign-up shown here is the one that counts." in html
     assert "Ana again" not in html
     keeper.post(at_code(again.code), {"present": again.code})
     first.refresh_from_db()
@@ -290,7 +290,7 @@ def test_the_attendee_list(form_page, client):
     assert set(cells[1::2]) == {row.spaced_code for row in rows}
     assert html.count("✓") == 1
     assert "4 people have a spot." in html
-    for nothing in ("Not ", "@example.org", "Mexico<", "sealed"):
+    for nothing in ("Not ", "@example.org", "Mexico<", "encrypted"):
         assert nothing not in html
     assert "The summit" in html
     assert "<h1>Sign up</h1>" in html

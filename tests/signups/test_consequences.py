@@ -85,12 +85,14 @@ def changes_of(name: str, page, home) -> dict:
 
 
 MEANS = {
-    "places": ("3 people have a place, and there would be room for 2", "hold 1 place more"),
-    "waitlist": ("2 people are on the waiting list",),
-    "closing": ("would be closed at once", "5 people"),
-    "event": ("5 people have signed up for “The summit” and would be signed up for another",),
-    "no event": ("Without an event there is no reminder",),
-    "address": ("4 sign-ups have no e-mail address",),
+    "places": ("3 people have a spot, but there would be room for only 2", "hold 1 more spot"),
+    "waitlist": ("2 people are on the waitlist",),
+    "closing": ("would close immediately", "5 people"),
+    "event": (
+        "5 people have signed up for “The summit” and would now be signed up for a different event",
+    ),
+    "no event": ("Without an event, no reminder",),
+    "address": ("4 sign-ups have no email address",),
 }
 
 

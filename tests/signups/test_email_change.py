@@ -118,8 +118,11 @@ def test_n02_a_new_address_counts_when_its_owner_says_so(
     says = {
         "asked": {"en": "is on its way", "es": "va en camino"},
         "press": {"en": "Use this address", "es": "Usar esta dirección"},
-        "done": {"en": "From now on we write to", "es": "De ahora en adelante escribimos a"},
-        "told": {"en": "to another address", "es": "a otra dirección"},
+        "done": {
+            "en": "From now on, we will write to",
+            "es": "De ahora en adelante escribiremos a",
+        },
+        "told": {"en": "at a different address", "es": "en otra dirección"},
     }
     screen = visitor.get(send(mine, email=NEW, full_name="Ana N.")["Location"]).content.decode()
     assert says["asked"][language] in screen
@@ -186,7 +189,7 @@ def test_n02_the_old_address_can_be_kept(mine, smtp_server):
     assert NEW not in visitor.get(path).content.decode()
     gone = Visitor().get(link)
     assert gone.status_code == 410
-    assert "does not work" in gone.content.decode()
+    assert "no longer works" in gone.content.decode()
     submission.refresh_from_db()
     assert submission.answers["email"] == OLD
 
@@ -292,7 +295,7 @@ def test_n02_of_two_who_confirm_one_address_one_gets_it(mine, form_page, smtp_se
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html)[1]
     sent = reader.client.post(second_link, {"csrfmiddlewaretoken": token})
     assert sent.status_code == 409
-    assert "has signed up already" in sent.content.decode()
+    assert "has already been used to sign up" in sent.content.decode()
     other.refresh_from_db()
     assert other.answers["email"] == "b@example.org"
 

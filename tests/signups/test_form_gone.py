@@ -41,7 +41,7 @@ def language(response) -> str:
 @pytest.mark.parametrize(
     ("change", "in_english", "in_spanish"),
     [
-        ({"closes_at": -60 * MINUTE}, "Sign-up is closed", "inscripción está cerrada"),
+        ({"closes_at": -60 * MINUTE}, "Sign-up is closed", "inscripciones están cerradas"),
         ({"opens_at": 60 * MINUTE}, "not open yet", "aún no abre"),
         ({"capacity": 0, "waiting_list": False}, "All spots are taken", "lugares"),
     ],
@@ -240,7 +240,7 @@ def test_n10_a_form_whose_token_is_refused_is_shown_again_filled_in(
     response = visitor.send(url, ANSWERS, hidden)
     assert response.status_code == 403
     main = main_of(response)
-    assert ("Please send the form again" if url == EN else "Envíalo una vez más") in main
+    assert ("Please send the form again" if url == EN else "Envía el formulario de nuevo") in main
     assert "cookies" in main
     assert 'value="ana@example.org"' in main
     assert "Two lines" in main

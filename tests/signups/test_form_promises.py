@@ -156,7 +156,7 @@ def _mixed(form_page) -> SignUpPage:
 def test_n05_the_form_tells_it_in_both_languages(mixed, in_spanish):
     for url, words in {
         EN: (SEALED, "deleted 7 days after", "All other answers are deleted 30 days after"),
-        ES: ("Sellada: solo", "7 días después del evento", "Las demás respuestas se borran 30"),
+        ES: ("Cifrada: solo", "7 días después del evento", "Las demás respuestas se borran 30"),
     }.items():
         html = Visitor().get(url).content.decode()
         for text in words:
@@ -190,7 +190,7 @@ def test_n05_what_is_told_is_what_is_kept(mixed):
             page = publish(page)
         periods = periods_of(page)
         assert (periods.event_ends is not None) == has_event
-        keeping = page.keeping(page.canonical_questions())
+        keeping = page.retention_notice(page.canonical_questions())
         assert keeping.has_event == has_event
         for each in keeping.questions:
             if each.key:
@@ -206,9 +206,9 @@ def test_n05_what_is_not_asked_any_more_does_not_count(mixed):
     mixed.fields = stream
     page = publish(mixed)
     html = Visitor().get(EN).content.decode()
-    assert "Sealed:" not in html
+    assert "Encrypted:" not in html
     assert "Your answers are deleted 30 days after the event." in html
-    assert page.keeping(page.canonical_questions()).notes() == {}
+    assert page.retention_notice(page.canonical_questions()).notes() == {}
 
 
 @pytest.mark.django_db
@@ -279,20 +279,20 @@ def test_n05_the_editor_sees_it_at_the_text_of_the_section(mixed, admin_client):
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", TEXTS)
 def test_n05_each_text_of_the_page_is_looked_at(mixed, admin_client, name):
-    sealed = "Your answers are sealed."
+    sealed = "Your answers are encrypted."
     value = sealed if name == "introduction" else rich_text(f"<p>{sealed}</p>")
     found = errors(admin_client, mixed, **{name: value})
     assert list(found) == [name]
-    assert "“Full name” are not sealed" in found[name][0].messages[0]
+    assert "“Full name” are not encrypted" in found[name][0].messages[0]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("hour", ["", "2040-01-01 10:00"])
 def test_n05_the_help_of_a_question_is_looked_at(mixed, admin_client, hour):
-    help_text = "Sealed: only the organizers can read it."
+    help_text = "Encrypted: only the organizers can read it."
     found = errors(admin_client, mixed, languages={"help_text": help_text}, go_live_at=hour)
     (error,) = found["fields"]
-    assert "not sealed" in error.block_errors[2].block_errors["help_text"].messages[0]
+    assert "not encrypted" in error.block_errors[2].block_errors["help_text"].messages[0]
     marked = {"help_text": help_text, "sensitive": "on"}
     assert not errors(admin_client, mixed, languages=marked, go_live_at=hour)
 
@@ -321,7 +321,7 @@ def test_n05_the_editor_reads_it_in_her_language(mixed, admin_user, admin_client
 @pytest.mark.django_db
 def test_n05_a_program_cannot_publish_it(mixed):
     page = with_text(mixed, WEEK)
-    with pytest.raises(PublicationRefusedError, match="At “So that you can take part”"):
+    with pytest.raises(PublicationRefusedError, match="In “So that you can take part”"):
         page.save_revision().publish()
     assert WEEK not in Visitor().get(EN).content.decode()
 
@@ -410,7 +410,7 @@ def approved(page: SignUpPage):
 def test_n05_a_translation_must_not_promise_more_either(mixed, in_spanish):
     for changes in (
         {"text": SEMANA},
-        {"introduction": "Tus respuestas llegan selladas."},
+        {"introduction": "Tus respuestas llegan cifradas."},
         {"privacy_notice": "<p>Borramos tus respuestas a los 7 días.</p>"},
         {"confirmation": "<p>Tus datos se conservan 15 días.</p>"},
     ):
@@ -586,12 +586,12 @@ def test_n05_the_editor_is_warned_of_the_privacy_notice_of_the_site(mixed, notic
     url = reverse("wagtailadmin_pages:edit", args=[mixed.pk])
     html = admin_client.post(url, submitted(mixed), follow=True).content.decode()
     assert "has been published" in html
-    assert "privacy notice of the site says" not in html
+    assert "site’s privacy notice says" not in html
     assert check_promises(None, ["default"]) == []
     changed = submitted(mixed, languages={"days_to_keep": "60"})
     html = admin_client.post(url, changed, follow=True).content.decode()
     assert "has been published" in html
-    assert "privacy notice of the site says" in html
+    assert "site’s privacy notice says" in html
     assert "“Languages” for 60 days" in html
     (warning,) = check_promises(None, ["default"])
     assert warning.id == "signups.W003"

@@ -179,7 +179,7 @@ def test_frozen_meanwhile(form_page, event, home):
     entry = PageLogEntry.objects.get(page=form_page, action="pages.publication_refused")
     assert entry.revision_id == revision.pk
     assert "Full name" in str(entry.message)
-    assert "cannot change any more" in str(entry.message)
+    assert "can no longer change" in str(entry.message)
     # It is not tried again and again.
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
     call_command("publish_scheduled")
@@ -206,7 +206,7 @@ def test_the_history_shows_it(form_page, admin_client):
     url = reverse("wagtailadmin_pages:history", args=[form_page.pk])
     html = admin_client.get(url).content.decode()
     assert "Not published as scheduled" in html
-    assert "no longer asked" in html
+    assert "Mark the question as “No longer asked” instead" in html
 
 
 def test_the_key_gone_meanwhile(plain_page, settings):
@@ -235,20 +235,26 @@ def test_every_sign_up_freezes(form_page, status):
     Submission.everything.update(status=status)
     page = fresh(form_page)
     page.fields = page.fields.get_prep_value()[:1]
-    with pytest.raises(ValidationError, match="no longer asked"):
+    with pytest.raises(ValidationError, match="Mark the question as “No longer asked” instead"):
         page.full_clean()
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda s: s[1]["value"].update(key="other"), "key and the kind of a question"),
-        (lambda s: s[1].update(type="paragraph"), "key and the kind of a question"),
-        (lambda s: s.pop(1), "Mark it as “no longer asked” instead"),
-        (lambda s: s[7]["value"]["choices"].pop(), "Mark it as “no longer offered” instead"),
+        (
+            lambda s: s[1]["value"].update(key="other"),
+            "question’s key and type can no longer change",
+        ),
+        (lambda s: s[1].update(type="paragraph"), "question’s key and type can no longer change"),
+        (lambda s: s.pop(1), "Mark the question as “No longer asked” instead"),
+        (
+            lambda s: s[7]["value"]["choices"].pop(),
+            "Mark the answer as “No longer offered” instead",
+        ),
         (
             lambda s: s[7]["value"]["choices"][0]["value"].update(key="tongue"),
-            "the key of an answer cannot change",
+            "an answer’s key can no longer change",
         ),
     ],
 )

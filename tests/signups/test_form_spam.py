@@ -63,7 +63,9 @@ def test_the_trap(soon):
     assert send_after(60, lambda hidden: {**hidden, TRAP: "x"}).status == "quarantined"
 
 
-@pytest.mark.parametrize(("url", "says"), [(EN, "has not been sent yet"), (ES, "se ha enviado")])
+@pytest.mark.parametrize(
+    ("url", "says"), [(EN, "has not been sent yet"), (ES, "todavía no se envía")]
+)
 def test_n04_a_tab_older_than_a_day_is_shown_again_filled_and_then_taken(soon, url, says):
     visitor = Visitor()
     with time_machine.travel(START, tick=False):

@@ -90,7 +90,7 @@ def test_renamed_translated_and_synchronised(
     source = publish(source)
     # Before the translator has looked, Spanish shows what it has, and stores the same.
     html = Visitor().get(ES).content.decode()
-    assert '<span lang="en">Organisation</span>' in html
+    assert '<span lang="en">Organization</span>' in html
     assert "¿Cómo te llamas?" in html
     assert Visitor().send(ES, ANSWERS | {"email": "c@example.org"}).status_code == 303
 
@@ -110,7 +110,7 @@ def test_renamed_translated_and_synchronised(
         assert list(each.sealed) == ["needs"]
         assert each.page_id == form_page.pk
     columns = [q.key for q in source.canonical_questions() if q.key]
-    assert set(columns) == {*WORDS, "organisation"}
+    assert set(columns) == {*WORDS, "organization"}
 
 
 def test_a_translator_is_never_offered_a_key(form_page, spanish):

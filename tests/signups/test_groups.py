@@ -169,7 +169,7 @@ def test_n09_a_number_stays_a_number_once_somebody_has_signed_up(group_page):
     stream = page.fields.get_prep_value()
     stream[3]["type"] = "group_size"
     page.fields = stream
-    with pytest.raises(Exception, match="kind of a question"):
+    with pytest.raises(Exception, match="question’s key and type can no longer change"):
         page.full_clean()
 
 
@@ -277,7 +277,7 @@ def test_n09_screens_and_mails_say_for_how_many(group_page):
     assert waits.status == "waiting"
     done = visitor.get(group_page.personal_url(waits).removeprefix("http://localhost"))
     html = " ".join(done.content.decode().split())
-    assert "not enough free places for all of you" in html
+    assert "not enough spots for your whole group" in html
     assert "All spots are taken" not in html
 
 
@@ -301,10 +301,10 @@ def test_n09_organizers_count_people_as_well_as_sign_ups(group_page, client):
     html = client.get(reverse("signups_statistics", args=[group_page.pk])).content.decode()
     assert "for 11 people" in " ".join(html.split())
     assert "People by status" in html
-    assert "1 place is held by repeated sign-ups" in " ".join(html.split())
+    assert "1 spot is held by duplicate sign-ups" in " ".join(html.split())
     html = client.get(reverse("signups_check_in", args=[group_page.pk])).content.decode()
     text = " ".join(re.sub(r"<[^>]+>", " ", html).split())
-    assert "0 of 6 present" in text
+    assert "0 of 6 checked in" in text
     assert "4 people" in text
     html = client.get(reverse("signups_attendee_list", args=[group_page.pk])).content.decode()
     assert "6 people have a spot." in " ".join(html.split())
@@ -320,7 +320,7 @@ def test_n09_the_editor_is_told_what_is_wrong_with_the_question():
         found = FieldsBlock().key_errors(FieldsBlock().to_python(list(stream)))
         return {at: str(error.as_json_data()) for at, error in found.items()}
 
-    assert "size of the group" in errors(group(), group(key="more"))[1]
+    assert "asks for the group size" in errors(group(), group(key="more"))[1]
     assert errors(group(retired=True), group(key="more")) == {}
     assert "less than the smallest" in errors(group(smallest=5, largest=2))[0]
     assert "less than the smallest" in errors(group(smallest=11))[0]

@@ -221,7 +221,7 @@ def invitation(message) -> tuple[str, icalendar.Event] | None:
     assert "ana@example.org" not in raw
     if method == "CANCEL":
         assert event["STATUS"] == "CANCELLED"
-        assert "takes the event out of your calendar" in text(message)
+        assert "removes the event from your calendar" in text(message)
     return method, event
 
 
@@ -292,7 +292,7 @@ def test_n13_who_goes_back_to_the_waiting_list_and_gets_a_place_again(
     until_nothing_is_owed()
     files = [invitation(message) for message in mine(smtp_server)]
     assert [method for method, _event in files] == ["PUBLISH", "CANCEL", "PUBLISH"]
-    assert "you do not have a place now" in text(mine(smtp_server)[1])
+    assert "you do not have a spot right now" in text(mine(smtp_server)[1])
     numbers = [event["SEQUENCE"] for _method, event in files]
     assert numbers == sorted(set(numbers))
     assert files[2][1]["STATUS"] == "CONFIRMED"

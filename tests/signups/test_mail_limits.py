@@ -166,7 +166,7 @@ def test_n06_a_mail_that_had_to_wait_is_sent_later_and_says_what_is_so_then(form
     post(visitor, path_of(form_page, row), action="cancel")
     done = work(passing=11 * 60)
     assert (done.count("sent"), done.count("dropped")) == (1, 1)
-    assert ["cancelled" in message.subject for message in mailoutbox] == [True]
+    assert ["canceled" in message.subject for message in mailoutbox] == [True]
 
 
 def test_n06_addresses_asked_for_are_few_a_day_and_the_answer_is_the_same(

@@ -101,7 +101,7 @@ def test_n01_who_cancels_is_not_told_afterwards_that_she_has_a_place(waiting, sm
     work()
     smtp_server.start()
     until_nothing_is_owed()
-    assert subjects(smtp_server, told) == ["Your sign-up has been cancelled"]
+    assert subjects(smtp_server, told) == ["Your sign-up was canceled"]
     assert Letter.objects.get(kind="promoted").state == "dropped"
 
 
@@ -120,7 +120,7 @@ def test_n01_received_and_promoted_both_waiting_are_one_mail(waiting, smtp_serve
     transitions.cancel(Submission.objects.exclude(pk=waiting.pk).get())
     work()
     assert [subject for subject in subjects(smtp_server) if "sign-up" not in subject] == [
-        "You have a place now"
+        "You now have a spot"
     ]
 
 
@@ -168,7 +168,7 @@ def test_n01_who_gets_a_place_of_a_cancelled_event_is_told_that_it_is(
     transitions.confirm(submission)
     until_nothing_is_owed()
     assert subjects(smtp_server) == [
-        "Your sign-up has been cancelled",
+        "Your sign-up was canceled",
         "The event has been canceled",
     ]
 
@@ -181,7 +181,7 @@ def test_n01_an_event_that_takes_place_after_all(submission, event, smtp_server)
     change(event, status="scheduled", status_note="")
     smtp_server.start()
     until_nothing_is_owed()
-    assert subjects(smtp_server, 1) == ["There is a change"]
+    assert subjects(smtp_server, 1) == ["There has been a change"]
 
 
 def test_n01_of_two_moves_the_last_one_is_told(submission, event, smtp_server):
@@ -195,7 +195,7 @@ def test_n01_of_two_moves_the_last_one_is_told(submission, event, smtp_server):
     assert Letter.objects.filter(kind="event_moved").count() == 2
     smtp_server.start()
     until_nothing_is_owed()
-    assert subjects(smtp_server, 1) == ["There is a change"]
+    assert subjects(smtp_server, 1) == ["There has been a change"]
     event.refresh_from_db()
     assert days(event) in text(smtp_server.letters[1])
 
@@ -210,11 +210,11 @@ def test_n01_a_reminder_of_another_date_is_dropped_and_due_again_on_the_old_one(
     assert event_changes.enqueue_reminders(remind) == 1
     move_event(event)
     until_nothing_is_owed()
-    assert subjects(smtp_server, told) == ["There is a change"]
+    assert subjects(smtp_server, told) == ["There has been a change"]
     move_event(event, by=-7 * DAY)
     assert event_changes.enqueue_reminders(remind) == 1
     until_nothing_is_owed()
-    assert sorted(subjects(smtp_server, told + 1)) == ["A reminder", "There is a change"]
+    assert sorted(subjects(smtp_server, told + 1)) == ["Reminder", "There has been a change"]
 
 
 def test_n01_a_reminder_of_what_has_begun_is_dropped(submission, event, smtp_server):
@@ -235,14 +235,14 @@ def test_n01_a_later_letter_waits_behind_one_that_is_being_retried(submission, s
     assert not Letter.objects.due(timezone.now() + HOUR / 3600).exists()
     with time_machine.travel(timezone.now() + datetime.timedelta(seconds=11), tick=True):
         work()
-    assert subjects(smtp_server) == ["You are signed up", "Your sign-up has been changed"]
+    assert subjects(smtp_server) == ["You are signed up", "Your sign-up was changed"]
 
 
 def test_n01_one_that_is_refused_keeps_no_other_waiting(submission, smtp_server):
     smtp_server.answers = [("RCPT", "550 no")]
     enqueue.enqueue(Letter.Kind.CHANGED, submission)
     work()
-    assert subjects(smtp_server) == ["Your sign-up has been changed"]
+    assert subjects(smtp_server) == ["Your sign-up was changed"]
 
 
 def test_n01_one_whose_worker_hangs_keeps_the_next_waiting(submission, smtp_server):
@@ -272,11 +272,11 @@ def test_n06_many_corrections_make_one_mail_an_hour(submission, smtp_server):
         answers = {**submission.answers, "full_name": f"Ana {number}"}
         transitions.correct(submission, answers, {}, "ana@example.org")
         work()
-    assert subjects(smtp_server, 1) == ["Your sign-up has been changed"]
+    assert subjects(smtp_server, 1) == ["Your sign-up was changed"]
     assert Letter.objects.pending().count() == 1
     with time_machine.travel(timezone.now() + 61 * HOUR / 60, tick=True):
         work()
-    assert subjects(smtp_server, 1) == ["Your sign-up has been changed"] * 2
+    assert subjects(smtp_server, 1) == ["Your sign-up was changed"] * 2
     assert not Letter.objects.pending().exists()
 
 
@@ -289,7 +289,7 @@ def test_n06_what_waits_for_its_hour_keeps_no_news_waiting(submission, event, sm
     assert Letter.objects.pending().count() == 1
     move_event(event)
     work()
-    assert subjects(smtp_server)[-1] == "There is a change"
+    assert subjects(smtp_server)[-1] == "There has been a change"
 
 
 def test_n06_one_address_gets_ten_mails_an_hour_over_all_forms_and_loses_none(
@@ -312,7 +312,7 @@ def test_n06_one_address_gets_ten_mails_an_hour_over_all_forms_and_loses_none(
     # What organizers have to say is not held up by it.
     move_event(event)
     work()
-    assert subjects(smtp_server)[-1] == "There is a change"
+    assert subjects(smtp_server)[-1] == "There has been a change"
     until_nothing_is_owed()
     assert len([x for x in smtp_server.letters if x["To"] == "ana@example.org"]) == 10 + 3 + 1
 
@@ -436,7 +436,7 @@ class Walk:
     @staticmethod
     def says(letter, event) -> str:
         subject, body = str(letter["Subject"]), text(letter)
-        if subject.startswith("Your sign-up has been cancelled"):
+        if subject.startswith("Your sign-up was canceled"):
             return "cancelled"
         if subject.startswith("The event has been canceled"):
             return "no event"

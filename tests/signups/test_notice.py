@@ -88,7 +88,7 @@ def is_live(page):
 def test_n04_a_named_page_stays_live(version, name, admin_client):
     response = admin_client.post(reverse(name, args=[version.pk]), follow=True)
     assert is_live(version)
-    words = ("The site settings name it", "is open and asks people to agree to it")
+    words = ("The site settings use it as", "is open and asks people to agree to this page")
     assert any(each in response.content.decode() for each in words)
 
 
@@ -164,7 +164,7 @@ def test_n04_a_date_from_before_takes_nothing_down(version, home):
     assert is_live(version)
     assert not is_live(other)
     [entry] = PageLogEntry.objects.filter(page=version.pk, action=required_pages.KEPT_PUBLISHED)
-    assert "Not taken down as scheduled" in str(entry.message)
+    assert "Not unpublished as scheduled" in str(entry.message)
 
 
 def test_n04_what_nobody_names_any_more_goes(notice, conduct, event, form_page):
@@ -207,7 +207,7 @@ def test_n04_without_its_notice_a_form_does_not_open(notice, form_page, spanish_
     page = Visitor().get(ES)
     assert page.status_code == 200
     assert '<form class="form"' not in page.content.decode()
-    assert "no se puede leer en este idioma" in page.content.decode()
+    assert "no está disponible en este idioma" in page.content.decode()
 
 
 @pytest.mark.parametrize("way", ["draft", "private", "never translated"])
@@ -228,7 +228,7 @@ def test_n04_a_required_consent_to_nothing_is_not_asked_for(conduct, form_page, 
     take_away(in_spanish(conduct))
     page = Visitor().get(EN).content.decode()
     assert '<form class="form"' not in page
-    assert "cannot be read in this language" in page
+    assert "is not available in this language" in page
 
 
 def test_n04_who_was_writing_gets_back_what_was_typed(notice, form_page, spanish_page):
@@ -239,7 +239,7 @@ def test_n04_who_was_writing_gets_back_what_was_typed(notice, form_page, spanish
     page = response.content.decode()
     assert response.status_code == 409
     assert ANSWERS["full_name"] in page
-    assert "cannot be read in this language" in page
+    assert "is not available in this language" in page
     assert "Español" in page
     assert not Submission.everything.exists()
 

@@ -103,7 +103,7 @@ def test_the_same_address_gets_its_own_link_and_learns_of_it_alone(form_page, sm
         assert original.spaced_code in text
         assert copy.spaced_code not in text
         assert form_page.personal_url(original) in text
-    assert "once more" in part(notice, "text/plain")
+    assert "signed up again with this address" in part(notice, "text/plain")
     # What the second one sees is what the first one saw, but for what is its own.
     pages = []
     for response, submission in ((first, original), (again, copy)):
@@ -130,7 +130,7 @@ def test_who_looks_like_spam_is_written_to_only_when_released(form_page, smtp_se
     assert submission.shown_status == "quarantined"
     transitions.confirm(submission)
     work()
-    assert "you have a place" in part(smtp_server.letters[0], "text/plain")
+    assert "you have a spot" in part(smtp_server.letters[0], "text/plain")
 
 
 def test_staff_are_told_that_somebody_came_and_nothing_of_her(form_page, smtp_server):
@@ -288,8 +288,8 @@ def test_a_place_that_becomes_free_is_for_the_first_in_line(form_page, spanish_p
     for number, url in enumerate((EN, ES, EN)):
         Visitor().send(url, ANSWERS | {"email": f"{number}@example.org"})
     work()
-    assert "lugar en la lista de espera: 1" in part(smtp_server.letters[1], "text/plain")
-    assert "place on the waiting list: 2" in part(smtp_server.letters[2], "text/plain")
+    assert "número en la lista de espera: 1" in part(smtp_server.letters[1], "text/plain")
+    assert "number on the waitlist: 2" in part(smtp_server.letters[2], "text/plain")
     holder, second, third = Submission.objects.order_by("pk")
     assert transitions.cancel(holder)
     assert not transitions.cancel(holder)
@@ -346,7 +346,7 @@ def test_reminders_go_once_to_who_has_a_place(form_page, event, smtp_server):
     work()
     (letter,) = smtp_server.letters
     assert letter["To"] == ADDRESS
-    assert letter["Subject"] == "A reminder"
+    assert letter["Subject"] == "Reminder"
     assert part(letter, "text/calendar")
     SignUpPage.objects.filter(pk=form_page.pk).update(reminder_days=None)
     Letter.objects.all().delete()
@@ -376,7 +376,7 @@ def test_an_event_that_moves_is_told_with_a_newer_calendar_file(
     assert work() == ["sent", "sent"]
     spanish, english = sorted(smtp_server.letters, key=lambda letter: letter["To"])
     assert spanish["Content-Language"] == "es"
-    assert "Your sign-up stands" in part(english, "text/plain")
+    assert "Your sign-up is still valid" in part(english, "text/plain")
     new = icalendar.Calendar.from_ical(part(spanish, "text/calendar"))
     before, after = old.walk("VEVENT")[0], new.walk("VEVENT")[0]
     assert after["UID"] == before["UID"]
@@ -426,7 +426,7 @@ def test_n14_a_place_given_back_meanwhile_is_for_the_first_in_line(form_page, ev
     assert second.status == "confirmed"
     work()
     assert [letter["To"] for letter in smtp_server.letters] == ["1@example.org"] * 2
-    assert "You have a place" in part(smtp_server.letters[-1], "text/plain")
+    assert "You have a spot" in part(smtp_server.letters[-1], "text/plain")
 
 
 def test_what_cannot_be_published_tells_nobody(form_page, event, monkeypatch):

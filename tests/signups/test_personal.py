@@ -200,7 +200,7 @@ def test_cancelling_asks_first_and_never_happens_by_opening_a_page(mine):
     submission.refresh_from_db()
     assert submission.status == "cancelled"
     html = visitor.get(sent["Location"]).content.decode()
-    assert "has been cancelled" in html
+    assert "was canceled" in html
     assert "Change my answers" not in html
     assert Letter.objects.filter(kind="cancelled").count() == 1
     # Nothing is corrected any more, and a second click does no harm.
@@ -265,7 +265,7 @@ def test_the_link_of_a_repetition_has_no_power_over_the_first(mine, form_page):
     assert "Stranger" in html
     assert ANSWERS["full_name"] not in html
     assert post(stranger, own, action="cancel").status_code == 303
-    assert "has been cancelled" in stranger.get(own).content.decode()
+    assert "was canceled" in stranger.get(own).content.decode()
     assert post(stranger, own, action="delete").status_code == 303
     original.refresh_from_db()
     assert original.status == "confirmed"

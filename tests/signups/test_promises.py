@@ -43,6 +43,9 @@ TOO_LITTLE = [
     "What you write here is sealed.",
     "Sealed.",
     "Sealed: only the organizers can open it, not this site.",
+    "Your answers are encrypted.",
+    "Encrypted.",
+    "Encrypted: only the organizers can open these answers; this site cannot.",
     "Only the organizers can read what you write here.",
     "Your answers are end-to-end encrypted.",
     "These answers are sensitive. You need not give them.",
@@ -62,6 +65,9 @@ TOO_LITTLE = [
     "Estas respuestas se guardan selladas.",
     "Tus respuestas llegan selladas.",
     "Selladas: solo las personas que organizan pueden abrirlas, no este sitio.",
+    "Tus respuestas se guardan cifradas.",
+    "Tus respuestas se cifran.",
+    "Cifradas: solo quienes organizan pueden abrir estas respuestas; este sitio no puede.",
     "Solo quienes organizan pueden leer lo que escribes aquí.",
     "Tus respuestas van cifradas de extremo a extremo.",
 ]
@@ -79,6 +85,7 @@ TRUE = [
     "We keep your place for 3 days.",
     "We keep a chair for you until 2 days after the opening.",
     "Unclaimed places are removed from the waiting list after 2 days.",
+    "Unclaimed spots are removed from the waitlist after 2 days.",
     "The recordings are deleted after 7 days.",
     "Keep your code: it is all you need on both days.",
     "You can delete your answers up to 3 days before the event.",
@@ -89,11 +96,13 @@ TRUE = [
     "This dialogue is held in two days.",
     "The roundtables were held for two days.",
     "Families of disappeared persons meet after two days.",
-    "Your answers are encrypted.",
+    "Your answers travel over an encrypted connection.",
+    "The connection is encrypted.",
     "Bring a sealed envelope.",
     "Food must be sealed and packed.",
     "A sensitive subject: please take your time.",
     "This answer is not sealed.",
+    "This answer is not encrypted.",
     "Only the team that welcomes you sees your answers.",
     "You will have an answer within ten business days.",
     "Write to us in 7 days if nobody has answered.",
@@ -118,7 +127,9 @@ TRUE = [
     "Trae la carta en un sobre sellado.",
     "El pasaporte debe estar sellado.",
     "Esta respuesta no está sellada.",
-    "Tus respuestas se guardan cifradas.",
+    "Esta respuesta no está cifrada.",
+    "Tus respuestas viajan por una conexión cifrada.",
+    "La conexión está cifrada.",
     "Tus respuestas solo las ve el equipo que te recibe.",
     "Tendrán respuesta en un máximo de diez días hábiles.",
     "Es un tema sensible.",
@@ -168,7 +179,13 @@ def test_n05_questions_that_keep_the_promise(text):
         ("Deleted 30 days after the summit; those about food and travel after 7 days.", []),
         ("Las de accesibilidad, alimentación y viaje se borran a los 7 días.", []),
         ("Those about accessibility are deleted after 3 days.", ["Needs"]),
+        ("Encrypted answers are deleted after 7 days, the others after 30.", []),
+        ("Encrypted answers are deleted after 7 days, the others after 20.", ["Languages"]),
+        ("Se borran a los 20 días; las cifradas, a los 3.", ["Languages", "Needs"]),
         ("Some answers are sealed.", []),
+        ("Some answers are encrypted.", []),
+        ("Sensitive answers are encrypted.", []),
+        ("Las respuestas sensibles llegan cifradas.", []),
         ("Sensitive answers are sealed.", []),
         ("Las respuestas sensibles llegan selladas.", []),
     ],
@@ -179,8 +196,9 @@ def test_n05_a_promise_for_some_of_the_answers(text, culprits):
         assert [each.question.label for each in found] == culprits, promises(text)
 
 
-def test_n05_some_are_sealed_where_none_is():
-    assert broken("Some answers are sealed.", [OPEN])
+@pytest.mark.parametrize("word", ["sealed", "encrypted"])
+def test_n05_some_are_sealed_where_none_is(word):
+    assert broken(f"Some answers are {word}.", [OPEN])
 
 
 def test_n05_a_promise_has_its_sentence_and_its_number():
@@ -191,5 +209,11 @@ def test_n05_a_promise_has_its_sentence_and_its_number():
 
 def test_n05_many_texts_do_not_take_long_to_read():
     """No expression may run away on a text that somebody has made long."""
-    for text in ("a " * 4000, "7 days " * 1500, "sealed answers not " * 400, "borran a los " * 600):
+    for text in (
+        "a " * 4000,
+        "7 days " * 1500,
+        "sealed answers not " * 400,
+        "encrypted answers not " * 400,
+        "borran a los " * 600,
+    ):
         promises(text)

@@ -45,12 +45,12 @@ def fast(form_page, spanish_page, monkeypatch):
 
 
 PLACE = {
-    EN: ("You are signed up", "You have a place"),
+    EN: ("You are signed up", "You have a spot"),
     ES: ("Tu inscripción está confirmada", "Tienes un lugar"),
 }
 TOLD = {EN: "We are reviewing your sign-up", ES: "Estamos revisando tu inscripción"}
-BY_MAIL = {EN: "The answer comes by e-mail", ES: "La respuesta llegará por correo"}
-BY_PAGE = {EN: "look at your personal page", ES: "revisa tu página personal"}
+BY_MAIL = {EN: "The answer will come by email", ES: "La respuesta llegará por correo"}
+BY_PAGE = {EN: "check your personal page", ES: "revisa tu página personal"}
 
 
 @pytest.mark.parametrize("url", [EN, ES])
@@ -70,7 +70,7 @@ def test_n04_the_screen_the_personal_page_and_the_download_are_true(fast, url, a
     personal = visitor.get(page.personal_url(row).replace("http://127.0.0.1:8000", ""))
     mine = main_of(personal)
     assert row.spaced_code in mine
-    for said in (*PLACE[url], "See you there", "Allá nos vemos", "your sign-up stands"):
+    for said in (*PLACE[url], "See you there", "Allá nos vemos", "Your sign-up is valid"):
         assert said not in screen + mine
     token = tokens.manage_token(row.reference)
     data = visitor.get(f"{url}mine/{token}/data/")
@@ -86,13 +86,13 @@ def test_n04_one_who_withdraws_is_not_looked_at_any_more(form_page):
     url = f"{EN}mine/{tokens.manage_token(row.reference)}/"
     visitor = Visitor()
     question = visitor.get(f"{url}?to=cancel")
-    assert "Nobody looks at it any more" in main_of(question)
+    assert "Your sign-up will no longer be reviewed" in main_of(question)
     token = question.context["csrf_token"]
     visitor.client.post(url, {"action": "cancel", "csrfmiddlewaretoken": str(token)})
     assert reload(row).status == "cancelled"
     # Whoever gave that address need not be who reads it.
     assert not Letter.objects.exists()
-    assert "has been cancelled" in main_of(visitor.get(url))
+    assert "was canceled" in main_of(visitor.get(url))
 
 
 @pytest.mark.parametrize("status", Submission.Status.values)
@@ -157,7 +157,7 @@ def test_n04_declined_and_told_where_somebody_says_so(form_page, client, tell):
     row = suspect(form_page, address="ana@example.org")
     client.force_login(organizer())
     url = reverse("signups_action", args=[row.pk, "decline"])
-    assert "tell nobody" in text_of(client.get(url))
+    assert "do not notify anyone" in text_of(client.get(url))
     client.post(url, {"tell": "on"} if tell else {})
     assert reload(row).status == "declined"
     letters = list(Letter.objects.filter(kind="declined"))
@@ -165,7 +165,7 @@ def test_n04_declined_and_told_where_somebody_says_so(form_page, client, tell):
     for letter in letters:
         message = messages.compose(letter)
         assert "was not accepted" in message.subject
-        assert "did not accept it: you have no place" in message.body
+        assert "did not accept it, so you do not have a spot" in message.body
     page = main_of(Visitor().get(f"{EN}mine/{tokens.manage_token(row.reference)}/"))
     assert "was not accepted" in page
     # The address is free for another sign-up.
@@ -181,7 +181,7 @@ def test_n04_staff_are_told_without_any_answer_and_not_all_night(form_page):
     letter = Letter.objects.get()
     assert letter.kind == "quarantine"
     message = messages.compose(letter)
-    assert "Sign-ups to look at" in message.subject
+    assert "Sign-ups to review" in message.subject
     assert "2 sign-ups are in quarantine" in message.body
     assert f"/sign-ups/{page.pk}/?status=quarantined" in message.body
     assert "Ana" not in message.body
@@ -249,7 +249,7 @@ def test_n04_many_are_released_at_once_and_the_result_is_told_exactly(form_page,
     ]  # fmt: skip
     said = " ".join(str(message) for message in answer.context["messages"])
     assert said == (
-        "1 has a place now. 2 are on the waiting list now. 1 sign-up is still in "
+        "1 sign-up now has a spot. 2 sign-ups are now on the waitlist. 1 sign-up is still in "
         "quarantine because another sign-up now uses the same email address."
     )
     lines = ModelLogEntry.objects.filter(action="signups.status")
@@ -268,11 +268,11 @@ def test_n04_without_a_place_and_for_a_cancelled_event_they_stay(form_page, even
     answer = client.post(bulk("release", *rows), follow=True)
     said = " ".join(str(message) for message in answer.context["messages"])
     assert said == (
-        "1 has a place now. 1 sign-up is still in quarantine because all spots are taken."
+        "1 sign-up now has a spot. 1 sign-up is still in quarantine because all spots are taken."
     )
     type(event).objects.filter(pk=event.pk).update(status="cancelled")
     answer = client.post(bulk("release", rows[1]), follow=True)
-    assert "because the event is cancelled or over" in text_of(answer)
+    assert "because the event was canceled or is over" in text_of(answer)
     assert reload(rows[1]).status == "quarantined"
 
 

@@ -278,7 +278,7 @@ def test_without_a_key_nothing_sensitive_is_published_asked_or_taken(
 ):
     hidden = visitor.open(EN)
     settings.SEALING_PUBLIC_KEY = ""
-    with pytest.raises(ValidationError, match="has no key yet"):
+    with pytest.raises(ValidationError, match="does not have a key to encrypt the answers yet"):
         publish(SignUpPage.objects.get(pk=form_page.pk))
     for url in (EN, ES):
         assert "<form" not in visitor.get(url).text.split("<main")[1]

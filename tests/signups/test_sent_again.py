@@ -76,7 +76,7 @@ def test_n08_after_an_hour_and_after_a_cancellation_it_is_a_new_one(form_page, v
     assert Submission.everything.count() == 3
 
 
-@pytest.mark.parametrize(("url", "says"), [(EN, "sent this form before"), (ES, "Ya enviaste")])
+@pytest.mark.parametrize(("url", "says"), [(EN, "You already sent this form"), (ES, "Ya enviaste")])
 def test_n08_the_same_form_with_other_answers_asks_and_shows_nothing_of_the_first(
     form_page, spanish_page, visitor, url, says
 ):
