@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Respo
 
 from tests.browser.server import PASSWORD, Site
 
-PHONE, DASHBOARD = 390, 1280
-HEIGHTS = {PHONE: 844, DASHBOARD: 900}
+PHONE, DESKTOP = 390, 1280
+HEIGHTS = {PHONE: 844, DESKTOP: 900}
 PATIENCE = 30_000  # milliseconds; a shared machine may be slow
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Off unless asked for, although WCAG 2.2 AA demands it.
@@ -29,6 +29,14 @@ OVERFLOWING = """() => {
           ...wide.slice(0, 5).map(element => element.outerHTML.slice(0, 120))];
 }"""
 
+# What is far below has no layout before it comes near (site.css): axe would measure its estimate.
+UNFOLDED = """() => {
+  document.querySelectorAll('main details').forEach(each => { each.open = true; });
+  [...document.querySelectorAll('body *')]
+    .filter(each => getComputedStyle(each).contentVisibility === 'auto')
+    .forEach(each => { each.style.contentVisibility = 'visible'; });
+}"""
+
 DRAWN = """() => document.getAnimations().every(
   animation => !animation.animationName?.startsWith('wait'))"""
 
@@ -46,7 +54,7 @@ def _new_network() -> str:
 class Reader:
     """A window with nothing stored. `trouble` collects what a reader's browser complains about."""
 
-    def __init__(self, browser: Browser, site: Site, *, width=DASHBOARD, script=True, **options):
+    def __init__(self, browser: Browser, site: Site, *, width=DESKTOP, script=True, **options):
         # Somebody new from somewhere else: the site counts how many forms come from an address.
         options.setdefault("extra_http_headers", {"X-Forwarded-For": _new_network()})
         self.site = site
@@ -81,6 +89,10 @@ class Reader:
     def wait_until_drawn(self) -> None:
         """Wait for the last piece of a page that is drawn piece by piece (site.css)."""
         self.page.wait_for_function(DRAWN)
+
+    def unfold(self) -> None:
+        """Open what is folded, and lay out what is far below."""
+        self.page.evaluate(UNFOLDED)
 
     def follow(self, link: str | Locator) -> None:
         """Click what leads to another page, and wait until that has loaded."""

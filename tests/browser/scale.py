@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Response
 
-from tests.browser.reader import DASHBOARD, PHONE, Reader
+from tests.browser.reader import DESKTOP, PHONE, Reader
 
 KILOBYTE = 1024
 MOST = 100 * KILOBYTE  # of all but the lead picture, and of that one on a phone
 REQUESTS = 10
 SCRIPT = 10 * KILOBYTE
 #: Dots a pixel of what people hold in their hands.
-DENSITY = {PHONE: 2, DASHBOARD: 1}
+DENSITY = {PHONE: 2, DESKTOP: 1}
 PATIENCE = 30  # seconds
 DRAWN_TWICE = """() => new Promise(
   done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))"""

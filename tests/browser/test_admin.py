@@ -144,7 +144,7 @@ def test_n10_a_page_is_saved_after_the_session_has_ended(read):
     assert page.input_value("#id_title") == f"{title}, kept"
     sign_in_beside(reader, "editor")
     expect(dialog).to_be_hidden()
-    expect(page.locator(".session-back")).to_contain_text("save it now")
+    expect(page.locator(".session-back")).to_contain_text("Save it now")
     for words in (f"{title}, kept", title):
         page.fill("#id_title", words)
         with page.expect_navigation():
@@ -158,7 +158,7 @@ def test_n10_somebody_else_does_not_save_it(read):
     _edit, title, dialog = write_after_the_session(reader)
     page = reader.page
     sign_in_beside(reader, "admin")
-    expect(dialog).to_contain_text("Somebody else has signed in")
+    expect(dialog).to_contain_text("Someone else has signed in")
     dialog.get_by_role("button").click()
     publish(page)
     expect(dialog).to_be_visible()
@@ -233,9 +233,9 @@ def test_n05_what_is_typed_into_a_date_stays_and_is_said_in_words(read):
     said = page.locator("#id_starts-in-words")
     for typed, words, left in (
         ("20/03/2027 10:00", "Saturday, March 20, 2027, 10 a.m., Mexico City time", "2027-03-20"),
-        ("March 20, 2027", "Please write the time as well", "March 20, 2027"),
+        ("March 20, 2027", "Enter the time too", "March 20, 2027"),
         ("20 de marzo de 2027, 18:30", "Saturday, March 20, 2027, 6:30 p.m.", "2027-03-20 18:30"),
-        ("whenever", "Write the date as year-month-day", "whenever"),
+        ("whenever", "Enter the date as year-month-day", "whenever"),
         ("03/04/2027 10:00", "Thursday, March 4, 2027, 10 a.m.", "2027-03-04 10:00"),
     ):
         starts.fill(typed)

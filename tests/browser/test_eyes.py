@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.pages import PAGES
-from tests.browser.reader import DASHBOARD, PHONE
+from tests.browser.reader import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -36,14 +36,14 @@ def test_larger_and_wider_apart(read, name):
 
     In Spanish, whose words are the longer ones.
     """
-    reader = read(width=DASHBOARD)
+    reader = read(width=DESKTOP)
     reader.open(PAGES[name].es)
     page = reader.page
     found = []
-    for width in (320, DASHBOARD, 2560):  # those between: test_pages.py
+    for width in (320, DESKTOP, 2560):  # those between: test_pages.py
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"{width} px: {line}" for line in wrong(reader)]
-    for width in (PHONE, DASHBOARD):
+    for width in (PHONE, DESKTOP):
         page.set_viewport_size({"width": width, "height": 900})
         sheet = page.add_style_tag(content=SPACED)
         found += [f"spaced at {width} px: {line}" for line in wrong(reader)]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.pages import PAGES
-from tests.browser.reader import DASHBOARD, PHONE
+from tests.browser.reader import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ FOCUS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("path", STARTS)
 def test_the_first_stop_leads_to_the_content(read, path, width):
     reader = read(width=width)
@@ -52,7 +52,7 @@ def test_the_first_stop_leads_to_the_content(read, path, width):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("name", ["home", "summit", "partners-none", "sign-up", "search"])
 def test_every_stop_is_seen(read, name, width, scheme):
     """From the first stop to the last: in the window, not covered, with an outline around it."""
@@ -74,7 +74,7 @@ def test_every_stop_is_seen(read, name, width, scheme):
     assert focus["end"], "the focus never leaves the page"
 
 
-@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_nothing_hides_under_the_days(read, width):
     """The days of the program stay at the upper edge; who goes back up sees where she is."""
     reader = read(width=width)
@@ -124,7 +124,7 @@ def test_a_wrong_password_leads_back_to_its_field(read):
 
 
 @pytest.mark.parametrize("day", [0, 1])
-@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_a_day_is_reached_and_seen(read, width, day):
     reader = read(width=width)
     reader.open(PAGES["summit"].en)
@@ -152,7 +152,7 @@ def test_a_session_unfolds(read, key):
     session.locator("summary").focus()
     page.keyboard.press(key)
     assert facts.is_visible()
-    page.set_viewport_size({"width": DASHBOARD, "height": 900})
+    page.set_viewport_size({"width": DESKTOP, "height": 900})
     second = page.locator(".session-more").nth(1)
     assert second.locator("dl").is_visible()
     assert not second.locator("summary").is_visible()
@@ -161,7 +161,7 @@ def test_a_session_unfolds(read, key):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_order_of_the_head(read, language):
     """Brand, menu, search, language: as it is read, so it is reached."""
-    reader = read(width=DASHBOARD)
+    reader = read(width=DESKTOP)
     reader.open(PAGES["about"][language])
     page = reader.page
     places = []

@@ -3,11 +3,11 @@
 import pytest
 
 from tests.browser.pages import PAGES
-from tests.browser.reader import DASHBOARD, PHONE
+from tests.browser.reader import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
-LATE = ".programme > li, .site-footer > .wrap"
+LATE = ".program > li, .site-footer > .wrap"
 VISIBILITY = """css => [...new Set(
   [...document.querySelectorAll(css)].map(item => getComputedStyle(item).contentVisibility))]"""
 SHIFT = """() => new Promise(done => {
@@ -62,7 +62,7 @@ def test_a_form_that_is_shown_again_does_not_wait(read):
     assert reader.page.evaluate("drawn.map(piece => piece.className)") == ["site-footer"]
 
 
-@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize(
     "name", ["home", "summit", "dialogues", "partners", "news", "sign-up", "not-found"]
 )
@@ -75,11 +75,11 @@ def test_nothing_moves(read, name, width):
     assert reader.page.evaluate(SHIFT) < 0.01
 
 
-@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_a_link_leads_to_a_session_far_below(read, width):
     reader = read(width=width)
     reader.open(PAGES["summit"].es)
-    last = reader.page.locator(".programme .session").last.get_attribute("id")
+    last = reader.page.locator(".program .session").last.get_attribute("id")
     another = read(width=width)
     another.open(f"{PAGES['summit'].es}#{last}")
     session = another.page.locator(f"#{last}")

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from tests.browser.people import code, take_time
-from tests.browser.reader import DASHBOARD, PHONE, Reader
+from tests.browser.reader import DESKTOP, PHONE, Reader
 from tests.faults.site import ONE, copy_of, site_with_forms
 from tests.smtp_server import SmtpServer
 
@@ -94,10 +94,10 @@ def test_from_the_form_to_the_check_in(person, place):
     ana.follow("text=Cancel my sign-up")
     assert "Cancel this sign-up?" in ana.page.inner_text("main")
     ana.follow("main form [value=cancel]")
-    assert "has been cancelled" in ana.page.inner_text("main")
+    assert "has been canceled" in ana.page.inner_text("main")
     ana.page.reload()
-    assert "has been cancelled" in ana.page.inner_text("main")
-    letter_to(smtp_server, "Ana", "cancelled")
+    assert "has been canceled" in ana.page.inner_text("main")
+    letter_to(smtp_server, "Ana", "canceled")
     assert sound(ana) == []
 
     # Beto is told in his language, and his page says so.
@@ -123,7 +123,7 @@ def test_from_the_form_to_the_check_in(person, place):
     for question in ("cancel", "delete"):
         beto.follow(f'a[href$="?to={question}"]')
         assert sound(beto) == []
-        beto.follow("text=Conservarla")
+        beto.follow("text=Conservar mi inscripción")
 
     # At the door: the QR code of the mail is this address, and asks who wants to know.
     guard = person(width=PHONE)
@@ -147,7 +147,7 @@ def test_from_the_form_to_the_check_in(person, place):
 
 @pytest.mark.parametrize(("path", "name"), [(ONE[0], "Carmen"), (ONE[1], "Dolores")])
 def test_the_keyboard_alone(person, path, name):
-    reader = person(width=DASHBOARD)
+    reader = person(width=DESKTOP)
     page = reader.page
     reader.open(path)
     page.focus("[name=full_name]")

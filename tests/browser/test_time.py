@@ -43,7 +43,7 @@ def starts(site) -> datetime.datetime:
         ),
         (
             "Asia/Tokyo",
-            "1 a.m. on the next day where you are (Tokyo)",
+            "1 a.m. the next day where you are (Tokyo)",
             "01:00 del día siguiente donde estás (Tokio)",
         ),
     ],
@@ -90,7 +90,7 @@ MOMENTS = {
         "2027-03-13T10:00-06:00": "8 a.m. where you are (Tijuana)",
         "2027-03-14T10:00-06:00": "9 a.m. where you are (Tijuana)",
         "2027-11-07T10:00-06:00": "8 a.m. where you are (Tijuana)",
-        "2027-02-23T01:00-06:00": "11 p.m. on the day before where you are (Tijuana)",
+        "2027-02-23T01:00-06:00": "11 p.m. the previous day where you are (Tijuana)",
     },
     # Europe changes two weeks later than the border.
     "Europe/Madrid": {
@@ -99,7 +99,7 @@ MOMENTS = {
     },
     "America/New_York": {
         "2027-02-23T11:00-06:00": "noon where you are (New York)",
-        "2027-02-23T23:30-06:00": "12:30 a.m. on the next day where you are (New York)",
+        "2027-02-23T23:30-06:00": "12:30 a.m. the next day where you are (New York)",
     },
 }
 

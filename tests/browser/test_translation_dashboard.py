@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reader import DASHBOARD, PHONE
+from tests.browser.reader import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +62,7 @@ def test_rows_are_chosen_and_sent_without_a_script(read):
     expect(page.locator("[name=reason]")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("name", OURS)
 def test_axe_finds_nothing(read, name, width):
     reader = read(width=width)

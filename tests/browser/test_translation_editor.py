@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.reader import DASHBOARD, PHONE, Reader
+from tests.browser.reader import DESKTOP, PHONE, Reader
 
 pytestmark = pytest.mark.browser
 
@@ -327,7 +327,7 @@ def test_it_works_without_a_script(read):
 
 
 # ------------------------------------------------------------------ for everybody
-@pytest.mark.parametrize("width", [PHONE, DASHBOARD])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_axe_finds_nothing(read, width):
     """As the translator writes, while it waits, as the reviewer decides, and after a return."""
     translator, reviewer = read(width=width), read(width=width)

@@ -15,13 +15,13 @@ import requests
 
 from tests.browser.document import Document, components, longest_words
 from tests.browser.pages import PAGES
-from tests.browser.reader import DASHBOARD, PHONE, Reader
+from tests.browser.reader import DESKTOP, PHONE, Reader
 from tests.browser.scale import DENSITY, weigh
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LANGUAGES = ("en", "es")
-WIDTHS = (320, PHONE, 820, DASHBOARD, 1920)
+WIDTHS = (320, PHONE, 820, DESKTOP, 1920)
 # Drawn by the browser, or not, whatever the server said of them.
 BROKEN = """() => [...document.querySelectorAll('main img, header img, footer img')].filter(
   image => image.complete && image.naturalWidth === 0 && image.loading !== 'lazy'
@@ -77,7 +77,7 @@ def faults(reader: Reader, path: str, scheme: str) -> list[str]:
     for width in WIDTHS:
         reader.page.set_viewport_size({"width": width, "height": 900})
         found += [f"{width} px: {line}" for line in reader.overflow()]
-    width = {"light": PHONE, "dark": DASHBOARD}[scheme]
+    width = {"light": PHONE, "dark": DESKTOP}[scheme]
     reader.page.set_viewport_size({"width": width, "height": 900})
     reader.page.emulate_media(color_scheme=scheme)
     found += [f"{width} px {scheme}: {line}" for line in reader.axe()]

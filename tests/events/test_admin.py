@@ -63,7 +63,7 @@ def test_another_zone_keeps_what_the_clock_shows(summit):
 
 @pytest.mark.parametrize(
     ("starts", "words"),
-    [("2027-03-14 02:30", "does not exist"), ("2027-11-07 01:30", "comes twice")],
+    [("2027-03-14 02:30", "does not exist"), ("2027-11-07 01:30", "occurs twice")],
 )
 def test_a_time_that_is_no_moment_is_an_error_of_its_field(summit, starts, words):
     bound = form(summit, zone="America/Tijuana", starts=starts, ends="2027-12-01 10:00")
@@ -139,9 +139,9 @@ def stream(*blocks):
 @pytest.mark.parametrize(
     ("blocks", "words"),
     [
-        ([("session", {})], "Put a day before this session"),
-        ([("day", {}), ("session", {"ends": "10:00"})], "has to end after it starts"),
-        ([("day", {}), ("day", {})], "has this day already"),
+        ([("session", {})], "Add a day above this session"),
+        ([("day", {}), ("session", {"ends": "10:00"})], "end time later than the start time"),
+        ([("day", {}), ("day", {})], "This day is already in the program"),
         ([("day", {}), ("session", {"title": ""})], "required"),
     ],
 )
@@ -202,7 +202,7 @@ def test_a_page_is_sound_without_the_form_too(home):
         starts=datetime.datetime(2027, 2, 23, tzinfo=datetime.UTC),
         ends=datetime.datetime(2027, 2, 22, tzinfo=datetime.UTC),
     )
-    with pytest.raises(Exception, match="end after it starts"):
+    with pytest.raises(Exception, match="end date and time later than the start"):
         home.add_child(instance=page)
     assert not Page.objects.filter(title="Wrong").exists()
     assert model_to_dict(page)["zone"] == "America/Mexico_City"

@@ -78,7 +78,7 @@ def test_n07_the_dialog_offers_what_is_done_and_tells_what_is_not_copied(moved, 
     response = admin_client.get(url)
     assert set(response.context["form"].fields) == {"new_title", "new_slug", "new_parent_page"}
     html = response.content.decode()
-    for words in ("The copy is a draft", "starts", "ends", "status", "conclusions"):
+    for words in ("The copy will be a draft", "starts", "ends", "status", "conclusions"):
         assert words in html
 
 
@@ -195,7 +195,7 @@ def test_n07_the_form_names_its_event_and_the_event_shows_it(home, index, spanis
 @pytest.mark.django_db
 def test_n07_the_editor_of_an_event_sees_its_forms(home, moved, admin_client):
     url = reverse("wagtailadmin_pages:edit", args=[moved.pk])
-    assert "No form names this event yet" in admin_client.get(url).content.decode()
+    assert "No sign-up form is linked to this event yet" in admin_client.get(url).content.decode()
     form = add_form(home, moved)
     words = admin_client.get(url).content.decode()
     assert reverse("wagtailadmin_pages:edit", args=[form.pk]) in words

@@ -54,7 +54,7 @@ def test_the_picture_says_when_and_where(summit, spanish, language, date, city):
 
 def test_the_picture_says_that_it_is_cancelled_or_online(index):
     dialogue = add_dialogue(index, status="cancelled", status_note="Rain.")
-    assert dialogue.share_card().lines[0].startswith("Cancelled · ")
+    assert dialogue.share_card().lines[0].startswith("Canceled · ")
     online = add_dialogue(index, "Net", mode="online", livestream_url="https://example.org/")
     assert online.share_card().lines[1] == "Online"
 

@@ -63,10 +63,10 @@ def test_sessions_that_move_or_do_not_take_place(client, summit):
     assert states(client, summit) == {
         "Opening": "Scheduled",
         "Workshop": "Rescheduled",
-        "Closing": "Canceled",
+        "Closing": "Cancelled",
     }
     summit.status, summit.status_note = "cancelled", "Not this year."
-    assert set(states(client, publish(summit)).values()) == {"Canceled"}
+    assert set(states(client, publish(summit)).values()) == {"Cancelled"}
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ def test_the_status_of_a_dialogue(client, index, status, told):
 @pytest.mark.parametrize(
     ("mode", "told", "places"),
     [
-        ("in_person", "Offline", ["Location"]),
+        ("in_person", "Offline", ["Place"]),
         ("online", "Online", ["VirtualLocation"]),
-        ("hybrid", "Mixed", ["Location", "VirtualLocation"]),
+        ("hybrid", "Mixed", ["Place", "VirtualLocation"]),
     ],
 )
 def test_where_and_how(client, index, mode, told, places):

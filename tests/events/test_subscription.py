@@ -113,12 +113,12 @@ def test_dialogues_alone(client, both, index):
 def test_what_is_over_stays_for_a_year_and_what_is_cancelled_says_so(client, index):
     add_dialogue(index, "Last month", -30, slug="last")
     add_dialogue(index, "Long ago", -400, slug="ago")
-    add_dialogue(index, "Canceled", status="cancelled", status_note="Rain.")
+    add_dialogue(index, "Cancelled", status="cancelled", status_note="Rain.")
     for path in ("/en/calendar.ics", "/en/dialogues/calendar.ics"):
         _answer, calendar = fetch(client, path)
         found = {str(event["SUMMARY"]): event for event in calendar.walk("VEVENT")}
-        assert set(found) == {"Last month", "Canceled"}
-        assert found["Canceled"]["STATUS"] == "CANCELLED"
+        assert set(found) == {"Last month", "Cancelled"}
+        assert found["Cancelled"]["STATUS"] == "CANCELLED"
         assert found["Last month"]["STATUS"] == "CONFIRMED"
 
 

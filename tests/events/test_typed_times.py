@@ -78,7 +78,7 @@ def test_n12_a_draft_of_before_is_published_at_its_hour(old):
 
 
 def test_n12_a_check_names_what_moved_and_puts_it_right(old, index):
-    other = add_dialogue(index, "Social media")
+    other = add_dialogue(index, "Elsewhere")
     sequence = old.calendar_sequence
     for arguments, moved in ((["--dry-run"], False), ([], True)):
         out = StringIO()

@@ -110,7 +110,7 @@ def stays(client, instance, urls, words):
 
 # ------------------------------------------------------------------ true counts
 def test_n03_a_topic_is_counted_wherever_it_stands(everywhere, topic):
-    assert summary(uses_of([topic])) == "1 dialogue, 1 summit, 1 news page, 1 partner"
+    assert summary(uses_of([topic])) == "1 dialogue, 1 summit, 1 news story, 1 partner"
     [summit] = [use for use in uses_of([topic]) if use.kind is SummitPage]
     assert summit.places == {"Programme → Session": 3}
 
@@ -128,7 +128,7 @@ def test_n03_what_is_taken_off_is_not_counted_any_more(everywhere, topic, partne
     dialogue = everywhere["dialogue"]
     dialogue.themes = []
     dialogue.save()
-    assert summary(uses_of([topic])) == "1 summit, 1 news page"
+    assert summary(uses_of([topic])) == "1 summit, 1 news story"
 
 
 def test_n03_the_translations_of_a_page_are_one_use(everywhere, topic, spanish):
@@ -180,12 +180,12 @@ def test_n03_what_was_saved_before_is_counted_after_an_update(everywhere, topic,
     ReferenceIndex.objects.exclude(base_content_type__model="page").delete()
     ReferenceIndex.objects.filter(model_path="topics.item").delete()
     call_command("prepare", verbosity=0)
-    assert summary(uses_of([topic])) == "1 dialogue, 1 summit, 1 news page, 1 partner"
+    assert summary(uses_of([topic])) == "1 dialogue, 1 summit, 1 news story, 1 partner"
 
 
 # ------------------------------------------------------------------ every way to delete
 def test_n03_a_topic_in_use_stays(everywhere, topic, admin_client):
-    words = ["1 dialogue, 1 summit, 1 news page, 1 partner", "The summit", "Session (×3)", "Casa"]
+    words = ["1 dialogue, 1 summit, 1 news story, 1 partner", "The summit", "Session (×3)", "Casa"]
     stays(admin_client, topic, [delete_url(topic), bulk_url(topic)], words)
 
 
@@ -195,7 +195,7 @@ def test_n03_the_translation_of_a_topic_in_use_stays(everywhere, topic, spanish,
     translated.name = "Migración"
     translated.save()
     urls = [delete_url(translated), bulk_url(translated)]
-    stays(admin_client, translated, urls, ["1 news page", "Casa", "It begins", "Migration"])
+    stays(admin_client, translated, urls, ["1 news story", "Casa", "It begins", "Migration"])
 
 
 def test_n03_the_translation_of_a_partner_in_use_stays(everywhere, partner, spanish, admin_client):
@@ -255,12 +255,12 @@ def test_n03_a_menu_stays(english, spanish, language, admin_client):
         slot="main", title="Head", locale={"en": english, "es": spanish}[language]
     )
     urls = [delete_url(menu), bulk_url(menu)]
-    stays(admin_client, menu, urls, ["is on every page of its language"])
+    stays(admin_client, menu, urls, ["appears on every page in its language"])
 
 
 def test_n03_of_several_the_one_in_use_keeps_all(topic, partner, english, admin_client):
     other = Topic.objects.create(name="Land", slug="land", locale=english)
-    stays(admin_client, other, [bulk_url(other, topic)], ["Casa", "Migration", "some of it"])
+    stays(admin_client, other, [bulk_url(other, topic)], ["Casa", "Migration", "at least one of them"])
 
 
 def test_n03_what_nobody_uses_goes(home, english, spanish, admin_client):

@@ -191,7 +191,7 @@ def test_n22_each_way_to_upload_looks_into_the_file(staff, upload):
     assert upload(staff, SimpleUploadedFile("a.pdf", PDF)) == []
     before = Document.objects.count()
     (error,) = upload(staff, SimpleUploadedFile("a.pdf", HTML))
-    assert "This is not a file of the kind PDF" in error
+    assert "This file is not of the type PDF" in error
     (error,) = upload(staff, SimpleUploadedFile("a.svg", b"<svg/>"))
     assert "svg" in error
     (error,) = upload(staff, SimpleUploadedFile("A.TXT", HTML))

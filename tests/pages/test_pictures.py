@@ -288,7 +288,7 @@ def test_n08_what_nobody_finishes_goes_after_a_day(staff):
 @pytest.mark.parametrize(
     ("language", "arrived", "button"),
     [
-        ("en", "the picture is not in the library yet", "Add to the library"),
+        ("en", "the image is not in the library yet", "Add to the library"),
         ("es", "la imagen todavía no está en la biblioteca", "Agregar a la biblioteca"),
     ],
 )
@@ -374,7 +374,7 @@ def test_n01_a_picture_that_is_cut_off_is_refused_with_a_sentence(staff, way, ki
     for part in (0.2, 0.6, 0.95):
         content = noise.getvalue()[: int(len(noise.getvalue()) * part)]
         (error,) = way(staff, upload(content, kind))
-        assert "save it once more as JPEG or PNG" in error or "not an image" in error, part
+        assert "save it as JPEG or PNG" in error or "not an image" in error, part
     assert not SummitImage.objects.exists()
     assert not UploadedFile.objects.exists()
 
@@ -386,7 +386,7 @@ def test_n01_it_is_refused_in_spanish(staff):
     Image.effect_noise((300, 200), 90).save(noise, "PNG")
     data = described() | {"file": upload(noise.getvalue()[:9000])}
     html = staff.post(reverse("wagtailimages:add"), data).text
-    assert "guárdala de nuevo como JPEG o PNG" in html
+    assert "guárdala como JPEG o PNG" in html
 
 
 def test_n01_many_frames_are_counted_together(staff, settings):
@@ -395,7 +395,7 @@ def test_n01_many_frames_are_counted_together(staff, settings):
     frames = [drawing().rotate(angle) for angle in (0, 90, 180, 270)]
     frames[0].save(moving, "GIF", save_all=True, append_images=frames[1:])
     (error,) = single(staff, upload(moving.getvalue(), "GIF"))
-    assert "save it once more" in error
+    assert "save it as JPEG or PNG" in error
 
 
 def inflated() -> bytes:
@@ -516,7 +516,7 @@ def test_n14_the_credit_of_each_picture_is_shown(client, home, published):
     )
     published(image)
     html = client.get("/en/news/big/").text
-    assert html.count(image.credit) == 2, "at the head of the page, and in its segment"
+    assert html.count(image.credit) == 2, "at the head of the page, and in its text"
     lead = html.split('class="lead-picture"')[1].partition("</figure>")[0]
     assert f"<figcaption>{image.credit}</figcaption>" in lead
     person = {"name": "Ana", "role": "", "image": image.pk, "text": ""}

@@ -21,7 +21,7 @@ GOOD = {
     "name": "Dialogue",
     "startDate": "2027-02-23T10:00:00-06:00",
     "eventStatus": f"{SCHEMA}/EventScheduled",
-    "location": {"@type": "Location", "name": "House"},
+    "location": {"@type": "Place", "name": "House"},
     "subEvent": [{"@type": "Event", "superEvent": {"@id": "https://example.org/#event"}}],
 }
 

@@ -28,11 +28,7 @@ def send(client: Client, length: int, path: str = "/en/", **headers) -> int:
     ("path", "present", "absent"),
     [
         ("/en/sign-up/", "That is too much to send at once", "Es demasiado para un solo envío"),
-        (
-            "/es/inscripcion/",
-            "Es demasiado para un solo envío",
-            ("That is too much to send at once"),
-        ),
+        ("/es/inscripcion/", "Es demasiado para un solo envío", "That is too much to send at once"),
     ],
 )
 def test_n22_a_visitor_is_told_what_is_too_much(db, path, present, absent):

@@ -114,7 +114,7 @@ class TestEditor:
         assert "Voices" in html
         assert "Migration" in html
         assert html.count("Español") >= 3
-        assert "No translation" in html
+        assert "Not translated yet" in html
         assert "1 of 1" in html
         assert "0 of 1" in html
         assert "Voices" in client.get(f"{INDEX}?q=voic").content.decode()
@@ -174,7 +174,7 @@ class TestEditor:
         client.force_login(editor)
         response = client.post(CREATE, form(region="us-ca"))
         assert response.status_code == 200
-        assert "belongs to the other region" in response.content.decode()
+        assert "is in the other region" in response.content.decode()
 
     def test_edit_inspect_history_delete(self, client, editor, partner, translated, migration):
         client.force_login(editor)

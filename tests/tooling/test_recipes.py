@@ -46,17 +46,17 @@ from django.test import Client
 from django.utils import translation
 from wagtail.models import Locale
 from home.models import HomePage
-from sample import accounts, builder, files, spanish
-from sample.context import Kitchen
-from sample.factories import RECIPES
+from sample import accounts, builder, files, seed_translations
+from sample.context import SeedContext
+from sample.factories import FACTORIES
 import polib
 translation.activate("en")
-recipe = next(recipe for recipe in RECIPES if recipe.key == "lodging")
-kitchen = Kitchen()
-kitchen.pages["home"] = home = HomePage.objects.get(locale__language_code="en")
-kitchen.pages["lodging"] = builder.place(recipe, kitchen)
-builder.fill(recipe, kitchen)
-page = kitchen.pages["lodging"]
+factory = next(factory for factory in FACTORIES if factory.key == "lodging")
+context = SeedContext()
+context.pages["home"] = home = HomePage.objects.get(locale__language_code="en")
+context.pages["lodging"] = builder.create_draft(factory, context)
+builder.publish_content(factory, context)
+page = context.pages["lodging"]
 answer = Client().get(page.url)
 assert answer.status_code == 200, answer.status_code
 assert "The house with the blue door" in answer.text
@@ -65,14 +65,14 @@ assert type(page) in type(home).allowed_subpage_models()
 locale = Locale.objects.get(language_code="es")
 users = accounts.create()
 people = users["translator"], users["reviewer"]
-path = files.translation_path(recipe.file, "es")
-assert spanish.write_anew(page, recipe.file, locale, *people)
+path = files.translation_path(factory.file, "es")
+assert seed_translations.rewrite_po(page, factory.file, locale, *people)
 catalog = polib.pofile(str(path), wrapwidth=98)
 words = {"title": "La casa de la puerta azul", "slug": "la-casa-de-la-puerta-azul"}
 for entry in catalog:
     entry.msgstr = words.get(entry.msgctxt, "es: " + entry.msgid)
 catalog.save()
-spanish.translate(page, recipe.file, locale, *people)
+seed_translations.translate(page, factory.file, locale, *people)
 answer = Client().get(page.get_translation(locale).url)
 assert answer.status_code == 200, answer.status_code
 assert answer.request["PATH_INFO"].endswith("/la-casa-de-la-puerta-azul/")

@@ -79,7 +79,7 @@ def test_nothing_is_changed_at_any_address(who, everything, client, request, mak
             assert response.url.startswith(LEADS_TO[name]), name
         else:
             assert response.status_code == 403, name
-            assert "translation desk" in response.content.decode()
+            assert "translation dashboard" in response.content.decode()
         for data in ({}, {"locales": ["1", "2"], "publish_translations": "on", "value": "x"}):
             assert client.post(url, data).status_code == 403, name
         for method in (client.put, client.delete, client.patch):
@@ -92,7 +92,7 @@ def test_a_program_is_answered_in_its_own_format(everything, client, translator)
     url = f"/admin/localize/{everything['string']}"
     response = client.post(url, {}, headers={"accept": "application/json"})
     assert response.status_code == 403
-    assert "translation desk" in response.json()["message"]
+    assert "translation dashboard" in response.json()["message"]
 
 
 def test_who_is_not_signed_in_is_asked_to(everything, client):

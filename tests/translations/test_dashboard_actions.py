@@ -38,7 +38,7 @@ def as_editor(client, editor):
 # ------------------------------------------------------------------ send
 def test_an_editor_sends_a_page(page, spanish, as_editor):
     html = as_editor.get(send_url(page)).content.decode()
-    assert "No translation" in html
+    assert "Not translated yet" in html
     assert "never overwritten" in html
     response = as_editor.post(send_url(page), {"locales": [spanish.pk]})
     assert "1 sent for translation" in response.content.decode()
@@ -244,11 +244,11 @@ def test_the_explorer_shows_the_status_with_a_constant_number_of_queries(
     for number in range(2):
         make_page(f"Page {number}")
     few, html = queries()
-    assert html.count("No translation") >= 2
+    assert html.count("Not translated yet") >= 2
     for number in range(2, 20):
         make_page(f"Page {number}")
     many, html = queries()
-    assert html.count("No translation") >= 20
+    assert html.count("Not translated yet") >= 20
     assert many == few
     assert "/admin/translations/send/" in html
     assert "/localize/" not in html
@@ -282,7 +282,7 @@ def test_publishing_without_a_translation_says_so(make_page, as_editor):
     assert "Fresh" in html
     response = publish_in_editor(as_editor, page)
     assert StandardPage.objects.get(pk=page.pk).live
-    assert "has no translation yet" in said(response)
+    assert "has not been translated yet" in said(response)
     assert send_url(page) in said(response)
 
 
@@ -355,7 +355,7 @@ def test_the_report_is_shown_and_downloaded(both, make_page, as_editor):
     assert "Never mind" in html
     assert as_editor.get(url, {"locale": "es", "model": "x"}).status_code == 200
     text = b"".join(as_editor.get(url, {"export": "csv"}).streaming_content).decode()
-    assert text.splitlines()[0].startswith("Published in,Type,Language,Translated,Median days")
+    assert text.splitlines()[0].startswith("Month published,Type,Language,Translated,Median days")
     assert len(text.splitlines()) >= 2
 
 

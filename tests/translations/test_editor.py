@@ -152,7 +152,7 @@ def test_n21_a_second_review_shows_what_has_changed_since_it_was_returned(
     client.force_login(reviewer)
     review.submit(translation, translator)
     html = client.get(url(translation)).content.decode()
-    assert "since it was returned" not in html
+    assert "since the last review" not in html
     review.request_changes(translation, reviewer, "Se dice de otro modo.")
     review.submit(translation, translator)
     html = client.get(url(translation)).content.decode()
@@ -293,7 +293,7 @@ def test_the_short_name_is_optional_and_put_right(client, translation, translato
 def test_from_handing_in_to_the_live_page(client, page, spanish, translation, translator, reviewer):
     client.force_login(translator)
     html = press(client, translation, "submit").content.decode()
-    assert "texts are still missing" in html
+    assert "segments are still untranslated" in html
     for path, words in (
         ("title", "Quiénes somos"),
         ("introduction", "Nos reunimos por la paz."),

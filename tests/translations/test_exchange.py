@@ -561,7 +561,7 @@ def units(kind: str, count: int, translation) -> bytes:
 
 def test_n13_more_texts_than_a_page_has_are_refused(translation, translator, kind):
     report = bring(units(kind, MOST_TEXTS + 1, translation), translator, f"a.{kind}")
-    said = f"There are {MOST_TEXTS + 1} texts in this file, and at most {MOST_TEXTS} are read."
+    said = f"This file has {MOST_TEXTS + 1} segments. The maximum is {MOST_TEXTS}."
     assert (report.kind, report.refusal) == ("broken", said)
     assert not Suggestion.objects.exists()
     assert len(FORMATS[kind].read(units(kind, MOST_TEXTS, translation)).entries) == MOST_TEXTS
@@ -581,7 +581,7 @@ def test_n13_what_takes_too_long_is_left_out_and_named(translation, translator, 
     for only_look in (False, True):
         reports = importing.import_files(files, translator, seconds=0, only_look=only_look)
         assert [report.kind for report in reports] == ["late", "late"]
-        assert all("Bring the rest in a second time" in report.refusal for report in reports)
+        assert all("Import the remaining files separately" in report.refusal for report in reports)
     assert stored(translation) == before
 
 

@@ -123,6 +123,6 @@ def test_n21_a_text_of_before_that_does_not_fit_any_more_is_not_handed_in(
     row = text_at(translation, "description").translation
     row.data = "a" * 801
     row.save()
-    with pytest.raises(TextRefusedError, match="longer than its place"):
+    with pytest.raises(TextRefusedError, match="segment is too long"):
         review.submit(translation, translator)
     assert status_store.for_translation(translation).status == Status.IN_PROGRESS

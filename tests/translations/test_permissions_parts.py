@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 __all__ = ["french", "person_of", "world"]
 
 READERS = {*SPANISH, "editor"}
-GIVES, NOT_FOUND, EMPTY = "a file", "not found", "nothing to fetch"
+GIVES, NOT_FOUND, EMPTY = "a file", "not found", "nothing to download"
 BACK = OPENS  # a bulk action leaves out what is not for this person, and leads back
 
 
@@ -202,7 +202,7 @@ def outcome(client, call: Call) -> str:
         response = client.post(call.url, data)
     if response.status_code == 302 and response.url.startswith("/admin/translations/"):
         if response.url == reverse("translations_exchange"):
-            return EMPTY if _said(client, response.url, "nothing to fetch") else NO
+            return EMPTY if _said(client, response.url, "Nothing to download yet") else NO
         response = client.get(response.url)
     if response.status_code == 302:
         if response.url.startswith("/admin/login/"):
