@@ -30,6 +30,7 @@ class PagesConfig(AppConfig):
         from pages.languages import introduce
         from pages.models import PictureDescription, Topic
         from pages.permissions import LanguagePolicy
+        from pages.rich_text import name_link_fields
         from pages.spreadsheets import protect_every_export
         from pages.text import clean_every_form
         from pages.times import date_fields, typed_times
@@ -48,6 +49,7 @@ class PagesConfig(AppConfig):
         for form in (upstream.PageViewRestrictionForm, upstream.CollectionViewRestrictionForm):
             form.base_fields["password"].as_typed = True
         upstream.AvatarPreferencesForm.base_fields["avatar"].validators.append(clean_upload)
+        name_link_fields()
         for model in (Topic, PictureDescription):
             register_permission_policy(model, LanguagePolicy(model))
         pre_save.connect(

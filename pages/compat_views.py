@@ -89,6 +89,11 @@ A password would be changed.
     wagtail.admin.forms.collections:CollectionViewRestrictionForm.base_fields
 The picture of a person would keep where it was taken.
     wagtail.admin.forms.account:AvatarPreferencesForm.base_fields
+The fields of a link would be called in English whatever the language.
+    wagtail.admin.forms.choosers:ExternalLinkChooserForm.base_fields
+    wagtail.admin.forms.choosers:AnchorLinkChooserForm.base_fields
+    wagtail.admin.forms.choosers:EmailLinkChooserForm.base_fields
+    wagtail.admin.forms.choosers:PhoneLinkChooserForm.base_fields
 A spreadsheet could read a name as a formula.
     wagtail.admin.views.mixins:SpreadsheetExportMixin.preprocess_field_value\
 (self, field, value, export_format)

@@ -25,7 +25,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import registry
 from wagtail.models import TranslatableMixin
 
-from pages.languages import language_name
+from pages.languages import language_in_a_sentence
 from pages.publication import Parent
 from pages.text import folded
 
@@ -243,5 +243,5 @@ def are_similar(one: str, other: str) -> bool:
 
 def _named(instance: Any) -> str:
     if isinstance(instance, TranslatableMixin):
-        return f"“{instance}” ({language_name(instance.locale.language_code)})"
+        return f"“{instance}” ({language_in_a_sentence(instance.locale.language_code)})"
     return f"“{instance}”"

@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils import translation
-from django.utils.translation import get_language_info, to_locale
+from django.utils.text import get_text_list
+from django.utils.translation import get_language_info, pgettext, to_locale
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, TranslatableMixin
+
+#: Languages that write the names of languages with a capital; the others do so at a beginning only.
+WITH_CAPITALS = ("en", "de", "nl")
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,34 @@ def language_name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def language_in_a_sentence(code: str) -> str:
+    """Return what a language is called within a sentence of the active one: "inglés"."""
+    name = str(get_language_info(code)["name_translated"])
+    active = (translation.get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+    return name if active in WITH_CAPITALS else name[:1].lower() + name[1:]
+
+
+def languages_in_a_sentence(codes: Iterable[str]) -> str:
+    """Return languages as a sentence of the active one lists them, in the order of the settings."""
+    return get_text_list(_names(codes), _("and"))
+
+
+def into_languages(codes: Iterable[str]) -> str:
+    """Return into which languages something is interpreted: "al inglés y al español"."""
+    first, *others = _names(codes) or [""]
+    if not first:
+        return ""
+    into = [pgettext("interpretation", "into %(language)s") % {"language": first}]
+    further = pgettext("interpretation, after the first language", "%(language)s")
+    into += [further % {"language": name} for name in others]
+    return get_text_list(into, _("and"))
+
+
+def _names(codes: Iterable[str]) -> list[str]:
+    wanted = set(codes)
+    return [language_in_a_sentence(code) for code, _name in settings.LANGUAGES if code in wanted]
+
+
 def _is_source(code: str) -> bool:
     """Return whether a language is the source language, or a variant of it."""
     return code.partition("-")[0] == settings.LANGUAGE_CODE.partition("-")[0]
@@ -134,7 +166,7 @@ def is_spoken(code: str) -> bool:
 
 
 def language_links(urls: dict[str, str], nearest: dict[str, str] | None = None):
-    """Return a `LanguageLink` for each public language, in the order of the settings.
+    """Return a `LanguageLink` for each public language: the reader's, then as in the settings.
 
     `urls` maps language codes to this page's absolute path; `nearest` to that of the closest
     page above it. A language in neither has not even a first page, and is not public.
@@ -152,7 +184,7 @@ def language_links(urls: dict[str, str], nearest: dict[str, str] | None = None):
         links.append(
             LanguageLink(code, language_name(code), url, code == current, code in urls, note)
         )
-    return links
+    return sorted(links, key=lambda link: not link.current)
 
 
 def source_locale() -> Locale:

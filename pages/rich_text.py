@@ -9,11 +9,13 @@ from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.text import format_lazy
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import Feature
 from wagtail.rich_text import LinkHandler
+
+from pages.compat_views import upstream
+from pages.languages import language_in_a_sentence
 
 FEATURE = "language-marks"
 
@@ -27,7 +29,7 @@ def _style(code: str) -> str:
 
 
 # Widgets outlive requests: the name is looked up when it is shown.
-_named = lazy(lambda code: str(get_language_info(code)["name_translated"]), str)
+_named = lazy(language_in_a_sentence, str)
 
 
 class LanguageMarks(Feature):
@@ -57,6 +59,25 @@ def link_handler(code: str) -> type[LinkHandler]:
             return format_html('<a lang="{}">', code)
 
     return LanguageMark
+
+
+def name_link_fields() -> None:
+    """Name the fields of a link in the reader's language: Wagtail names them after its code."""
+    names = {
+        "link_text": _("Link text"),
+        "email_address": _("Email address"),
+        "subject": _("Subject"),
+        "body": _("Message"),
+        "phone_number": _("Phone number"),
+    }
+    for form in (
+        upstream.ExternalLinkChooserForm,
+        upstream.AnchorLinkChooserForm,
+        upstream.EmailLinkChooserForm,
+        upstream.PhoneLinkChooserForm,
+    ):
+        for name, field in form.base_fields.items():
+            field.label = names.get(name, field.label)
 
 
 def register(features) -> None:

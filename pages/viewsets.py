@@ -69,7 +69,16 @@ class SourceLanguageCopyView(SavedByTheButton, upstream.CopySnippetView):
         return _source_language(super().get_initial_form_instance())
 
 
-class TranslatedSnippetViewSet(SnippetViewSet):
+class ObjectViewSet(SnippetViewSet):
+    """Wagtail's, with breadcrumbs in the language of whoever reads them."""
+
+    @property
+    def breadcrumbs_items(self):
+        """Return Wagtail's own, translated when they are shown: it does so once, at the start."""
+        return [item | {"label": _(item["label"])} for item in super().breadcrumbs_items]
+
+
+class TranslatedSnippetViewSet(ObjectViewSet):
     """What topics and menus have in common."""
 
     add_view_class = SourceLanguageCreateView

@@ -43,7 +43,7 @@ def collect() -> None:
     )
     if loudly(command, env):
         raise Stop("the texts could not be collected (see above).")
-    files = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
+    files = sorted((ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
     tidy = [str(PYTHON), "-m", "scripts.tidy_messages", *map(str, files)]
     quietly(tidy, child_env(), "the files of the texts could not be written (see above).")
 

@@ -14,8 +14,8 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from pages.viewsets import ObjectViewSet
 from signups.admin import (
     audit,
     base,
@@ -31,7 +31,7 @@ from signups.models import SignUpPage, VenueNetwork
 
 
 @register_snippet
-class VenueNetworkViewSet(SnippetViewSet):
+class VenueNetworkViewSet(ObjectViewSet):
     """From where more sign-ups than usual are allowed: a short list without languages."""
 
     model = VenueNetwork

@@ -252,13 +252,8 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         return self.zone
 
     @property
-    def zone_city(self) -> str:
-        """Return the city by which readers know the zone."""
-        return city_of(self.zone)
-
-    @property
     def zone_in_a_sentence(self) -> str:
-        """Return that city as a sentence names it."""
+        """Return the city by which readers know the zone, as a sentence names it."""
         return city_in_a_sentence(self.zone)
 
     @property

@@ -10,19 +10,20 @@ import json
 from urllib.parse import quote
 
 from django import template
-from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.text import capfirst
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 
+from pages import languages
 from pages.times import dates, zones
 
 register = template.Library()
 
 register.filter("weekday", dates.weekday)
 register.filter("hour", dates.hour)
+register.filter("language_names", languages.languages_in_a_sentence)
+register.filter("into_languages", languages.into_languages)
 
 
 @register.filter
@@ -132,17 +133,6 @@ def paragraphs(text):
     language = format_html(' lang="{}"', text.language) if text.language else ""
     blocks = [block.strip() for block in text.words.splitlines() if block.strip()]
     return format_html_join("", "<p{}>{}</p>", ((language, block) for block in blocks))
-
-
-@register.filter
-def language_names(codes) -> str:
-    """Return the names of languages, as the reader calls them, in the order of the settings."""
-    names = [
-        str(get_language_info(code)["name_translated"])
-        for code, _name in settings.LANGUAGES
-        if code in codes
-    ]
-    return capfirst(", ".join(names))
 
 
 @register.filter

@@ -13,7 +13,7 @@ from pages import translation_status
 from pages.edit_conflicts import EditConflictMixin
 from pages.files.pictures import clean_upload
 from pages.files.refusals import FileRefusedError
-from pages.languages import language_name, source_locale
+from pages.languages import language_in_a_sentence, source_locale
 
 
 class PictureFormField(WagtailImageField):
@@ -45,7 +45,7 @@ class SummitImageForm(EditConflictMixin, BaseImageForm):
             return
         field = self.fields["description"]
         field.label = _("Alt text in %(language)s") % {
-            "language": language_name(source_locale().language_code)
+            "language": language_in_a_sentence(source_locale().language_code)
         }
         field.help_text = _(
             "In one sentence, what a person who cannot see the image should know. Translators "

@@ -36,6 +36,9 @@ def hreflang_attribute(item):
     return lang_attribute(item, "hreflang")
 
 
+register.filter(languages.language_in_a_sentence)
+
+
 @register.filter
 def language_name(code: str) -> str:
     """Return the language's own name for itself, where words alone can say it (a plain mail)."""

@@ -43,6 +43,21 @@ def in_words(moment: datetime.datetime, zone: str) -> str:
     }
 
 
+def day_and_hour(moment: datetime.datetime, zone: str) -> str:
+    """Return a moment as a sentence names it after "until", by clocks in `zone` with their city.
+
+    "6 p.m. on February 24, 2027, Mexico City time",
+    "las 18:00 del 24 de febrero de 2027, hora de la Ciudad de México".
+    """
+    local = moment.astimezone(ZoneInfo(zone))
+    parts = {"hour": hour(local), "day": day(local), "city": city_in_a_sentence(zone)}
+    if local.hour == 1:  # “la 1:00”, not “las 1:00”
+        words = pgettext("moment at one o'clock", "%(hour)s on %(day)s, %(city)s time")
+    else:
+        words = pgettext("moment", "%(hour)s on %(day)s, %(city)s time")
+    return words % parts
+
+
 def days(first: datetime.date, last: datetime.date) -> str:
     """Return one date, or two with all that they share said once."""
     if first == last:

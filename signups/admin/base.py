@@ -15,9 +15,9 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from pages.compat_views import upstream
 from pages.languages import language_name, source_locale
+from pages.times import dates
 from signups.form.questions import NAME_PURPOSES, Question
 from signups.models import SignUpPage, Submission
-from signups.templatetags.sign_ups import moment
 
 ICON = "clipboard-list"
 STYLES = Media(css={"all": ["signups/admin.css"]})
@@ -96,7 +96,8 @@ class SignUpFormMixin(upstream.PermissionCheckedMixin):
         return ZoneInfo(self.sign_up_page.zone_name)
 
     def local(self, value: datetime) -> str:
-        return moment(value.astimezone(self.zone))
+        there = value.astimezone(self.zone)
+        return f"{dates.day(there)}, {dates.hour(there)}"
 
     def may(self, action: str) -> bool:
         return policy.user_has_permission(self.request.user, action)

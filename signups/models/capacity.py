@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from events.models import EventPage
 from pages.times.typed_times import TypedTimes
-from pages.times.zones import city_in_a_sentence, validate_zone
+from pages.times.zones import validate_zone
 from signups.form.questions import Question
 from signups.form.retention_notice import RetentionNotice
 from signups.models.availability import Availability, Terms, availability_at
@@ -108,11 +108,6 @@ class PageWithCapacity(TypedTimes, PageWithQuestions):
         return self.zone or (self.source_event.zone if self.source_event else "UTC")
 
     zone_of_times = zone_name  # of those that are typed
-
-    @property
-    def zone_in_a_sentence(self) -> str:
-        """Return the city by which readers know that zone, as a sentence names it."""
-        return city_in_a_sentence(self.zone_name)
 
     @property
     def local_opens(self) -> datetime | None:

@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from pages import required_pages
-from pages.languages import language_name, source_locale
+from pages.languages import language_in_a_sentence, source_locale
 from signups.form.links import look_up, unreadable
 from signups.form.questions import read_questions
 from signups.models import SignUpPage
@@ -46,7 +46,7 @@ def _versions(form: SignUpPage) -> QuerySet[SignUpPage] | list[SignUpPage]:
 
 
 def _words(page: SignUpPage, title: str, question: str) -> str:
-    language = language_name(page.locale.language_code)
+    language = language_in_a_sentence(page.locale.language_code)
     words = {"form": page.title, "title": title, "question": question, "language": language}
     if question:
         text = _(

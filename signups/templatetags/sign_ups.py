@@ -5,16 +5,17 @@ import secrets
 
 from django import template
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 
+from pages.times import dates
 from signups.emails import messages
 from signups.publishing import consequences
 
 register = template.Library()
 register.filter(consequences.people_affected)
+register.filter(dates.day_and_hour)
 
 
 @register.filter
@@ -57,11 +58,6 @@ def new_tab(url: str, words: str, lang: str = ""):
         get_language() or settings.LANGUAGE_CODE,
         gettext("opens in a new tab"),
     )
-
-
-@register.filter
-def moment(value) -> str:
-    return f"{date_format(value, 'DATE_FORMAT')}, {date_format(value, 'TIME_FORMAT')}"
 
 
 @register.simple_tag

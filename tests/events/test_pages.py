@@ -192,7 +192,7 @@ def test_the_spanish_program_has_the_facts_of_the_source(client, summit, spanish
     assert "23 y 24 de febrero de 2027" in text
     assert "Inicio: 10:00, hora de la Ciudad de México" in text
     assert "Migración" in text
-    assert "Inglés, Español" in text
+    assert "inglés y español" in text
 
 
 def test_a_session_without_spanish_words_is_marked(client, summit, spanish):

@@ -58,6 +58,23 @@ def test_every_zone_offered_exists():
         validate_zone(zone)
 
 
+@pytest.mark.parametrize(
+    ("hour", "english", "spanish"),
+    [
+        (7, "1 a.m. on February 24, 2027", "la 01:00 del 24 de febrero de 2027"),
+        (18, "noon on February 24, 2027", "las 12:00 del 24 de febrero de 2027"),
+        (24, "6 p.m. on February 24, 2027", "las 18:00 del 24 de febrero de 2027"),
+    ],
+)
+def test_a_sentence_names_the_hour_then_the_day_then_the_city(hour, english, spanish):
+    at = datetime.datetime(2027, 2, 24, tzinfo=datetime.UTC) + datetime.timedelta(hours=hour)
+    said = dates.day_and_hour(at, "America/Mexico_City")
+    assert said == f"{english}, Mexico City time"
+    with translation.override("es"):
+        said = dates.day_and_hour(at, "America/Mexico_City")
+        assert said == f"{spanish}, hora de la Ciudad de México"
+
+
 def test_a_zone_that_does_not_exist_is_refused():
     with pytest.raises(ValidationError):
         validate_zone("America/Nowhere")

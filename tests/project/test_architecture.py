@@ -171,9 +171,12 @@ def test_no_module_is_longer_than_400_lines():
     parts = [path for path in modules() if "migrations" not in path.parts]
     parts += (ROOT / "scripts").rglob("*.py")
     content = ROOT / "sample" / "content"  # data
+    texts = ROOT / "peacesummit" / "upstream_texts.py"  # a list
     long = {
         str(path.relative_to(ROOT))
         for path in parts
-        if content not in path.parents and len(path.read_text().splitlines()) > 400
+        if content not in path.parents
+        and path != texts
+        and len(path.read_text().splitlines()) > 400
     }
     assert not long, "split it by reason"

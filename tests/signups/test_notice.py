@@ -250,8 +250,8 @@ def test_n04_without_a_notice_named_a_form_opens_as_before(form_page):
 
 # ------------------------------------------------------------------ what its editors are told
 WARNED = {
-    "en": "No one can sign up with “Inscripción” (Español): the privacy notice “Privacy” is not",
-    "es": "Nadie puede inscribirse con “Inscripción” (Español): el aviso de privacidad “Privacy”",
+    "en": "No one can sign up with “Inscripción” (Spanish): the privacy notice “Privacy” is not",
+    "es": "Nadie puede inscribirse con “Inscripción” (español): el aviso de privacidad “Privacy”",
 }
 
 

@@ -62,7 +62,7 @@ def test_the_confirmation_in_each_language(form_page, spanish_page, event, smtp_
         assert f"http://localhost{ES}mine/" in words
         assert "Allá nos vemos." in words
         assert "La cumbre" in words
-        assert "Ciudad de México" in words
+        assert "hora de la Ciudad de México" in words
         assert ANSWERS["telephone"] not in words
     assert '<html lang="es">' in html
     assert "<" not in text

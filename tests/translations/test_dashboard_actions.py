@@ -108,7 +108,7 @@ def test_only_in_english_on_purpose_and_undone(page, spanish, as_editor, editor)
     assert (decision.reason, decision.decided_by) == ("Only for lawyers.", editor)
     html = as_editor.get(url).content.decode()
     assert "Only for lawyers." in html
-    assert "Translate into Español after all" in html
+    assert "Translate into Spanish after all" in html
     assert as_editor.post(url, {"undo": "xx"}, follow=True).status_code == 404
     as_editor.post(url, {"undo": "es"})
     assert state_of(page, spanish).status == Status.MISSING
@@ -154,7 +154,7 @@ def test_hold_and_lift(page, spanish, as_editor):
     html = as_editor.get(url).content.decode()
     assert "not ready yet" in html
     edit = as_editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    assert "This page is on hold until it is translated into: Español" in edit.content.decode()
+    assert "This page is on hold until it is translated into: Spanish" in edit.content.decode()
     lift = reverse("translations_cancel_release", args=[page.pk])
     assert as_editor.get(lift).status_code == 405
     as_editor.post(lift)

@@ -18,7 +18,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, TranslatableMixin
 
 from pages import page_views, required_pages
-from pages.languages import source_locale
+from pages.languages import language_in_a_sentence, languages_in_a_sentence, source_locale
 from translations.admin import status_display
 from translations.admin.base import ICON, object_url
 from translations.admin.coordinated_release import may_publish
@@ -187,7 +187,7 @@ def warn_of_live_translations(request, pages: list[Page], action: str) -> None:
 
 def _named(versions: Iterable) -> str:
     return ", ".join(
-        f"{status_display.language_label(each.locale)}: “{display_title(each)}”"
+        f"“{display_title(each)}” ({language_in_a_sentence(each.locale.language_code)})"
         for each in versions
     )
 
@@ -234,13 +234,9 @@ def warn_of_missing_translations(request, page: Page) -> None:
     if page.locale_id != source_locale().pk or not permissions.may_send(request.user, page):
         return
     found = status_store.for_keys([page.translation_key]).values()
-    missing = [
-        status_display.language_label(each.locale)
-        for each in found
-        if each.status == Status.MISSING
-    ]
+    missing = [each.locale.language_code for each in found if each.status == Status.MISSING]
     if missing:
-        names = ", ".join(missing)
+        names = languages_in_a_sentence(missing)
         url = object_url("translations_send", page)
         messages.info(
             request,
@@ -255,7 +251,7 @@ def warn_of_coordinated_release(request, page: Page) -> None:
     held = release.release_of(page)
     if held is None:
         return
-    names = ", ".join(status_display.language_label(locale) for locale in held.locales.all())
+    names = languages_in_a_sentence(locale.language_code for locale in held.locales.all())
     buttons = []
     if may_publish(request.user, held.page):
         url = reverse("translations_coordinated_release", args=[held.page_id])

@@ -166,7 +166,6 @@ class SourceOnlySelectionView(SelectionView, DashboardPageMixin, TemplateView):
             form=form,
             chosen=self.instances,
             locale=self.locale,
-            name=status_display.language_label(self.locale),
         )
         return self.render_to_response(context)
 
