@@ -55,7 +55,7 @@ coverage: ## which lines the tests run; a part: make coverage ARGS="tests/events
 mutants: ## whether tests notice changes of the code; some: make mutants ARGS="sealing facts"
 	@$(SCRIPT).mutants
 
-lint: ## rules, format, templates, style sheets, types, licenses, checks, migrations
+lint: ## rules, format, templates, style sheets, spelling, types, licenses, checks, migrations
 	@$(SCRIPT).lint check
 
 format: ## put code and templates into their format

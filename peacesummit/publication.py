@@ -26,7 +26,7 @@ PUBLISHED = (
     sign_ups.show_keys_to_editor,  # keys of questions, into the draft
     facts.follow_source,  # facts, to all languages
     stale.replace_changed_texts,  # a changed venue, to all languages, in the words of the source
-    sign_ups.notify_of_changed_event,  # places that came back, and letters: moved or cancelled
+    sign_ups.notify_of_changed_event,  # places that came back, and letters: moved or canceled
     sign_ups.fill_new_places,  # places that were added, to the first in line
     translations.mark_stale,  # the status of its translations
     translations.cancel_release,  # it does not wait for its translations any more

@@ -64,7 +64,7 @@ def samples(language: str) -> dict[str, Any]:
         "sign_up_pages": [_page(StandardPage, language)],
         "events": events(language, now, image),
         "summit": _event(SummitPage, language, now + datetime.timedelta(days=90)),
-        "days": programme(language, now + datetime.timedelta(days=90)),
+        "days": program(language, now + datetime.timedelta(days=90)),
         "themes": {},
         "topics": [_topic(language, pk) for pk in (1, 2, 3)],
         "partners": partners(),
@@ -121,7 +121,7 @@ def events(language: str, now: datetime.datetime, image: SummitImage | None) -> 
     ]
 
 
-def programme(language: str, first: datetime.datetime) -> list[Day]:
+def program(language: str, first: datetime.datetime) -> list[Day]:
     """Return a day of the program with a session in each of its states."""
     midnight = first.astimezone(ZoneInfo(ZONE)).replace(hour=0)
     other = "es" if language == "en" else "en"

@@ -7,11 +7,14 @@ Every check runs, also after one has failed, so that one run shows all there is 
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import sys
 import tempfile
 
 from scripts import node
-from scripts.environment import PYTHON, STEPS, TOOLS, child_env, install
+from scripts.environment import PYTHON, STEPS, TOOLS, apt_install, child_env, install
 from scripts.toolbox import ROOT, Steps, Stop, loudly, say, script
 
 MODULE = [str(PYTHON), "-m"]
@@ -27,12 +30,16 @@ NODE_SOURCE, NODE_FOLDER = ROOT / "scripts" / "lint_tools", TOOLS / "lint"
 STYLELINT = [str(NODE_FOLDER / "node_modules" / ".bin" / "stylelint")]
 STYLELINT += ["--config", str(NODE_SOURCE / "stylelint.json")]
 STYLELINT += ["--config-basedir", str(NODE_FOLDER), "*/static/**/*.css"]
+SPANISH = "Spelling of Spanish (hunspell)"
 CHECKS = {
     "Rules (ruff check)": [*MODULE, "ruff", "check", "."],
     "Format (ruff format)": [*MODULE, "ruff", "format", "--check", "."],
     "Format of templates (djlint)": [*MODULE, "djlint", "--check", *TEMPLATES],
     "Rules for templates (djlint)": [*MODULE, "djlint", "--lint", "--quiet", *TEMPLATES],
     "Rules for style sheets (stylelint)": STYLELINT,
+    "Typing errors (codespell)": [str(PYTHON.with_name("codespell"))],
+    "Spelling of English (codespell)": [*MODULE, "scripts.spelling", "en"],
+    SPANISH: [*MODULE, "scripts.spelling", "es"],
     "Types (mypy)": [*MODULE, "mypy"],
     "Imports run down (import-linter)": [LINT_IMPORTS, "--no-logo", "--no-cache"],
     "Imports are declared (deptry)": [*DEPTRY, "."],
@@ -56,7 +63,7 @@ REPAIRS = {
 def main() -> int:
     mending = sys.argv[1:] == ["format"]
     commands = dict(REPAIRS if mending else CHECKS)
-    steps = Steps(STEPS + 1 + len(commands))
+    steps = Steps(STEPS + (1 if mending else 2) + len(commands))
     install(steps, "dev")
     failed = []
     with steps("stylelint (npm, in .tools)"):
@@ -64,6 +71,13 @@ def main() -> int:
             say(f"     {trouble}")
             commands = {title: made for title, made in commands.items() if made[0] != STYLELINT[0]}
             failed.append("style sheets, which were NOT CHECKED")
+    if not mending:
+        with steps("hunspell (Debian)"):
+            if trouble := without_hunspell():
+                say(f"     {trouble}")
+                del commands[SPANISH]
+                if os.environ.get("CI"):
+                    failed.append("the spelling of the Spanish, which was NOT CHECKED")
     # Django looks into the database: an empty one of its own, so that nobody's matters.
     with tempfile.TemporaryDirectory() as data_dir:
         env = child_env(DJANGO_SETTINGS_MODULE="peacesummit.settings.test", DATA_DIR=data_dir)
@@ -88,6 +102,27 @@ def without_stylelint() -> str:
     except Stop as stop:
         return str(stop)
     return ""
+
+
+def without_hunspell() -> str:
+    """Bring hunspell and its Spanish; return why that is impossible, or nothing."""
+    for package in ("hunspell", "hunspell-es"):
+        if spells_spanish() or not apt_install(package):
+            break
+    if spells_spanish():
+        return ""
+    return (
+        "The spelling of the Spanish is NOT CHECKED: that needs hunspell and its Spanish; "
+        "as root, run `apt-get install hunspell hunspell-es`."
+    )
+
+
+def spells_spanish() -> bool:
+    """Whether hunspell is there and has its dictionary of Spanish."""
+    command = ["hunspell", "-d", "es_MX", "-l"]
+    if not shutil.which("hunspell"):
+        return False
+    return not subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True).returncode
 
 
 if __name__ == "__main__":

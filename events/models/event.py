@@ -331,7 +331,7 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         return f"{self.title}: {', '.join(lines)}." if lines else super().default_description()
 
     def share_lines(self) -> tuple[str, ...]:
-        """Return the date and the city; a cancelled event says so first."""
+        """Return the date and the city; a canceled event says so first."""
         # A city in another language is left out: neither a picture nor a sentence could mark it.
         city = "" if self.city_text.language else self.city
         where = city if self.is_in_person else str(Mode.ONLINE.label)

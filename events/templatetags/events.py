@@ -73,7 +73,7 @@ def during(current: str, states: str):
 
 @register.simple_tag
 def clock(item):
-    """Write the attributes by which an event or session is followed; none if it is cancelled."""
+    """Write the attributes by which an event or session is followed; none if it is canceled."""
     if item.is_cancelled or item.starts is None or item.ends is None:
         return ""
     starts, ends = _bounds(item)

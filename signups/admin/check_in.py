@@ -101,7 +101,7 @@ class CheckInView(CheckInMixin):
         rows = list(self.sign_up_page.submissions.all())
         expected = [row for row in rows if row.status in Submission.TAKES_PLACE]
         done = tokens.normal_code(self.request.GET.get("done", ""))
-        # Who waits or has cancelled is found, so that nobody is told she is unknown.
+        # Who waits or has canceled is found, so that nobody is told she is unknown.
         known = [row for row in rows if row.status != Status.QUARANTINED]
         found = [r for r in known if found_by(r, text, self.questions)] if text else expected
         waits = self.places_in_line

@@ -163,7 +163,7 @@ def _other_address(letter: Letter, submission: Submission) -> MessageContent | N
 
 
 def _first_of(page: SignUpPage, email: str, besides: Submission | None = None) -> Submission | None:
-    """Return the sign-up that stands for an address, else the last one that was cancelled."""
+    """Return the sign-up that stands for an address, else the last one that was canceled."""
     fingerprints = tokens.email_fingerprints(email, page.translation_key)
     rows = Submission.everything.filter(page=page, email_fingerprint__in=fingerprints)
     if besides is not None:

@@ -58,7 +58,7 @@ def facts(event) -> tuple:
 
 
 def event_changed(event, before) -> int:
-    """Tell everybody that a published event in the source language moved or was cancelled.
+    """Tell everybody that a published event in the source language moved or was canceled.
 
     `before` is the row as it was published until now. Returns how many letters are owed. Called
     in the transaction that publishes, so that a letter is owed if and only if it is published.

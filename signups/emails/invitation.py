@@ -1,9 +1,9 @@
 """The calendar file that goes with a letter (RFC 5546, sent as RFC 6047 wants it).
 
 Who has a place gets the event as PUBLISH, with no ATTENDEE: she adds it to her calendar if she
-likes, nothing is added by itself, and no button in a calendar looks as if it cancelled her
+likes, nothing is added by itself, and no button in a calendar looks as if it canceled her
 sign-up, as those of a REQUEST would. Who was sent one and has no place any more, or whose event is
-cancelled, gets a CANCEL that takes it out again.
+canceled, gets a CANCEL that takes it out again.
 """
 
 from dataclasses import dataclass, replace

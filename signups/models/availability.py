@@ -50,7 +50,7 @@ class Terms:
         return self.event_cancelled or (self.ends is not None and self.ends <= now)
 
     def event_is_over(self, now: datetime) -> bool:
-        """Return whether no place is given any more: what it was for has ended or is cancelled."""
+        """Return whether no place is given any more: what it was for has ended or is canceled."""
         return self.event_cancelled or (self.event_ends is not None and self.event_ends <= now)
 
     @property

@@ -5,7 +5,7 @@ stands now; `plan` counts what a purge would delete, and `purge` deletes it and 
 
 The days count from the end of the event, on the clock of its zone: what ends at 18:00 and is kept
 for 7 days is deleted from 18:00 a week later on. An event that moves takes the days with it; one
-that is cancelled counts from the end it would have had. Where a form has no event, the days count
+that is canceled counts from the end it would have had. Where a form has no event, the days count
 from when each sign-up was sent. When nothing of a sign-up is kept any more, the sign-up goes, with
 its letters; whatever its state is.
 """

@@ -32,7 +32,7 @@ class NoPlace(Exception):
 
 
 class Over(Exception):
-    """The event is cancelled or over."""
+    """The event is canceled or over."""
 
 
 class EmailTaken(Exception):
@@ -136,7 +136,7 @@ def cancel(submission: Submission, *, tell: bool = True) -> bool:
 
 
 def confirm(submission: Submission) -> bool:
-    """Give a place to who waits, was cancelled or declined, or is quarantined, out of turn.
+    """Give a place to who waits, was canceled or declined, or is quarantined, out of turn.
 
     Raises NoPlace if there is none, Taken if the address has signed up again meanwhile.
     """
@@ -154,7 +154,7 @@ def confirm(submission: Submission) -> bool:
 
 
 def wait(submission: Submission) -> bool:
-    """Put at the end of the line who has a place, was cancelled or declined, or is quarantined."""
+    """Put at the end of the line who has a place, was canceled or declined, or is quarantined."""
     with _turn(submission) as (page, current):
         if current.status == Status.WAITING:
             return False

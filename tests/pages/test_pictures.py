@@ -36,10 +36,10 @@ EVERY_MODE = [(kind, mode) for kind, modes in KINDS.items() for mode in modes]
 
 
 def drawing(mode: str = "RGB") -> Image.Image:
-    grey = Image.linear_gradient("L").resize(SIZE)
+    gray = Image.linear_gradient("L").resize(SIZE)
     if mode == "I;16":
-        return grey.convert("I").point(lambda value: value * 257 + 0).convert("I;16")
-    return grey.convert(mode)
+        return gray.convert("I").point(lambda value: value * 257 + 0).convert("I;16")
+    return gray.convert(mode)
 
 
 def written(kind: str = "PNG", mode: str = "RGB", **options) -> bytes:

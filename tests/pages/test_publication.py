@@ -49,7 +49,7 @@ def test_the_order_is_the_one_that_was_argued():
     order = names(publication.PUBLISHED)
     # The lock of the page and of its translations before that of sign-ups (docs/sign-ups.md).
     assert order.index("follow_source") < order.index("notify_of_changed_event")
-    # Who was in line while an event was cancelled comes before places that are new.
+    # Who was in line while an event was canceled comes before places that are new.
     assert order.index("notify_of_changed_event") < order.index("fill_new_places")
     # Texts that are carried over to a translation may publish it: facts are there by then.
     assert order[0] == "show_keys_to_editor"

@@ -46,9 +46,9 @@ def test_a_sheet_is_cut_like_a_real_one(motif, words, width, height):
     # Holes that met would be filled by SVG's even-odd rule and left open by the pixels.
     assert twice == 0, "two cuts meet"
 
-    grey = paper.reduce(4)
-    mirror = grey.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    strange = ImageChops.difference(grey, mirror).point(lambda v: 255 if v > 200 else 0)
+    gray = paper.reduce(4)
+    mirror = gray.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    strange = ImageChops.difference(gray, mirror).point(lambda v: 255 if v > 200 else 0)
     assert strange.histogram()[255] < 12, "left is not the mirror of right"
 
     # Nothing falls out: all paper can be reached from the corner that is tied to the string.

@@ -8,7 +8,7 @@ import pytest
 
 from scripts.toolbox import ROOT
 
-CODE = re.compile(r"```.*?```|`[^`\n]*`|^ {4,}.*$", re.DOTALL | re.MULTILINE)
+CODE = re.compile(r"```.*?```|`[^`\n]*`|^ {4,}[^\n]*$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"!?\[([^\]]*)\]\(<?([^)>\s]+)>?\)")
 DECISIONS = ROOT / "docs" / "decisions"
 ELSEWHERE = ("http://", "https://", "mailto:")

@@ -13,13 +13,13 @@ from django.conf import settings
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
-def catalogue(code: str) -> polib.POFile:
+def catalog(code: str) -> polib.POFile:
     return polib.pofile(str(settings.BASE_DIR / "locale" / code / "LC_MESSAGES" / "django.po"))
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_nothing_is_missing_or_fuzzy(code):
-    po = catalogue(code)
+    po = catalog(code)
     assert [entry.msgid for entry in po.untranslated_entries()] == []
     assert [entry.msgid for entry in po.fuzzy_entries()] == []
     assert len(po.translated_entries()) > 200
@@ -30,7 +30,7 @@ def test_placeholders_are_kept(code):
     import re
 
     pattern = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-    for entry in catalogue(code):
+    for entry in catalog(code):
         for text in entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]:
             wanted = set(pattern.findall(entry.msgid_plural or entry.msgid))
             assert set(pattern.findall(text)) <= wanted | set(pattern.findall(entry.msgid)), text
@@ -41,7 +41,7 @@ def test_placeholders_are_kept(code):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_translation_can_stand_in_an_attribute(code):
     """Texts in templates are not escaped: a straight quotation mark would end the attribute."""
-    for entry in catalogue(code):
+    for entry in catalog(code):
         for text in entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]:
             assert set(text) & set('"<') <= set(entry.msgid + entry.msgid_plural), text
 
@@ -68,7 +68,7 @@ def test_the_file_is_what_the_sources_say(code, tmp_path):
     assert result.returncode == 0, result.stderr
     fresh = polib.pofile(str(tmp_path / "locale" / code / "LC_MESSAGES" / "django.po"))
     wanted = {(entry.msgctxt, entry.msgid) for entry in fresh}
-    have = {(entry.msgctxt, entry.msgid) for entry in catalogue(code) if not entry.obsolete}
+    have = {(entry.msgctxt, entry.msgid) for entry in catalog(code) if not entry.obsolete}
     assert wanted - have == set(), "missing: run `make messages`"
     assert have - wanted == set(), "stale: run `make messages`"
 

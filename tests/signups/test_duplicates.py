@@ -115,7 +115,7 @@ def test_n07_the_screen_after_deleting_cannot_be_made_up(form_page, visitor):
         assert "K7MQ-2XRT" not in answer.content.decode()
 
 
-# ------------------------------------------------------------------ cancelling
+# ------------------------------------------------------------------ canceling
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_n07_cancelling_a_repeated_one_says_what_still_stands(
     two, form_page, spanish_page, smtp_server, language
@@ -148,7 +148,7 @@ def test_n07_cancelling_the_first_one_cancels_what_repeats_it(two, form_page, sm
     assert "was canceled" in mail
     assert (
         "Later sign-ups with the same address were canceled too." in mail
-    )  # what came later has been cancelled with it
+    )  # what came later has been canceled with it
     fresh = sent()
     assert fresh[1].status == "confirmed"
     assert act(sent(), form_page, "cancel") == screen

@@ -35,7 +35,7 @@ class Translator:
         page.slug = "inscripcion"
         return reviewed.publish(page)
 
-    def synchronise(self) -> None:
+    def synchronize(self) -> None:
         self.source.update_from_db()
         self.translation.refresh_from_db()
 
@@ -51,7 +51,7 @@ def shape(page: SignUpPage) -> list:
     return [(q.kind, q.key, tuple(c.key for c in q.choices)) for q in page.canonical_questions()]
 
 
-def test_renamed_translated_and_synchronised(
+def test_renamed_translated_and_synchronized(
     form_page, spanish, django_capture_on_commit_callbacks
 ):
     commit = django_capture_on_commit_callbacks
@@ -94,7 +94,7 @@ def test_renamed_translated_and_synchronised(
     assert "¿Cómo te llamas?" in html
     assert Visitor().send(ES, ANSWERS | {"email": "c@example.org"}).status_code == 303
 
-    translator.synchronise()
+    translator.synchronize()
     translator.say({"Organization": "Organización", "Your name in full": "Nombre y apellidos"})
     translator.publish(commit)
     html = Visitor().get(ES).content.decode()

@@ -187,7 +187,7 @@ def test_a_corrected_address_is_the_one_that_counts(mine, form_page):
     assert second.answers["email"] == ANSWERS["email"]
 
 
-# ------------------------------------------------------------------ cancelling and deleting
+# ------------------------------------------------------------------ canceling and deleting
 def test_cancelling_asks_first_and_never_happens_by_opening_a_page(mine):
     visitor, path, submission = mine
     for address in (f"{path}?to=cancel", f"{path}?action=cancel", f"{path}?to=delete"):

@@ -192,7 +192,7 @@ def test_no_place_is_given_when_the_event_is_over(form):
     assert now(waits) == untouched(waits)
 
 
-# ------------------------------------------------------------------ cancelled
+# ------------------------------------------------------------------ canceled
 @pytest.mark.parametrize("status", ["confirmed", "checked_in", "waiting"])
 @pytest.mark.parametrize("tell", [True, False])
 def test_cancelled_its_place_goes_to_the_next(form, status, tell):

@@ -53,6 +53,7 @@ def test_without_node_it_is_said_and_counts_as_not_clean(monkeypatch, capsys, tm
     monkeypatch.setattr(lint.sys, "argv", ["lint"])
     monkeypatch.setattr(lint, "install", lambda *_arguments: None)
     monkeypatch.setattr(lint, "loudly", lambda command, _env: ran.append(command) or 0)
+    monkeypatch.setattr(lint, "without_hunspell", lambda: "")
     assert lint.main() == 1
     said = capsys.readouterr().out
     assert "stylelint, which checks style sheets, needs node" in said

@@ -297,7 +297,7 @@ class Work(RuleBasedStateMachine):
         self.works_it_through(number, "translator")
 
     @rule(number=pages)
-    def synchronises_as_the_package_does(self, number):
+    def synchronizes_as_the_package_does(self, number):
         """wagtail-localize's own way to bring a translation up to date."""
         task = self.translation(number)
         if task and task.enabled and self.copy(number) and self.page(number):

@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if done["doubles"]:
             self.stdout.write(
                 f"{done['doubles']} addresses have another sign-up, made when the same mailbox was "
-                "not recognised. Both stay as they are; look at them if places are few."
+                "not recognized. Both stay as they are; look at them if places are few."
             )
         if done["renewed"]:
             self.stdout.write(f"{done['renewed']} personal links {would}made anew.")
