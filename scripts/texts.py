@@ -18,6 +18,7 @@ import yaml
 from scripts.toolbox import ROOT
 
 GLOSSARY = ROOT / "docs" / "glossary.md"  # names the words that are not used
+UPSTREAM = "peacesummit/upstream_texts.py"  # the English of its texts is not ours
 GAP = "¤"  # stands for what was taken out of a text
 APPS = sorted(path.parent for path in ROOT.glob("*/__init__.py"))
 ADDRESS = re.compile(r"(?:https?|mailto):[^\s)\]]*|\S+@[\w.-]+\w|(?<!\w)/[\w./-]+")
@@ -70,6 +71,9 @@ def lines(path: Path, text: str, first: int = 1) -> Iterator[Text]:
 def of_messages(path: Path, language: str = "") -> Iterator[Text]:
     """Yield the sources of a PO file or, with a language, the translations that differ."""
     for entry in polib.pofile(str(path)):
+        upstream = path.stem == "djangojs" or [name for name, _ in entry.occurrences] == [UPSTREAM]
+        if upstream and not language:
+            continue
         sources = {entry.msgid, entry.msgid_plural} - {""}
         found = {entry.msgstr, *entry.msgstr_plural.values()} - {""} - sources
         if entry.msgctxt != "slug":
@@ -129,6 +133,7 @@ def documents() -> list[Path]:
 
 def modules() -> list[Path]:
     found = {path for app in [*APPS, ROOT / "benchmarks"] for path in app.rglob("*.py")}
+    found.discard(ROOT / UPSTREAM)
     return sorted(path for path in found if "migrations" not in path.parts)
 
 

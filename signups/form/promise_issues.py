@@ -44,7 +44,7 @@ class PromiseIssue:
     def message(self) -> str:
         """Return what is wrong and what to do, for whoever sees the text before her."""
         if self.found.promise.days is None:
-            wrong = _("“%(sentence)s” However, the answers to “%(question)s” are not encrypted.")
+            wrong = _("“%(sentence)s” However, this site can read the answers to “%(question)s.”")
             right = _(
                 "Remove that sentence (the form itself says which answers are encrypted) or "
                 "mark that question as sensitive."

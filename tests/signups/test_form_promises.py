@@ -283,7 +283,7 @@ def test_n05_each_text_of_the_page_is_looked_at(mixed, admin_client, name):
     value = sealed if name == "introduction" else rich_text(f"<p>{sealed}</p>")
     found = errors(admin_client, mixed, **{name: value})
     assert list(found) == [name]
-    assert "“Full name” are not encrypted" in found[name][0].messages[0]
+    assert "this site can read the answers to “Full name.”" in found[name][0].messages[0]
 
 
 @pytest.mark.django_db
@@ -292,7 +292,7 @@ def test_n05_the_help_of_a_question_is_looked_at(mixed, admin_client, hour):
     help_text = "Encrypted: only the organizers can read it."
     found = errors(admin_client, mixed, languages={"help_text": help_text}, go_live_at=hour)
     (error,) = found["fields"]
-    assert "not encrypted" in error.block_errors[2].block_errors["help_text"].messages[0]
+    assert "this site can read" in error.block_errors[2].block_errors["help_text"].messages[0]
     marked = {"help_text": help_text, "sensitive": "on"}
     assert not errors(admin_client, mixed, languages=marked, go_live_at=hour)
 
