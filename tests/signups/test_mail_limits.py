@@ -19,7 +19,7 @@ from tests.signups.test_personal import answers, path_of, post
 
 EN, FOREIGN = "/en/sign-up/", "foreign@example.org"
 TIMES = 25
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -157,6 +157,7 @@ def test_n06_no_path_sends_twenty_five_mails_to_one_address(
     assert 1 <= count <= 20
 
 
+@pytest.mark.both_databases
 def test_n06_a_mail_that_had_to_wait_is_sent_later_and_says_what_is_so_then(form_page, mailoutbox):
     with time_machine.travel(timezone.now() - datetime.timedelta(minutes=50)):
         fill(FOREIGN.upper())
@@ -169,6 +170,7 @@ def test_n06_a_mail_that_had_to_wait_is_sent_later_and_says_what_is_so_then(form
     assert ["canceled" in message.subject for message in mailoutbox] == [True]
 
 
+@pytest.mark.both_databases
 def test_n06_addresses_asked_for_are_few_a_day_and_the_answer_is_the_same(
     form_page, spanish_page, smtp_server
 ):
@@ -193,6 +195,7 @@ def test_n06_addresses_asked_for_are_few_a_day_and_the_answer_is_the_same(
             assert post(visitor, path, action="correct", **changed).status_code == 303
 
 
+@pytest.mark.both_databases
 def test_n06_what_organizers_cause_does_not_wait(form_page, event, mailoutbox):
     sent()
     work()
@@ -204,6 +207,7 @@ def test_n06_what_organizers_cause_does_not_wait(form_page, event, mailoutbox):
     assert len(mailoutbox) == 2
 
 
+@pytest.mark.both_databases
 def test_n06_confirming_an_address_is_one_mail_to_each(form_page, smtp_server):
     visitor, row = sent("own@example.org")
     post(visitor, path_of(form_page, row), action="correct", **answers(email=FOREIGN))
