@@ -203,6 +203,7 @@ def of(
     part = str(context.get("subpath") or "").strip("/")
     request = context.get("request")
     links = [link for link in context.get("languages") or () if link.available]
+    links.sort(key=lambda link: link.code)  # all versions of a page name the same, in one order
     query = page.canonical_query(context)
     own = next((link.url for link in links if link.current), page.get_url(request) or "")
     crumbs = [
