@@ -1,1 +1,1 @@
-"""The screens of translators, reviewers and coordinators."""
+"""Admin views for translators, reviewers and coordinators."""

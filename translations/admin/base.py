@@ -1,4 +1,4 @@
-"""What the views of the dashboard share: who may come in, the head, the object meant."""
+"""Base classes of the dashboard views: permissions, page header, object lookup."""
 
 import django_filters
 from django import forms
@@ -32,7 +32,7 @@ PAGE = "wagtailcore.page"
 
 
 class DashboardAccessView(View):
-    """For those who translate, review, or write what is translated. Asked before all else."""
+    """Admit users who translate, review or edit sources. Permission is checked first."""
 
     def dispatch(self, request, *args, **kwargs):
         if not self.allowed():
@@ -48,10 +48,10 @@ class DashboardAccessView(View):
 
 
 class DashboardPageMixin(upstream.WagtailAdminTemplateMixin):
-    """A page of the dashboard with Wagtail's head and the way that led there."""
+    """A dashboard page with Wagtail's header and breadcrumbs."""
 
     header_icon = ICON
-    files = Media()  # its own styles and scripts
+    files = Media()  # styles and scripts of this view
 
     def get_breadcrumbs_items(self):
         dashboard = {"url": reverse("translations_dashboard"), "label": _("Translations")}
@@ -60,13 +60,13 @@ class DashboardPageMixin(upstream.WagtailAdminTemplateMixin):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context["media"] = context.get("media", Media()) + self.files
-        if "form" in context:  # the date picker is a script of its own
+        if "form" in context:  # the date picker needs its own script
             context["media"] += context["form"].media
         return context
 
 
 class ChoicesOfRequest(django_filters.ChoiceFilter):
-    """A choice among what there is now: the filter set says it when it is made."""
+    """A filter whose choices the filter set assigns when it is created."""
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("empty_label", gettext_lazy("Any"))
@@ -79,9 +79,9 @@ class DashboardListing(
     upstream.SpreadsheetExportMixin,
     upstream.BaseListingView,
 ):
-    """A list of the dashboard, also as a CSV or XLSX file with the day in its name.
+    """A dashboard list, with CSV and XLSX export; the file name contains the date.
 
-    That no cell is read as a formula is seen to for all exports (`pages.spreadsheets`).
+    `pages.spreadsheets` protects all exports against formula injection.
     """
 
     model = State
@@ -96,7 +96,7 @@ class DashboardListing(
         return self.render_to_response(self.get_context_data())
 
     def decorate(self, rows):
-        """Return `rows` with what they are shown with."""
+        """Return `rows` with the attributes needed for display."""
         return rows
 
     def to_row_dict(self, item):
@@ -108,9 +108,9 @@ class DashboardListing(
 
 
 class ObjectView(ContextMixin, DashboardAccessView):
-    """About one object in the source language, named by its model (else: a page) and its key.
+    """A view of one object in the source language, found by model (default: a page) and key.
 
-    404 for what does not exist or is not translated.
+    Respond with 404 if the object does not exist or is not translatable.
     """
 
     def allowed(self):
@@ -136,7 +136,7 @@ class ObjectView(ContextMixin, DashboardAccessView):
 
 
 class ObjectLanguagesView(ObjectView, DashboardPageMixin, FormView):
-    """A form about one object in several languages, with where it stands in each."""
+    """A form about one object in several languages, with its status in each."""
 
     @cached_property
     def states(self) -> list[State]:
@@ -151,7 +151,7 @@ class ObjectLanguagesView(ObjectView, DashboardPageMixin, FormView):
 
 
 def find_object(label: str, pk: str) -> TranslatableMixin:
-    """Return an object that is translated; raise `Http404` where there is none."""
+    """Return a translatable object; raise `Http404` if there is none."""
     model = status_display.get_model(label)
     if model is None or not is_translated(model) or not pk.isdecimal() or len(pk) > 18:
         raise Http404
@@ -164,7 +164,7 @@ def find_object(label: str, pk: str) -> TranslatableMixin:
 
 
 def object_url(name: str, instance) -> str:
-    """Return the address called `name`, of what can be done with an object."""
+    """Return the URL of the view `name` for an object."""
     label = PAGE if isinstance(instance, Page) else instance._meta.label_lower
     return reverse(name, args=[label, instance.pk])
 
@@ -175,7 +175,7 @@ class LanguagesField(forms.ModelMultipleChoiceField):
 
 
 class LanguagesForm(forms.Form):
-    """Some of the languages that are translated into, each in its own words."""
+    """Select target languages, each labeled in its own language."""
 
     locales = LanguagesField(
         Locale.objects.none(),

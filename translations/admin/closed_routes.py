@@ -1,7 +1,7 @@
-"""One guard before the addresses of wagtail-localize.
+"""A guard in front of the URLs of wagtail-localize.
 
-Its views submit, overwrite and publish without asking for a right on the object. What they did is
-done by the dashboard and the translation editor; their addresses lead there, and change nothing.
+Its views submit, overwrite and publish without checking permissions on the object. The
+dashboard and the translation editor replace them; the old URLs redirect and change nothing.
 """
 
 import re
@@ -16,7 +16,7 @@ from wagtail.admin import messages
 
 from translations.compat_views import closed_urls, upstream
 
-#: Old addresses, the name of what stands in their place, and its arguments.
+#: Old URL patterns, the view name that replaces each, and its arguments.
 REPLACEMENTS = (
     (r"submit/page/(\d+)/", "translations_send", "wagtailcore.page", "{0}"),
     (r"submit/snippet/([\w-]+)/([\w-]+)/([^/]+)/", "translations_send", "{0}.{1}", "{2}"),
@@ -29,7 +29,7 @@ REPLACEMENTS = (
 
 
 def replacement_of(rest: str) -> str:
-    """Return our address in the place of an old one, or ""."""
+    """Return the URL that replaces an old one, or ""."""
     for pattern, name, *arguments in REPLACEMENTS:
         if match := re.fullmatch(pattern, rest):
             try:
@@ -40,7 +40,7 @@ def replacement_of(rest: str) -> str:
 
 
 def guard(request: HttpRequest, rest: str) -> HttpResponse:
-    """Lead from an old address to the new one; refuse everything else, and say why."""
+    """Redirect an old URL to its replacement; refuse everything else with an explanation."""
     why = _("Use the translation dashboard to send, write, and review translations.")
     place = replacement_of(rest) if request.method in ("GET", "HEAD") else ""
     if place:
@@ -53,10 +53,10 @@ def guard(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 class PagesWithoutActions(upstream.PagesAdminAPIViewSet):
-    """Pages in the API of the admin, to read only.
+    """Pages in the admin API, read-only.
 
-    Its actions publish, copy and move past the review and past the reasons that other apps have
-    against it; nothing in the admin uses them.
+    The actions would publish, copy and move pages without review and without the checks of other
+    apps; nothing in the admin uses them.
     """
 
     actions: ClassVar[dict] = {}

@@ -1,4 +1,4 @@
-"""Publishing a page together with its translations, and taking all of them down."""
+"""Publish a page together with its translations; unpublish all of them."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -25,7 +25,7 @@ from translations.models import Hold, Status
 
 
 def may_publish(user, page) -> bool:
-    """Return whether `user` may say when a page in the source language goes live and ends."""
+    """Return whether `user` may schedule when a page in the source language goes live."""
     return (
         user.is_active
         and isinstance(page, Page)
@@ -35,7 +35,7 @@ def may_publish(user, page) -> bool:
 
 
 class PublishedPageView(ObjectView):
-    """About one page in the source language, for those who may publish it."""
+    """A view of one page in the source language, for users who may publish it."""
 
     instance: Page
 
@@ -63,7 +63,7 @@ class CoordinatedReleaseForm(LanguagesForm):
 
 
 class CoordinatedReleaseView(PublishedPageView, ObjectLanguagesView):
-    """Hold the draft of a page for its translations; show how far they are; lift the hold."""
+    """Hold the draft of a page for its translations, show their progress, cancel the hold."""
 
     template_name = "translations/dashboard/coordinated_release.html"
     page_title = gettext_lazy("Publish together")
@@ -132,7 +132,7 @@ class CancelReleaseView(PublishedPageView):
 
 
 class UnpublishAllView(PublishedPageView, DashboardPageMixin, TemplateView):
-    """Unpublish a page in every language, after naming each."""
+    """Unpublish a page in all languages, after listing them."""
 
     template_name = "translations/dashboard/unpublish_all.html"
     page_title = gettext_lazy("Unpublish in all languages")

@@ -1,4 +1,4 @@
-"""The dashboard: what stands where, with what waits for the person who looks."""
+"""The translation dashboard: the status of all translations and the user's own tasks."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -57,7 +57,7 @@ def _persons(request) -> QuerySet:
 
 
 class DashboardFilterSet(WagtailFilterSet):
-    """What the list can be narrowed to."""
+    """The filters of the dashboard list."""
 
     locale = ChoicesOfRequest(label=gettext_lazy("Language"), method="in_language")
     status = django_filters.MultipleChoiceFilter(
@@ -103,20 +103,20 @@ class DashboardFilterSet(WagtailFilterSet):
 
 # ------------------------------------------------------------------ columns
 class CheckboxColumn(BaseColumn):
-    """A box to choose the row with, named by its title."""
+    """A checkbox to select the row, labeled with its title."""
 
     header_template_name = "translations/dashboard/checkbox_header.html"
     cell_template_name = "translations/dashboard/checkbox_cell.html"
 
 
 class TitleCell(Column):
-    """The title, which leads where the person can do something, and the language."""
+    """The title, linked to where the user can act on it, and the language."""
 
     cell_template_name = "translations/dashboard/title_cell.html"
 
 
 class DashboardView(DashboardListing):
-    """A tab of the dashboard. The number of queries does not depend on how much there is."""
+    """A tab of the dashboard. The number of queries does not depend on the number of rows."""
 
     template_name = "translations/dashboard/dashboard.html"
     results_template_name = "translations/dashboard/dashboard_results.html"
@@ -165,7 +165,7 @@ class DashboardView(DashboardListing):
     # ------------------------------------------------------------ rows
     @cached_property
     def everything(self) -> QuerySet[State]:
-        """Return what all tabs choose from: the languages that are looked at."""
+        """Return the statuses in the selected languages, before any tab filter."""
         found = status_store.all_statuses()
         if self.request.GET.get("locale"):
             return found
@@ -176,7 +176,7 @@ class DashboardView(DashboardListing):
         return found.select_related("locale", "person", "person__wagtail_userprofile")
 
     def search_queryset(self, queryset):
-        """Find each word in a title, in either language, without accents and capitals."""
+        """Find titles in either language that contain every word, ignoring accents and case."""
         if not self.is_searching:
             return queryset
         words = folded(self.search_query).split()
@@ -212,7 +212,7 @@ class DashboardView(DashboardListing):
     # ------------------------------------------------------------ what is shown
     @cached_property
     def one_language(self):
-        """Return the language of the list where it shows only one."""
+        """Return the language of the list if it shows only one, else None."""
         code = self.request.GET.get("locale", "")
         shown_now = [
             each
@@ -224,7 +224,7 @@ class DashboardView(DashboardListing):
 
     @cached_property
     def actions(self) -> list[tuple[str, str]]:
-        """Return what can be done with chosen rows: label, address."""
+        """Return the actions for selected rows, as pairs of label and URL."""
         if self.one_language is None:
             return []
         export = (_("Export"), reverse("translations_exchange_export"))

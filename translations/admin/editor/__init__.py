@@ -1,1 +1,1 @@
-"""The page on which a translator works."""
+"""The translation editor."""

@@ -1,4 +1,4 @@
-"""What the buttons of the translation editor do."""
+"""The actions behind the buttons of the translation editor."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,9 +16,9 @@ WORDS = forms.CharField(max_length=2000, required=False)
 
 
 class EditorActions(TranslationView):
-    """A editor with its buttons: the texts as they are stored, what was sent, and what it does."""
+    """A translation view with the actions, the stored segments and the submitted data."""
 
-    #: Those of writers, of everybody who works on it, and those whose right is asked for elsewhere.
+    #: For writers, for writers and reviewers, and those whose permission is checked elsewhere.
     writing = ("save", "confirm", "drop")
     talking = ("remark", "resolve")
     names = (*writing, *talking, "submit", "withdraw", "approve", "return", "again")
@@ -33,19 +33,20 @@ class EditorActions(TranslationView):
 
     @property
     def seen(self) -> int | None:
-        """Return which review the person had before her when she pressed the button."""
+        """Return the key of the review that was on the screen when the button was pressed."""
         sent = self.request.POST.get("review", "")
         return primary_key(sent) if sent else None
 
     @property
     def over_remarks(self) -> bool:
-        """Return whether the person has ticked that she goes on over open comments."""
+        """Return whether the user has chosen to continue despite open comments."""
         return "over_remarks" in self.request.POST
 
     def words(self, name: str, required: str = "") -> str:
-        """Return what was written in the field `name`.
+        """Return the content of the field `name`.
 
-        Raises `TextRefusedError` when it is too long, or empty although it is `required`.
+        Raises `TextRefusedError` if it is too long, or `required` and empty; `required` is the
+        message.
         """
         try:
             words = WORDS.clean(self.request.POST.get(name, ""))
@@ -56,11 +57,11 @@ class EditorActions(TranslationView):
         return words
 
     def press(self, name: str, argument: str, stored: int) -> str:
-        """Do what the button `name` says, one of `names`; return what the person is told.
+        """Perform the action `name`, one of `names`; return the message for the user.
 
-        `argument` is what it is about: the key of a text, or a primary key. `stored` is how many
-        texts were stored when it was pressed. Raises `PermissionDenied`, `TextRefusedError`,
-        `PublicationRefusedError`, and `Http404` for an argument that is none.
+        `argument` is what it acts on: the key of a segment, or a primary key. `stored` is how many
+        segments were saved by the same request. Raises `PermissionDenied`, `TextRefusedError`,
+        `PublicationRefusedError`, and `Http404` for an invalid argument.
         """
         translation, user = self.translation, self.request.user
         if name in self.writing and not self.writes:

@@ -1,4 +1,4 @@
-"""Saving while somebody writes: what the translation editor asks for by itself."""
+"""Background requests of the translation editor: autosave and presence."""
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import JsonResponse
@@ -12,7 +12,7 @@ from translations.engine.segments import EditConflictError, Segment, TextRefused
 
 
 class BackgroundView(TranslationView):
-    """What the translation editor asks for by itself: answered in JSON, whatever happens."""
+    """A background request of the translation editor; the response is always JSON."""
 
     http_method_names = ["post"]
 
@@ -28,7 +28,7 @@ class BackgroundView(TranslationView):
 
 
 class PresenceView(BackgroundView):
-    """Says who else is here, and whether anything has changed meanwhile."""
+    """Report who else has the editor open, and whether anything has changed."""
 
     def post(self, request, *args, **kwargs):
         return self.answer(segments.read(self.translation))
@@ -50,7 +50,7 @@ class SegmentView(BackgroundView):
                 self.translation, text, sent["value"], sent["version"], request.user
             )
         except ObjectDoesNotExist:
-            # Not 404, which Django's own middleware would turn into a redirect to /en/….
+            # Not 404: Django's LocaleMiddleware would turn it into a redirect to /en/….
             return refused(str(GONE), 410)
         except markup.MarkupError as error:
             return refused(str(error), 400)

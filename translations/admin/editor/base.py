@@ -1,4 +1,4 @@
-"""What the views of one translation share."""
+"""Base class and helpers for the views of one translation."""
 
 import hashlib
 from collections.abc import Sequence
@@ -22,12 +22,12 @@ from translations.engine.segments import Segment
 from translations.models import Presence, Review
 
 STYLES: dict[str, Sequence[str]] = {"all": ["css/translation-editor.css"]}
-GONE_AFTER = timedelta(seconds=60)  # who has a translation editor open asks more often
+GONE_AFTER = timedelta(seconds=60)  # an open editor polls more often
 GONE = gettext_lazy("This text is no longer on the page. Reload the editor.")
 
 
 class TranslationView(View):
-    """What all views of one translation share; permission is asked before anything is done."""
+    """Base of all views of one translation; permission is checked before anything else."""
 
     translation: Translation
 
@@ -43,7 +43,7 @@ class TranslationView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def require_read(self) -> None:
-        """Raise `PermissionDenied` unless the person works on it, or edits its source."""
+        """Raise `PermissionDenied` unless the user may translate, review, or edit the source."""
         if self.writes or self.reviews:
             return
         if self.source is None or not permissions.may_send(self.request.user, self.source):
@@ -63,7 +63,7 @@ class TranslationView(View):
 
     @cached_property
     def source(self):
-        """Return the object in the source language; None when it has been deleted."""
+        """Return the object in the source language, or None if it has been deleted."""
         try:
             return self.translation.source.get_source_instance()
         except ObjectDoesNotExist:
@@ -78,7 +78,7 @@ class TranslationView(View):
         return display_title(self.source) if self.source else self.translation.source.object_repr
 
     def redirect_to_manual_editing(self) -> HttpResponse:
-        """Lead from a translation that was stopped to where it is written by hand."""
+        """Redirect from a stopped translation to the page where it is edited manually."""
         url = edit_url(self.target, self.request.user) if self.target is not None else ""
         words = _("This translation was stopped: the page is edited manually.")
         messages.info(self.request, words)
@@ -88,7 +88,7 @@ class TranslationView(View):
         return reverse("translations_editor", args=[self.translation.pk])
 
     def current_state(self, found: list[Segment], public: Review | None) -> dict:
-        """Return what the translation editor shows about the whole, as it is now.
+        """Return the current state of the translation, as shown in the editor.
 
         `public` is the review whose texts are public. `stamp` changes whenever the segments of the
         source do.
@@ -125,7 +125,7 @@ class TranslationView(View):
 
 
 def note_presence(translation: Translation, user) -> None:
-    """Note that `user` has the editor of `translation` open, and forget who has left."""
+    """Record that `user` has the editor of `translation` open; delete expired records."""
     now = timezone.now()
     Presence.objects.filter(translation=translation, seen_at__lt=now - GONE_AFTER).delete()
     Presence.objects.bulk_create(
@@ -137,7 +137,7 @@ def note_presence(translation: Translation, user) -> None:
 
 
 def other_editors(translation: Translation, user) -> list[str]:
-    """Return the names of the others who have the translation editor open."""
+    """Return the names of the other users who have this translation open."""
     here = (
         Presence.objects.filter(translation=translation, seen_at__gte=timezone.now() - GONE_AFTER)
         .exclude(user=user)

@@ -1,7 +1,7 @@
-"""How a segment is shown in a field, taken from it again, and compared with another.
+"""Convert segments to and from field values, and compare them.
 
-wagtail-localize keeps every segment as a fragment of HTML. A translator sees plain text where
-there are no tags, and otherwise the tags themselves; a line break is a line break in both.
+wagtail-localize stores every segment as a fragment of HTML. Translators see plain text if
+there are no tags, and otherwise the tags; a line break is a line break in both.
 """
 
 import re
@@ -18,17 +18,17 @@ from translations.engine.segments import Segment, fragment, slug_of
 
 PIECES = re.compile(r"\s+|<[^>]*>|\w+|.", re.DOTALL)
 LINE_BREAK = re.compile(r"<br\s*/?>")
-# An ampersand that is no part of an entity when it stands alone.
+# An escaped ampersand that is not part of an entity.
 LONE_AMPERSAND = re.compile(r"&amp;(?![#\w]+;)")
 
 
 class MarkupError(ValueError):
-    """What was written cannot be shown on a page; the message says why."""
+    """The text cannot be shown on a page; the message explains why."""
 
 
 @dataclass(frozen=True)
 class Tag:
-    """A tag of the source that a translator puts around words: its opening and its closing."""
+    """The opening and closing tag that a translator puts around words."""
 
     opening: str
     closing: str
@@ -39,12 +39,12 @@ class Tag:
 
 
 def with_tags(text: Segment) -> bool:
-    """Return whether a segment is edited with its tags: those of the source, or its own."""
+    """Return whether a segment is edited with tags, from its source or its translation."""
     return bool(tags(text.source) or tags(text.data))
 
 
 def to_field(html: str, tagged: bool) -> str:
-    """Return a fragment as it stands in a field: plain, or with its tags."""
+    """Return a fragment as a field value: plain text, or with its tags if `tagged`."""
     if not html:
         return ""
     if not tagged:
@@ -53,9 +53,9 @@ def to_field(html: str, tagged: bool) -> str:
 
 
 def from_field(value: str, text: Segment) -> str:
-    """Return the fragment that a field with `value` stands for; "" for an empty one.
+    """Return the fragment for a field value; "" if it is empty.
 
-    Raises `MarkupError` when it has tags that a segment cannot have, or links the source has not.
+    Raises `MarkupError` for tags that are not allowed and for links that the source does not have.
     """
     value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not value:
@@ -76,7 +76,7 @@ def from_field(value: str, text: Segment) -> str:
 
 
 def tags(html: str) -> list[Tag]:
-    """Return the different tags of a fragment but for line breaks, in its order."""
+    """Return the distinct tags of a fragment, except line breaks, in order."""
     found = {}
     for tag in BeautifulSoup(html, "html.parser").find_all(True):
         if tag.name != "br":
@@ -88,14 +88,14 @@ def tags(html: str) -> list[Tag]:
 
 @dataclass(frozen=True)
 class Difference:
-    """Two texts as HTML, in which what only one of them has is marked."""
+    """Two texts as HTML, with their differences marked."""
 
     before: SafeString
     after: SafeString
 
 
 def difference(before: str, after: str) -> Difference:
-    """Compare two plain texts word by word; whatever they contain is escaped."""
+    """Compare two plain texts word by word; their content is escaped."""
     old, new = PIECES.findall(before), PIECES.findall(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     left, right = [], []

@@ -1,4 +1,4 @@
-"""What stood in the place of a text before, and how it was translated."""
+"""Find the previous source text of a segment, and its translation."""
 
 from collections import defaultdict
 
@@ -8,17 +8,17 @@ from wagtail_localize.models import StringTranslation, Translation
 from translations.engine.segments import Segment
 from translations.models import Review
 
-#: Below this, two sentences of a paragraph have nothing to do with each other.
+#: Minimum similarity (0 to 100) of two sentences to be versions of each other.
 SIMILARITY = 45
 
 
 def previous_texts(
     translation: Translation, found: list[Segment], public: Review | None
 ) -> dict[str, StringTranslation]:
-    """Return for each text what stood in its place before and was translated; one query.
+    """Return the previous translation for each segment that has one, by key; one query.
 
-    Only for texts that are not public as they are. Where several stood there (the paragraphs of a
-    text), each goes to the one that it is most like.
+    Segments that are public as they are have none. If a context had several texts (the sentences
+    of a paragraph), each goes to the segment most similar to it.
     """
     current = {text.pair for text in found}
     approved = public.texts if public else {}
@@ -41,7 +41,7 @@ def previous_texts(
     chosen: dict[str, StringTranslation] = {}
     for context, texts in new.items():
         candidates = old.get(context, [])
-        # What is public was said last to the readers: it is what the new text is compared with.
+        # Compare with what is public, because readers saw that last.
         if was_public := [r for r in candidates if _key(r) in approved]:
             candidates = was_public
         alone = len(texts) == 1 and len(candidates) == 1

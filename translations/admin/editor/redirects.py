@@ -1,7 +1,7 @@
-"""Ways to a editor: from what is written elsewhere about a translation, and from edit addresses.
+"""Redirects to the translation editor, from notices and from edit URLs.
 
-wagtail-localize has an editor of its own behind the edit address of a translation. It knows
-neither review nor locks, so nobody gets there: the translation editor stands in its place.
+wagtail-localize has its own editor at the edit URL of a translation. It supports neither
+reviews nor locks, so the translation editor replaces it.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -26,7 +26,7 @@ NOT_SENT = gettext_lazy(
 
 
 class EditorRedirectView(View):
-    """Leads to the editor of an object in a language, or to where it is written otherwise."""
+    """Redirect to the editor of an object in a language, or to where it is edited instead."""
 
     http_method_names = ["get", "head"]
 
@@ -50,11 +50,11 @@ class EditorRedirectView(View):
 
 
 def redirect_to_editor(request: HttpRequest, instance) -> HttpResponse | None:
-    """Lead from the edit address of a translation to its translation editor; publish nothing there.
+    """Redirect the edit URL of a translation to the translation editor; publish nothing.
 
-    A hook before pages and other objects are edited. A page that is written by hand keeps its
-    editor, and its translation is started again only by who may translate it; what has no drafts
-    is not written by hand.
+    A hook that runs before pages and snippets are edited. A manually edited page keeps its editor,
+    and only users who may translate it can restart its translation. Objects without drafts are
+    not edited manually.
     """
     if not isinstance(instance, TranslatableMixin) or getattr(instance, "alias_of_id", None):
         return None
@@ -64,7 +64,7 @@ def redirect_to_editor(request: HttpRequest, instance) -> HttpResponse | None:
             messages.error(request, NOT_REVIEWED)
         return redirect("translations_editor", translation.pk)
     is_foreign = instance.locale_id != source_locale().pk
-    # What is written there would be public at once, without a review.
+    # A change made in that editor would be public at once, without a review.
     if isinstance(instance, other_models()) and is_foreign and not request.user.is_superuser:
         messages.error(request, NOT_SENT)
         return redirect("translations_dashboard")

@@ -1,4 +1,4 @@
-"""Storing what was written on a translation editor: one text as it is typed, or a whole form."""
+"""Save what was typed in the translation editor: one segment, or the whole form."""
 
 from dataclasses import dataclass, field, replace
 
@@ -26,10 +26,10 @@ class SegmentForm(forms.Form):
 
 
 def find(translation: Translation, found: list[Segment], key: str) -> tuple[Segment, bool]:
-    """Return the segment called `key`, and whether it is still in the source.
+    """Return the segment `key`, and whether it is still in the source.
 
-    One that was taken out of the source while somebody wrote it can still be stored: it is the
-    earlier text of what came in its place. Raises `ObjectDoesNotExist` for any other.
+    A segment that was removed from the source while someone translated it can still be saved, as
+    the previous text of its replacement. Raises `ObjectDoesNotExist` for any other key.
     """
     for text in found:
         if text.key == key:
@@ -44,10 +44,10 @@ def find(translation: Translation, found: list[Segment], key: str) -> tuple[Segm
 
 
 def store(translation: Translation, text: Segment, value: str, version: str, user) -> Segment:
-    """Store what a field holds as the translation of `text`; return the text as it is now.
+    """Save a field value as the translation of `text`; return the updated segment.
 
-    `version` is that of the text which the writer has seen. Raises `MarkupError`,
-    `TextRefusedError` and `EditConflictError`.
+    `version` is the version that the translator saw. Raises `MarkupError`, `TextRefusedError`
+    and `EditConflictError`.
     """
     data = markup.from_field(value, text)
     stored = segments.write(
@@ -58,7 +58,7 @@ def store(translation: Translation, text: Segment, value: str, version: str, use
 
 @dataclass
 class SaveResult:
-    """What became of a whole form: how much was stored, and what could not be."""
+    """The result of saving a form: how many segments were saved, and which were rejected."""
 
     stored: int = 0
     entries: dict[str, RejectedInput] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class SaveResult:
 
 
 def store_all(translation: Translation, found: list[Segment], post: QueryDict, user) -> SaveResult:
-    """Store each field of a form that its writer has changed."""
+    """Save each field of the form that the user has changed."""
     result = SaveResult()
     for name in post:
         if not name.startswith("text-"):
@@ -83,7 +83,7 @@ def store_all(translation: Translation, found: list[Segment], post: QueryDict, u
         try:
             text, _current = find(translation, found, key)
         except ObjectDoesNotExist:
-            continue  # no field of ours
+            continue  # not a segment of this source
         if _untouched(text, sent["value"], sent["version"]):
             continue
         try:
@@ -103,7 +103,7 @@ def store_all(translation: Translation, found: list[Segment], post: QueryDict, u
 
 
 def _untouched(text: Segment, value: str, version: str) -> bool:
-    """Return whether a field holds what it was filled with."""
+    """Return whether a field still holds its initial value."""
     try:
         data = markup.from_field(value, text)
     except markup.MarkupError:

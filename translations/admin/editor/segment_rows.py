@@ -1,7 +1,7 @@
-"""What a editor shows: each segment with everything that helps to translate or to judge it.
+"""The content of the translation editor: segments with what helps to translate or review them.
 
-Everything is read for all segments at once, so that the number of queries does not depend on
-how many there are.
+Everything is fetched for all segments at once, so the number of queries does not depend on
+the number of segments.
 """
 
 from collections import defaultdict
@@ -36,7 +36,7 @@ VIEWS = {
 
 @dataclass(frozen=True)
 class Offer:
-    """A text that can be taken over into the field of a segment with one key."""
+    """A suggestion that can be inserted into the field of a segment with one key."""
 
     value: str
     origin: str
@@ -46,7 +46,7 @@ class Offer:
 
 @dataclass
 class RejectedInput:
-    """What somebody has sent for a segment and what could not be stored as it is."""
+    """A submitted field value that could not be saved."""
 
     value: str
     version: str = ""
@@ -60,17 +60,17 @@ class SegmentRow:
     place: SegmentLocation
     earlier: StringTranslation | None = None
     is_changed: bool = False  # differs from what is public
-    data: str = ""  # what is shown: the stored text, or that which was handed in
-    before: str = ""  # what is public in the target language, "" where it is the same
+    data: str = ""  # the text to show: stored, or submitted for review
+    before: str = ""  # the public text in the target language, "" if there is none
     problems: list[Problem] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     rejected: RejectedInput | None = None
-    slug: str = ""  # what a short name becomes that nobody has chosen
-    returned: str = ""  # what was handed in and returned, "" where nothing was
+    slug: str = ""  # the slug that is used if none is entered
+    returned: str = ""  # the text that was submitted and returned, "" if there is none
     is_revised: bool = False  # differs from what was returned
-    is_new: bool = False  # came into the source after this was handed in
+    is_new: bool = False  # was added to the source after the submission
 
     @property
     def key(self) -> str:
@@ -110,7 +110,7 @@ class SegmentRow:
 
     @cached_property
     def source_difference(self) -> Difference | None:
-        """Return the source as it was and as it is, where it has changed since it was public."""
+        """Return the changes of the source since it was public, or None."""
         if self.earlier is None or not self.is_changed:
             return None
         old = self.earlier.translation_of.data
@@ -118,7 +118,7 @@ class SegmentRow:
 
     @cached_property
     def target_difference(self) -> Difference | None:
-        """Return the translation as it was returned, else as it is public, and as it would be."""
+        """Return the changes of the translation since it was returned or, failing that, public."""
         before = (self.is_revised and self.returned) or self.before
         if not before or before == self.data:
             return None
@@ -134,7 +134,7 @@ class SegmentRow:
 
     @property
     def offers_open(self) -> bool:
-        """A finished text needs no suggestions, unless a person has left one beside it."""
+        """Return whether to expand suggestions: on unfinished segments, or if a user left one."""
         return self.state != "done" or any(offer.suggestion_id for offer in self.offers)
 
     @property
@@ -151,7 +151,7 @@ def _open(remarks: list[Remark]) -> list[Remark]:
 
 @dataclass
 class SegmentGroup:
-    """Segments of one field or block, under its name."""
+    """The segments of one field or block, with its name."""
 
     name: str
     rows: list[SegmentRow]
@@ -159,12 +159,12 @@ class SegmentGroup:
 
 @dataclass
 class EditorContent:
-    """All rows of a translation, those that are shown grouped, and the counts."""
+    """All rows of a translation, the visible rows, and the counts."""
 
     rows: list[SegmentRow]
     visible: list[SegmentRow]
     show: str
-    general: list[Remark]  # remarks about the whole, or about what is not there any more
+    general: list[Remark]  # comments on the whole translation, or on removed text
 
     @property
     def open_general(self) -> list[Remark]:
@@ -172,12 +172,12 @@ class EditorContent:
 
     @property
     def open_remarks(self) -> int:
-        """Return how many comments are open, on whatever is shown."""
+        """Return the number of open comments, including those on hidden rows."""
         return len(self.open_general) + sum(len(row.open_remarks) for row in self.rows)
 
     @property
     def groups(self) -> list[SegmentGroup]:
-        """Return the rows that are shown, in the order of the page, the optional ones last."""
+        """Return the visible rows in page order, with optional ones last."""
         ordered = sorted(self.visible, key=lambda row: row.optional)
         return [
             SegmentGroup(rows[0].place.group, rows)
@@ -191,7 +191,7 @@ class EditorContent:
 
 
 def _group_key(row: SegmentRow) -> tuple:
-    # Two blocks of the same type have the same name and different ids.
+    # Blocks of the same type have the same name but different ids.
     block = ".".join(row.text.context.path.split(".")[:2]) if row.place.group else ""
     return row.optional, row.place.group, block
 
@@ -221,11 +221,11 @@ def build_content(
     entries: dict[str, RejectedInput],
     helped: bool,
 ) -> EditorContent:
-    """Return the translation editor of a translation whose texts are `found`.
+    """Return the content of the editor for a translation with the segments `found`.
 
     `public` is the review whose texts are public, `waiting` the one to be decided on, `returned`
-    the one that was returned last, `target` the object in the target language, `entries` what was
-    sent and could not be stored. Without `helped` no suggestions are looked up.
+    the one returned last, `target` the object in the target language, `entries` the rejected
+    field values. Suggestions are looked up only if `helped`.
     """
     locale = translation.target_locale
     earlier = previous_texts(translation, found, public)
@@ -264,7 +264,7 @@ def build_content(
 def _default_view(
     found: list[Segment], rows: list[SegmentRow], public: Review | None, waiting: Review | None
 ) -> str:
-    """What has changed is what a reviewer looks at first, and a translator what she has to do."""
+    """Return the initial view: changes for reviewers, unfinished segments for translators."""
     if waiting is not None and _filtered(rows, REVISED):
         return REVISED
     if public is None:
@@ -275,7 +275,7 @@ def _default_view(
 
 
 def _compare(row: SegmentRow, public: Review | None) -> None:
-    """Say whether a row differs from what is public, and how it read there."""
+    """Set whether a row differs from the public text, and that text."""
     if public is None or not row.text.counts:
         return
     if row.key in public.texts:
@@ -287,7 +287,7 @@ def _compare(row: SegmentRow, public: Review | None) -> None:
 
 
 def _compare_returned(row: SegmentRow, returned: Review | None) -> None:
-    """Say whether a row differs from what a reviewer has returned."""
+    """Set whether a row differs from the text that was returned."""
     if returned is None or not row.text.counts:
         return
     row.returned = returned.texts.get(row.key) or ""
@@ -296,10 +296,10 @@ def _compare_returned(row: SegmentRow, returned: Review | None) -> None:
 
 # ------------------------------------------------------------------ suggestions and remarks
 def _offers(row: SegmentRow, matches: Iterable, kept: Iterable[Suggestion]) -> list[Offer]:
-    """Return what is offered for a row, the most likely first, nothing twice.
+    """Return the suggestions for a row, the most likely first, without duplicates.
 
-    Her earlier text is offered and not filled in: a sentence that stands in the field looks
-    finished and would be handed in unread, while one key takes it over.
+    The previous text is suggested rather than filled in: text that is already in the field looks
+    finished and would be submitted unread.
     """
     found: list[tuple[str, str, str, int | None]] = []
     if row.earlier is not None and not row.optional:
@@ -319,9 +319,9 @@ def _offers(row: SegmentRow, matches: Iterable, kept: Iterable[Suggestion]) -> l
 def _remarks(
     translation: Translation, found: list[Segment]
 ) -> tuple[dict[str, list[Remark]], list[Remark]]:
-    """Return the remarks by the key of their text, and those about the whole; one query.
+    """Return comments by segment key, and those on the whole translation; one query.
 
-    What was said about a text that has changed stays beside what stands in its place.
+    A comment on a text that has changed stays with the text that replaced it.
     """
     first: dict[int, str] = {}
     keys = set()
