@@ -1,4 +1,4 @@
-"""What the dashboard uses of Wagtail and wagtail-localize that they do not promise to keep.
+"""Internals of Wagtail on which the dashboard relies, importable by models.
 
 See `mailing.upstream`; views are in `compat_views`, which no model imports.
 """
@@ -19,5 +19,5 @@ A page could not be taken down in all languages.
 
 
 def is_in_groups(task: Any, user: Any) -> bool:
-    """Return whether `user` is in a group of a task of approval."""
+    """Return whether `user` is in a group of an approval task."""
     return bool(task._user_in_groups(user))

@@ -1,6 +1,6 @@
-"""What the dashboard uses of Wagtail and wagtail-localize, who do not promise to keep it.
+"""Internals of Wagtail and wagtail-localize on which the dashboard relies.
 
-See `mailing.upstream`. It loads views of Wagtail, so no model imports it.
+See `mailing.upstream`. This module loads Wagtail views, so models must not import it.
 """
 
 from django.core.exceptions import ImproperlyConfigured
@@ -56,19 +56,19 @@ Texts could not be translated.
 A title that is too long would be an error of the database.
     wagtail_localize.models:post_save_string_translation(instance)
 """)
-#: Everything under `localize/` but the words of its scripts, which the admin of locales loads.
+#: Everything under `localize/` except the JavaScript catalog, which the locale admin loads.
 _CLOSED = r"^localize/(?!jsi18n/$)(?P<rest>.*)$"
-#: What is sent by the button of wagtail-localize that starts a translation again.
+#: The POST field of the wagtail-localize button that restarts a translation.
 RESTART = "localize-restart-translation"
-#: The entry of wagtail-localize in the menu of an editor that makes a translation an alias.
+#: The wagtail-localize action that converts a translation to an alias.
 TO_ALIAS = "localize-convert-to-alias"
 
 
 def closed_urls() -> str:
-    """Return the regular expression of the addresses of wagtail-localize, below the admin.
+    """Return the regular expression of wagtail-localize's URLs, relative to the admin.
 
-    Relies on all of them being under `localize/`. Raises `ImproperlyConfigured` if one is not:
-    then no address of the admin answers, instead of one that asks for no rights.
+    Relies on all of them being under `localize/`. Raises `ImproperlyConfigured` otherwise: it is
+    safer that the admin fails to load than that a URL without permission checks is open.
     """
     for each in upstream.register_admin_urls():
         if str(each.pattern) != "localize/":
@@ -80,11 +80,11 @@ def closed_urls() -> str:
 
 
 def silence_mails() -> None:
-    """Switch off Wagtail's mails about workflows: one a step, and without the server's login.
+    """Disconnect Wagtail's workflow emails: one per step, and without the server's login.
 
-    Its `send_mail` passes an empty user name, which overrides that of `MAILERS`. What they said
-    is in the bundled mail of `translations.engine.notices`. Relies on the names under which they
-    are connected; raises `ImproperlyConfigured` where one is not.
+    Its `send_mail` passes an empty user name, which overrides that of `MAILERS`. The digest of
+    `translations.engine.notices` replaces them. Relies on the `dispatch_uid` of each receiver;
+    raises `ImproperlyConfigured` if one is not connected.
     """
     for signal, sender, name in (
         (signals.task_submitted, TaskState, "group_approval_task_submitted"),
@@ -96,7 +96,7 @@ def silence_mails() -> None:
 
 
 def silence_titles() -> None:
-    """Have wagtail-localize write no title of a draft, which fails if it is too long.
+    """Stop wagtail-localize from writing draft titles, which fails if one is too long.
 
     Relies on `post_save_string_translation` being connected; raises `ImproperlyConfigured`.
     """

@@ -1,4 +1,4 @@
-"""Where files are fetched for translating elsewhere, and brought back."""
+"""Export translation files for work in other programs, and import them."""
 
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from translations.models import State, Status
 
 ICON = "download"
 TO_DO = (Status.MISSING, Status.IN_PROGRESS, Status.OUTDATED)
-#: What is written in each format that can be chosen, by the ending of the file.
+#: The writer for each file extension, by the format that the user chose.
 WRITERS = {
     "po": {"po": po.write},
     "xliff": {"xlf": xliff.write},
@@ -70,7 +70,7 @@ class ExportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["locale"].queryset = locales  # type: ignore[attr-defined]
         for each in self.fields.values():
-            each.widget.attrs["class"] = "w-w-full"  # long words do not run out of a narrow screen
+            each.widget.attrs["class"] = "w-w-full"  # long words must not overflow small screens
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -78,7 +78,7 @@ class SeveralFilesInput(forms.ClearableFileInput):
 
 
 class SeveralFilesField(forms.FileField):
-    """Files; `clean` returns a list of (name, content)."""
+    """A field for several files; `clean` returns a list of (name, content)."""
 
     def clean(self, data, initial=None):
         uploads = data if isinstance(data, (list, tuple)) else [data]
@@ -112,18 +112,18 @@ class ImportForm(forms.Form):
 
 
 class ExchangeOnly(DashboardAccessView):
-    """For those whom the dashboard concerns, with the languages whose texts they may fetch."""
+    """For users of the dashboard, with the languages that they may export."""
 
     @cached_property
     def locales(self) -> QuerySet[Locale]:
-        """Return her own languages; all, if she edits the source."""
+        """Return the user's own languages, or all if they edit the source."""
         if permissions.writes_source(self.request.user):
             return target_locales()
         return target_locales().filter(pk__in=permissions.languages(self.request.user))
 
 
 class ExchangeView(ExchangeOnly, DashboardPageMixin, FormView):
-    """The two forms; after an upload, what became of each file."""
+    """The export and import forms; after an upload, the result for each file."""
 
     template_name = "translations/exchange/exchange.html"
     page_title = gettext_lazy("Translation files")
@@ -153,12 +153,12 @@ class ExchangeView(ExchangeOnly, DashboardPageMixin, FormView):
 
 
 class ExportView(ExchangeOnly):
-    """Files of what is to be done in a language, or of the objects whose keys were sent."""
+    """Export everything unfinished in a language, or the objects with the given keys."""
 
     def get(self, request):
         return self.export(request.GET)
 
-    def post(self, request):  # from the list, of many rows; it changes nothing either
+    def post(self, request):  # from the dashboard, for many rows; read-only as well
         return self.export(request.POST)
 
     def export(self, data):
@@ -204,7 +204,7 @@ class ExportView(ExchangeOnly):
 
 
 def download(rows: list[State], locale: Locale, formats: str) -> HttpResponse:
-    """Return the files of these objects: one file as it is, several as a ZIP."""
+    """Return the exported files: a single file as is, several as a ZIP."""
     related = "source__locale", "source__specific_content_type", "target_locale"
     translations = Translation.objects.select_related(*related).in_bulk(
         [row.translation_id for row in rows]

@@ -1,4 +1,4 @@
-"""The glossary in the admin: everybody reads it, each language is kept by those who write in it."""
+"""The glossary in the admin: all dashboard users read it, translators edit their languages."""
 
 import django_filters
 from django.core.exceptions import PermissionDenied
@@ -20,7 +20,7 @@ from translations.models import Term
 
 
 class TermPolicy(LanguagePolicy):
-    """Model permissions in the languages of a person; reading is for the whole dashboard."""
+    """Model permissions in the user's languages; every dashboard user may view."""
 
     def user_has_permission(self, user, action):
         allowed = super().user_has_permission(user, action)
@@ -30,7 +30,7 @@ class TermPolicy(LanguagePolicy):
 
 
 def _sees_dashboard(user) -> bool:
-    """As `permissions.may_see_dashboard`, asked once a request: lists ask about each row."""
+    """Return `permissions.may_see_dashboard`, cached on the user: lists check it for each row."""
     if not hasattr(user, "_sees_translation_dashboard"):
         user._sees_translation_dashboard = permissions.may_see_dashboard(user)
     return user._sees_translation_dashboard
@@ -46,7 +46,7 @@ register_permission_policy(Term, TermPolicy(Term))
 
 
 class TermForm(EditConflictForm):
-    """A term, in one of the languages of whoever writes it."""
+    """A term in one of the user's languages."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -80,7 +80,7 @@ class TermFilterSet(WagtailFilterSet):
 
 
 class ForWhoMayChange(upstream.BaseObjectMixin):
-    """A view about one term; Wagtail asks for the right on the model, which knows no language."""
+    """A view of one term that also checks its language; Wagtail checks only the model."""
 
     def get_object(self, *args, **kwargs):
         term = super().get_object(*args, **kwargs)
@@ -98,13 +98,13 @@ class TermHistoryView(ForWhoMayChange, upstream.HistoryView):
 
 
 class TermViewSet(TranslatedSnippetViewSet):
-    """The glossary. Its entry in the menu stands with those of the dashboard."""
+    """The glossary, with its menu item in the submenu of the dashboard."""
 
     model = Term
     icon = "openquote"
     menu_label = gettext_lazy("Glossary")
     menu_item_is_registered = True  # by the hook of the dashboard
-    add_view_class = upstream.CreateView  # in the languages of the person, not only in the source's
+    add_view_class = upstream.CreateView  # allows all languages of the user, not only the source
     edit_view_class = OwnLanguageEditView
     usage_view_class = TermUsageView
     history_view_class = TermHistoryView

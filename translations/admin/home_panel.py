@@ -1,4 +1,4 @@
-"""On the first screen: what waits, and what has happened since the person last looked."""
+"""The home panel of the admin: the user's tasks and unread notices."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -16,7 +16,7 @@ SHOWN = 10
 
 
 class WaitingPanel(Component):
-    """What waits for a person, the first ten, and what she was told."""
+    """The user's tasks (at most ten) and unread notices."""
 
     name = "translations_waiting"
     template_name = "translations/dashboard/waiting_panel.html"

@@ -1,4 +1,4 @@
-"""The same status where pages and other objects are listed and edited."""
+"""Translation status in the page and snippet views of Wagtail."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -28,8 +28,8 @@ from translations.engine import permissions, release, status_store
 from translations.engine.objects import display_title
 from translations.models import Status
 
-CLOSED = "/localize/"  # in an address of wagtail-localize
-#: What is said of the other languages when something is done with a page in one.
+CLOSED = "/localize/"  # part of every wagtail-localize URL
+#: Notes on the other languages, by the action on a page in one of them.
 STAYS = {
     "unpublish": gettext_lazy("“%(title)s” stays live in other languages: %(names)s"),
     "delete": gettext_lazy("“%(title)s” will not be deleted in other languages: %(names)s"),
@@ -38,9 +38,9 @@ STAYS = {
 
 
 def status_rows_of(instances: Iterable[TranslatableMixin]) -> dict[UUID, list[dict]]:
-    """Return what is shown of each object in each language, by translation key.
+    """Return the display data of each object in each language, by translation key.
 
-    The number of queries does not depend on how many there are.
+    The number of queries does not depend on the number of objects.
     """
     found = status_store.for_keys([each.translation_key for each in instances]).values()
     lines: dict[UUID, list[dict]] = defaultdict(list)
@@ -52,14 +52,14 @@ def status_rows_of(instances: Iterable[TranslatableMixin]) -> dict[UUID, list[di
 
 
 def own_status_rows(instance: TranslatableMixin, lines: list[dict]) -> list[dict]:
-    """Return of the source every language, of a translation its own."""
+    """Return all rows for a source, but only its own row for a translation."""
     if instance.locale_id in {line["state"].locale_id for line in lines}:
         return [line for line in lines if line["state"].locale_id == instance.locale_id]
     return lines
 
 
 class TranslationColumn(Column):
-    """Where each object of a list stands, asked once for the whole table."""
+    """The translation status of each listed object, queried once for the whole table."""
 
     cell_template_name = "translations/dashboard/statuses_cell.html"
 
@@ -78,7 +78,7 @@ class TranslationColumn(Column):
 
 # ------------------------------------------------------------------ side panel
 class TranslationsSidePanel(BaseSidePanel):
-    """Beside a page: where it stands in the other languages, and what can be done about it."""
+    """The side panel of a page: its status in other languages and the possible actions."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         aria_label = gettext_lazy("Toggle translations")
@@ -118,7 +118,7 @@ def send_button(instance, priority: int = 80) -> Button:
 
 
 def buttons_for(instance, user) -> list[Button]:
-    """Return what `user` may do about the translations of `instance`."""
+    """Return the actions that `user` may take on the translations of `instance`."""
     if getattr(instance, "alias_of_id", None) or not permissions.may_send(user, instance):
         return []
     found = [send_button(instance)]
@@ -135,13 +135,13 @@ def buttons_for(instance, user) -> list[Button]:
 
 
 def without_closed(buttons: list) -> list:
-    """Leave out the buttons of wagtail-localize: what they led to is closed."""
+    """Remove the buttons of wagtail-localize, whose views are closed."""
     return [button for button in buttons if CLOSED not in (getattr(button, "url", "") or "")]
 
 
 # ------------------------------------------------------------------ pages
 def _columns(columns: list) -> list:
-    """Return `columns` with ours before the status of Wagtail."""
+    """Return `columns` with the translation column before Wagtail's status."""
     found = list(columns)
     place = next((n for n, column in enumerate(found) if column.name == "status"), len(found))
     found.insert(place, TranslationColumn("translations", label=gettext_lazy("Translations")))
@@ -172,7 +172,7 @@ class TranslationEditView(upstream.EditView):
 
 
 def warn_of_live_translations(request, pages: list[Page], action: str) -> None:
-    """Say which other languages of `pages` are live, with the way to take down all of them."""
+    """Warn which other languages of `pages` are live, with a link to unpublish all."""
     words = STAYS[action]
     for page in pages:
         names = _named(release.live_versions(page))
@@ -193,7 +193,7 @@ def _named(versions: Iterable) -> str:
 
 
 def warn_of_other_objects(request, instances) -> None:
-    """Say in which other languages a topic or a menu stays when it is deleted in this one."""
+    """Warn which other languages of a snippet remain when it is deleted in this one."""
     for each in instances:
         if not isinstance(each, TranslatableMixin):
             continue
@@ -214,7 +214,7 @@ class TranslationMoveConfirmView(page_views.MoveWithRights, upstream.MoveConfirm
 
 
 class TranslationPageViewSet(upstream.PageViewSet):
-    """Wagtail's views of pages, with the status of translations in them."""
+    """Wagtail's page views, with the translation status added."""
 
     index_view_class = TranslationIndexView
     edit_view_class = TranslationEditView
@@ -230,7 +230,7 @@ class TranslationPageViewSet(upstream.PageViewSet):
 
 # ------------------------------------------------------------------ messages
 def warn_of_missing_translations(request, page: Page) -> None:
-    """After a page was published: name the languages that it waits for, with the way to send it."""
+    """After a page is published, list its untranslated languages with a link to send it."""
     if page.locale_id != source_locale().pk or not permissions.may_send(request.user, page):
         return
     found = status_store.for_keys([page.translation_key]).values()
@@ -247,7 +247,7 @@ def warn_of_missing_translations(request, page: Page) -> None:
 
 
 def warn_of_coordinated_release(request, page: Page) -> None:
-    """When the editor of a page opens: say what it waits for."""
+    """When the page editor opens, show which translations the page is waiting for."""
     held = release.release_of(page)
     if held is None:
         return
@@ -270,7 +270,7 @@ def warn_of_coordinated_release(request, page: Page) -> None:
 def status_html(instances: Sequence[Any], user) -> dict[int, SafeString]:
     """Return the status of objects as HTML, by primary key; for the lists of other apps."""
     lines = status_rows_of(instances)
-    rights: dict[tuple, bool] = {}  # of what is no page: for all of one model and language
+    rights: dict[tuple, bool] = {}  # the same for all objects of a model and language
     found = {}
     for each in instances:
         own = lines[each.translation_key]

@@ -1,4 +1,4 @@
-"""How long a translation takes: from the first day of a page to the first of its translation."""
+"""Report how long translations take, from publication of the source to that of the translation."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ class ReportLine:
 
     @property
     def median_days(self) -> str:
-        """Return the median in words, "" where nothing has been translated."""
+        """Return the median number of days, formatted; "" if nothing has been translated."""
         return number_format(median(self.days), 1) if self.days else ""
 
     @property
@@ -56,12 +56,12 @@ class ReportLine:
 
 
 def days_between(source: datetime, target: datetime) -> float:
-    """Return the days from the source to its translation; 0 where it was there before."""
+    """Return the days from source to translation; 0 if the translation was first."""
     return max(0.0, (target - source).total_seconds() / DAY)
 
 
 def lines(rows) -> list[ReportLine]:
-    """Return the report, the newest month first.
+    """Return the lines of the report, newest month first.
 
     `rows` are (month, model, language, source published at, target published at or None).
     """
@@ -101,7 +101,7 @@ class DaysFilterSet(WagtailFilterSet):
 
 
 class DaysView(DashboardListing):
-    """Median days until a translation is live, by month and type, and what has none."""
+    """Median days until a translation is live, by month and type, and untranslated pages."""
 
     template_name = "translations/dashboard/report_days.html"
     results_template_name = "translations/dashboard/report_days_results.html"

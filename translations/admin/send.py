@@ -1,4 +1,4 @@
-"""Sending to the translators, and deciding that something is not translated."""
+"""Send objects for translation, or mark them as not to be translated."""
 
 from typing import Any
 from uuid import UUID
@@ -37,7 +37,7 @@ class SendForm(LanguagesForm):
 
 
 class SendView(ObjectLanguagesView):
-    """Send one object to the translators, a page with what lies below it if wanted."""
+    """Send one object for translation, optionally with all pages below it."""
 
     template_name = "translations/dashboard/send.html"
     page_title = gettext_lazy("Send for translation")
@@ -68,7 +68,7 @@ class SendView(ObjectLanguagesView):
 
 # ------------------------------------------------------------------ chosen rows
 def one_locale(code: str) -> Locale:
-    """Return the language that is translated into by its code; raise `Http404` for any other."""
+    """Return the target language with this code; raise `Http404` if there is none."""
     for each in target_locales():
         if each.language_code == code:
             return each
@@ -76,7 +76,7 @@ def one_locale(code: str) -> Locale:
 
 
 class SelectionView(DashboardAccessView):
-    """About the rows that were chosen on the dashboard: their keys and one language, posted."""
+    """A view of the rows selected on the dashboard: posted keys and one language."""
 
     @cached_property
     def locale(self) -> Locale:
@@ -91,7 +91,7 @@ class SelectionView(DashboardAccessView):
 
     @cached_property
     def instances(self) -> list:
-        """Return the sources of what was chosen that the person may send, from the top down."""
+        """Return the selected sources that the user may send, parents first."""
         found: list[Any] = []
         rows = status_store.all_statuses().filter(translation_key__in=self.keys, locale=self.locale)
         by_model: dict[str, list[str]] = {}
@@ -119,7 +119,7 @@ class SelectionView(DashboardAccessView):
 
 
 class SendSelectionView(SelectionView, DashboardPageMixin, TemplateView):
-    """Send what was chosen to the translators, and say what was sent and what was not."""
+    """Send the selection for translation and report what was sent or skipped."""
 
     http_method_names = ["post"]
     template_name = "translations/dashboard/sent.html"
@@ -138,7 +138,7 @@ class ReasonForm(forms.ModelForm):
 
 
 class SourceOnlySelectionView(SelectionView, DashboardPageMixin, TemplateView):
-    """Ask for one reason why all that was chosen is not translated, then keep it."""
+    """Ask for the reason why the selection is not translated, then save it."""
 
     http_method_names = ["post"]
     template_name = "translations/dashboard/source_only_chosen.html"
@@ -181,7 +181,7 @@ class SourceOnlyForm(LanguagesForm):
 
 @transaction.atomic
 def decide(instance, locales, reason: str, user) -> None:
-    """Keep that an object is not translated into some languages, and why; in its history too."""
+    """Record that an object is not translated into `locales`, and why; also in its history."""
     for locale in locales:
         SourceOnly.objects.update_or_create(
             translation_key=instance.translation_key,
@@ -194,9 +194,9 @@ def decide(instance, locales, reason: str, user) -> None:
 
 @transaction.atomic
 def undo(instance, locale: Locale, user) -> bool:
-    """Let an object be translated after all; return whether that had been decided otherwise."""
+    """Mark an object as to be translated again; return whether it was excluded before."""
     found = SourceOnly.objects.filter(translation_key=instance.translation_key, locale=locale)
-    # One by one: the status listens to each that goes.
+    # Delete each individually: the status depends on the delete signals.
     if not [decision.delete() for decision in found]:
         return False
     log(instance, history.TO_TRANSLATE, user=user, data={"languages": [str(locale)]})
@@ -204,7 +204,7 @@ def undo(instance, locale: Locale, user) -> bool:
 
 
 class SourceOnlyView(ObjectLanguagesView):
-    """Decide that an object stays in the source language, with the reason; or undo it."""
+    """Exclude an object from translation, with a reason; or undo that."""
 
     template_name = "translations/dashboard/source_only.html"
     page_title = gettext_lazy("Do not translate")

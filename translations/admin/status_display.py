@@ -1,4 +1,4 @@
-"""How a status is shown: its words, its color, and where it leads."""
+"""Display of a status: label, color and link."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ TONES = {
 
 @dataclass(frozen=True)
 class StatusBadge:
-    """A status in words: `label`, what there is to know about it, and its tone."""
+    """A status for display: its label, notes and color."""
 
     label: str
     notes: tuple[str, ...]
@@ -45,7 +45,7 @@ class StatusBadge:
 
 
 def status_badge(state: State, reason: str = "") -> StatusBadge:
-    """Return the status of `state` in the active language; `reason` is that of a `SourceOnly`."""
+    """Return the badge of `state` in the active language; `reason` comes from `SourceOnly`."""
     notes = []
     match state.status:
         case Status.IN_PROGRESS:
@@ -81,7 +81,7 @@ def status_badge(state: State, reason: str = "") -> StatusBadge:
 
 
 def status_rows(rows: Iterable[State]) -> list[dict]:
-    """Return what is shown of each row, with why it is not translated. One query."""
+    """Return the display data of each row, with the reason if not translated. One query."""
     rows = list(rows)
     decisions = SourceOnly.objects.filter(translation_key__in={row.translation_key for row in rows})
     why = {(each.translation_key, each.locale_id): each.reason for each in decisions}
@@ -98,13 +98,13 @@ def status_row(state: State, reason: str = "") -> dict:
 
 
 def language_label(locale) -> str:
-    """Return a language in its own words."""
+    """Return the name of a language in that language."""
     return language_name(locale.language_code)
 
 
 # ------------------------------------------------------------------ models and addresses
 def get_model(label: str) -> type[Model] | None:
-    """Return the model called "app.model", or None. No query."""
+    """Return the model "app.model", or None. No query."""
     try:
         return apps.get_model(label)
     except (LookupError, ValueError):
@@ -112,20 +112,20 @@ def get_model(label: str) -> type[Model] | None:
 
 
 def type_name(label: str) -> str:
-    """Return what the objects of a model are called."""
+    """Return the verbose name of a model."""
     model = get_model(label)
     return capfirst(str(model._meta.verbose_name)) if model else label
 
 
 def editor_url(state: State) -> str:
-    """Return where a translation is written and reviewed."""
+    """Return the URL of the translation editor."""
     return reverse("translations_open", args=[state.translation_key, state.locale.language_code])
 
 
 def url_for(state: State, roles) -> str:
-    """Return where `state` leads a person: to the translation if she works on it, else its source.
+    """Return the URL of `state`: the translation if the user works on it, else its source.
 
-    What nobody has begun leads those who write the source to where it is sent from.
+    For untranslated objects, users who edit the source get the form to send them.
     """
     if state.status == Status.MISSING and roles.writes_source:
         args = [state.model, state.source_pk]
@@ -136,5 +136,5 @@ def url_for(state: State, roles) -> str:
         return ""
     model = get_model(state.model)
     source = edit_url(model(pk=state.source_pk)) if model and state.source_pk else ""
-    # What has no form of its own (the description of a picture) can be read on its editor.
+    # Objects without an edit view (such as image descriptions) can be read in the editor.
     return source or (editor_url(state) if state.translation_id else "")

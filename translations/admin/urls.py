@@ -1,4 +1,4 @@
-"""The addresses of the dashboard and of its editors, below `translations/` in the admin."""
+"""URLs of the dashboard and the translation editor, below `translations/` in the admin."""
 
 from django.urls import path
 

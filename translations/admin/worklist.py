@@ -1,4 +1,4 @@
-"""What waits for a person, as conditions on `State` rows: one query finds all of it."""
+"""A user's tasks as conditions on `State` rows, so that one query finds them all."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,9 +20,9 @@ from translations.engine.objects import target_locales
 from translations.models import Review, State, Status, open_remarks
 
 NOBODY = Q(pk__in=[])
-#: What counts in the progress of the site: not what is kept in one language on purpose.
+#: Excluded from the progress of the site: content kept in one language on purpose.
 OUTSIDE = (Status.SOURCE_ONLY, Status.SOURCE_OFFLINE)
-#: What to order by: the most urgent first.
+#: Sort order by urgency, the most urgent first.
 URGENCY = Case(
     When(status=Status.OUTDATED, then=0),
     When(status=Status.IN_REVIEW, then=1),
@@ -47,12 +47,12 @@ class Progress:
 
     @property
     def percent(self) -> int:
-        """Return the share in full percent; 100 only when nothing is left."""
+        """Return the whole percentage, rounded down; 100 only when nothing is missing."""
         return self.live * 100 // self.total if self.total else 100
 
 
 class Roles:
-    """What one person does in which language; asked once a request."""
+    """The roles of a user in each language, cached for the request."""
 
     def __init__(self, user):
         self.user = user
@@ -67,7 +67,7 @@ class Roles:
 
     @cached_property
     def own(self) -> set[int]:
-        """Return the languages in which she translates or reviews."""
+        """Return the languages in which the user translates or reviews."""
         return permissions.languages(self.user) | self.reviews
 
     @cached_property
@@ -84,12 +84,12 @@ class Roles:
 
     @cached_property
     def default_locales(self) -> set[int]:
-        """Return the languages that her lists show first: her own, else all."""
+        """Return the languages that lists show by default: the user's own, else all."""
         return self.own or {each.pk for each in self.locales}
 
     @property
     def waiting(self) -> Q:
-        """Return the condition for what waits for her."""
+        """Return the condition for the user's tasks."""
         found = NOBODY
         if self.translates:
             begun = Q(translation__isnull=False) | ~Q(target_pk="")
@@ -127,18 +127,18 @@ class Roles:
 
 
 def worklist_of(roles: Roles) -> QuerySet[State]:
-    """Return what waits for a person, the oldest first."""
+    """Return a user's tasks, the oldest first."""
     found = status_store.all_statuses().filter(roles.waiting).select_related("locale")
     return found.order_by(*OLDEST_FIRST)
 
 
 def counts(roles: Roles, queryset: QuerySet[State]) -> dict[str, int]:
-    """Return how many rows stand behind each tab. One query."""
+    """Return the number of rows in each tab. One query."""
     return queryset.aggregate(**{tab: Count("pk", filter=roles.condition(tab)) for tab in TABS})
 
 
 def progress(locales: list[Locale]) -> list[Progress]:
-    """Return how much is live in each language. One query."""
+    """Return the progress of each language. One query."""
     rows = (
         State.objects.exclude(status__in=OUTSIDE)
         .values("locale")

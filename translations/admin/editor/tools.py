@@ -1,4 +1,4 @@
-"""Beside the editor: the preview, the machine, and the question before writing by hand."""
+"""Tools of the translation editor: preview, machine translation, switch to manual editing."""
 
 from django.core.exceptions import PermissionDenied
 from django.forms import Media
@@ -21,7 +21,7 @@ from translations.engine.segments import TextRefusedError
 
 @method_decorator(xframe_options_sameorigin_override, name="dispatch")
 class PreviewView(TranslationView):
-    """The page as its texts say now; while it waits for review, the revision to be decided on."""
+    """Preview the page with its current texts or, during review, the submitted revision."""
 
     http_method_names = ["get", "head"]
 
@@ -68,7 +68,7 @@ class StopTranslationView(DashboardPageMixin, TranslationView, TemplateView):
         try:
             if reason := segments.refusal(self.translation, request.user):
                 raise TextRefusedError(reason)
-            # What has been translated goes into the draft of the page, so that no word is lost.
+            # Save the translation as a draft of the page, so that no text is lost.
             with review.refused_with_reason():
                 review.draft(self.translation).save_revision(user=request.user)
         except TextRefusedError as error:
@@ -81,7 +81,7 @@ class StopTranslationView(DashboardPageMixin, TranslationView, TemplateView):
 
 
 class MachineView(TranslationView):
-    """Has a machine fill in what has no translation yet."""
+    """Fill in untranslated segments by machine translation."""
 
     http_method_names = ["post"]
 

@@ -1,4 +1,4 @@
-"""The editor of one translation: where it is written, handed in, looked at and decided on."""
+"""The translation editor: write, submit, review and approve one translation."""
 
 from django.forms import Media
 from django.http import HttpResponseBadRequest
@@ -22,9 +22,9 @@ from translations.models import Review
 
 
 class EditorView(DashboardPageMixin, EditorActions, TemplateView):
-    """The whole translation editor. One form holds everything, so that it works without JavaScript.
+    """The translation editor. A single form holds everything, so it works without JavaScript.
 
-    Whatever button sends it, the texts are stored first: nothing that was written is lost.
+    Every button saves the texts first, so nothing that was written is lost.
     """
 
     template_name = "translations/editor/editor.html"
@@ -106,7 +106,7 @@ class EditorView(DashboardPageMixin, EditorActions, TemplateView):
             entries=entries or {},
             helped=may_write,
         )
-        if entries:  # what could not be stored is shown, whatever the view
+        if entries:  # show rejected segments even if the view hides them
             shown = {row.key for row in editor.visible}
             editor.visible += [row for row in editor.rows if row.rejected and row.key not in shown]
         context = super().get_context_data(**kwargs)
@@ -154,7 +154,7 @@ class EditorView(DashboardPageMixin, EditorActions, TemplateView):
         return display_title(self.target) if self.target is not None else ""
 
     def _again(self, public: Review | None, found: list[Segment]) -> str:
-        """Return "" unless this was taken down and stays approved; then "yes" or why not."""
+        """Return "" unless this was unpublished and is still approved; else "yes" or why not."""
         target = self.target
         if not isinstance(target, Page) or target.live or public is None or self.waiting:
             return ""
@@ -173,7 +173,7 @@ class EditorView(DashboardPageMixin, EditorActions, TemplateView):
         return "yes"
 
     def _links(self) -> list[tuple[str, str, str]]:
-        """Return where else one can go from here: address, words, icon."""
+        """Return the links of the editor: URL, label, icon."""
         user, target, source = self.request.user, self.target, self.source
         links = []
         if isinstance(source, Page) and source.live and source.url:
