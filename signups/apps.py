@@ -14,7 +14,7 @@ class SignupsConfig(AppConfig):
         from signups.models import Letter
         from signups.publishing import (
             consent_pages,  # noqa: F401 - registers its hooks
-            prefill,  # noqa: F401 - connects itself
+            prefill,  # noqa: F401 - connects its signal
             promise_checks,  # noqa: F401 - registers its hook
         )
 
@@ -26,7 +26,7 @@ class SignupsConfig(AppConfig):
 def bind_views() -> None:
     """Make the views methods of the page, where Wagtail's `RoutablePageMixin` looks for routes.
 
-    Models import no view and no form of the admin, so the editor's form is named here as well.
+    Models import no views or admin forms, so the editor's form is bound here too.
     """
     from signups.models import SignUpPage
     from signups.publishing.admin_form import SignUpPageForm

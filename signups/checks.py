@@ -1,4 +1,4 @@
-"""What Django's checks say about the keys of sign-ups, before a visitor meets it."""
+"""Django system checks for the keys and forms of sign-ups, to find problems before visitors do."""
 
 from collections.abc import Callable, Iterator
 
@@ -12,7 +12,7 @@ from signups.privacy.sealing import SealError
 
 @register(Tags.security)
 def check_answers_keys(app_configs, **kwargs) -> Iterator[CheckMessage]:
-    """Answers cannot be stored without a key, nor with an empty one."""
+    """Report a missing or empty key: answers cannot be stored without one."""
     keys = settings.ANSWERS_KEYS
     if not (isinstance(keys, list) and keys and all(keys)):
         yield Error(
@@ -24,7 +24,7 @@ def check_answers_keys(app_configs, **kwargs) -> Iterator[CheckMessage]:
 
 @register(Tags.security)
 def check_sealing_key(app_configs, **kwargs) -> Iterator[CheckMessage]:
-    """A key that is none would show itself only when somebody signs up."""
+    """Report an invalid key, which would otherwise fail only when someone signs up."""
     try:
         if settings.SEALING_PUBLIC_KEY:
             sealing_key()
@@ -38,7 +38,7 @@ def check_sealing_key(app_configs, **kwargs) -> Iterator[CheckMessage]:
 
 @register(Tags.security)
 def check_trusted_proxies(app_configs, **kwargs) -> Iterator[CheckMessage]:
-    """The number is a place in a header, counted from its end."""
+    """Report a negative number: it is a position in a header, counted from the end."""
     if settings.TRUSTED_PROXIES < 0:
         yield Error(
             "TRUSTED_PROXIES is less than 0.",
@@ -48,7 +48,7 @@ def check_trusted_proxies(app_configs, **kwargs) -> Iterator[CheckMessage]:
 
 
 def reads_database(check: Callable[[], Iterator[CheckMessage]]) -> Callable:
-    """Register what is asked by `manage.py check --database default` and by each `migrate`."""
+    """Register a check that runs in `manage.py check --database default` and each `migrate`."""
 
     def run(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
         try:
@@ -62,7 +62,7 @@ def reads_database(check: Callable[[], Iterator[CheckMessage]]) -> Callable:
 
 @reads_database
 def check_sealed_forms() -> Iterator[CheckMessage]:
-    """A published form that asks sensitive questions is closed while there is no key."""
+    """Report published forms with sensitive questions: without a key, they are closed."""
     from signups.models import SignUpPage
 
     pages = SignUpPage.objects.filter(live=True, locale__language_code=settings.LANGUAGE_CODE)
@@ -77,9 +77,9 @@ def check_sealed_forms() -> Iterator[CheckMessage]:
 
 @reads_database
 def check_promises() -> Iterator[CheckMessage]:
-    """A form that was published before its texts were compared may promise more than it keeps.
+    """Report forms, published before texts were checked, that promise more than they keep.
 
-    So may the site's privacy notice, which knows nothing of forms.
+    The site's privacy notice, which is independent of the forms, is compared too.
     """
     from signups.models import SignUpPage
     from signups.publishing.promise_checks import against_privacy_notice, issues
@@ -103,7 +103,7 @@ def check_promises() -> Iterator[CheckMessage]:
 
 @reads_database
 def check_what_is_agreed_to() -> Iterator[CheckMessage]:
-    """A form does not open where visitors cannot read what they would have to agree to."""
+    """Report forms that stay closed because visitors cannot read what they must agree to."""
     from signups.models import SignUpPage
     from signups.publishing.consent_pages import warnings
 
@@ -115,10 +115,10 @@ def check_what_is_agreed_to() -> Iterator[CheckMessage]:
 
 @reads_database
 def check_stored_sign_ups() -> Iterator[CheckMessage]:
-    """Keys that are not those of the stored sign-ups would be noticed by nobody.
+    """Warn of keys that do not match the stored sign-ups, which nobody would notice otherwise.
 
-    No error, which would keep `migrate` from running: a key that is lost for good must not keep
-    the site closed.
+    Not an error, because that would stop `migrate`: a key that is lost for good must not keep the
+    site down.
     """
     from signups.registration.lost_keys import check_keys
 

@@ -1,4 +1,4 @@
-"""What the sign-up admin uses of Wagtail that it does not promise to keep.
+"""Wagtail internals without a stability promise that the sign-up admin uses.
 
 See `mailing.upstream`.
 """

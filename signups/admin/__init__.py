@@ -1,6 +1,6 @@
-"""The organizer's screens: all sign-ups of a form in one list, whatever their language.
+"""The organizers' screens: all sign-ups of a form in one list, in any language.
 
-Everything here asks for permissions of its own on `Submission`; the right to edit pages opens
-nothing. Columns, charts and files name questions in the words of the source page. Whoever looks
-at an answer, takes a file away or changes something leaves a line in the audit log (`audit`).
+Every screen requires permissions on `Submission`; permission to edit pages grants no access.
+Columns, charts, and files use the wording of the source page. Viewing or exporting answers and
+changing a sign-up are recorded in the audit log (`audit`).
 """

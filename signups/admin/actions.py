@@ -1,4 +1,4 @@
-"""What an organizer can do with one sign-up, when, and what is asked before."""
+"""What organizers can do with one sign-up, in which statuses, and what they must confirm."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ from signups.models import Letter, Submission
 from signups.registration import transitions
 
 Status = Submission.Status
-type Doing = Callable[..., bool]  # with a sign-up; returns whether something changed
+type Doing = Callable[..., bool]  # takes a sign-up; returns whether something changed
 
 
 @dataclass(frozen=True)
 class Action:
-    """Something that can be done with a sign-up in one of the states `when`.
+    """Something that can be done with a sign-up whose status is in `when`.
 
-    `question` is asked before it is done; without one, a button is enough. `do` is told whether
-    to `tell` by e-mail if it `offers_mail`; `log` is the line that is left in the audit log.
+    `question` is asked first; without it, a button is enough. If the action `offers_mail`, `do`
+    receives `tell`: whether to send an email. `log` is the action in the audit log.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Action:
 
 
 def mail_kind(submission: Submission) -> str:
-    """Return the letter that tells somebody how her sign-up stands."""
+    """Return the kind of email that notifies people of the status of their sign-up."""
     over = {Status.CANCELLED: Letter.Kind.CANCELLED, Status.DECLINED: Letter.Kind.DECLINED}
     return over.get(Status(submission.status), Letter.Kind.RECEIVED)
 

@@ -1,10 +1,10 @@
-"""Who looked at which sign-ups, took them away or changed them: figures, never content.
+"""The audit log: who viewed, exported, or changed which sign-ups; numbers, never content.
 
-The lines lie in Wagtail's log of models, not in that of pages: the history of a page is open to
-its editors, who are not to learn how many signed up, nor what organizers look for. So they are
-seen by administrators (in the site history) and, for one form or one sign-up, by organizers.
-A sign-up is named by its code. Of a filter its values are kept (they are keys of choices,
-languages, days), of a search only that there was one.
+Entries go into Wagtail's log of models, not into that of pages: editors can read the history of a
+page, but must not learn how many people signed up or what organizers look for. Administrators see
+the entries in the site history; organizers see those of one form or one sign-up.
+An entry names a sign-up by its code. It keeps the values of a filter (keys of choices, languages,
+days), but of a search only the fact that there was one.
 """
 
 from django.contrib.contenttypes.models import ContentType
@@ -19,7 +19,7 @@ from wagtail.models import ModelLogEntry
 from signups.compat_views import upstream
 from signups.models import SignUpPage, Submission
 
-# What each line is called, and what it says.
+# The label and the message of each action.
 ACTIONS: dict[str, tuple[str | Promise, str | Promise]] = {
     "signups.list": (gettext_lazy("Sign-up list viewed"), gettext_lazy("Sign-up list viewed")),
     "signups.figures": (
@@ -82,7 +82,7 @@ def register_actions(actions) -> None:
 
 
 def note(instance: SignUpPage | Submission, action: str, user, **data) -> None:
-    """Write a line: what `user` did with a form or with one sign-up."""
+    """Log what `user` did with a form or with one sign-up."""
     if isinstance(instance, Submission):
         data["form"] = instance.page_id
     ModelLogEntry.objects.log_action(
@@ -97,9 +97,9 @@ def note(instance: SignUpPage | Submission, action: str, user, **data) -> None:
 
 
 def history_of_form(page: SignUpPage) -> QuerySet[ModelLogEntry]:
-    """Return what was done with a form and with its sign-ups, the latest first.
+    """Return the log entries of a form and its sign-ups, latest first.
 
-    Of a sign-up that was deleted too: its line names the form.
+    Entries of deleted sign-ups are included, because they name the form.
     """
     form, one = (ContentType.objects.get_for_model(model) for model in (SignUpPage, Submission))
     mine = Q(content_type=form, object_id=str(page.pk)) | Q(content_type=one, data__form=page.pk)

@@ -1,4 +1,4 @@
-"""What the views of the sign-up admin share: permission, form, questions, a person's name."""
+"""What the views of the sign-up admin share: permissions, form, questions, names of people."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ from signups.models import SignUpPage, Submission
 
 ICON = "clipboard-list"
 STYLES = Media(css={"all": ["signups/admin.css"]})
-# What belongs to a name beside what `Question.is_name` says.
+# Part of a name, in addition to what `Question.is_name` covers.
 FAMILY_NAMES = ("family-name",)
 policy = ModelPermissionPolicy(Submission)
 
@@ -36,16 +36,16 @@ def language_choices() -> list[tuple[str, str]]:
 
 # ------------------------------------------------------------------ names
 def names_asked(questions: Sequence[Question]) -> list[Question]:
-    """Return the questions whose answers are the names of a person, in the order of the form."""
+    """Return the questions that ask for a person's name, in form order."""
     purposes = (*NAME_PURPOSES, *FAMILY_NAMES)
     texts = [q for q in questions if q.kind == "text" and not q.sensitive]
     return [question for question in texts if question.autocomplete in purposes]
 
 
 def person_name(submission: Submission, questions: Sequence[Question]) -> str:
-    """Return the name by which somebody is known at check-in, or "".
+    """Return the name to use at check-in, or "".
 
-    Where given name and family names are asked apart, both.
+    If the form asks for given and family names separately, return both.
     """
     answered = [q for q in names_asked(questions) if submission.answers.get(q.key)]
     first = next((q for q in answered if q.is_name), None)
@@ -59,7 +59,7 @@ def person_name(submission: Submission, questions: Sequence[Question]) -> str:
 
 # ------------------------------------------------------------------ views
 class SignUpFormMixin(upstream.PermissionCheckedMixin):
-    """What the views of one form share."""
+    """Common base of the views of one form."""
 
     permission_policy = policy
     model = Submission
@@ -75,12 +75,12 @@ class SignUpFormMixin(upstream.PermissionCheckedMixin):
 
     @cached_property
     def questions(self) -> list[Question]:
-        """Return what is asked, and what was asked before and still has answers."""
+        """Return all current questions, and earlier ones that still have answers."""
         return [item for item in self.sign_up_page.canonical_questions() if item.key]
 
     @cached_property
     def has_groups(self) -> bool:
-        """Return whether a sign-up of this form can be for several people."""
+        """Return whether one sign-up of this form can be for several people."""
         return any(item.kind == "group_size" for item in self.questions)
 
     @cached_property
@@ -92,7 +92,7 @@ class SignUpFormMixin(upstream.PermissionCheckedMixin):
 
     @cached_property
     def zone(self) -> ZoneInfo:
-        """Return the zone in which this form counts its days."""
+        """Return the time zone in which this form counts days."""
         return ZoneInfo(self.sign_up_page.zone_name)
 
     def local(self, value: datetime) -> str:
@@ -104,13 +104,13 @@ class SignUpFormMixin(upstream.PermissionCheckedMixin):
 
     @cached_property
     def places_in_line(self) -> dict[int, int]:
-        """Return the place of everybody who waits, by the id of the sign-up; one query."""
+        """Return everyone's position on the waitlist by sign-up id, with one query."""
         waiting = self.sign_up_page.all_submissions.line().values_list("pk", flat=True)
         return {pk: place for place, pk in enumerate(waiting, start=1)}
 
 
 class AdminPageMixin(upstream.WagtailAdminTemplateMixin):
-    """A page of the sign-up admin with Wagtail's head, breadcrumbs, and our few styles."""
+    """A page of the sign-up admin with Wagtail's header, breadcrumbs, and our few styles."""
 
     header_icon = ICON
 

@@ -1,8 +1,8 @@
-"""Check-in: find somebody on a telephone, mark her as present; and a list to be printed.
+"""Check-in: find people on a phone and mark them as present; print the attendee list.
 
-Everything works without JavaScript: one list from the server, one button a person, and after each
-button the search again. The code opens nothing by itself: whoever scans it has to be signed in
-and needs the right to change sign-ups.
+Everything works without JavaScript: the server renders one list with a button for each person, and
+shows the search again after each click. A code alone gives no access: to use it, you must be
+signed in and have permission to change sign-ups.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ Status = Submission.Status
 class Attendee:
     row: Submission
     name: str
-    also: str  # what else she is called, such as the name on the badge
+    also: str  # other names, such as the name on the badge
     place: int | None
 
     @property
@@ -54,15 +54,15 @@ class Attendee:
 
 
 def set_checked_in(request: HttpRequest, submission: Submission, *, present: bool) -> None:
-    """Mark somebody as present or not, with a line in the audit log. A second time is harmless."""
+    """Mark people as present or not, and log it. Doing it twice is harmless."""
     with transaction.atomic():
         BY_NAME["check-in" if present else "undo-check-in"].carry_out(request, submission)
 
 
 def submission_of(code: str, page: SignUpPage | None = None) -> Submission | None:
-    """Return the sign-up that a code stands for, or None.
+    """Return the sign-up with this code, or None.
 
-    A code that was given to a repetition stands for the sign-up that counts.
+    For the code of a duplicate, return the original sign-up.
     """
     found = Submission.everything.select_related("page__locale", "original__page__locale")
     found = found.filter(code=tokens.normal_code(code))
@@ -71,7 +71,7 @@ def submission_of(code: str, page: SignUpPage | None = None) -> Submission | Non
 
 
 class CheckInMixin(SignUpFormPageMixin, TemplateView):
-    """What the two views at check-in share: who stands in the list, and as what."""
+    """Common base of the two check-in views: who is listed, and under which name."""
 
     permission_required = "change"
     header_icon = "check"
@@ -84,7 +84,7 @@ class CheckInMixin(SignUpFormPageMixin, TemplateView):
         return Attendee(row, name, also, place)
 
     def back(self, code: str) -> HttpResponse:
-        """Return to the search of the form, which says what became of `code`."""
+        """Redirect to the search of the form, which shows the result for `code`."""
         url = reverse("signups_check_in", args=[self.sign_up_page.pk])
         response = redirect(f"{url}?{urlencode({'done': code})}")
         response.status_code = 303
@@ -92,7 +92,7 @@ class CheckInMixin(SignUpFormPageMixin, TemplateView):
 
 
 class CheckInView(CheckInMixin):
-    """Everybody who is expected, with a button each; found by code or name."""
+    """Everyone who is expected, with a button for each; searchable by code or name."""
 
     template_name = "signups/admin/check_in.html"
 
@@ -101,7 +101,7 @@ class CheckInView(CheckInMixin):
         rows = list(self.sign_up_page.submissions.all())
         expected = [row for row in rows if row.status in Submission.TAKES_PLACE]
         done = tokens.normal_code(self.request.GET.get("done", ""))
-        # Who waits or has canceled is found, so that nobody is told she is unknown.
+        # Find waitlisted and canceled sign-ups too, so that nobody is turned away as unknown.
         known = [row for row in rows if row.status != Status.QUARANTINED]
         found = [r for r in known if found_by(r, text, self.questions)] if text else expected
         waits = self.places_in_line
@@ -128,7 +128,7 @@ class CheckInView(CheckInMixin):
 
 
 class CheckInCodeView(CheckInMixin):
-    """What the QR code of the mail opens: who it is, and whether she can come in."""
+    """The page that the QR code in the email opens: who it is, and whether they can come in."""
 
     template_name = "signups/admin/check_in_code.html"
 
@@ -144,13 +144,13 @@ class CheckInCodeView(CheckInMixin):
 
     @cached_property
     def zone(self) -> ZoneInfo:
-        """Return the zone of the form; of whoever reads, where there is none."""
+        """Return the time zone of the form, or the user's if there is no form."""
         if self.row is None:
             return ZoneInfo(timezone.get_current_timezone_name())
         return super().zone
 
     def get(self, request, *args, **kwargs):
-        # Of a code that is not known too: with 404 the site would look for it among its pages.
+        # Unknown codes get a page too: after a 404, the site would look for a Wagtail page.
         if self.row is not None:
             audit.note(self.row, "signups.view", request.user)
         return super().get(request, *args, **kwargs)
@@ -176,7 +176,7 @@ class CheckInCodeView(CheckInMixin):
 
 
 class AttendeeListView(SignUpFormMixin, TemplateView):
-    """Who has a place, on paper: name, code and a box. Nothing else of them leaves the house."""
+    """The printed list of everyone with a spot: only name, code, and a checkbox."""
 
     permission_required = "view"
     template_name = "signups/admin/attendee_list.html"

@@ -1,4 +1,4 @@
-"""The screens of one sign-up: what it says, what can be done with it, and its answers corrected."""
+"""The screens of one sign-up: its answers, the possible actions, and the correction form."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -34,7 +34,7 @@ TAKEN = gettext_lazy("Another sign-up for this form uses the same email address.
 
 
 def no_place(submission: Submission, left: int) -> str:
-    """Return why a sign-up cannot get a place when only so many are left."""
+    """Return why a sign-up cannot get a spot when only `left` are free."""
     if not left:
         return str(NO_PLACE)
     text = ngettext(
@@ -52,7 +52,7 @@ UNREADABLE = gettext_lazy(
 
 
 class SubmissionMixin(SignUpFormPageMixin, TemplateView):
-    """What the views of one sign-up share. The form follows from it, never from the address."""
+    """Common base of the views of one sign-up. The form comes from it, never from the URL."""
 
     @cached_property
     def submission(self) -> Submission:
@@ -81,7 +81,7 @@ class SubmissionMixin(SignUpFormPageMixin, TemplateView):
         return [form_crumb(self.sign_up_page), here]
 
     def possible(self) -> list[Action]:
-        """Return what this person can do with the sign-up as it is."""
+        """Return what the current user can do with the sign-up in its current status."""
         return [
             action
             for action in ACTIONS
@@ -98,7 +98,7 @@ class SubmissionView(SubmissionMixin):
     def get_context_data(self, **kwargs):
         row = self.submission
         lines = ModelLogEntry.objects.for_instance(row).prefetch_related("user")
-        history = list(lines[:100])  # without the line of this view
+        history = list(lines[:100])  # without the entry for this view
         audit.note(row, "signups.view", self.request.user)
         letters = list(row.letters.order_by("-created_at", "-pk"))
         stuck = set(row.letters.stuck().values_list("pk", flat=True))
@@ -120,7 +120,7 @@ class SubmissionView(SubmissionMixin):
         )
 
     def _repetitions(self) -> list[tuple[Submission, str, str, list[tuple[Question, str, bool]]]]:
-        """Return what was sent later with the same address: when, what it is shown as, answers."""
+        """Return the duplicates of this sign-up: each with its time, shown status, and answers."""
         rows = Submission.everything.filter(original=self.submission).order_by("pk")
         names = {value: str(label) for value, label in Status.choices}
         return [
@@ -138,7 +138,7 @@ class SubmissionView(SubmissionMixin):
         ]
 
     def _answers(self, row: Submission) -> list[tuple[Question, str, bool]]:
-        """Return each question with its answer in words, and whether it is sealed."""
+        """Return each question with its answer in words, and whether it is encrypted."""
         return [
             (
                 question,
@@ -163,7 +163,7 @@ class SubmissionView(SubmissionMixin):
 
 
 class ActionView(SubmissionMixin):
-    """Asks whether it is meant (GET) and does it (POST)."""
+    """Ask for confirmation (GET), then carry out the action (POST)."""
 
     template_name = "signups/admin/confirm.html"
 
@@ -195,7 +195,7 @@ class ActionView(SubmissionMixin):
         return redirect(self._back())
 
     def _too_late(self, request, back: str) -> HttpResponse | None:
-        """Answer where it has been done already, which is no error: somebody may click twice."""
+        """Respond if it is done already. That is no error: people may click twice."""
         if self.submission.status in self.action.when:
             return None
         status = {"status": self.submission.get_status_display()}
@@ -224,7 +224,7 @@ class ActionView(SubmissionMixin):
 
 
 class CorrectView(SubmissionMixin):
-    """The form of the visitor, filled in by an organizer."""
+    """The visitor's form, filled in by an organizer."""
 
     permission_required = "change"
     template_name = "signups/admin/correct.html"
@@ -252,7 +252,7 @@ class CorrectView(SubmissionMixin):
         return redirect(self.detail_url())
 
     def _store(self) -> bool | None:
-        """Store what was sent; return whether it changed anything, None where it cannot be."""
+        """Store the form; return whether it changed anything, or None if it cannot be stored."""
         row, form = self.submission, self.form
         before, answers = row.answers, form.answers()
         try:
@@ -280,7 +280,7 @@ class CorrectView(SubmissionMixin):
 
     @cached_property
     def form(self) -> SignUpForm:
-        """Return the whole form, with its section headings."""
+        """Return the whole form, including section headings."""
         questions, answers = self.sign_up_page.canonical_questions(), self.submission.answers
         data = storable(self.request.POST) if self.request.method == "POST" else None
         return SignUpForm(questions, data, initial=answers, correcting=True)

@@ -1,6 +1,6 @@
-"""The list of sign-ups as a table file: pure functions of plain data.
+"""Export the list of sign-ups as a file: pure functions of plain data.
 
-Two formats with the same answers. Every cell is a text; none is read as a formula.
+Both formats hold the same answers. Every cell is text; none is read as a formula.
 """
 
 import csv
@@ -16,8 +16,8 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from pages.spreadsheets import mark_as_text, readable_xml, safe_cell
 from signups.privacy.sealing import is_sealed
 
-BYTE_ORDER_MARK = "\ufeff"  # without it, Excel shows accents wrongly
-# Excel reads _x0041_ in a workbook as the letter A, unless its first underscore is written so too.
+BYTE_ORDER_MARK = "\ufeff"  # without it, Excel garbles accented letters
+# Excel reads _x0041_ in a workbook as the letter A, unless its first underscore is escaped too.
 CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 LONGEST_IN_WORKBOOK = 32_767
 TOO_LONG = "(too long for a workbook: it is in the CSV file)"
@@ -25,7 +25,7 @@ SHEET = "Sign-ups"
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield the lines of a CSV file (UTF-8 with mark, RFC 4180), every cell made safe."""
+    """Yield the lines of a CSV file (UTF-8 with BOM, RFC 4180), every cell made safe."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     buffer.write(BYTE_ORDER_MARK)
@@ -39,11 +39,11 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[
 def workbook_text(value: str) -> str:
     """Return a text as a workbook can hold it: without characters that XML forbids.
 
-    A forbidden character becomes "�". What is longer than a cell is not cut off: half an answer,
-    or half of what is sealed, would look whole.
+    A forbidden character becomes "�". Text that is too long for a cell is never cut off: half an
+    answer, or half an encrypted one, would look complete.
     """
     text = readable_xml(value)
-    if not is_sealed(text):  # which has to stay as it is, and which no program writes as a code
+    if not is_sealed(text):  # these must not change, and no program reads them as escapes
         text = CODED.sub("_x005F_", text)
     return text if len(text) <= LONGEST_IN_WORKBOOK else TOO_LONG
 
@@ -54,7 +54,7 @@ def put_text(cell: Cell, value: str) -> None:
 
 
 def write_workbook(out: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write an XLSX file with one sheet, in which every cell is a text."""
+    """Write an XLSX file with one sheet in which every cell is text."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(SHEET)
     sheet.freeze_panes = "A2"

@@ -1,9 +1,8 @@
-"""The list as a file, with the filter and the search that are on.
+"""The list as a file, with the active filter and search.
 
-The same in whatever language the admin is: the head of each column is the question in the words
-of the source page with its key behind it, "Full name [full_name]", and answers are the keys of
-choices. A program finds columns by their keys; the command that opens sealed answers needs the
-column Reference.
+The file is the same in every admin language: a column header is the question as worded on the
+source page, followed by its key, "Full name [full_name]"; answers are the keys of choices. Programs
+find columns by key; the command that decrypts sensitive answers needs the column Reference.
 """
 
 import io

@@ -1,4 +1,4 @@
-"""The forms, the sign-ups of one form, those that repeat another one, and who looked at them."""
+"""Lists: all forms, the sign-ups of one form, its duplicates, and its activity log."""
 
 from collections.abc import Callable
 from functools import partial
@@ -38,7 +38,7 @@ Status = Submission.Status
 
 
 def _with_a_place(page) -> str:
-    """Return how many people have a place, and in how many sign-ups where that is not the same."""
+    """Return how many people have a spot, and the number of sign-ups if it differs."""
     people, sign_ups = page.people or 0, page.confirmed
     if people == sign_ups:
         return number_format(people)
@@ -57,7 +57,7 @@ def _left(page) -> int | str:
 
 
 class FormListView(AdminListView):
-    """The forms, with how many have signed up."""
+    """All forms, with the number of sign-ups."""
 
     model = SignUpPage
     index_url_name = "signups_forms"
@@ -116,7 +116,7 @@ class FormListView(AdminListView):
 
 
 class SubmissionListView(FormListingView):
-    """All sign-ups of a form. Sensitive answers are sealed, and not in the list."""
+    """All sign-ups of a form, without sensitive answers, which are encrypted."""
 
     is_searchable = True
     template_name = "signups/admin/list.html"
@@ -146,7 +146,7 @@ class SubmissionListView(FormListingView):
         return self.selection.order
 
     def get_queryset(self):
-        """Return the ids of what is meant: they are cut into pages before rows are read."""
+        """Return the ids of the selected sign-ups: rows are read only after pagination."""
         return self.selection.keys
 
     def paginate_queryset(self, queryset, page_size):
@@ -163,7 +163,7 @@ class SubmissionListView(FormListingView):
 
     @cached_property
     def can_release(self) -> bool:
-        """Return whether something can be done here with many at once."""
+        """Return whether there is a bulk action for this list."""
         return bool(self.counts.get(Status.QUARANTINED)) and self.may("change")
 
     def get_context_data(self, *args, **kwargs):
@@ -227,7 +227,7 @@ class SubmissionListView(FormListingView):
 
     @cached_property
     def sent_again(self) -> dict[int, int]:
-        """Return how often something was sent later with the same address, by id; one query."""
+        """Return the number of duplicates by sign-up id, with one query."""
         later = Submission.everything.filter(page=self.page_id, original__isnull=False)
         found = later.order_by().values_list("original").annotate(count=Count("pk"))
         return dict(found)
@@ -251,10 +251,10 @@ class SubmissionListView(FormListingView):
 
         return sealed if question.sensitive else cell
 
-    # ------------------------------------------------------------ what can be done
+    # ------------------------------------------------------------ actions
     @property
     def header_buttons(self):
-        """Return one button, for there is no room for two beside a title on a telephone."""
+        """Return one button: on a phone, two do not fit beside a title."""
         if not self.may("change"):
             return []
         check_in = reverse("signups_check_in", args=[self.page_id])
@@ -283,7 +283,7 @@ class SubmissionListView(FormListingView):
         return buttons
 
     def _url(self, name: str) -> str:
-        """Return an address with what the list is filtered and sorted by, and without its page."""
+        """Return a URL that keeps the filter and sort order, but not the page number."""
         asked = self.request.GET.copy()
         for parameter in (self.page_kwarg, "_w_filter_fragment"):
             asked.pop(parameter, None)
@@ -320,7 +320,7 @@ class ReleasePlaceColumn(Column):
 
 
 class DuplicatesView(FormListingView):
-    """The repeated sign-ups of a form that hold a place, or a place in line. No answers."""
+    """The duplicates of a form that hold a spot or a place on the waitlist. No answers."""
 
     template_name = "signups/admin/duplicates_list.html"
     page_title = gettext_lazy("Duplicate sign-ups")
@@ -359,7 +359,7 @@ class DuplicatesView(FormListingView):
         return ngettext("%(count)d spot", "%(count)d spots", row.places) % {"count": row.places}
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
-        """Give back what one of them (`row`) holds, or all of them (`all`)."""
+        """Release the spots held by one duplicate (`row`) or all of them (`all`)."""
         if not self.may("change"):
             raise PermissionDenied
         held = self.sign_up_page.all_submissions.duplicates()
@@ -371,7 +371,7 @@ class DuplicatesView(FormListingView):
         for row in list(rows.order_by("-pk")):
             if transitions.cancel(row):
                 audit.note(row, "signups.release", request.user)
-        count = before - held.count()  # with those that ended with them
+        count = before - held.count()  # including those that ended with them
         text = ngettext(
             "%(count)d duplicate sign-up no longer holds a spot.",
             "%(count)d duplicate sign-ups no longer hold any spots.",

@@ -1,4 +1,4 @@
-"""Mails that did not go out, receipts of what was deleted, and the warning on the first screen."""
+"""Emails that were not sent, deletion records, and warnings on the admin home page."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from signups.registration.lost_keys import check_keys
 
 
 class OutboxView(AdminPageMixin, StuckView):
-    """The letters that need a person, and how the others are doing. No address is shown."""
+    """Emails that need attention, and the state of the others. Shows no address."""
 
     permission_policy = policy
     model = Letter
@@ -42,14 +42,14 @@ class OutboxView(AdminPageMixin, StuckView):
 
 
 def note_again(request, mail: Mail) -> None:
-    """Hook `mail_is_tried_again`: a letter that somebody has sent again stands in the audit."""
+    """Hook `mail_is_tried_again`: log that an email was sent again."""
     letter = Letter.objects.filter(pk=mail.pk).select_related("page__locale", "submission").first()
     if letter is not None:
         audit.note(letter.submission or letter.page, "signups.resend", request.user)
 
 
 def _forms(receipt: PurgeReceipt) -> str:
-    """Return in words what was deleted of each form."""
+    """Return in words what was deleted from each form."""
     text = _("%(title)s: %(submissions)d sign-ups, %(answers)d answers")
     return "; ".join(
         text % {**form, "answers": sum(form["answers"].values())} for form in receipt.forms
@@ -57,7 +57,7 @@ def _forms(receipt: PurgeReceipt) -> str:
 
 
 class ReceiptsView(AdminListView):
-    """What was deleted because its time was over: figures, never content."""
+    """What was deleted at the end of its retention period: numbers, never content."""
 
     model = PurgeReceipt
     page_title = gettext_lazy("Deletion records")
@@ -74,7 +74,7 @@ class ReceiptsView(AdminListView):
 
 
 class LostKeyPanel(Component):
-    """The warning that answers cannot be read, on the same screen."""
+    """The warning on the admin home page that answers cannot be read."""
 
     name = "lost_key"
     template_name = "signups/admin/lost_key_panel.html"
@@ -82,7 +82,7 @@ class LostKeyPanel(Component):
 
 
 def warn_of_lost_keys(request, panels) -> None:
-    """Hook `construct_homepage_panels`: say first if the keys are not those of the sign-ups."""
+    """Hook `construct_homepage_panels`: warn first if the keys do not match the sign-ups."""
     if not policy.user_has_permission(request.user, "view"):
         return
     if check_keys().unreadable:
@@ -90,11 +90,11 @@ def warn_of_lost_keys(request, panels) -> None:
 
 
 def warn_of_stuck_messages(request, panels) -> None:
-    """Hook `construct_homepage_panels`: put the warning first, if there is something to warn of."""
+    """Hook `construct_homepage_panels`: show the warning first, if there is a problem."""
     if not policy.user_has_permission(request.user, "view"):
         return
     if mails.user_has_permission(request.user, "view"):
-        return  # of these and all others she is told
+        return  # they see the warning about all emails
     if count := Letter.objects.stuck().count():
         words = ngettext(
             "%(count)d email to someone who signed up is stuck",

@@ -1,4 +1,4 @@
-"""What waits in quarantine: the panel on the first screen, and what is done with many at once."""
+"""Quarantined sign-ups: the panel on the admin home page and the bulk actions."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -26,9 +26,9 @@ Status = Submission.Status
 OBJECT_TYPE = "submission"
 
 
-# ------------------------------------------------------------------ the first screen
+# ------------------------------------------------------------------ the admin home page
 class QuarantinePanel(Component):
-    """How many wait for a look, by form, each with the way to them."""
+    """The number of quarantined sign-ups by form, each with a link to them."""
 
     name = "quarantined_sign_ups"
     template_name = "signups/admin/quarantine_panel.html"
@@ -49,7 +49,7 @@ def url_of(page: SignUpPage) -> str:
 
 
 def add_quarantine_panel(request, panels) -> None:
-    """Hook `construct_homepage_panels`: say first that people wait for an answer."""
+    """Hook `construct_homepage_panels`: show first that people wait for a decision."""
     if not policy.user_has_permission(request.user, "view"):
         return
     waiting = Count("submissions", filter=Q(submissions__status=Status.QUARANTINED))
@@ -58,9 +58,9 @@ def add_quarantine_panel(request, panels) -> None:
         panels.insert(0, QuarantinePanel(found))
 
 
-# ------------------------------------------------------------------ many at once
+# ------------------------------------------------------------------ bulk actions
 class ChoiceColumn(upstream.BulkActionsCheckboxColumn):
-    """A box for each sign-up that is in quarantine; nothing is done with the others at once."""
+    """A checkbox for each quarantined sign-up; bulk actions apply to no others."""
 
     cell_template_name = "signups/admin/choice_cell.html"
 
@@ -69,11 +69,11 @@ class ChoiceColumn(upstream.BulkActionsCheckboxColumn):
 
     @staticmethod
     def title_id(row: Submission) -> str:
-        """Return the id of what names a row, for screen readers."""
+        """Return the id of the element that names a row, for screen readers."""
         return f"{OBJECT_TYPE}_{row.pk}_title"
 
 
-#: What is said of so many, by what became of them: a status, or why they stay.
+#: The message for a number of sign-ups, by result: a status, or why they stay.
 OUTCOMES = {
     str(Status.CONFIRMED): ngettext_lazy(
         "%(count)d sign-up now has a spot.", "%(count)d sign-ups now have a spot.", "count"
@@ -112,12 +112,12 @@ OUTCOMES = {
 
 
 class QuarantineAction(upstream.BulkAction):
-    """Something that is done with all that was chosen; each in a transaction of its own."""
+    """A bulk action on the selected sign-ups; each has its own transaction."""
 
     models = [Submission]
     template_name = "signups/admin/quarantine_action.html"
     question: str | Promise
-    change: Callable[..., bool]  # with a sign-up, and what was ticked
+    change: Callable[..., bool]  # takes a sign-up and the checked options
 
     def dispatch(self, request, *args, **kwargs):
         if not policy.user_has_permission(request.user, "change"):
@@ -126,7 +126,7 @@ class QuarantineAction(upstream.BulkAction):
 
     @cached_property
     def chosen(self) -> list[Submission]:
-        """Return what was chosen and still is in quarantine, who came first first."""
+        """Return the selected sign-ups that are still quarantined, oldest first."""
         ids = self.request.GET.getlist("id")
         if "all" in ids:
             ids = self.get_all_objects_in_listing_query(self.request.GET.get("childOf", ""))
@@ -135,7 +135,7 @@ class QuarantineAction(upstream.BulkAction):
         return list(found.select_related("page__locale").order_by("created_at", "pk"))
 
     def get_all_objects_in_listing_query(self, parent_id):
-        """Return the ids of all that the list shows with its filters, on whatever page."""
+        """Return the ids of all sign-ups in the filtered list, on all its pages."""
         number = parent_id if parent_id.isdecimal() and len(parent_id) < 18 else 0
         page = get_object_or_404(canonical_pages().select_related("locale"), pk=number)
         questions = [item for item in page.canonical_questions() if item.key]

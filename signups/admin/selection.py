@@ -1,9 +1,9 @@
-"""Which sign-ups of a form are meant: filters, search and order, the same for every view.
+"""Which sign-ups of a form are selected: filters, search, and order, the same for every view.
 
-Answers are encrypted, so no database can filter by them. What it can (status, language, day) is
-left to it; the rest is done here over the decrypted rows, and only if it was asked for. What
-comes out is a list of ids in order, cut into pages afterwards: a few thousand rows are read in
-well under a second, and the rows that are shown are fetched by their ids.
+Answers are encrypted, so a database cannot filter by them. It filters by what it can (status,
+language, day); the rest happens in Python on decrypted rows, and only if requested. The result is
+an ordered list of ids that is paginated afterwards: reading a few thousand rows takes well under a
+second, and the displayed rows are fetched by id.
 """
 
 import datetime
@@ -29,13 +29,13 @@ DEFAULT_ORDER = "-created_at"
 BY_NAME = ("name", "-name")
 BY_COLUMN = ("code", "status", "language", "created_at")
 ORDERS = (*BY_NAME, *BY_COLUMN, *(f"-{name}" for name in BY_COLUMN))
-ANSWER = "answer_"  # the filter of a question is called answer_<key>
-NO_ANSWER = "-"  # no key of a choice looks like this
+ANSWER = "answer_"  # the filter of a question is named answer_<key>
+NO_ANSWER = "-"  # never the key of a choice
 CHUNK = 500
 
 
 def countable(question: Question) -> list[tuple[str, str]]:
-    """Return the answers that a question offers, key and words; [] where it offers none."""
+    """Return the answers that a question offers as (key, label); [] if it offers none."""
     if question.sensitive:
         return []
     if question.choices:
@@ -46,7 +46,7 @@ def countable(question: Question) -> list[tuple[str, str]]:
 
 
 def chosen(question: Question, submission: Submission) -> list[str]:
-    """Return the keys of what was chosen; [NO_ANSWER] for nothing."""
+    """Return the keys of the chosen answers; [NO_ANSWER] if there are none."""
     value = submission.answers.get(question.key)
     if isinstance(value, bool):
         return ["yes" if value else "no"]
@@ -56,7 +56,7 @@ def chosen(question: Question, submission: Submission) -> list[str]:
 
 
 class AnswerFilter(ChoiceFilter):
-    """A filter by an answer: part of the form of filters; the rows are looked at afterwards."""
+    """A filter by an answer: part of the filter form, but applied to the rows afterwards."""
 
     def __init__(self, question: Question):
         choices = [*countable(question), (NO_ANSWER, _("No answer"))]
@@ -92,7 +92,7 @@ class SubmissionFilterSet(WagtailFilterSet):
                 self.filters[f"{ANSWER}{question.key}"] = answer_filter
 
     def filter_days(self, queryset, _name, value: slice):
-        """Filter by days as they are counted where the event is, not where the organizer sits."""
+        """Filter by days in the time zone of the event, not the organizer's."""
         if value.start:
             queryset = queryset.filter(created_at__gte=self._there(value.start))
         if value.stop:
@@ -104,7 +104,7 @@ class SubmissionFilterSet(WagtailFilterSet):
 
     @property
     def answers(self) -> dict[str, tuple[Question, str]]:
-        """Return the answers that are asked for: question and key of the choice, by filter."""
+        """Return the requested answers as (question, key of the choice), by filter name."""
         return {
             name: (self.filters[name].question, value)
             for name, value in self.form.cleaned_data.items()
@@ -131,8 +131,8 @@ class Selection:
 
     @cached_property
     def keys(self) -> list[int]:
-        """Return the ids of the sign-ups that are meant, in order."""
-        if not self.filters.is_valid():  # what was asked for does not exist
+        """Return the ids of the selected sign-ups, in order."""
+        if not self.filters.is_valid():  # the requested value does not exist
             return []
         found = self.filters.filter_queryset(self.page.submissions.all())
         if self.order not in BY_NAME:
@@ -153,13 +153,13 @@ class Selection:
         return not self.text or found_by(row, self.text, self.questions)
 
     def rows(self, keys: Sequence[int] | None = None) -> Iterator[Submission]:
-        """Yield sign-ups in order: those of `keys`, a part of all, or all, read in portions."""
+        """Yield the sign-ups with these `keys`, or all, in order, reading them in chunks."""
         keys = self.keys if keys is None else keys
         for start in range(0, len(keys), CHUNK):
             portion = keys[start : start + CHUNK]
             by_key = self.page.submissions.in_bulk(portion)
             for key in portion:
-                if key in by_key:  # it may have been deleted since
+                if key in by_key:  # it may have been deleted meanwhile
                     by_key[key].page = self.page
                     yield by_key[key]
 
@@ -178,13 +178,13 @@ class Selection:
 
 
 def found_by(row: Submission, text: str, questions: Sequence[Question]) -> bool:
-    """Return whether what somebody typed is the code of a sign-up, or part of it, or a name."""
+    """Return whether the search text matches the code of a sign-up, part of it, or a name."""
     code = tokens.normal_code(text)
-    # Three letters stand in the middle of many codes.
+    # Three characters occur in the middle of many codes.
     if code and (row.code.startswith(code) or (len(code) > 3 and code in row.code)):
         return True
     names = [folded(str(row.answers.get(item.key) or "")) for item in names_asked(questions)]
-    # "O Connor" is found as "oconnor" too, and "De la O" as "delao".
+    # Find "O Connor" as "oconnor" too, and "De la O" as "delao".
     known = " ".join([*names, *(name.replace(" ", "") for name in names)])
     words = folded(text).split()
     return bool(words) and all(word in known for word in words)

@@ -1,4 +1,4 @@
-"""How many, by day, by language, by status and by answer, for the filter that is on."""
+"""Sign-up counts by day, language, status, and answer, for the active filter."""
 
 import datetime
 from collections import Counter
@@ -27,7 +27,7 @@ MOST_DAYS = 400
 
 @dataclass(frozen=True)
 class Bar:
-    """One line of a chart: what is counted, how many, and how long its bar is (percent)."""
+    """One line of a chart: a label, a count, and the length of its bar (percent)."""
 
     label: str
     count: int
@@ -36,7 +36,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """A table with bars of what is counted (`unit`).
+    """A table with bars that count `unit`.
 
     `several`: one sign-up may count in several lines.
     """
@@ -50,15 +50,15 @@ class Chart:
 def chart(
     title: str, counted: Iterable[tuple[str, int]], whole: int, *, several=False, unit: str = ""
 ) -> Chart:
-    """Return a chart of labels and counts; a bar is as long as its part of the `whole`."""
+    """Return a chart of labels and counts; the length of a bar is its share of `whole`."""
     bars = [Bar(label, count, round(100 * count / whole, 1)) for label, count in counted if whole]
     return Chart(title, bars, several, unit or _("Sign-ups"))
 
 
 def by_day(rows: Sequence[Submission], zone: ZoneInfo) -> list[tuple[datetime.date, int]]:
-    """Return how many came on each day of `zone`, from the first to the last, empty ones too.
+    """Return the count for each day in `zone`, from first to last, including empty days.
 
-    Where that would be more than a year of days, the empty ones are left out.
+    If that spans more than a year, leave out empty days.
     """
     counted = Counter(row.created_at.astimezone(zone).date() for row in rows)
     if not counted:
@@ -71,16 +71,16 @@ def by_day(rows: Sequence[Submission], zone: ZoneInfo) -> list[tuple[datetime.da
 
 
 def by_answer(rows: Sequence[Submission], question: Question) -> list[tuple[str, int]]:
-    """Return how many chose each answer of a question, and how many none."""
+    """Return how many people chose each answer to a question, and how many chose none."""
     counted = Counter(key for row in rows for key in chosen(question, row))
     found = [(label, counted.pop(key, 0)) for key, label in countable(question)]
     nothing = counted.pop(NO_ANSWER, 0)
-    found += sorted(counted.items())  # a choice that has been taken out since
+    found += sorted(counted.items())  # choices that were removed since
     return [*found, (_("No answer"), nothing)] if nothing else found
 
 
 def by_status(title: str, unit: str, counted: Iterable[tuple[str, int]]) -> Chart:
-    """Return a chart of statuses, from pairs of a status and how much of `unit` has it."""
+    """Return a chart of statuses, from pairs of a status and an amount of `unit`."""
     total: Counter[str] = Counter()
     for status, number in counted:
         total[status] += number
@@ -90,7 +90,7 @@ def by_status(title: str, unit: str, counted: Iterable[tuple[str, int]]) -> Char
 
 @dataclass(frozen=True)
 class Column:
-    """One day in the picture: where its column stands and how high it is (percent)."""
+    """One day in the chart: the position and height of its column (percent)."""
 
     x: float
     width: float
@@ -98,7 +98,7 @@ class Column:
 
 
 def columns(counts: Sequence[int]) -> list[Column]:
-    """Return the columns of a picture 100 wide and 100 high, a gap between them."""
+    """Return the columns of a chart 100 wide and 100 high, with gaps between them."""
     most = max(counts, default=0)
     step = 100 / len(counts) if counts else 0
     return [
@@ -109,7 +109,7 @@ def columns(counts: Sequence[int]) -> list[Column]:
 
 
 class StatisticsView(SignUpFormPageMixin, TemplateView):
-    """The figures of a form. They stand on a page of their own: the list is for people."""
+    """The statistics of a form, on a separate page: the list is for people."""
 
     permission_required = "view"
     template_name = "signups/admin/statistics.html"
@@ -152,7 +152,7 @@ class StatisticsView(SignUpFormPageMixin, TemplateView):
         )
 
     def _filters_in_words(self, selection: Selection) -> list[str]:
-        """Return what the list is filtered by, as the organizer chose it."""
+        """Return the active filters, as worded in the filter form."""
         days = {
             "created_at_from": _("Signed up on or after"),
             "created_at_to": _("Signed up on or before"),
