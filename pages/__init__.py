@@ -1,1 +1,1 @@
-"""The base of every page and feature: it knows none of them."""
+"""Provide the base of every page and feature, without depending on any of them."""

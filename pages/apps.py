@@ -45,7 +45,7 @@ class PagesConfig(AppConfig):
         references.complete()
         required_pages.connect()
         publication.connect()
-        # The password of a page is typed in the open where it is set, and has to stay as it is.
+        # Page passwords are typed in plain view and must be stored unchanged.
         for form in (upstream.PageViewRestrictionForm, upstream.CollectionViewRestrictionForm):
             form.base_fields["password"].as_typed = True
         upstream.AvatarPreferencesForm.base_fields["avatar"].validators.append(clean_upload)

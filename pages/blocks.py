@@ -1,8 +1,8 @@
-"""The blocks that every page body is built from.
+"""Define the blocks that page bodies are built from.
 
-They are flat on purpose: wagtail-localize extracts a text from a struct and from a list of
-structs, and loses or breaks on what is nested deeper. Each has a description and a preview for
-the editor's block picker. Addresses and choosers are synchronized, all text is translatable.
+They are flat on purpose: wagtail-localize extracts texts from a struct and a list of structs, but
+loses or breaks deeper nesting. Each block has a description and a preview for the editor's block
+picker. Addresses and choosers are synchronized; all text is translatable.
 """
 
 from django.core.exceptions import ValidationError
@@ -12,13 +12,13 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-# "language-marks" is ours: see pages/rich_text.py.
+# "language-marks" is our own feature: see pages/rich_text.py.
 SMALL_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "language-marks"]
 RICH_TEXT_FEATURES = ["h3", "h4", *SMALL_TEXT_FEATURES, "document-link"]
 
 
 class HeadingBlock(blocks.CharBlock):
-    """A heading of the second level."""
+    """A second-level heading."""
 
     class Meta:
         icon = "title"
@@ -29,7 +29,7 @@ class HeadingBlock(blocks.CharBlock):
 
 
 class TextBlock(blocks.RichTextBlock):
-    """Running text with sub-headings, lists and links."""
+    """Body text with subheadings, lists and links."""
 
     class Meta:
         icon = "pilcrow"
@@ -40,7 +40,7 @@ class TextBlock(blocks.RichTextBlock):
 
 
 class PictureBlock(blocks.StructBlock):
-    """A picture with a caption; its description comes from the image, in the reader's language."""
+    """An image with a caption; its alt text comes from the image, in the reader's language."""
 
     image = ImageChooserBlock(label=_("Image"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=250)
@@ -61,7 +61,7 @@ class PictureBlock(blocks.StructBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """Words of somebody, set apart."""
+    """A quotation, set apart from the text."""
 
     text = blocks.TextBlock(label=_("Quote text"), default="")
     source = blocks.CharBlock(label=_("Who said it"), required=False, default="", max_length=200)
@@ -79,7 +79,7 @@ class LinkValue(blocks.StructValue):
 
     @property
     def href(self) -> str:
-        """Return the page's address in the active language, the outside address, or ""."""
+        """Return the page's URL in the active language, the external URL, or ""."""
         page = self.get("page")
         if page:
             return page.localized.url or ""
@@ -87,7 +87,7 @@ class LinkValue(blocks.StructValue):
 
 
 class CallToActionBlock(blocks.StructBlock):
-    """One thing to do next, with one button."""
+    """A prompt for the next step, with a single button."""
 
     title = blocks.CharBlock(label=_("Title"), default="", max_length=120)
     text = blocks.TextBlock(label=_("Text"), required=False, default="")
@@ -123,7 +123,7 @@ class CallToActionBlock(blocks.StructBlock):
 
 
 class ListBlock(blocks.StructBlock):
-    """What has `items` in common; the title of a list is optional."""
+    """The base of blocks with `items`; the title of a list is optional."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
 
@@ -134,7 +134,7 @@ class QuestionBlock(blocks.StructBlock):
 
 
 class QuestionsBlock(ListBlock):
-    """Questions that open on a click or a key, without JavaScript."""
+    """Questions that expand by mouse or keyboard, without JavaScript."""
 
     items = blocks.ListBlock(QuestionBlock(), label=_("Questions"))
 
@@ -173,7 +173,7 @@ class DocumentItemBlock(blocks.StructBlock):
 
 
 class DocumentsBlock(ListBlock):
-    """Files to download, with kind and size."""
+    """Files to download, shown with type and size."""
 
     items = blocks.ListBlock(DocumentItemBlock(), label=_("Documents"))
 
@@ -186,7 +186,7 @@ class DocumentsBlock(ListBlock):
 
 
 class VideoBlock(blocks.StructBlock):
-    """A video as a link with a picture: nothing is asked of another site until the reader goes."""
+    """A video shown as a linked image: no request to another site until the reader follows it."""
 
     title = blocks.CharBlock(label=_("Title"), default="", max_length=150)
     url = blocks.URLBlock(label=_("Video link"), default="")
@@ -213,7 +213,7 @@ class VideoBlock(blocks.StructBlock):
     )
 
     def clean(self, value):
-        """Refuse a video that somebody cannot follow (WCAG 2.2, 1.2.1 and 1.2.2)."""
+        """Refuse a video that some people cannot follow (WCAG 2.2, 1.2.1 and 1.2.2)."""
         cleaned = super().clean(value)
         errors = {}
         if cleaned.get("captions") == "silent":
@@ -252,7 +252,7 @@ class PersonBlock(blocks.StructBlock):
 
 
 class PeopleBlock(ListBlock):
-    """People or teams, with what they do."""
+    """People or teams and their roles."""
 
     items = blocks.ListBlock(PersonBlock(), label=_("People"))
 
@@ -274,7 +274,7 @@ class MomentBlock(blocks.StructBlock):
 
 
 class TimelineBlock(ListBlock):
-    """Steps in the order of time."""
+    """Steps in chronological order."""
 
     items = blocks.ListBlock(MomentBlock(), label=_("Steps"))
 

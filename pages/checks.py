@@ -1,4 +1,4 @@
-"""What Django's checks say about the languages of the site, before a reader meets it."""
+"""Register Django system checks for upstream APIs and the languages of the site."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from pages.public_languages import has_urls
 
 @register
 def check_upstream(app_configs, **kwargs) -> Iterator[CheckMessage]:
-    """What Wagtail and its neighbors do not promise to keep may have changed."""
+    """Report unstable APIs of Wagtail and related packages that have changed."""
     try:
         demand_everything()
     except ImproperlyConfigured as error:
@@ -23,7 +23,7 @@ def check_upstream(app_configs, **kwargs) -> Iterator[CheckMessage]:
 
 @register(Tags.translation)
 def check_languages(app_configs, **kwargs) -> Iterator[CheckMessage]:
-    """A language may lack a name, an address, words; the codes stand in one place."""
+    """Report languages without a name, URL or translations, and inconsistent language settings."""
     codes = [code for code, _name in settings.LANGUAGES]
     content = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
     if codes != content or len(set(codes)) < len(codes) or codes[0] != settings.LANGUAGE_CODE:

@@ -1,7 +1,7 @@
-"""What is done by the clock, for as long as a worker (`manage.py worker`) runs.
+"""Run periodic work as long as a worker (`manage.py worker`) runs.
 
-Each app names its own work with `every`, in the `ready` of its configuration. Each part may run
-twice, or in two workers, without harm.
+Each app registers its work with `every`, in the `ready` method of its configuration. All work must
+be safe to run twice or in two workers.
 """
 
 import datetime
@@ -13,24 +13,24 @@ from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
-#: What is done, and how long to wait in between. It is given the moment (UTC) at which it is done.
+#: Periodic work; it is called with the current time (UTC).
 type Work = Callable[[datetime.datetime], object]
 _work: dict[Work, datetime.timedelta] = {}
 
 
 def every(pause: datetime.timedelta, work: Work) -> None:
-    """Have `work` done about every `pause` by each worker."""
+    """Register `work` to be run by each worker about every `pause`."""
     _work[work] = pause
 
 
 class Clock:
-    """The clock of one worker; `tick` does what is due, and is called every few seconds."""
+    """The schedule of one worker; call `tick` every few seconds to run what is due."""
 
     def __init__(self) -> None:
         self._next: dict[Work, datetime.datetime] = {}
 
     def tick(self, now: datetime.datetime | None = None) -> None:
-        """Do what is due. What fails keeps nothing else from its turn, and is tried at its next."""
+        """Run what is due. A failure is logged, does not block other work, and is retried later."""
         now = now or timezone.now()
         for work, pause in _work.items():
             if now < self._next.get(work, now):
@@ -43,5 +43,5 @@ class Clock:
 
 
 def publish_scheduled(now: datetime.datetime) -> None:
-    """Publish and take down the pages whose hour has come."""
+    """Publish and unpublish the pages whose scheduled time has come."""
     call_command("publish_scheduled", verbosity=0)

@@ -1,6 +1,6 @@
-"""What the admin, the addresses and the commands of the base use of others, who promise none of it.
+"""Wrap unstable third-party APIs that the admin, URLs and commands of the base use.
 
-See `mailing.upstream`. It loads views of Wagtail, so no model imports it.
+See `mailing.upstream`. This loads views of Wagtail, so no model may import it.
 """
 
 from typing import TYPE_CHECKING
@@ -110,14 +110,14 @@ max_tasks, worker_id, excluded_queue_names)
 
 
 def tasks_done(worker: "Worker") -> int:
-    """Return how many tasks a worker has done."""
+    """Return how many tasks a worker has run."""
     return worker._run_tasks
 
 
 def end_soon(worker: "Worker") -> bool:
-    """Have a worker end after the task at hand; return whether there is one.
+    """Make a worker stop after its current task; return whether it has one.
 
-    It looks at `running` before each task, and says in `running_task` whether it is at one.
+    The worker checks `running` before each task and sets `running_task` during one.
     """
     worker.running = False
     return worker.running_task

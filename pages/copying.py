@@ -1,6 +1,6 @@
-"""Copying a page: always a draft, and without what belongs to the original alone.
+"""Copy pages, always as drafts and without the fields that belong only to the original.
 
-A page model names that in Wagtail's own `exclude_fields_in_copy`.
+Page models list those fields in Wagtail's `exclude_fields_in_copy`.
 """
 
 from typing import Any, ClassVar
@@ -19,9 +19,9 @@ from pages.publication import Parent
 
 
 class CopyPageForm(CopyForm):
-    """Wagtail's dialog, without what is not done here.
+    """Wagtail's copy form, without the options that this site does not support.
 
-    A copy is published by itself, when it has been read; aliases are not shown to visitors.
+    Each copy is reviewed and published separately; visitors do not see aliases.
     """
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -44,16 +44,16 @@ class CopyPageForm(CopyForm):
 
 
 class CopiedAsDraft(Parent):
-    """How pages are copied; a parent of `BasePage`."""
+    """Defines how pages are copied; a parent class of `BasePage`."""
 
     copy_form_class = CopyPageForm
-    #: A copy is not published or taken down by the clock of its original.
+    #: A copy does not inherit the publishing schedule of its original.
     exclude_fields_in_copy: ClassVar[list[str]] = ["go_live_at", "expire_at"]
 
     def copy(self, *, reset_translation_key: bool = True, **options: Any):
-        """Copy this page as a draft with a free slug; options are those of Wagtail.
+        """Copy this page as a draft with an unused slug; `options` are those of Wagtail.
 
-        A translation (with the same translation key) has all that its source has.
+        A translation (with the same translation key) keeps every field of its source.
         """
         if reset_translation_key:
             parent = options.get("to") or self.get_parent()
@@ -69,7 +69,7 @@ class CopiedAsDraft(Parent):
 
 @hooks.register("before_copy_page")
 def refuse_to_copy_what_stands_once(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Say at once that a page cannot be copied, not after the dialog has been filled in."""
+    """Refuse before the dialog, not after it was filled in, if the page cannot be copied."""
     parent, model = page.get_parent(), page.specific_class
     if parent is None or model is None or model.can_create_at(parent):
         return None

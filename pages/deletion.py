@@ -1,7 +1,7 @@
-"""Nothing that is in use is deleted: the person who asks is told where it is used.
+"""Refuse to delete what is in use, and show where it is used.
 
-Each way to delete in the admin asks `refusal`: the screens of topics and menus, of partners, of
-pictures and documents, of pages with all that is below them, and what deletes several at once.
+All deletion in the admin calls `refusal`: of topics and menus, partners, images and documents,
+pages with their descendants, and bulk actions.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,9 +27,9 @@ TEMPLATE = "pages/admin/in_use.html"
 
 
 def refusal(request: HttpRequest, objects: Sequence[Model]) -> HttpResponse | None:
-    """Return the screen that says why `objects` are not deleted, or None where nothing is lost.
+    """Return the page that explains why `objects` cannot be deleted, or None if they can be.
 
-    Whoever asks has found out that the person may delete them.
+    The caller must have checked the permission to delete them.
     """
     reasons = [reason for each in objects for reason in reasons_to_keep(each)]
     uses = uses_of([*objects, *_sources_of(objects)])
@@ -50,9 +50,9 @@ def refusal(request: HttpRequest, objects: Sequence[Model]) -> HttpResponse | No
 
 
 def _sources_of(objects: Sequence[Model]) -> list[Model]:
-    """Return what `objects` are the translations of: whoever names the source shows them.
+    """Return the sources of translated `objects`: a reference to a source also shows these.
 
-    Of pages it is told elsewhere that they go in one language.
+    Pages are left out: another screen explains that they are deleted in one language only.
     """
     return [
         source
@@ -64,7 +64,7 @@ def _sources_of(objects: Sequence[Model]) -> list[Model]:
 
 
 def reasons_to_keep(instance: Model) -> Iterable[str]:
-    """Yield why an object stays, whatever names it."""
+    """Yield the reasons to keep an object, even if nothing refers to it."""
     if isinstance(instance, Page):
         yield from required_pages.reasons_for(instance, below=True)
     if hasattr(instance, "why_it_stays"):
@@ -91,8 +91,8 @@ def _row(use: Use, user) -> dict[str, Any]:
     }
 
 
-# ------------------------------------------------------------------ one at a time
-# After those who have another reason, which they say in their own words.
+# ------------------------------------------------------------------ single objects
+# These run after hooks that refuse for another reason with their own message.
 @hooks.register("before_delete_page", order=10)
 def keep_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     return refusal(request, [page])
@@ -100,12 +100,12 @@ def keep_page(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 @hooks.register("before_delete_snippet")
 def keep_snippets(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
-    """Of one topic or menu, and of several that were ticked in a list."""
+    """Refuse to delete one topic or menu, or several selected in a list, if any is in use."""
     return refusal(request, list(instances))
 
 
 class RefuseIfInUse:
-    """Of a view that deletes one object: refuse where it is in use."""
+    """Mixin for views that delete one object: refuse if it is in use."""
 
     request: HttpRequest
     object: Any
@@ -123,7 +123,7 @@ class DeleteDocumentView(RefuseIfInUse, upstream.DeleteDocumentView):
 
 
 class RefuseIfInUseAfterUpload:
-    """Of a view that deletes, by script, what was uploaded: its address deletes any other too."""
+    """Mixin for views that delete uploads by script; their URLs also accept any other object."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         found = self.get_model().objects.filter(pk=kwargs[self.pk_url_kwarg]).first()  # type: ignore[attr-defined]
@@ -141,7 +141,7 @@ class DeleteUploadedDocumentView(RefuseIfInUseAfterUpload, upstream.DeleteUpload
     pass
 
 
-# Before Wagtail's own at the same addresses, whose names stay.
+# Registered before Wagtail's own views at the same URLs, which keep their names.
 @hooks.register("register_admin_urls", order=-10)
 def urls():
     several_image = DeleteUploadedImageView.as_view()
@@ -154,9 +154,9 @@ def urls():
     ]
 
 
-# ------------------------------------------------------------------ several at once
+# ------------------------------------------------------------------ bulk actions
 class RefuseIfInUseInBulk:
-    """Of an action that deletes what was ticked in a list: refuse where some of it is in use."""
+    """Mixin for bulk delete actions: refuse if any selected object is in use."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         objects, _no_access = self.get_actionable_objects()  # type: ignore[attr-defined]
@@ -176,6 +176,6 @@ class DeleteUnusedDocuments(RefuseIfInUseInBulk, upstream.DeleteDocuments):
     pass
 
 
-# After Wagtail's own, in whose place they stand: the last of a name counts.
+# Registered after Wagtail's own to replace them: the last action with a name wins.
 for action in (DeleteUnusedPages, DeleteUnusedImages, DeleteUnusedDocuments):
     hooks.register("register_bulk_action", action, order=10)

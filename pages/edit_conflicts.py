@@ -1,9 +1,9 @@
-"""The form of what has no drafts: it writes over nobody's work, and asks before there are two.
+"""Detect edit conflicts and similar names in forms of objects without drafts.
 
-Topics, partners, menus, settings, pictures and documents are public the moment they are saved.
-Where somebody has saved something else since the form was opened, it comes back once with all that
-was typed and, at each field, what stands there now; the next save counts. The same way it names
-what is called almost the same, in whatever language.
+Topics, partners, menus, settings, images and documents are public as soon as they are saved. If
+someone else has saved changes since the form was opened, it is shown again once, with the user's
+input and the currently stored value at each field; saving again overwrites. The form also warns
+once about objects with similar names, in any language.
 """
 
 import hashlib
@@ -31,23 +31,23 @@ from pages.text import folded
 
 AS_LOADED = "as_loaded"
 SIMILAR_SEEN = "alike_seen"
-SIMILARITY = 85  # of 100, of the whole name
-SIMILARITY_OF_WORD = 75  # of each word: "territory" and "territories" are, "Mora" and "RIA" not
-SIMILARITY_OF_UNEQUAL_LENGTH = 92  # of the whole name, where one has a word more
-SHORTEST = 6  # letters of what is compared by likeness; below, only the same is the same
-SMALL_WORDS = re.compile(  # what may be another one in the same name
+SIMILARITY = 85  # percent, of the whole name
+SIMILARITY_OF_WORD = 75  # percent, of each word: matches "territory" and "territories", not "Mora" and "RIA"
+SIMILARITY_OF_UNEQUAL_LENGTH = 92  # percent, of the whole name, if one name has more words
+SHORTEST = 6  # letters; shorter names must be equal
+SMALL_WORDS = re.compile(  # may differ in the same name
     r"\b(al?|and|con|del?|el?|en|for|from|in|las?|los|of|on|para|por|the|to|with|y)\b"
 )
-ONE_OF_THEM = 2  # words with which a name begins that goes on as another one
+ONE_OF_THEM = 2  # words: names that share a longer prefix are similar
 
 
 class EditConflictMixin(Parent):
-    """Of a form of the admin: it says what somebody else has saved since it was opened.
+    """Mixin for admin forms that reports what others have saved since the form was opened.
 
-    `similar_fields` of the model names the fields by which two objects are told to be the same.
+    `similar_fields` of the model lists the fields that are compared to find similar objects.
     """
 
-    data: Any  # a QueryDict, or what a test gives
+    data: Any  # a QueryDict, or a dict in tests
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -61,7 +61,7 @@ class EditConflictMixin(Parent):
         self.fields[name] = forms.CharField(widget=forms.HiddenInput, required=False, initial=value)
 
     def _put(self, name: str, value: str) -> None:
-        """Have the form that comes back carry another value than the one that was sent."""
+        """Set the value that the form will carry when it is shown again."""
         self.data = self.data.copy()
         self.data[self.add_prefix(name)] = value
 
@@ -71,7 +71,7 @@ class EditConflictMixin(Parent):
         self._look_for_alike(cleaned)
         return cleaned
 
-    # ------------------------------------------------------------ somebody else's work
+    # ------------------------------------------------------------ edit conflicts
     def _compare_with_stored(self, cleaned: dict[str, Any]) -> None:
         loaded = cleaned.get(AS_LOADED)
         if self.stored is None or not loaded or loaded == fingerprints(self.stored):
@@ -97,7 +97,7 @@ class EditConflictMixin(Parent):
         self.add_error(None, f"{self._who()} {how}")
 
     def _differs(self, name: str, cleaned: dict[str, Any]) -> bool:
-        """Return whether what is stored of a field is not what this form would write."""
+        """Return whether the stored value of a field differs from what this form would save."""
         if name not in self.fields:
             return name in getattr(self, "formsets", {})
         field = self.stored._meta.get_field(name)
@@ -117,7 +117,7 @@ class EditConflictMixin(Parent):
         words = _("%(person)s changed this while you were editing it.")
         return words % {"person": entry.user_display_name}
 
-    # ------------------------------------------------------------ almost the same
+    # ------------------------------------------------------------ similar names
     def _look_for_alike(self, cleaned: dict[str, Any]) -> None:
         fields: tuple[str, ...] = getattr(self.instance, "similar_fields", ())
         if not any(name in self.changed_data for name in fields):
@@ -135,27 +135,27 @@ class EditConflictMixin(Parent):
 
 
 class EditConflictForm(EditConflictMixin, WagtailAdminModelForm):
-    """The careful form of a model that Wagtail makes no form for."""
+    """The form with conflict detection for models without a form class from Wagtail."""
 
 
-# ------------------------------------------------------------------ what is stored
+# ------------------------------------------------------------------ stored values
 def stored_version(instance: models.Model) -> Any:
-    """Return `instance` as it is in the database now, or None."""
+    """Return the current database version of `instance`, or None."""
     if instance.pk is None:
         return None
     return type(instance)._base_manager.filter(pk=instance.pk).first()
 
 
 def fingerprints(instance: models.Model) -> str:
-    """Return a mark for the value of each field, and of what belongs to the object."""
+    """Return a hash of each field and of the child objects, as JSON."""
     return json.dumps({name: _fingerprint(value) for name, value in _values(instance)})
 
 
 def changed_since(loaded: str, stored: models.Model) -> list[str]:
-    """Return the fields whose value is not that of which `loaded` holds the mark."""
+    """Return the names of fields whose stored value does not match the hash in `loaded`."""
     try:
         before = dict(json.loads(loaded))
-    except (ValueError, TypeError):  # a hidden field may hold anything
+    except (ValueError, TypeError):  # clients can send anything in a hidden field
         before = {}
     return [name for name, value in _values(stored) if before.get(name) != _fingerprint(value)]
 
@@ -184,7 +184,7 @@ def _fingerprint(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as it is compared: "" and None are both nothing."""
+    """Return a value for comparison: "" and None are equal."""
     return "" if value is None else str(value).replace("\r\n", "\n")
 
 
@@ -196,7 +196,7 @@ def label_of(instance: models.Model, name: str) -> Any:
 
 
 def display_value(instance: models.Model, name: str) -> str:
-    """Return the value of a field in words."""
+    """Return the value of a field as text."""
     field = instance._meta.get_field(name)
     if isinstance(field, models.ManyToManyField | models.ForeignObjectRel | TaggableManager):
         text = ", ".join(str(each) for each in getattr(instance, name).all())
@@ -208,9 +208,9 @@ def display_value(instance: models.Model, name: str) -> str:
     return f"“{Truncator(text).chars(400)}”" if text else _("nothing")
 
 
-# ------------------------------------------------------------------ what is called alike
+# ------------------------------------------------------------------ similar objects
 def similar_objects(instance: Any, values: dict[str, str]) -> Iterable[Any]:
-    """Yield the objects, in any language, that are called almost like `values`."""
+    """Yield the objects, in any language, whose names are similar to `values`."""
     everything = type(instance)._base_manager.select_related("locale").order_by("pk")
     families = set()
     for other in everything.exclude(translation_key=instance.translation_key):
@@ -222,7 +222,7 @@ def similar_objects(instance: Any, values: dict[str, str]) -> Iterable[Any]:
 
 
 def are_similar(one: str, other: str) -> bool:
-    """Return whether two names are the same but for spelling, order or what is added behind."""
+    """Return whether two names are equal except for spelling, word order or an added ending."""
     one, other = folded(one), folded(other)
     if not one or not other:
         return False

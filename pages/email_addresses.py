@@ -1,9 +1,8 @@
-"""E-mail addresses as people write and paste them: what is meant is read, what is wrong is said.
+"""Read email addresses as people type and paste them, with a clear message for each mistake.
 
-An address is stored as it can be written to: without what cannot be seen, in ordinary letters and
-digits, the domain in small ones. Letters such as ñ before the @ (RFC 6531) are refused: the mail
-server that the message is handed to may not take them, nor any of those behind it, and nobody
-would be told.
+Addresses are stored in a form that email can be sent to: no invisible characters, plain letters and
+digits, a lowercase domain. Letters such as ñ before the @ (RFC 6531) are refused: a mail server on
+the way may reject them, and nobody would be notified.
 """
 
 import re
@@ -40,7 +39,7 @@ ERRORS = {
     ),
     "character": _("“%(character)s” is not allowed in an email address. Remove it."),
 }
-LONGEST = 254  # RFC 5321, 4.5.3.1.3, without the brackets
+LONGEST = 254  # RFC 5321, section 4.5.3.1.3, without the angle brackets
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´′ꞌ＇"), "'")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−﹣－"), "-")
 _PAIRS = (("<", ">"), ('"', '"'), ("'", "'"), ("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
@@ -51,9 +50,9 @@ _is_sound = EmailValidator(allowlist=[])
 
 
 def read(text: str) -> str:
-    """Return the address in `text`, such as "Ana <ana@Example.org>," → "ana@example.org".
+    """Return the address in `text`: "Ana <ana@Example.org>," → "ana@example.org".
 
-    Raises ValidationError, with a sentence and a code of its own for each fault.
+    Raises ValidationError, with a specific message and code for each mistake.
     """
     address = _bare(text)
     if not address:
@@ -91,7 +90,7 @@ def read(text: str) -> str:
     try:
         ascii_domain = _ascii(domain)
         _is_sound(f"{name}@{ascii_domain}")
-        # Django writes to a domain by an older rule, which takes "ß" for "ss": another domain.
+        # Django encodes domains by an older rule that maps "ß" to "ss", a different domain.
         same = domain.encode("idna").decode() == ascii_domain
     except (UnicodeError, ValidationError) as error:
         raise _error("invalid") from error
@@ -101,29 +100,29 @@ def read(text: str) -> str:
 
 
 def mailbox(address: str) -> str:
-    """Return what is the same for all ways to write an address that a mail server takes for one.
+    """Return a key that is equal for all spellings of an address that a mail server treats alike.
 
-    The domain as it stands in the DNS, and no capitals. Rules of single providers, such as dots
-    that do not count or a "+" with something behind it, are not applied: they are not the
-    same everywhere, and who uses them has two addresses on purpose.
+    It has the domain as in the DNS, and no capitals. Rules of single providers, such as ignored
+    dots or "+" suffixes, are not applied: they differ, and people who use them have two addresses
+    on purpose.
     """
     name, at, domain = _bare(address).lower().rpartition("@")
-    with suppress(UnicodeError):  # no domain: nothing is written to it, compare it as it is
+    with suppress(UnicodeError):  # no domain, so no email is sent: compare it unchanged
         domain = _ascii(domain)
     return f"{name}{at}{domain}"
 
 
 def same(one: str, other: str) -> bool:
-    """Return whether two addresses count as one, or both are empty."""
+    """Return whether two addresses reach the same mailbox, or both are empty."""
     return mailbox(one) == mailbox(other)
 
 
 def read_all(text: str) -> list[str]:
-    """Return the addresses in `text`: one a line, or parted by commas or semicolons."""
+    """Return the addresses in `text`, separated by line breaks, commas or semicolons."""
     found: list[str] = []
     for part in re.split(r"[\n;,]+", text.replace("\r", "\n")):
         lone = part.split()
-        # Several on one line; a name before an address in brackets has blanks in it as well.
+        # Several addresses on a line; "Name <address>" also contains spaces.
         several = len(lone) > 1 and all("@" in each for each in lone)
         for each in lone if several else [part]:
             if each.strip() and (address := read(each)) not in found:
@@ -132,7 +131,7 @@ def read_all(text: str) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    """Return `text` without what stands around an address, and in the letters of an address."""
+    """Return `text` without anything around the address, with characters normalized."""
     text = seen(text).translate(_APOSTROPHES).translate(_DASHES)
     text = unicodedata.normalize("NFKC", text).strip().replace("。", ".")
     if text[:7].lower() == "mailto:":
@@ -155,7 +154,7 @@ def _bare(text: str) -> str:
 
 
 def _ascii(domain: str) -> str:
-    """Return a domain as it stands in the DNS (IDNA 2008). Raises UnicodeError if it cannot."""
+    """Return a domain as in the DNS (IDNA 2008). Raises UnicodeError if it has no such form."""
     domain = domain.rstrip(".").lower()
     return domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
 
@@ -165,7 +164,7 @@ def _error(code: str, character: str = "") -> ValidationError:
 
 
 class EmailAddressField(forms.EmailField):
-    """An e-mail address, read as above, in any form."""
+    """A form field for an email address, parsed with `read`."""
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)

@@ -1,4 +1,4 @@
-"""What is answered where something is wrong: in the look of the site, or plainly."""
+"""Render error pages, in the site's design or as plain pages."""
 
 import datetime
 import logging
@@ -21,17 +21,17 @@ from pages.public_languages import public_languages, spoken_language
 
 logger = logging.getLogger(__name__)
 
-BROUGHT_ALONG = ("csrfmiddlewaretoken", "next", "return_url")  # by a form, and typed by nobody
+BROUGHT_ALONG = ("csrfmiddlewaretoken", "next", "return_url")  # sent by forms, not typed by people
 
 
 def answer(request: HttpRequest, template: str, status: int, **context) -> HttpResponse:
-    """Render an error page in the look of the site, and plainly where even that fails."""
+    """Render an error page in the site's design, or a plain one if that fails."""
     try:
         language = spoken_language(request)
         with translation.override(language):
             context.setdefault("languages", language_links(first_pages(request)))
             html = loader.render_to_string(template, context, request)
-    except Exception:  # whatever it is, the page that tells of a fault must not be one
+    except Exception:  # whatever happens, showing the error page must not fail
         logger.exception("The error page %s could not be shown", template)
         return plain(request, status)
     response = HttpResponse(html, status=status, headers={"Content-Language": language})
@@ -41,15 +41,15 @@ def answer(request: HttpRequest, template: str, status: int, **context) -> HttpR
 
 
 def first_pages(request: HttpRequest) -> dict[str, str]:
-    """Return the address of the first page in each public language."""
+    """Return the URL of the home page in each public language."""
     return {code: f"/{code}/" for code in public_languages(request)}
 
 
 def plain(request: HttpRequest, status: int, **context) -> HttpResponse:
     """Return an error page that needs neither database nor menus.
 
-    It speaks the language of the address, and all languages where the address has none: all those
-    that the site's own words have been translated into.
+    It is in the language of the URL, or else in every language that the site's own texts are
+    translated into.
     """
     try:
         stylesheet = static("css/site.css")
@@ -66,9 +66,9 @@ def plain(request: HttpRequest, status: int, **context) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
-    """Answer 400, for example to an unknown host: nothing of the request is trusted.
+    """Answer 400, for example to an unknown host, without trusting the request.
 
-    More files than Django takes at once are too much, as too many bytes are: 413.
+    Too many files at once get 413, as too many bytes do.
     """
     if isinstance(exception, TooManyFilesSent):
         return plain(request, 413, most_files=settings.DATA_UPLOAD_MAX_NUMBER_FILES)
@@ -81,9 +81,9 @@ def permission_denied(request: HttpRequest, exception=None) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a form that was sent without its token: too old, or without cookies.
+    """Answer 403 to a form with a missing or expired CSRF token, or without cookies.
 
-    What was typed is not lost: a page that can (`form_refused`) shows its form again, filled in.
+    The input is not lost: a page with `form_refused` shows its form again, filled in.
     """
     try:
         page = _page_at(request)
@@ -97,7 +97,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page_at(request: HttpRequest):
-    """Return the page that anybody may read at exactly this address, or None."""
+    """Return the unrestricted page at exactly this URL, or None."""
     if translation.get_language_from_path(request.path_info) is None:
         return None
     found = Page.route_for_request(request, "/".join(segments(request.path_info)))
@@ -107,10 +107,10 @@ def _page_at(request: HttpRequest):
 
 
 def too_many_tries(request: HttpRequest, wait: datetime.timedelta) -> HttpResponse:
-    """Answer 429 to who has tried something too often, and say how long to wait."""
+    """Answer 429 after too many attempts, and say how long to wait."""
     seconds = math.ceil(wait.total_seconds())
     minutes = math.ceil(seconds / 60)
-    # Where the form is: that of a private page stands at the address of the page.
+    # The URL of the form: that of a private page is at the URL of the page.
     again = request.POST.get("return_url", "")
     if not url_has_allowed_host_and_scheme(again, request.get_host(), request.is_secure()):
         again = request.path
@@ -123,19 +123,19 @@ def too_many_tries(request: HttpRequest, wait: datetime.timedelta) -> HttpRespon
 
 
 def too_large(request: HttpRequest, most: int) -> HttpResponse:
-    """Answer 413 to who sends more than `most` bytes at once."""
+    """Answer 413 to a request of more than `most` bytes."""
     return plain(request, 413, most=most)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without touching what may be broken."""
+    """Answer 500 without using anything that may be broken."""
     return plain(request, 500)
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what somebody had typed into a form whose page is gone: name and text of each field.
+    """Return the input of a form whose page is gone, as (field name, text) pairs.
 
-    Names with a hyphen are of what a form brings along by itself. Passwords are not given back.
+    Names with a hyphen are internal fields of the form. Passwords are left out.
     """
     if request.method != "POST":
         return []

@@ -1,8 +1,8 @@
-"""Facts are the same in every language, the moment the source page is published.
+"""Keep facts equal in all languages from the moment the source page is published.
 
-A page model names its facts in `fact_fields` (dates, venue, status, relations). wagtail-localize
-would copy them only at the next synchronization; here they follow at once, in the published row and
-in the translation's latest draft, so that publishing that draft cannot bring an old date back.
+Page models list their facts in `fact_fields` (dates, venue, status, relations). wagtail-localize
+would copy them only at the next synchronization; this module copies them at once, to the published
+row and the translation's latest draft, so that publishing it cannot restore an old date.
 """
 
 from django.db import models
@@ -13,9 +13,9 @@ from pages.references import count_again
 
 
 def copy_facts(source, translation_page) -> None:
-    """Copy the facts of `source` (a published page) to `translation_page`, row and draft.
+    """Copy the facts of `source` (a published page) to the row and draft of `translation_page`.
 
-    Both are instances of the same `BasePage` model. Texts are not touched.
+    Both are instances of the same `BasePage` model. Texts are not changed.
     """
     model = type(source)
     names = facts_of(model)
@@ -38,10 +38,10 @@ def copy_facts(source, translation_page) -> None:
 
 
 def facts_of(model) -> tuple[str, ...]:
-    """Return the fields that are the same in every language.
+    """Return the names of the fields that are equal in every language.
 
-    When a page is to be taken down is one. When it is to go live is not: each language goes live
-    when its text has been approved.
+    The expiry date is included. The go-live date is not: each language goes live when its text has
+    been approved.
     """
     taken_down = ("expire_at",) if issubclass(model, DraftStateMixin) else ()
     return (*taken_down, *getattr(model, "fact_fields", ()))
@@ -58,7 +58,7 @@ def _copy_relation(field, source, target) -> None:
 
 
 def follow_source(page, revision) -> None:
-    """Push facts from a published source page, or pull them for a published translation."""
+    """Copy facts from a published source to its translations, or to a published translation."""
     if not facts_of(type(page)) or page.alias_of_id:
         return
     source_pk = source_locale().pk

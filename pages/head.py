@@ -1,6 +1,6 @@
-"""What stands in the head of a page: for search engines, for whoever shares it, for machines.
+"""Build the HTML head of a page: metadata for search engines, sharing and structured data.
 
-Gathered once a page, from what its context holds already.
+It is built once per page, from data that the template context already has.
 """
 
 from collections.abc import Mapping
@@ -23,15 +23,15 @@ from pages import schema, share
 from pages.languages import LocalizedText, localized_text
 from pages.schema import Node
 
-#: What search engines show of a description, about; more is cut there in the middle of a word.
+#: The approximate display limit of search engines, in characters; they cut within words.
 DESCRIPTION_LENGTH = 160
-#: The same of a title.
+#: The same for a title.
 TITLE_LENGTH = 60
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture for whoever shares the page; sizes in pixels."""
+    """An image for sharing the page; sizes in pixels."""
 
     url: str
     alt: str
@@ -42,12 +42,12 @@ class Picture:
 
 @dataclass(frozen=True)
 class Head:
-    """What is said about one page. Addresses are absolute, languages are RFC 5646 codes.
+    """The metadata of one page. URLs are absolute, languages are RFC 5646 codes.
 
-    `url` is the canonical address, "" for what search engines should not keep (errors, searches).
-    `versions` are the addresses of the page in each language that has it, its own too; they are
-    empty for the second page of a list, which no other language need have. `crumbs` are the
-    steps that lead to it, (name, address), home first and itself last.
+    `url` is the canonical URL, or "" if search engines should not index the page (errors,
+    searches). `versions` maps each language of the page, including its own, to a URL; it is empty
+    for later pages of a list, which other languages may not have. `crumbs` are (name, URL) pairs,
+    from the home page to the page itself.
     """
 
     title: str
@@ -67,7 +67,7 @@ class Head:
 
     @property
     def default_version(self) -> str:
-        """Return the address for readers of any other language: that of the first one."""
+        """Return the URL for readers of any other language: the first in the settings."""
         return next(
             (self.versions[code] for code, _name in settings.LANGUAGES if code in self.versions),
             "",
@@ -84,13 +84,13 @@ class Head:
     # ------------------------------------------------------------ schema.org
     @cached_property
     def publisher(self) -> Node:
-        """Return the organization behind the site, shortly; the first page tells it in full."""
+        """Return a short node for the organization; the home page has the full one."""
         root = f"{settings.SITE_URL}/"
         return schema.node("Organization", f"{root}#organisation", name=self.organisation, url=root)
 
     @cached_property
     def website(self) -> Node:
-        """Return the site in this language, shortly."""
+        """Return a short node for the site in this language."""
         home = f"{settings.SITE_URL}/{self.language}/"
         return schema.node(
             "WebSite",
@@ -106,10 +106,11 @@ class Head:
         return schema.node("ImageObject", url, url=url, caption=self.picture.alt)
 
     def web_page(self, tells_of: Node | None = None, kind: str = "WebPage", **more: Any) -> Node:
-        """Return the page as schema.org knows it, with what its own type adds.
+        """Return the schema.org node of the page; `more` adds properties of its type.
 
-        Where it tells of one thing, that thing has description and picture; `tells_of` is its node.
-        The page of the source language names its translations, and each of those names the source.
+        If the page is about one thing (`tells_of` is its node), that node has description and
+        image. The page in the source language lists its translations; each of those names the
+        source.
         """
         page = self.page
         if tells_of is not None:
@@ -143,7 +144,7 @@ class Head:
         )
 
     def breadcrumb(self) -> list[Node]:
-        """Return the way to this page; none for the first page, which leads nowhere."""
+        """Return the breadcrumb; empty for the home page, which has no steps."""
         if len(self.crumbs) < 2:
             return []
         steps = [
@@ -157,34 +158,34 @@ class Head:
         return [schema.node("BreadcrumbList", f"{self.url}#breadcrumb", itemListElement=steps)]
 
     def page_about(self, thing: Node, **more: Any) -> list[Node]:
-        """Return the nodes of a page that tells of one thing; `more` is said of the page."""
+        """Return the nodes of a page about one thing; `more` are properties of the page."""
         return [thing, self.web_page(tells_of=thing, **more), *self.breadcrumb()]
 
     @cached_property
     def json_ld(self) -> SafeString | str:
-        """Return the JSON-LD of the page, "" where there is none."""
+        """Return the JSON-LD of the page, or "" if it has none."""
         if not self.url or not hasattr(self.page, "structured_data"):
             return ""
         return schema.document(self.page.structured_data(self))
 
 
 def open_graph_locale(code: str) -> str:
-    """Return a language as Open Graph writes it, with the country that stands for it: "es_MX"."""
+    """Return the Open Graph locale of a language, with its representative country: "es_MX"."""
     with translation.override(code):
         said = pgettext("this language and its country, for Open Graph", "en_US")
-    # Where a catalog does not say it, the language alone, or with its own country.
+    # If the catalog has no entry: the language alone, or with its own country.
     return said if said[:2] == code[:2] else translation.to_locale(code)
 
 
 def absolute(path: str) -> str:
-    """Return the address of `path` on this site, whatever host it was asked for by."""
+    """Return the absolute URL of `path` on this site, regardless of the request's host."""
     return path if "://" in path else f"{settings.SITE_URL}{path}"
 
 
 def page_query(shown: Page | None, *, narrowed: bool) -> str:
-    """Return what the canonical address of a list has beside its path.
+    """Return the query string of a list's canonical URL.
 
-    A page of the list stands for itself ("?page=2"); what a filter leaves, for the whole list.
+    Each page of a list is canonical ("?page=2"); a filtered list refers to the whole list.
     """
     return "" if shown is None or shown.number == 1 or narrowed else f"?page={shown.number}"
 
@@ -192,9 +193,9 @@ def page_query(shown: Page | None, *, narrowed: bool) -> str:
 def of(
     context: Mapping[str, Any], title: str = "", description: str = "", organisation: str = ""
 ) -> Head:
-    """Return the head for the context of a template; `title`, `description` of a part of a page.
+    """Return the head for a template context; `title` and `description` override the page's.
 
-    `organisation` is who is behind the site.
+    `organisation` is the name of the organization behind the site.
     """
     page: Any = context.get("page")
     language = translation.get_language() or settings.LANGUAGE_CODE
@@ -203,7 +204,7 @@ def of(
     part = str(context.get("subpath") or "").strip("/")
     request = context.get("request")
     links = [link for link in context.get("languages") or () if link.available]
-    links.sort(key=lambda link: link.code)  # all versions of a page name the same, in one order
+    links.sort(key=lambda link: link.code)  # the same order in all versions of a page
     query = page.canonical_query(context)
     own = next((link.url for link in links if link.current), page.get_url(request) or "")
     crumbs = [
@@ -239,16 +240,16 @@ def _without_page(language: str, title: str, description: str) -> Head:
 
 
 def _picture(page, language: str, part: str, title: str, context: Mapping[str, Any]) -> Picture:
-    """Return what an editor has chosen for sharing, else the picture that the site draws."""
+    """Return the editor's image for sharing, or else the generated one."""
     if page.social_image_id and not part:
         try:
             chosen = page.social_image.get_rendition(
                 f"fill-{share.WIDTH}x{share.HEIGHT}|format-jpeg"
             )
         except SourceImageIOError:
-            pass  # it cannot be had now: see `SummitImage.get_renditions`
+            pass  # temporarily unavailable: see `SummitImage.get_renditions`
         else:
-            # The words of another language could not be marked here.
+            # A text in another language could not be marked as such in the head.
             alt = page.social_image.alt_in(language) or title
             return Picture(absolute(chosen.url), alt, "image/jpeg", chosen.width, chosen.height)
     card = page.share_card(part, context) or share.site_card()
@@ -257,7 +258,7 @@ def _picture(page, language: str, part: str, title: str, context: Mapping[str, A
 
 
 def shorten(text: str) -> str:
-    """Return a description on one line, cut after a word where it is too long."""
+    """Return a description on one line, cut at a word boundary if it is too long."""
     words = " ".join(str(text).split())
     if len(words) <= DESCRIPTION_LENGTH:
         return words
@@ -266,7 +267,7 @@ def shorten(text: str) -> str:
 
 
 def about_the_site() -> str:
-    """Return the one sentence about the site for pages that say nothing about themselves."""
+    """Return the default description for pages that have none."""
     return _(
         "Organizations from Mexico, the United States, Canada, and Central America hold local "
         "dialogues and come together for a summit in Mexico City."
@@ -274,14 +275,14 @@ def about_the_site() -> str:
 
 
 def logo() -> str:
-    """Return the address of the mark of the site."""
+    """Return the URL of the site's logo."""
     return absolute(static("img/favicon.svg"))
 
 
 def share_links(title: str, url: str) -> dict[str, str]:
-    """Return plain links that pass an address on, percent-encoded (RFC 3986, RFC 6068).
+    """Return plain sharing links with a percent-encoded URL (RFC 3986, RFC 6068).
 
-    Nothing is asked of anybody until one of them is followed.
+    No other site gets a request until a reader follows one.
     """
     said = f"{title} – {url}"
     return {

@@ -1,6 +1,6 @@
-"""What a page is called in the other languages, and objects in the reader's language.
+"""Name languages, and find pages and objects in the reader's language.
 
-How many languages there are is known to the settings alone.
+Only the settings define how many languages there are.
 """
 
 import gettext as gettext_module
@@ -15,16 +15,16 @@ from django.utils.translation import get_language_info, pgettext, to_locale
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, TranslatableMixin
 
-#: Languages that write the names of languages with a capital; the others do so at a beginning only.
+#: Languages that capitalize language names everywhere; others only at the start of a sentence.
 WITH_CAPITALS = ("en", "de", "nl")
 
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """A place to go in another language.
+    """A link to a page in another language.
 
-    `available` is False where the page does not exist in that language; `url` then leads to the
-    nearest page above it that does, and `note` says so in that language.
+    `available` is False if the page does not exist in that language; `url` then leads to the
+    nearest ancestor that does, and `note` says so in that language.
     """
 
     code: str
@@ -36,14 +36,14 @@ class LanguageLink:
 
 
 def introduced() -> list[str]:
-    """Return the languages of the site that Django does not know by itself."""
+    """Return the site's languages that Django does not know by itself."""
     return [code for code, _name in settings.LANGUAGES if LANG_INFO.get(code, {}).get("is_ours")]
 
 
 def introduce() -> None:
-    """Tell Django of the languages of the site that it does not know: it raises KeyError for them.
+    """Register languages of the site for which Django raises KeyError.
 
-    One without a name in `OWN_NAMES` is called as in the settings, and runs from left to right.
+    A language without an entry in `OWN_NAMES` gets its name in the settings, left to right.
     """
     for code, label in settings.LANGUAGES:
         try:
@@ -63,7 +63,7 @@ def introduce() -> None:
 
 @dataclass(frozen=True)
 class LocalizedText:
-    """Words, and the language they are in where that is not the reader's ("" where it is)."""
+    """A text, and its language if that is not the reader's ("" if it is)."""
 
     words: str = ""
     language: str = ""
@@ -76,47 +76,47 @@ class LocalizedText:
 
 
 def language_of(item) -> str:
-    """Return the language code of the words of `item` (page, partner, topic).
+    """Return the language code of the text of `item` (page, partner, topic).
 
-    An alias stands in the tree of one language in the words of the source.
+    An alias is in the page tree of one language but has the text of the source.
     """
     is_alias = getattr(item, "alias_of_id", None)
     return settings.LANGUAGE_CODE if is_alias else item.locale.language_code
 
 
 def localized_text(words: str, item) -> LocalizedText:
-    """Return `words` of `item`, with their language where it is not the active one."""
+    """Return `words` of `item`, with their language if it is not the active one."""
     code = language_of(item)
     return LocalizedText(words, "" if code == translation.get_language() else code)
 
 
 def join_texts(*texts: LocalizedText | None) -> LocalizedText:
-    """Return those that say something as one text; in another language if any of them is."""
+    """Return the non-empty texts joined, in another language if any of them is."""
     told = [text for text in texts if text]
     language = next((text.language for text in told if text.language), "")
     return LocalizedText(", ".join(text.words for text in told), language)
 
 
 def language_name(code: str) -> str:
-    """Return the language's own name for itself, capitalized as the start of a label."""
+    """Return the language's own name, capitalized for use as a label."""
     name = get_language_info(code)["name_local"]
     return name[:1].upper() + name[1:]
 
 
 def language_in_a_sentence(code: str) -> str:
-    """Return what a language is called within a sentence of the active one: "inglés"."""
+    """Return the name of a language within a sentence in the active language: "inglés"."""
     name = str(get_language_info(code)["name_translated"])
     active = (translation.get_language() or settings.LANGUAGE_CODE).partition("-")[0]
     return name if active in WITH_CAPITALS else name[:1].lower() + name[1:]
 
 
 def languages_in_a_sentence(codes: Iterable[str]) -> str:
-    """Return languages as a sentence of the active one lists them, in the order of the settings."""
+    """Return a list of languages for a sentence, in the order of the settings."""
     return get_text_list(_names(codes), _("and"))
 
 
 def into_languages(codes: Iterable[str]) -> str:
-    """Return into which languages something is interpreted: "al inglés y al español"."""
+    """Return the target languages of an interpretation: "al inglés y al español"."""
     first, *others = _names(codes) or [""]
     if not first:
         return ""
@@ -132,12 +132,12 @@ def _names(codes: Iterable[str]) -> list[str]:
 
 
 def _is_source(code: str) -> bool:
-    """Return whether a language is the source language, or a variant of it."""
+    """Return whether a language is the source language or a variant of it."""
     return code.partition("-")[0] == settings.LANGUAGE_CODE.partition("-")[0]
 
 
 def missing_words(code: str) -> int:
-    """Return how many texts of ours the catalog of `code` lacks: those that another one has."""
+    """Return how many of our texts are missing in the catalog of `code` but are in another one."""
     if _is_source(code):
         return 0
     others = (_texts(other) for other, _name in settings.LANGUAGES if other != code)
@@ -145,18 +145,18 @@ def missing_words(code: str) -> int:
 
 
 def _texts(code: str) -> set[str]:
-    """Return what is translated in our catalogs of a language, or of what it is a variant of."""
+    """Return the texts translated in our catalogs for a language or its base language."""
     found: set[str] = set()
     for folder in settings.LOCALE_PATHS:
         catalog = gettext_module.translation("django", folder, [to_locale(code)], fallback=True)
-        # A text with plural forms has one entry each: (text, number of the form).
+        # A text with plural forms has an entry for each: (text, index of the form).
         keys = getattr(catalog, "_catalog", {})
         found |= {key if isinstance(key, str) else key[0] for key in keys}
     return found
 
 
 def is_spoken(code: str) -> bool:
-    """Return whether the site's own words are there in this language, or in a variant of it."""
+    """Return whether the site's own texts are translated into a language or its base language."""
     if _is_source(code):
         return True
     with translation.override(settings.LANGUAGE_CODE):
@@ -166,10 +166,10 @@ def is_spoken(code: str) -> bool:
 
 
 def language_links(urls: dict[str, str], nearest: dict[str, str] | None = None):
-    """Return a `LanguageLink` for each public language: the reader's, then as in the settings.
+    """Return a `LanguageLink` per public language: the reader's first, then as in the settings.
 
-    `urls` maps language codes to this page's absolute path; `nearest` to that of the closest
-    page above it. A language in neither has not even a first page, and is not public.
+    `urls` maps language codes to the page's absolute path, `nearest` to that of its nearest
+    ancestor. A language in neither has no home page and is not public.
     """
     current, nearest = translation.get_language(), nearest or {}
     links = []
@@ -188,14 +188,14 @@ def language_links(urls: dict[str, str], nearest: dict[str, str] | None = None):
 
 
 def source_locale() -> Locale:
-    """Return the locale of the language that everything is written in first."""
+    """Return the locale of the source language."""
     return Locale.get_default()
 
 
 def localize[T: TranslatableMixin](objects: Iterable[T]) -> list[T]:
     """Return `objects` in the active language, in the same order, with one query.
 
-    An object without a (live) translation stands for itself; the template marks its language.
+    An object without a (live) translation is kept; the template marks its language.
     """
     objects = list(objects)
     active = Locale.get_active()
@@ -209,5 +209,5 @@ def localize[T: TranslatableMixin](objects: Iterable[T]) -> list[T]:
         queryset = queryset.filter(live=True, alias_of__isnull=True)
     found = {item.translation_key: item for item in queryset}
     for item in found.values():
-        item.locale = active  # known already; templates ask each one for its language
+        item.locale = active  # avoids a query when templates read the language
     return [found.get(item.translation_key, item) for item in objects]

@@ -1,7 +1,7 @@
-"""How often something may be tried, counted in the database: right in any number of processes.
+"""Limit how often something may be tried, with counters shared by all processes.
 
-No address and no name is stored. What is counted is known by a keyed hash whose key is made anew
-for each day (UTC). A count begins with the first try and is over when its time has passed.
+No IP address or name is stored. Subjects are identified by a keyed hash with a new key each day
+(UTC). A counter starts at the first try and ends after its window.
 """
 
 import datetime
@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from pages.models import RateCount
 
-IPV6_PREFIX = 64  # what one household or telephone is given
+IPV6_PREFIX = 64  # bits; usually assigned to one household or phone
 KEPT = datetime.timedelta(days=1)
 
 type IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -25,22 +25,22 @@ type IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `most` tries of one subject in `window`; `name` says what is tried."""
+    """At most `most` tries per subject in `window`; `name` identifies the action."""
 
     name: str
     most: int
     window: datetime.timedelta
 
 
-#: What is counted: under which limit, and whose try it is.
+#: A limit, and the subject whose tries it counts.
 type Counted = tuple[Limit, str]
 
 
 def take(counted: Iterable[Counted]) -> datetime.timedelta | None:
-    """Count one try under each limit; return None if it is allowed, else how long to wait.
+    """Count one try under each limit; return None if allowed, else how long to wait.
 
-    A try that is refused is not counted anywhere: whoever goes on trying waits no longer for it.
-    Not to be called in a transaction.
+    A refused try is not counted, so further attempts do not prolong the wait. Must not be called in
+    a transaction.
     """
     now = timezone.now()
     taken: list[Counted] = []
@@ -57,18 +57,18 @@ def _take(limit: Limit, subject: str, now: datetime.datetime) -> datetime.timede
     trace = pseudonym(limit.name, subject, now)
     RateCount.objects.get_or_create(trace=trace, defaults={"since": now})
     own = RateCount.objects.filter(trace=trace)
-    # Each of these is one statement: of any number that come at once, no more than `most` pass.
+    # Single atomic statements: of any number of simultaneous tries, at most `most` pass.
     own.filter(since__lte=now - limit.window).update(tries=0, since=now)
     if own.filter(tries__lt=limit.most).update(tries=F("tries") + 1):
         return None
     since = own.values_list("since", flat=True).first()
-    if since is None:  # forgotten in between
+    if since is None:  # deleted in the meantime
         return None
     return max(since + limit.window - now, datetime.timedelta(seconds=1))
 
 
 def give_back(counted: Iterable[Counted]) -> None:
-    """Do not count a try after all."""
+    """Undo the counting of a try."""
     now = timezone.now()
     for limit, subject in counted:
         trace = pseudonym(limit.name, subject, now)
@@ -76,26 +76,26 @@ def give_back(counted: Iterable[Counted]) -> None:
 
 
 def forget(counted: Iterable[Counted]) -> int:
-    """Begin to count anew; return how many counts there were."""
+    """Reset the counters; return how many there were."""
     now = timezone.now()
     traces = [pseudonym(limit.name, subject, now) for limit, subject in counted]
     return RateCount.objects.filter(trace__in=traces, tries__gt=0).delete()[0]
 
 
 def forget_old(now: datetime.datetime) -> int:
-    """Delete what counts no more; return how many counts."""
+    """Delete expired counters; return how many."""
     return RateCount.objects.filter(since__lte=now - KEPT).delete()[0]
 
 
 def pseudonym(name: str, subject: str, now: datetime.datetime | None = None) -> str:
-    """Return by what `subject` is known today, for the purpose `name`."""
+    """Return the pseudonym of `subject` for today and the purpose `name`."""
     day = (now or timezone.now()).date()
     return salted_hmac(f"pages.limits.{day}.{name}", subject, algorithm="sha256").hexdigest()
 
 
-# ------------------------------------------------------------------ who asks
+# ------------------------------------------------------------------ clients
 def network_of(request: HttpRequest) -> str:
-    """Return the network that a request comes from, "" where that cannot be told."""
+    """Return the network of a request's client, or "" if it is unknown."""
     ip = client_ip(request)
     if ip is not None and ip.version == 6:
         return str(ipaddress.ip_network((ip, IPV6_PREFIX), strict=False))
@@ -103,10 +103,10 @@ def network_of(request: HttpRequest) -> str:
 
 
 def client_ip(request: HttpRequest) -> IpAddress | None:
-    """Return who sent a request, or None where that cannot be told.
+    """Return the IP address of the client, or None if it is unknown.
 
-    Each proxy adds whom it got the request from to the end of X-Forwarded-For; what stands
-    before the entries of our own proxies is anybody's invention.
+    Each proxy appends its client to X-Forwarded-For; anything before the entries of our own proxies
+    may be forged.
     """
     peer = _read(request.META.get("REMOTE_ADDR", ""))
     proxies = settings.TRUSTED_PROXIES
@@ -117,7 +117,7 @@ def client_ip(request: HttpRequest) -> IpAddress | None:
 
 
 def _read(text: str) -> IpAddress | None:
-    """Return the address in `text`, which may have a port or a zone, or None."""
+    """Return the IP address in `text`, which may have a port or a zone, or None."""
     text = text.strip()
     if text.startswith("["):
         text = text[1:].partition("]")[0]

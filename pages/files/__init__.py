@@ -1,1 +1,1 @@
-"""Pictures and documents: what is accepted, and what is taken out of them."""
+"""Validate and clean uploaded images and documents."""

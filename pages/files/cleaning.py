@@ -1,9 +1,9 @@
-"""Documents are what their names say, and say nothing of people that nobody sees.
+"""Check that documents match their file type, and remove hidden personal data.
 
-What is not seen: who wrote them, when, where and with what. Of each kind a list says what stays: of
-the properties of a document its title and its language, which screen readers use. What names people
-and cannot be taken out without changing what is said (comments, tracked changes, attached files,
-embedded objects) is refused with a sentence.
+Hidden data tells who wrote a document, when, where and with which software. An allowlist per type
+says what stays: of the document properties only title and language, which screen readers use.
+Personal data that cannot be removed without changing the content (comments, tracked changes,
+attached files, embedded objects) is refused with a message.
 """
 
 import io
@@ -17,11 +17,11 @@ from pages.files import office, picture_parts
 from pages.files.pdf import clean_pdf
 from pages.files.refusals import FileRefusedError, holds_more
 
-LONGEST_DIRECTORY = 2 * 1024 * 1024  # of a ZIP file: about 20,000 names
+LONGEST_DIRECTORY = 2 * 1024 * 1024  # bytes, of a ZIP file: about 20,000 names
 OFFICE = {"docx": "word/", "pptx": "ppt/", "xlsx": "xl/"}
-#: What an archive may hold, beside pictures and documents, and loses: left there by computers.
+#: System files that are removed from archives.
 DROPPED = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
-#: What makes a text a web page or a script to a browser that guesses.
+#: Markup that makes browsers that guess treat a text as a web page or a script.
 MARKUP = re.compile(
     r"<(?:!doctype|\?xml|\?php|base|body|div|embed|form|frameset|head|html|iframe|img|link|meta|"
     r"object|script|style|svg|table)(?![\w-])",
@@ -31,10 +31,10 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 def clean(content: bytes, ending: str) -> bytes:
-    """Return a document without what it tells of people; `ending` is its kind, in small letters.
+    """Return a document without personal data; `ending` is its lowercase file extension.
 
-    Raises `FileRefusedError` where that cannot be done, and where it is not what `ending` says.
-    Other kinds, which may not be uploaded (WAGTAILDOCS_EXTENSIONS), are returned as they are.
+    Raises `FileRefusedError` if that is impossible or the content does not match `ending`. Types
+    that may not be uploaded (WAGTAILDOCS_EXTENSIONS) are returned unchanged.
     """
     try:
         check(content, ending)
@@ -51,18 +51,18 @@ def clean(content: bytes, ending: str) -> bytes:
                 raise FileRefusedError("rtf")
     except ValidationError:
         raise
-    except Exception as error:  # whatever a broken file does to those who read it
+    except Exception as error:  # parsers raise all kinds of errors for broken files
         raise FileRefusedError("unreadable") from error
     return content
 
 
 def ending_of(name: str) -> str:
-    """Return the ending of a file's name in small letters, without the dot."""
+    """Return the lowercase file extension of a name, without the dot."""
     return name.rpartition(".")[2].lower()
 
 
 def is_pdf(start: bytes) -> bool:
-    """Return whether a file that begins like this is a PDF (ISO 32000)."""
+    """Return whether the first bytes of a file are those of a PDF (ISO 32000)."""
     return bool(re.match(rb"%PDF-[12]\.\d", start))
 
 
@@ -78,7 +78,7 @@ def _member(name: str, content: bytes) -> bytes | None:
 
 
 def check(content: bytes, ending: str) -> None:
-    """Raise `FileRefusedError` unless a file is what its `ending` says."""
+    """Raise `FileRefusedError` unless the content matches the extension `ending`."""
     match ending:
         case "pdf":
             good = is_pdf(content)
@@ -99,7 +99,7 @@ def _is_text(content: bytes) -> bool:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
-        text = content.decode("latin-1")  # as spreadsheets of old write
+        text = content.decode("latin-1")  # written by old spreadsheet programs
     if MARKUP.search(text):
         raise FileRefusedError("markup")
     return not CONTROL.search(text)
@@ -126,7 +126,7 @@ def _is_archive(content: bytes, ending: str) -> bool:
 
 
 def _directory_is_short(content: bytes) -> bool:
-    """Return whether the directory at the end of a ZIP file is there, and can be read safely."""
+    """Return whether a ZIP file ends with a directory that is small enough to read safely."""
     end = content[-66_000:]
     found = end.rfind(b"PK\x05\x06")
     if found < 0 or len(end) < found + 22:

@@ -1,4 +1,4 @@
-"""Documents: looked at and cleaned when they are uploaded, looked at when they are served."""
+"""Check and clean documents on upload, and check them again when they are served."""
 
 from typing import Any
 
@@ -16,27 +16,27 @@ from pages.files.pictures import CleanFile, replace_content
 
 # ------------------------------------------------------------------ uploading
 class DocumentForm(EditConflictMixin, BaseDocumentForm):
-    """Wagtail's form for documents, which cleans the file. Each way to upload one uses it."""
+    """Wagtail's document form, which also cleans the file. Every way to upload uses it."""
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if "file" in self.changed_data and file:
             file.seek(0)
-            # In its place: Wagtail may keep the file that was sent.
+            # In place: Wagtail may keep the uploaded file object.
             replace_content(file, clean(file.read(), ending_of(file.name)))
         return file
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Say one thing about a file: the model then finds that a refused one has no ending."""
+        """Report only one error per file: the model adds that a refused one has no extension."""
         if field is None and "file" in self.errors and hasattr(error, "error_dict"):
             error.error_dict.pop("file", None)
         super().add_error(field, error)
 
 
 def clean_before_saving(sender: Any, instance: AbstractDocument, **kwargs: Any) -> None:
-    """Signal handler: clean what is about to be stored, whoever stores it; a form has done so.
+    """Signal handler: clean a document before it is stored, unless a form has done so.
 
-    Raises ValidationError for what would be refused in the form.
+    Raises ValidationError for what the form would refuse.
     """
     if not instance.file or compat.is_stored(instance.file) or kwargs.get("raw"):
         return
@@ -51,15 +51,15 @@ def clean_before_saving(sender: Any, instance: AbstractDocument, **kwargs: Any) 
 
 # ------------------------------------------------------------------ serving
 def note(document: AbstractDocument, request: HttpRequest) -> None:
-    """Hook of Wagtail: keep the document that is about to be served, for `serve`."""
+    """Wagtail hook: remember the document that is about to be served, for `serve`."""
     request.document = document  # type: ignore[attr-defined]
 
 
 def serve(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponseBase:
-    """Serve a document as Wagtail does, to be kept and not to be shown.
+    """Serve a document as Wagtail does, but as a download.
 
-    A PDF that is one may be shown: people read it on their telephones. A sandbox would keep
-    Chromium's own viewer from doing so, and a PDF is never taken for a web page.
+    A real PDF may be shown inline, because people read them on phones. A sandbox would block
+    Chromium's viewer, and browsers never treat a PDF as a web page.
     """
     response = upstream.serve(request, document_id, document_filename)
     document = getattr(request, "document", None)

@@ -1,4 +1,4 @@
-"""Pictures: in which sizes they are drawn, and what happens when one cannot be."""
+"""Define the sizes of resized images, and handle images that cannot be rendered."""
 
 import logging
 from collections.abc import Iterator
@@ -14,17 +14,17 @@ from pages.compat import upstream
 
 logger = logging.getLogger(__name__)
 
-#: What `templates/components/picture.html` asks for: a lead picture in all widths, others in less.
+#: The sizes in `templates/components/picture.html`: lead images use all widths, others fewer.
 SPECS = tuple(
     f"format-{name}|fill-{width}x{width * 3 // 4}"
     for name in ("avif", "jpeg")
     for width in (400, 640, 960, 1280)
 )
 
-#: Pillow's own pace (6) takes three times as long, for a file that is a tenth smaller.
+#: Pillow's default (6) takes three times as long for a file that is a tenth smaller.
 AVIF_SPEED = 8
 
-# What Pillow reports of a picture that only says how to show it; the rest is told by somebody.
+# Keys of Pillow that only affect rendering; any other key may hold personal data.
 HARMLESS = {
     "jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "adobe", "adobe_transform",
     "progression", "progressive", "transparency", "gamma", "srgb", "chromaticity", "aspect",
@@ -34,10 +34,10 @@ HARMLESS = {
 
 
 def has_metadata(file: File) -> bool:
-    """Return whether the picture in `file` (any format that Pillow opens) carries metadata."""
+    """Return whether the image in `file` (any format that Pillow opens) has metadata."""
     file.seek(0)
     with Image.open(file) as picture:
-        picture.load()  # text may stand behind the picture
+        picture.load()  # text may follow the pixel data
         found = bool(picture.getexif()) or bool(picture.info.keys() - HARMLESS)
     file.seek(0)
     return found
@@ -45,10 +45,10 @@ def has_metadata(file: File) -> bool:
 
 @contextmanager
 def reported_as_missing(image, faults: type[Exception] = OSError) -> Iterator[None]:
-    """Raise what Wagtail takes for a missing picture if one cannot be read, drawn or stored.
+    """Report an image that cannot be read, rendered or stored as missing.
 
-    A page is then shown with the words of the picture in its place, and without a fault: the
-    storage may be away, or a file damaged.
+    Raises SourceImageIOError, so that the page is shown with the alt text instead of failing: the
+    storage may be unavailable, or a file damaged.
     """
     try:
         yield
@@ -59,12 +59,12 @@ def reported_as_missing(image, faults: type[Exception] = OSError) -> Iterator[No
         raise SourceImageIOError(str(error)) from error
 
 
-@task(backend="worker", priority=-50)  # whoever waits for a letter comes first
+@task(backend="worker", priority=-50)  # emails come first
 def draw(image_id: int) -> None:
-    """Draw an image of the site in the first size of `SPECS` that it does not have; queue the next.
+    """Render an image in the first missing size of `SPECS`; enqueue the next.
 
-    So that no reader waits for it; a page that comes first draws what it needs itself. One size a
-    task: a worker that is told to end does so after the task at hand.
+    This saves readers the wait; a page that is requested earlier renders what it needs itself.
+    There is one size per task because a worker that is stopped finishes its current task.
     """
     image = get_image_model().objects.filter(pk=image_id).first()
     if image is None:

@@ -1,6 +1,6 @@
-"""The image form, which asks for a description in the source language.
+"""Define the image form, which asks for alt text in the source language.
 
-The other languages are the work of the translators (`pages.models.PictureDescription`).
+Translators add the other languages (`pages.models.PictureDescription`).
 """
 
 from django import forms
@@ -17,7 +17,7 @@ from pages.languages import language_in_a_sentence, source_locale
 
 
 class PictureFormField(WagtailImageField):
-    """Wagtail's field for a picture, which cleans it and refuses what cannot be drawn."""
+    """Wagtail's image field, which also cleans the image and refuses unusable ones."""
 
     default_validators = [*WagtailImageField.default_validators, clean_upload]
 
@@ -26,12 +26,12 @@ class PictureFormField(WagtailImageField):
             return super().to_python(data)
         except forms.ValidationError:
             raise
-        except Exception as error:  # Wagtail asks a broken file for its size
+        except Exception as error:  # Wagtail reads the dimensions of broken files
             raise FileRefusedError("unusable_picture") from error
 
 
 class SummitImageForm(EditConflictMixin, BaseImageForm):
-    """Wagtail's image form, in which a picture is described or decorative (WCAG 2.2, 1.1.1)."""
+    """Wagtail's image form, which requires alt text or "decorative" (WCAG 2.2, 1.1.1)."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -39,7 +39,7 @@ class SummitImageForm(EditConflictMixin, BaseImageForm):
             self.fields["file"] = PictureFormField(
                 label=field.label, required=field.required, widget=field.widget
             )
-        # A partial form, as the API makes, may lack either.
+        # A partial form, such as that of the API, may lack either.
         self.asks_for_description = {"description", "is_decorative"} <= {*self.fields}
         if not self.asks_for_description:
             return

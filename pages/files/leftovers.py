@@ -1,7 +1,7 @@
-"""Files that somebody sent and never finished: they go after a day.
+"""Delete unfinished uploads after a day.
 
-Of several pictures that are added at once, Wagtail keeps each in a folder of its own until its form
-is saved, which may be never.
+When several images are added at once, Wagtail keeps each in a separate folder until its form is
+saved, which may never happen.
 """
 
 import datetime
@@ -15,8 +15,8 @@ KEPT = datetime.timedelta(days=1)
 
 
 def purge(now: datetime.datetime) -> None:
-    """Delete what has lain in the folder of uploads for longer than `KEPT`, and its rows."""
-    # The rows first: so each of them has its file, unless it is gone.
+    """Delete uploads older than `KEPT` and their rows."""
+    # Rows first: each has its file at this point, unless the file is gone.
     rows = dict(UploadedFile.objects.values_list("file", "pk"))
     try:
         names = default_storage.listdir(FOLDER)[1]

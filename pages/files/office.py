@@ -1,4 +1,4 @@
-"""Office files (ECMA-376 and ISO 26300), which are archives of XML and pictures, without people."""
+"""Remove personal data from Office files (ECMA-376, ISO 26300): archives of XML and images."""
 
 import io
 import posixpath
@@ -13,9 +13,9 @@ from pages.files.refusals import FileRefusedError, holds_more
 
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_MEMBERS = 10_000
-BEGINNING_OF_TIME = (1980, 1, 1, 0, 0, 0)  # the first that ZIP knows
+BEGINNING_OF_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest date that ZIP supports
 
-# The namespace of references to other parts, and its strict form.
+# The namespace of references to other parts, transitional and strict.
 R = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}",
@@ -26,9 +26,9 @@ OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 CONFIG = "{urn:oasis:names:tc:opendocument:xmlns:config:1.0}"
 
-#: Of the properties of a document these stay.
+#: The document properties to keep.
 PROPERTIES = (f"{DC}title", f"{DC}language")
-#: What one part of an Open XML file may have to do with another, to go: properties, people, paths.
+#: Relation types to remove from Open XML files: properties, people, paths.
 RELATIONS_DROPPED = {
     "extended-properties", "custom-properties", "thumbnail", "customXml", "customXmlProps",
     "printerSettings", "attachedTemplate", "people", "person", "authors", "commentAuthors",
@@ -44,13 +44,15 @@ XML = ("xml", "rels", "vml", "svg", "rdf")
 
 # ------------------------------------------------------------------ archives
 def rewritten(content: bytes, clean: Callable[[str, bytes], bytes | None]) -> bytes:
-    """Return an archive whose members went through `clean`; those of which it gives None go."""
+    """Return an archive whose members are the results of `clean`; None drops a member."""
     done = ((name, clean(name, data)) for name, data in members(content))
     return archived((name, data) for name, data in done if data is not None)
 
 
 def members(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Give name and content of each file in an archive. Refuses one that is immense."""
+    """Yield name and content of each file in an archive. Raises FileRefusedError if it is too
+    large.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
         if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > MOST_UNPACKED:
@@ -60,12 +62,12 @@ def members(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def archived(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """Return an archive of `files`: nothing else is in it, no times, owners and comments."""
+    """Return an archive of `files` without times, owners and comments."""
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w") as archive:
         for name, content in files:
             info = zipfile.ZipInfo(name, BEGINNING_OF_TIME)
-            # The first member of an OpenDocument says in the open what it is.
+            # The first member of an OpenDocument states its type and must be uncompressed.
             is_open = name == "mimetype"
             info.compress_type = zipfile.ZIP_STORED if is_open else zipfile.ZIP_DEFLATED
             archive.writestr(info, content)
@@ -74,7 +76,7 @@ def archived(files: Iterable[tuple[str, bytes]]) -> bytes:
 
 # ------------------------------------------------------------------ Open XML
 def clean_open_xml(content: bytes) -> bytes:
-    """Return a DOCX, PPTX or XLSX with the parts that it is read from, each of them cleaned."""
+    """Return a DOCX, PPTX or XLSX with only the parts it references, each of them cleaned."""
     parts = dict(members(content))
     relations = {name: _relations(parts, name) for name in ["", *parts]}
     wanted: set[str] = set()
@@ -108,7 +110,7 @@ def _rels_of(name: str) -> str:
 
 
 def _relations(parts: dict[str, bytes], name: str) -> etree._Element | None:
-    """Return the relations of a part without those that go; None if it has none."""
+    """Return the relations of a part without the dropped ones, or None if it has none."""
     content = parts.get(_rels_of(name))
     if content is None:
         return None
@@ -118,7 +120,7 @@ def _relations(parts: dict[str, bytes], name: str) -> etree._Element | None:
         if kind.rpartition("/")[2] in RELATIONS_DROPPED:
             root.remove(relation)
         elif relation.get("TargetMode") == "External" and _is_local(relation.get("Target", "")):
-            relation.set("Target", "about:blank")  # a path on somebody's computer
+            relation.set("Target", "about:blank")  # a path on someone's computer
     return root
 
 
@@ -128,7 +130,7 @@ def _is_local(address: str) -> bool:
 
 
 def _targets(name: str, relations: etree._Element | None) -> set[str]:
-    """Return the names of the parts to which a part is related."""
+    """Return the names of the parts that a part references."""
     found = set()
     for relation in [] if relations is None else list(relations):
         if relation.get("TargetMode") != "External":
@@ -147,7 +149,7 @@ def _content_types(content: bytes, wanted: set[str]) -> bytes:
 
 
 def _properties(content: bytes) -> bytes:
-    """Return what a document says of itself, in either kind of file, with title and language."""
+    """Return the metadata of a document of either format, reduced to title and language."""
     root = parse(content)
     for holder in [*root.iter(f"{OFFICE}meta")] or [root]:
         for each in list(holder):
@@ -157,7 +159,7 @@ def _properties(content: bytes) -> bytes:
 
 
 def _member(name: str, content: bytes, relations: etree._Element | None = None) -> bytes:
-    """Return one part of a document cleaned. Raises ValidationError for what cannot be."""
+    """Return a cleaned part of a document. Raises ValidationError if it cannot be cleaned."""
     if name.lower().endswith("core.xml") and b"core-properties" in content:
         return _properties(content)
     ending = name.rpartition(".")[2].lower()
@@ -187,7 +189,7 @@ def _scrubbed(content: bytes, relations: etree._Element | None) -> bytes:
         )
         if (
             missing and tag.localname == "pageSetup"
-        ):  # of a translation editor, with the settings of a printer
+        ):  # an element with printer settings
             for key in [key for key in each.attrib if key.startswith(R)]:
                 del each.attrib[key]
         elif missing or tag.localname in ELEMENTS_DROPPED:
@@ -203,7 +205,7 @@ def _scrubbed(content: bytes, relations: etree._Element | None) -> bytes:
 
 
 def _is_tracked(each: etree._Element) -> bool:
-    """Return whether an element of a text says who has put it in, taken it out or changed it."""
+    """Return whether a text element records who inserted, deleted or changed it."""
     return any("wordprocessingml" in key and key.endswith("}author") for key in each.attrib)
 
 
@@ -211,7 +213,7 @@ def _remove(each: etree._Element) -> None:
     parent = each.getparent()
     if parent is None:
         return
-    if each.tail:  # text that follows belongs to the element above
+    if each.tail:  # text after an element belongs to its parent
         before = each.getprevious()
         if before is not None:
             before.tail = (before.tail or "") + each.tail
@@ -221,15 +223,15 @@ def _remove(each: etree._Element) -> None:
 
 
 # ------------------------------------------------------------------ OpenDocument
-#: Parts of an OpenDocument that go: small pictures of it, earlier versions, signatures, what a
-#: program notes for itself.
+#: Parts of an OpenDocument to remove: thumbnails, earlier versions, signatures, and data that
+#: programs store for themselves.
 FOLDERS_DROPPED = ("Thumbnails/", "Versions/", "Configurations2/")
 FILES_DROPPED = ("VersionList.xml", "manifest.rdf", "layout-cache")
 SETTINGS_DROPPED = ("Printer", "Rsid", "Author", "URL", "Path", "DataSource", "Redline")
 
 
 def open_document_part(name: str, content: bytes) -> bytes | None:
-    """Return one part of an OpenDocument cleaned; None for what goes, as earlier versions do."""
+    """Return a cleaned part of an OpenDocument, or None for parts to remove."""
     base = posixpath.basename(name)
     if _is_dropped(name):
         return None
@@ -247,7 +249,7 @@ def open_document_part(name: str, content: bytes) -> bytes | None:
         len(each) for each in parse(content).iter("{*}tracked-changes")
     ):
         raise FileRefusedError("commented")
-    if "." not in base:  # what stands in for an object, mostly a drawing
+    if "." not in base:  # the fallback of an embedded object, mostly an image
         is_picture = content.startswith((picture_parts.JPEG, picture_parts.PNG))
         return picture_parts.without_metadata(content) if is_picture else content
     return _member(name, content)

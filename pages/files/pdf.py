@@ -1,4 +1,4 @@
-"""PDF files (ISO 32000-2) without properties, private data of programs and names of annotators."""
+"""Remove properties, private program data and annotator names from PDF files (ISO 32000-2)."""
 
 import io
 import zlib
@@ -12,9 +12,9 @@ from pages import compat
 from pages.files import picture_parts
 from pages.files.refusals import FileRefusedError, holds_more
 
-#: Of any object: XMP, what programs keep for themselves, when, small pictures of pages.
+#: Keys to remove from any object: XMP, private program data, dates, thumbnails.
 NEVER = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/CreatorInfo")
-#: Of a comment: who made it and when. (The /T of a field of a form is its name, and stays.)
+#: Keys to remove from annotations: author and date. (/T of a form field is its name, and stays.)
 OF_COMMENTS = ("/T", "/M", "/CreationDate", "/NM")
 MOST_UNPACKED = 100 * 1024 * 1024
 
@@ -22,7 +22,7 @@ MOST_UNPACKED = 100 * 1024 * 1024
 def clean_pdf(content: bytes) -> bytes:
     """Return a PDF that keeps its pages, tags, links, forms, title and language.
 
-    It is rewritten: what no page uses any more, such as what it was before, is not in it.
+    Rewriting drops what no page uses any more, such as earlier versions.
     """
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
@@ -33,7 +33,7 @@ def clean_pdf(content: bytes) -> bytes:
     writer = PdfWriter(clone_from=reader)
     writer.pdf_header = reader.pdf_header
     writer.metadata = {"/Title": title} if title else None
-    compat.drop_number(writer)  # made of the time and the path where it was written
+    compat.drop_number(writer)  # derived from the time and the path of writing
     output = io.BytesIO()
     writer.write(output)
     if len(PdfReader(output).pages) != len(reader.pages):
@@ -42,7 +42,7 @@ def clean_pdf(content: bytes) -> bytes:
 
 
 def _objects(root: DictionaryObject) -> Iterator[DictionaryObject]:
-    """Give each dictionary and stream that can be reached, before what it holds."""
+    """Yield each reachable dictionary and stream, parents before children."""
     known: set[tuple[int, int]] = set()
     waiting: list[Any] = [root]
     while waiting:
@@ -61,7 +61,7 @@ def _objects(root: DictionaryObject) -> Iterator[DictionaryObject]:
 
 def _scrub(each: DictionaryObject) -> None:
     kind = each.get("/Type")
-    if "/EF" in each:  # a file is attached
+    if "/EF" in each:  # an attached file
         raise holds_more(str(each.get("/UF") or each.get("/F") or "PDF"))
     if kind == "/Sig" or (each.get("/FT") == "/Sig" and "/V" in each):
         raise FileRefusedError("signed")

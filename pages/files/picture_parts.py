@@ -1,6 +1,6 @@
-"""The parts of picture files: those that draw the picture, and those that tell of place or author.
+"""Keep the parts of image files that draw the image, not those that reveal place or author.
 
-Of JPEG and PNG the latter are left out by a list of those that may stay: no pixel is lost.
+JPEG and PNG files are filtered by an allowlist of parts: no pixel is lost.
 """
 
 import re
@@ -12,7 +12,7 @@ from pages.files import pictures
 from pages.files.drawing import has_metadata
 
 JPEG, PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
-#: Drawings without pixels of a camera, and fonts: kept as they are.
+#: Vector drawings without camera pixels, and fonts: kept unchanged.
 KEPT = ("emf", "wmf", "svm", "ttf", "otf", "odttf", "fntdata")
 PICTURES = ("jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "tif", "tiff", "webp", "avif")
 PNG_CHUNKS = {
@@ -25,9 +25,9 @@ _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def without_metadata(content: bytes) -> bytes:
-    """Return a picture of a document, as it lies there, without what cannot be seen.
+    """Return an image from a document without hidden data and without rotating it.
 
-    Raises ValueError for what is no picture.
+    Raises ValueError if it is not an image.
     """
     if content.startswith(JPEG):
         return jpeg(content)
@@ -37,23 +37,23 @@ def without_metadata(content: bytes) -> bytes:
 
 
 def jpeg(content: bytes) -> bytes:
-    """Return a JPEG (ITU-T T.81) with its pixels, and with what their colors need."""
+    """Return a JPEG (ITU-T T.81) with only its pixels and color information."""
     kept, at = [content[:2]], 2
     while at + 4 <= len(content):
         marker = content[at + 1]
         if content[at] != 0xFF:
             raise ValueError("no marker")
-        if marker == 0xFF:  # filling
+        if marker == 0xFF:  # padding
             at += 1
             continue
         if marker == 0xD9:
             break
         end = at + 2 + int.from_bytes(content[at + 2 : at + 4])
-        if marker == 0xDA:  # what follows are the pixels, up to the next marker
+        if marker == 0xDA:  # pixel data follows, up to the next marker
             found = _NEXT_MARKER.search(content, end)
             end = found.start() if found else len(content)
         segment = content[at:end]
-        if segment[4:9] == b"JFIF\0":  # without its thumbnail
+        if segment[4:9] == b"JFIF\0":  # drop its thumbnail
             segment = b"\xff\xe0\0\x10" + segment[4:16] + b"\0\0"
         elif marker >= 0xE0 and marker != 0xEE and segment[4:16] != b"ICC_PROFILE\0":
             segment = b""
@@ -76,7 +76,7 @@ def _png(content: bytes) -> bytes:
 
 
 def jpeg_2000(content: bytes) -> bytes:
-    """Return a JPEG 2000 file (ISO 15444-1) with the boxes that draw it; a bare stream as it is."""
+    """Return a JPEG 2000 file (ISO 15444-1) with only drawing boxes; a bare stream unchanged."""
     if content[4:8] != b"jP  ":
         return content
     kept, at = [], 0
@@ -93,44 +93,44 @@ def jpeg_2000(content: bytes) -> bytes:
     return b"".join(kept)
 
 
-# ------------------------------------------------------------------ is it clean?
+# ------------------------------------------------------------------ detecting metadata
 def rewritten(content: bytes) -> bytes:
-    """Return a picture without metadata: itself, if it is clean (`pictures.rewrite` costs quality).
+    """Return an image without metadata; a clean one unchanged, as `pictures.rewrite` costs quality.
 
-    Raises UnusablePictureError for what is no picture.
+    Raises UnusablePictureError if it is not an image.
     """
     return content if is_clean(content) else pictures.rewrite(content)
 
 
 def is_clean(content: bytes) -> bool:
-    """Return whether a picture is as `pictures.rewrite` writes it: drawing it again costs quality.
+    """Return whether an image is clean; if so, rewriting it would only cost quality.
 
-    That is: nothing but what draws it, up to the end of the file. Raises UnusablePictureError
-    for what is no picture.
+    Clean means that the file has only parts that draw it. Raises UnusablePictureError if it is not
+    an image.
     """
     try:
         if content.startswith(JPEG):
             return jpeg(content) == content and b"ICC_PROFILE\0" not in content
         if content.startswith(PNG):
-            return without_metadata(content) == content and content[24] <= 8  # bits
-    except ValueError:  # cut off, or with something between its parts
+            return without_metadata(content) == content and content[24] <= 8  # bits per channel
+    except ValueError:  # truncated, or with data between its parts
         return False
     try:
         if has_metadata(ContentFile(content)):
             return False
-    except Exception as error:  # what decoders raise for broken files is anything
+    except Exception as error:  # decoders raise all kinds of errors for broken files
         raise pictures.UnusablePictureError(str(error)) from error
     if content[8:12] == b"WEBP":
         return _parts(content, 12, 8, "little") <= WEBP_CHUNKS
     if content[4:8] == b"ftyp":
         return _parts(content, 0, 0, "big") <= AVIF_BOXES
-    return pictures.rewrite(content) == content  # a GIF, which loses nothing
+    return pictures.rewrite(content) == content  # a GIF, which is rewritten without loss
 
 
 def _parts(content: bytes, start: int, header: int, order: Literal["little", "big"]) -> set[bytes]:
     """Return the names of the parts of a WebP file (RIFF) or an AVIF file (ISO 14496-12).
 
-    What lies behind the last one counts as a part without a name.
+    Data after the last part counts as a part with an empty name.
     """
     names, at = set(), start
     while at + 8 <= len(content):

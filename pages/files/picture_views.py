@@ -1,4 +1,4 @@
-"""Wagtail's views of pictures that fail where one cannot be drawn: here they go on without it."""
+"""Replace Wagtail's image views that fail if an image cannot be rendered."""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,7 +11,7 @@ from pages.compat_views import upstream
 
 
 class Drawn(upstream.ImageChosenResponseMixin):
-    """What the chooser tells of a chosen picture, with Wagtail's mark where it cannot be drawn."""
+    """Chooser data of an image, with Wagtail's placeholder if it cannot be rendered."""
 
     def get_chosen_response_data(self, image, preview_image_filter="max-165x165"):
         data = super(upstream.ImageChosenResponseMixin, self).get_chosen_response_data(image)
@@ -37,7 +37,7 @@ class SelectFormatView(upstream.ImageSelectFormatView, Drawn):
     pass
 
 
-# Of Wagtail's viewset, before it is asked for its addresses.
+# Set these before Wagtail's viewset creates its URLs.
 upstream.viewset.chosen_view_class = ChosenView
 upstream.viewset.chosen_multiple_view_class = ChosenMultipleView
 upstream.viewset.create_view_class = UploadView
@@ -45,14 +45,14 @@ upstream.viewset.select_format_view_class = SelectFormatView
 
 
 def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpResponseBase:
-    """Show a picture as Wagtail's generator of URLs does; answer 410, as its own URLs do."""
+    """Show an image as Wagtail's URL generator does; answer 410, as image URLs do, if it fails."""
     try:
         return upstream.preview(request, image_id, filter_spec)
     except SourceImageIOError:
         return HttpResponse("Source image file not found", content_type="text/plain", status=410)
 
 
-# Before Wagtail's own at the same address, whose name stays.
+# Registered before Wagtail's own view at the same URL, which keeps its name.
 @hooks.register("register_admin_urls", order=-10)
 def urls():
     return [path("images/<int:image_id>/preview/<str:filter_spec>/", preview)]

@@ -1,8 +1,7 @@
-"""What is kept of a picture that is uploaded: what the eye sees of it, and nothing else.
+"""Keep only what is visible of an uploaded image.
 
-Every picture is decoded and rewritten, as upright 8-bit sRGB: a list of what to take out would miss
-what the next camera invents. And what could not be drawn for a page is found here, and not by the
-first reader.
+Every image is decoded and rewritten as upright 8-bit sRGB: a blocklist would miss what the next
+camera invents. Images that cannot be rendered are found at upload, not by the first reader.
 """
 
 import logging
@@ -20,23 +19,23 @@ from pages.files.refusals import FileRefusedError
 
 logger = logging.getLogger(__name__)
 
-#: A picture is tried in these before it is kept: one of each kind of file that pages show.
+#: Rendered as a test before an image is kept: both file formats that pages use.
 TRIED = ("format-avif|fill-400x300", "format-jpeg|fill-400x300")
 QUALITY = {"JPEG": 92, "WEBP": 90, "AVIF": 90}
 
 
 class UnusablePictureError(ValueError):
-    """A file that is no picture, is broken, or is too large to be decoded."""
+    """A file that is not an image, is broken, or is too large to be decoded."""
 
 
 class CleanFile(ContentFile):
-    """A file that was cleaned, and is stored as it is."""
+    """A file that has been cleaned and is stored unchanged."""
 
     is_clean = True
 
 
 def cleaned(file: File) -> File:
-    """Return the picture in `file` without anything that is not seen; itself if it is clean.
+    """Return the image in `file` without hidden data, or `file` itself if it is clean.
 
     Name and format stay. Raises UnusablePictureError.
     """
@@ -47,10 +46,10 @@ def cleaned(file: File) -> File:
 
 
 def clean_upload(file: Any) -> None:
-    """Validator of form fields: clean the picture in an uploaded file, in its place.
+    """Validator of form fields: clean the image in an uploaded file, in place.
 
-    In its place, because Wagtail keeps the file that was sent and not what a form makes of it
-    when somebody adds several pictures and has not described them yet.
+    In place, because when several images are added at once, Wagtail keeps the uploaded file object
+    and not the form's cleaned value until they are described.
     """
     file.seek(0)
     try:
@@ -60,7 +59,7 @@ def clean_upload(file: Any) -> None:
 
 
 def replace_content(file: Any, content: bytes) -> None:
-    """Put `content` in the place of what an uploaded file holds, in memory or in its own file."""
+    """Replace the content of an uploaded file, in memory or on disk."""
     file.seek(0)
     file.truncate()
     file.write(content)
@@ -70,15 +69,15 @@ def replace_content(file: Any, content: bytes) -> None:
 
 
 def rewrite(content: bytes, as_it_lies: bool = False) -> bytes:
-    """Return a picture rewritten, in its own format. Raises UnusablePictureError.
+    """Return an image, rewritten in its own format. Raises UnusablePictureError.
 
-    `as_it_lies`: of a document, which is not turned and not drawn here.
+    `as_it_lies`: the image is part of a document, so do not rotate or test-render it.
     """
     try:
         result = _rewrite(content, as_it_lies)
         if not as_it_lies:
             _try_to_draw(result)
-    except Exception as error:  # what decoders raise for broken files is anything
+    except Exception as error:  # decoders raise all kinds of errors for broken files
         raise UnusablePictureError(str(error)) from error
     return result
 
@@ -87,7 +86,7 @@ def _rewrite(content: bytes, as_it_lies: bool) -> bytes:
     with Image.open(BytesIO(content)) as picture:
         kind = "JPEG" if picture.format == "MPO" else str(picture.format)
         frames = getattr(picture, "n_frames", 1) if picture.format != "MPO" else 1
-        # Wagtail counts the first frame only.
+        # Wagtail counts only the first frame.
         if picture.width * picture.height * frames > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
             raise UnusablePictureError("too many pixels")
         options: dict[str, Any] = {"quality": QUALITY[kind]} if kind in QUALITY else {}
@@ -96,7 +95,7 @@ def _rewrite(content: bytes, as_it_lies: bool) -> bytes:
         if kind == "AVIF":
             options["speed"] = 8
         if kind == "JPEG" and picture.mode == "RGB":
-            # As strong as it was compressed before: so it loses next to nothing, and does not grow.
+            # The original compression level: almost no loss, and no growth.
             options = {
                 "qtables": picture.quantization,  # type: ignore[attr-defined]
                 "subsampling": JpegImagePlugin.get_sampling(picture),
@@ -112,10 +111,11 @@ def _rewrite(content: bytes, as_it_lies: bool) -> bytes:
 
 
 def plain(picture: Image.Image, as_it_lies: bool = False) -> Image.Image:
-    """Return what is seen of a picture of any mode: upright, in sRGB, RGB or RGBA, 8 bits each."""
+    """Return the visible image of any mode: upright, sRGB, as RGB or RGBA with 8 bits per channel.
+    """
     profile = picture.info.get("icc_profile")
     picture = picture.copy() if as_it_lies else ImageOps.exif_transpose(picture)
-    if picture.mode.startswith("I"):  # 16 bits: Pillow would cut off what is above 255
+    if picture.mode.startswith("I"):  # 16 bits: Pillow would clip values above 255
         picture.info.pop("transparency", None)
         picture = picture.convert("I").point(lambda value: value * (1 / 256) + 0).convert("L")
     seen = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
@@ -129,7 +129,7 @@ def plain(picture: Image.Image, as_it_lies: bool = False) -> Image.Image:
                 outputMode="RGB",
             )
         except ImageCms.PyCMSError:
-            pass  # a profile that is broken, or for another kind of colors
+            pass  # a broken profile, or one for another color model
         else:
             if colors is not None:
                 if seen.mode == "RGBA":
@@ -140,7 +140,7 @@ def plain(picture: Image.Image, as_it_lies: bool = False) -> Image.Image:
 
 
 def _palette(picture: Image.Image) -> Image.Image:
-    """Return a GIF of one frame with the colors that it has: Pillow would choose others."""
+    """Return a single-frame GIF with its own palette: Pillow would choose another."""
     picture.load()
     if picture.mode not in ("P", "L"):
         return plain(picture)
@@ -159,29 +159,29 @@ def _timing(picture: Image.Image) -> dict[str, Any]:
 
 
 def _try_to_draw(content: bytes) -> None:
-    image = get_image_model()(collection_id=0)  # of no collection: the database is not asked
+    image = get_image_model()(collection_id=0)  # no collection, to avoid a database query
     for spec in TRIED:
         Filter(spec=spec).run(image, BytesIO(), source=BytesIO(content))
 
 
-# ------------------------------------------------------------------ the field of the model
+# ------------------------------------------------------------------ model field
 class PictureFile(upstream.WagtailImageFieldFile):
-    """The file of a picture, which cleans whatever is stored in it.
+    """The file of an image, which cleans everything that is stored in it.
 
-    Wagtail stores some of them past the model's `save`: each of several that were added at once.
+    When several images are added at once, Wagtail stores them without the model's `save`.
     """
 
     def save(self, name, content, save=True):
         super().save(name, cleaned(content), save=save)
 
     def get_image_dimensions(self):
-        """Return width and height; of a stored file that cannot be read those that it had.
+        """Return width and height; for an unreadable stored file, the recorded ones.
 
-        Each form that is saved asks for them, also one that leaves the file as it is.
+        Every saved form reads them, even one that does not change the file.
         """
         try:
             return super().get_image_dimensions()
-        except Exception:  # what decoders raise for broken files is anything
+        except Exception:  # decoders raise all kinds of errors for broken files
             if not is_stored(self):
                 raise
             logger.exception("The picture %s cannot be read", self.name)
@@ -189,11 +189,11 @@ class PictureFile(upstream.WagtailImageFieldFile):
 
 
 class PictureField(WagtailImageField):
-    """Wagtail's field for the file of a picture, with `PictureFile`."""
+    """Wagtail's image file field, with `PictureFile`."""
 
     attr_class = PictureFile
 
     def deconstruct(self):
-        """Return what Wagtail's own does: the database knows no difference."""
+        """Return the definition of Wagtail's own field, as the database column is the same."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "wagtail.images.models.WagtailImageField", args, kwargs

@@ -1,4 +1,4 @@
-"""What somebody is told about a file that is not taken, each with its code."""
+"""Define the messages for refused files, by error code."""
 
 import posixpath
 
@@ -44,12 +44,12 @@ SENTENCES = {
 
 
 class FileRefusedError(ValidationError):
-    """A file that is not taken, with the reason `code` of `SENTENCES`."""
+    """A refused file; `code` is a key of `SENTENCES`."""
 
     def __init__(self, code: str, **params: str):
         super().__init__(SENTENCES[code], code=code, params=params)
 
 
 def holds_more(name: str) -> FileRefusedError:
-    """Return what is said of a part of a document, or of a file in an archive."""
+    """Return the error for an unsupported part of a document or file in an archive."""
     return FileRefusedError("holds_more", name=posixpath.basename(name.rstrip("/")) or name)

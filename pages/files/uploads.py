@@ -1,4 +1,4 @@
-"""How much may be sent at once, refused before any of it is read."""
+"""Limit the size of request bodies before any of it is read."""
 
 from collections.abc import Callable
 
@@ -15,17 +15,17 @@ STEP = 64 * 1024
 def limit_body(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware, behind that of sessions: answer 413 to what is larger than its sender may send.
+    """Middleware, after that of sessions: answer 413 if the body exceeds the sender's limit.
 
-    Only who is signed in may send files. What comes in pieces, without a length, is nothing to
-    Django: it reads as much as the length says.
+    Only signed-in users may upload files. Chunked bodies need no check: Django reads only as much
+    as Content-Length says.
     """
 
     def limited(request: HttpRequest) -> HttpResponseBase:
         length = _length(request)
         if length <= settings.MOST_SENT_BY_VISITORS:
             return get_response(request)
-        signed_in = get_user(request).is_active  # a cookie alone may be invented
+        signed_in = get_user(request).is_active  # the cookie alone could be forged
         most = settings.MOST_SENT_BY_STAFF if signed_in else settings.MOST_SENT_BY_VISITORS
         if length <= most:
             return get_response(request)
@@ -44,7 +44,7 @@ def _length(request: HttpRequest) -> int:
 
 
 def _pass_over(request: HttpRequest, length: int) -> None:
-    """Read what is sent and keep nothing: a browser shows no answer before it has sent all."""
+    """Read and discard the body: browsers show no response before they have sent all of it."""
     left = min(length, 4 * settings.MOST_SENT_BY_STAFF)
     while left > 0 and (piece := request.read(min(STEP, left))):
         left -= len(piece)

@@ -1,4 +1,4 @@
-"""What all pages and features stand on: the base page, pictures, topics, settings, counts."""
+"""Models that all pages and features use: base page, images, topics, settings, counters."""
 
 from pages.models.base import BasePage, BasePageManager, BasePageQuerySet, ListPage, introduced
 from pages.models.images import PictureDescription, SummitImage, SummitRendition

@@ -1,4 +1,4 @@
-"""The base of every page."""
+"""The base class of all pages."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -27,15 +27,15 @@ from pages.text import to_slug
 
 class BasePageQuerySet(PageQuerySet):
     def open(self):
-        """Return what may be named to anybody: no drafts, nothing private, no aliases."""
+        """Return pages that anyone may see in lists: no drafts, private pages or aliases."""
         return self.live().public().filter(alias_of__isnull=True)
 
     def in_active_language(self):
-        """Return the open pages written in the reader's language."""
+        """Return the open pages in the reader's language."""
         return self.open().filter(locale=Locale.get_active())
 
     def with_pictures(self):
-        """Join what a card needs, so that a list of cards costs no query a card."""
+        """Join what cards need, so that a list of cards takes no query per card."""
         return self.select_related("listing_image", "locale").prefetch_related(
             "listing_image__renditions"
         )
@@ -52,14 +52,14 @@ def _picture(**words: Any) -> models.ForeignKey:
 
 
 class BasePage(PublishedWithCare, CopiedAsDraft, Page):
-    """What every page of the site has: texts and pictures for lists, search engines and shares.
+    """The base of all pages: texts and images for lists, search engines and sharing.
 
-    Every text is translatable. `fact_fields` names what is the same in all languages and
-    follows the source page at once (see `pages.facts`).
+    Every text is translatable. `fact_fields` names the fields that are equal in all languages and
+    follow the source page at once (see `pages.facts`).
     """
 
     fact_fields: ClassVar[tuple[str, ...]] = ()
-    #: Whether the picture stands at the head of the page, not in lists alone.
+    #: Whether the image is shown at the top of the page, not only in lists.
     leads_with_picture: ClassVar[bool] = False
 
     listing_text = models.CharField(
@@ -104,7 +104,7 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
 
     @classproperty
     def override_translatable_fields(cls):
-        """Facts are synchronized and cannot differ in a translation (wagtail-localize)."""
+        """Synchronize facts, without overrides in translations (wagtail-localize)."""
         return [SynchronizedField(name, overridable=False) for name in cls.fact_fields]
 
     def full_clean(self, *args, **kwargs):
@@ -116,17 +116,17 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
         super().minimal_clean()
 
     def _write_slug_plainly(self) -> None:
-        """Keep accents out of the address, whoever sets it; Wagtail asks for no such thing."""
+        """Keep accents out of the slug for every way of saving; Wagtail does not check this."""
         slug: str = self.slug  # type: ignore[has-type]
         if slug:
             self.slug = slug if slug.isascii() else to_slug(slug) or "page"
-        elif self.path and not self.title.isascii():  # Wagtail loses letters such as Ł
+        elif self.path and not self.title.isascii():  # Wagtail drops letters such as Ł
             self.slug = slug_from(self, to_slug(self.title) or "page")
 
     def other_languages(self, request=None, subpath: str = "") -> list[LanguageLink]:
-        """Return where this page stands in each language.
+        """Return a link to this page in each language.
 
-        `subpath` is what follows the page's own address ("slug-of-a-partner/").
+        `subpath` follows the page's own URL ("slug-of-a-partner/").
         """
         way = [page.translation_key for page in (*self.breadcrumb(), self)]
         versions = Page.objects.live().filter(translation_key__in=way, alias_of__isnull=True)
@@ -137,7 +137,7 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
         nearest: dict[str, str] = {}
         for code, pages in found.items():
             if way[0] not in pages or not has_urls(code):
-                continue  # a language without a first page is not public
+                continue  # a language without a home page is not public
             if own := pages.get(way[-1]):
                 urls[code] = own.get_url(request) + subpath
             else:
@@ -146,13 +146,13 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
         return language_links(urls, nearest)
 
     def delete(self, *args, **kwargs):
-        """Delete the page; what it was closed by goes on to close its other languages."""
+        """Delete the page; its view restrictions still apply to its other languages."""
         with transaction.atomic():
             privacy.keep_when_deleted(self)
             return super().delete(*args, **kwargs)
 
     def breadcrumb(self) -> list[Page]:
-        """Return the pages above this one, home first (kept)."""
+        """Return the ancestors of this page, home first (cached)."""
         return list(self._above)
 
     @cached_property
@@ -168,26 +168,26 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
         context["title_names_site"] = gettext("Peace Summit") in (self.seo_title or self.title)
         return context
 
-    # ------------------------------------------------------------ found and shared
+    # ------------------------------------------------------------ search and sharing
     def description(self) -> str:
-        """Return what search engines and those who share the page say about it; never ""."""
+        """Return the description for search engines and sharing; never empty."""
         introduction = getattr(self, "introduction", "")
         own = self.search_description or self.listing_text or introduction
         return own or self.default_description()
 
     def default_description(self) -> str:
-        """Return what is said where nobody has written anything; never ""."""
+        """Return the description if no editor has written one; never empty."""
         return f"{self.title}. {head.about_the_site()}"
 
     def canonical_query(self, context) -> str:
-        """Return what belongs to the canonical address beside the path ("?page=2"), mostly ""."""
+        """Return the query string of the canonical URL ("?page=2"), mostly empty."""
         return ""
 
     def share_card(self, part: str = "", context: Mapping | None = None) -> share.Card | None:
-        """Return what the share picture says, in the active language, which is the page's.
+        """Return what the share image shows, in the active language, which is the page's.
 
-        `part` is the part of the page with an address of its own; None where there is no such.
-        `context` is that of the template where the page is being shown: it need not be asked again.
+        `part` is a part of the page with its own URL; return None if it does not exist. `context`
+        is the template context if the page is being shown, to save queries.
         """
         if part:
             return None
@@ -202,21 +202,21 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
         return self.title
 
     def share_lines(self) -> tuple[str, ...]:
-        """Return what stands under the title on the share picture: a date, a place."""
+        """Return the lines below the title on the share image: date and place."""
         return ()
 
     def structured_data(self, about: "head.Head") -> list[schema.Node]:
-        """Return what the page says about itself in the words of schema.org."""
+        """Return the schema.org nodes of the page."""
         return [about.web_page(), *about.breadcrumb()]
 
     def get_sitemap_urls(self, request=None):
-        """Return this page for the sitemap with its alternates; aliases are left out."""
+        """Return this page and its alternates for the sitemap; aliases are left out."""
         if self.alias_of_id:
             return []
         return [self.sitemap_entry(request)]
 
     def sitemap_entry(self, request=None, subpath: str = "") -> dict:
-        """Return one sitemap entry with the address in each language (RFC 5646 codes)."""
+        """Return one sitemap entry with the URL in each language (RFC 5646 codes)."""
         root = self.get_site().root_url
         return {
             "location": self.get_full_url(request) + subpath,
@@ -230,9 +230,9 @@ class BasePage(PublishedWithCare, CopiedAsDraft, Page):
 
 
 class ListPage(RoutablePageMixin, BasePage):
-    """A list that fills itself. There is one of each kind; others come by translation.
+    """A list page with automatic content. There is one per type; others are its translations.
 
-    Each kind has an `introduction`, made by `introduced`.
+    Each type has an `introduction`, made by `introduced`.
     """
 
     content_panels = [*Page.content_panels, FieldPanel("introduction"), BasePage.listing_panel]
@@ -245,7 +245,7 @@ class ListPage(RoutablePageMixin, BasePage):
 
 
 def introduced(help_text: Any) -> models.TextField:
-    """Return the field of the words above a list."""
+    """Return the field for the introduction above a list."""
     return models.TextField(
         verbose_name=_("introduction"), max_length=500, blank=True, help_text=help_text
     )

@@ -1,4 +1,4 @@
-"""Pictures, what they show in each language, and their resized copies."""
+"""Images, their alt texts in each language, and their renditions."""
 
 from contextlib import contextmanager
 from typing import Any
@@ -20,11 +20,11 @@ from pages.publication import PublicAtOnce
 
 
 class SummitImage(PublicAtOnce, AbstractImage):
-    """A picture with a description, a credit, and no hidden data in its file.
+    """An image with alt text, a credit, and no hidden data in its file.
 
-    `description`, Wagtail's own field, is in the source language. In the other languages it is a
-    `PictureDescription`, translated and reviewed like everything else; `alt_texts` repeats what
-    was approved, by language code, so that a page with pictures asks for nothing more.
+    `description`, Wagtail's own field, is in the source language. In other languages it is a
+    `PictureDescription`, translated and reviewed like everything else; `alt_texts` caches the
+    approved ones by language code, so that pages with images need no more queries.
     """
 
     file: Any = PictureField(
@@ -59,12 +59,12 @@ class SummitImage(PublicAtOnce, AbstractImage):
                 self.file = clean
                 compat.note_picture(self)
         with transaction.atomic():
-            if self.pk:  # one may have been approved since this was read
+            if self.pk:  # one may have been approved since this was loaded
                 self.alt_texts = PictureDescription.approved(self.pk)
             super().save(*args, **kwargs)
 
     def alt_in(self, language: str) -> str:
-        """Return the description in `language`; "" if there is none, or if it is decorative."""
+        """Return the alt text in `language`, or "" if it has none or the image is decorative."""
         if self.is_decorative:
             return ""
         if language == settings.LANGUAGE_CODE:
@@ -73,9 +73,9 @@ class SummitImage(PublicAtOnce, AbstractImage):
 
     @property
     def default_alt_text(self) -> str:
-        """Return the description in the active language, else in the source language.
+        """Return the alt text in the active language, or else in the source language.
 
-        Wagtail asks by this name. In which of the two it is, `alt_language` tells.
+        Wagtail requires this name. `alt_language` tells which of the two it is.
         """
         return self.alt_in(self.alt_language)
 
@@ -96,7 +96,7 @@ class SummitImage(PublicAtOnce, AbstractImage):
     @contextmanager
     def get_willow_image(self):
         with (
-            reported_as_missing(self, Exception),  # decoders raise anything for a broken file
+            reported_as_missing(self, Exception),  # decoders raise anything for broken files
             super().get_willow_image() as picture,
         ):
             yield picture
@@ -104,7 +104,7 @@ class SummitImage(PublicAtOnce, AbstractImage):
     def generate_rendition_file(self, image_filter, *, source=None):
         with reported_as_missing(self, Exception):
             file = super().generate_rendition_file(image_filter, source=source)
-            # An original that came in some other way than `save` may still carry a position.
+            # A file stored without `save` may still contain a location.
             if not has_metadata(file):
                 return file
             with file:
@@ -112,13 +112,13 @@ class SummitImage(PublicAtOnce, AbstractImage):
 
 
 class PictureDescription(PublicAtOnce, TranslatableMixin, models.Model):
-    """What a picture shows, in one language.
+    """The alt text of an image in one language.
 
-    In the source language it is written when its picture is saved, in the others by the approval
-    of a translation (see `translations.engine.objects`), as topics and partners are.
+    In the source language it is written when the image is saved, in others when a translation is
+    approved (see `translations.engine.objects`), as for topics and partners.
     """
 
-    #: The translators are asked as soon as it is written: it has no draft that could be sent later.
+    #: It has no draft to submit later, so translators are notified as soon as it is written.
     is_sent_at_once = True
 
     image = models.ForeignKey(SummitImage, on_delete=models.CASCADE, related_name="descriptions")
@@ -139,13 +139,13 @@ class PictureDescription(PublicAtOnce, TranslatableMixin, models.Model):
 
     @classmethod
     def approved(cls, image_pk: int) -> dict[str, str]:
-        """Return the description of an image in each language but the source's, by code."""
+        """Return the alt texts of an image by language code, except the source language."""
         found = cls.objects.filter(image=image_pk).exclude(locale=source_locale())
         return dict(found.values_list("locale__language_code", "text"))
 
 
 class SummitRendition(AbstractRendition):
-    """A resized copy of a `SummitImage`."""
+    """A rendition of a `SummitImage`."""
 
     image = models.ForeignKey(SummitImage, on_delete=models.CASCADE, related_name="renditions")
 

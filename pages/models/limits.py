@@ -1,10 +1,10 @@
-"""How often something was tried lately."""
+"""Counters for rate limits."""
 
 from django.db import models
 
 
 class RateCount(models.Model):
-    """How often something was tried lately, known by a keyed hash (`pages.limits`)."""
+    """How often something was tried recently, by keyed hash (see `pages.limits`)."""
 
     trace = models.CharField(max_length=64, primary_key=True)
     tries = models.PositiveIntegerField(default=0)

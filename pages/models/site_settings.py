@@ -1,4 +1,4 @@
-"""Who is behind the site, and which of its pages every page names."""
+"""The organization behind the site, and the pages that every page links to."""
 
 from typing import Any
 
@@ -26,7 +26,8 @@ def _named_page(name: Any) -> models.ForeignKey:
 
 @register_setting(icon="site")
 class SiteSettings(BaseSiteSetting):
-    """How to reach those behind the site. Plain facts: texts by language are in the footer menu."""
+    """Contact data of the organization, not translated: texts by language are in the footer menu.
+    """
 
     base_form_class = EditConflictForm
     select_related = ["privacy_page", "accessibility_page"]
@@ -73,11 +74,12 @@ class SiteSettings(BaseSiteSetting):
         verbose_name = pgettext_lazy("title of the settings form", "site settings")
 
     def __str__(self):
-        """Return what the list of its uses calls it; Wagtail names the site as well, of one."""
+        """Return the name for lists of uses; Wagtail's also names the site, but there is only one.
+        """
         return capfirst(str(self._meta.verbose_name))
 
     def clean(self):
-        """Name only what everybody can read now, and what stays so (`pages.required_pages`)."""
+        """Allow only pages that are public and stay so (`pages.required_pages`)."""
         super().clean()
         errors = {}
         before = type(self).objects.filter(pk=self.pk).first()
@@ -94,7 +96,7 @@ class SiteSettings(BaseSiteSetting):
             raise ValidationError(errors)
 
     def structured_data(self) -> schema.Node:
-        """Return what is known of the organization in the words of schema.org."""
+        """Return the schema.org properties of the organization."""
         return schema.properties(
             logo=head.logo(),
             email=self.email,
@@ -104,7 +106,7 @@ class SiteSettings(BaseSiteSetting):
         )
 
     def social_links(self) -> list[tuple[str, str]]:
-        """Return (name, address) of each network that has an address."""
+        """Return (name, URL) of each network that has a URL."""
         return [
             (str(self._meta.get_field(name).verbose_name), address)
             for name in NETWORKS
@@ -114,7 +116,7 @@ class SiteSettings(BaseSiteSetting):
 
 @required_pages.provider
 def named_in_the_settings():
-    """Yield the pages that the settings of a site name."""
+    """Yield the pages that the site settings use, with the reason to keep each."""
     for named in SiteSettings.objects.all():
         for name in NAMED_PAGES:
             if pk := getattr(named, f"{name}_id"):

@@ -1,4 +1,4 @@
-"""The themes of the summit."""
+"""The topics of the summit."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,7 +13,7 @@ from pages.publication import PublicAtOnce
 
 
 class Topic(PublicAtOnce, TranslatableMixin, index.Indexed, models.Model):
-    """A theme of the summit, shared by news, events and partners."""
+    """A topic, shared by news, events and partners."""
 
     base_form_class = EditConflictForm
     similar_fields = ("name",)

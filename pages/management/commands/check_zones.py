@@ -1,4 +1,4 @@
-"""Keep events at the hour that was typed, after an update of the time zone data."""
+"""Keep events at the local time that was entered when time zone data changes."""
 
 from django.core.management.base import BaseCommand
 

@@ -1,7 +1,7 @@
-"""Clean the pictures and documents that are stored already.
+"""Clean the stored images and documents.
 
-Each keeps its name, so that no link to it breaks. What is clean already is left as it is: so this
-may run at any time, also twice, and a picture loses nothing by it.
+Each file keeps its name, so that no link breaks. Clean files are left unchanged, so the command is
+safe to run at any time and repeatedly, and images lose no quality.
 """
 
 from collections import Counter
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             if done == content:
                 counts["clean"] += 1
                 continue
-            if not dry_run:  # trouble in here ends the command: it is no longer as it was
+            if not dry_run:  # not caught: an error in here may leave a file half replaced
                 replace(file, done)
                 note(type(owner)._default_manager.get(pk=owner.pk))
             counts["done"] += 1
@@ -66,7 +66,7 @@ class Command(BaseCommand):
 
 
 def everything() -> Iterator[tuple[Any, FieldFile, str, Cleaner]]:
-    """Yield what has a file, the file, what it is called, and what cleans it."""
+    """Yield (owner, file, name for messages, cleaner) for each stored file."""
     for image in get_image_model().objects.order_by("pk").iterator(chunk_size=100):
         yield image, image.file, f"Image {image.pk}, “{image}”", picture_parts.rewritten
     for document in get_document_model().objects.order_by("pk").iterator(chunk_size=100):
@@ -79,7 +79,7 @@ def everything() -> Iterator[tuple[Any, FieldFile, str, Cleaner]]:
 
 
 def replace(file: FieldFile, content: bytes) -> None:
-    """Put `content` in the place of a stored file; a copy lies beside it until that is done."""
+    """Replace the content of a stored file; a copy is kept until that is done."""
     storage, name = file.storage, str(file.name)
     copy = storage.save(f"{name}.clean", ContentFile(content))
     storage.delete(name)
@@ -88,11 +88,11 @@ def replace(file: FieldFile, content: bytes) -> None:
 
 
 def note(owner: Any) -> None:
-    """Bring up to date what is known of a file that was replaced, and what was drawn from it."""
+    """Update the recorded metadata and the renditions of a replaced file."""
     if isinstance(owner, get_image_model()):
         owner._meta.get_field("file").update_dimension_fields(owner, force=True)
         compat.note_picture(owner)
-        owner.renditions.all().delete()  # they may tell of the place as well
+        owner.renditions.all().delete()  # they may reveal the location as well
         owner.save()
     elif isinstance(owner, get_document_model()):
         compat.note_document(owner)

@@ -1,4 +1,4 @@
-"""Wagtail's command, which lets no page expire that has to stay (`pages.required_pages`)."""
+"""Run Wagtail's command, but keep required pages from expiring (`pages.required_pages`)."""
 
 from django.utils import timezone
 

@@ -1,4 +1,4 @@
-"""Do the work that can wait, and what is due by the clock."""
+"""Run background tasks and scheduled work."""
 
 import logging
 import os
@@ -17,7 +17,7 @@ from pages.clock import Clock
 logger = logging.getLogger(__name__)
 
 TASKS_BETWEEN_TICKS = 20
-LONGEST_PAUSE = 60.0  # seconds, after trouble
+LONGEST_PAUSE = 60.0  # seconds, after an error
 
 
 class Command(BaseCommand):
@@ -56,8 +56,8 @@ class Command(BaseCommand):
                 clock.tick()
                 done = self.work(interval)
             except Exception:
-                # The database is away or busy, for example. Whatever was begun is still there
-                # afterwards, and a worker that has ended would help nobody.
+                # For example, the database is unavailable or busy. Tasks in the queue are kept, so
+                # the worker should try again instead of ending.
                 logger.exception("The worker could not go on; it tries again in %s s.", pause)
                 time.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
@@ -69,17 +69,17 @@ class Command(BaseCommand):
                 time.sleep(interval)
 
     def say_what_is_wrong(self) -> None:
-        """Write into the log what the checks that read the database have found."""
+        """Log the problems that the database checks find."""
         try:
             found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
-        except DatabaseError:  # it is away: the worker waits for it
+        except DatabaseError:  # unavailable: the worker waits for it
             return
         for message in found:
             if message.level >= checks.WARNING:
                 logger.error("%s %s", message.msg, message.hint or "")
 
     def work(self, interval: float) -> int:
-        """Run what is ready, as many as make it time to look at the clock; return how many."""
+        """Run up to `TASKS_BETWEEN_TICKS` ready tasks; return how many."""
         self.worker = compat.upstream.Worker(
             queue_names=["*"],
             excluded_queue_names=[],
@@ -94,7 +94,7 @@ class Command(BaseCommand):
         return compat.tasks_done(self.worker)
 
     def end(self, number, frame) -> None:
-        """Signal handler: end after the task at hand, at once if there is none."""
+        """Signal handler: end after the current task, or at once if there is none."""
         self.ending = True
         worker = getattr(self, "worker", None)
         if worker is None or not compat.end_soon(worker):
