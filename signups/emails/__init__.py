@@ -1,1 +1,1 @@
-"""The mails about sign-ups."""
+"""Emails about sign-ups."""

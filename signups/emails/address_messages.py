@@ -1,6 +1,6 @@
-"""What letters say that go to an address rather than to a sign-up, or speak of several sign-ups.
+"""The text of emails that go to an address rather than a sign-up, or are about several sign-ups.
 
-Who reads them has the address, and so may know what stands for it; nobody else learns it.
+The owner of the address may know what is signed up with it; nobody else learns it.
 """
 
 from collections.abc import Sequence
@@ -18,9 +18,9 @@ Kind, Status = Letter.Kind, Submission.Status
 
 @dataclass(frozen=True)
 class MessageContent:
-    """Subject and paragraphs, the sign-up whose code and link go with them, or another link.
+    """Subject and paragraphs, and the sign-up whose code and link are included, or another link.
 
-    The subject may name the `title` of the form or its event.
+    The subject may contain the `title` of the form or its event.
     """
 
     subject: str
@@ -31,13 +31,13 @@ class MessageContent:
 
 
 def is_address_message(letter: Letter) -> bool:
-    """Return whether the words of a letter are found here, and not with the others."""
+    """Return whether this module provides the text of an email."""
     repeated = letter.submission is not None and letter.submission.status == Status.DUPLICATE
     return repeated or letter.kind in (Kind.DELETED, Kind.CONFIRM_ADDRESS, Kind.OTHER_ADDRESS)
 
 
 def content_of(letter: Letter, page: SignUpPage, email: str) -> MessageContent | None:
-    """Return what a letter to `email` says now, in the language of `page`; None for nothing."""
+    """Return what an email to `email` says now, in the language of `page`; None for no email."""
     submission = letter.submission
     first = _first_of(letter.page, email, submission)
     stands = first is not None and first.status != Status.CANCELLED
@@ -137,7 +137,7 @@ def _other_address(letter: Letter, submission: Submission) -> MessageContent | N
     code = {"code": submission.spaced_code}
     used = submission.email(letter.page.canonical_questions())
     if same(used, letter.to):
-        if not submission.pending_email:  # taken back
+        if not submission.pending_email:  # the change was canceled
             return None
         texts = [
             _(
@@ -163,7 +163,7 @@ def _other_address(letter: Letter, submission: Submission) -> MessageContent | N
 
 
 def _first_of(page: SignUpPage, email: str, besides: Submission | None = None) -> Submission | None:
-    """Return the sign-up that stands for an address, else the last one that was canceled."""
+    """Return the active sign-up of an address, else the one that was canceled last."""
     fingerprints = tokens.email_fingerprints(email, page.translation_key)
     rows = Submission.everything.filter(page=page, email_fingerprint__in=fingerprints)
     if besides is not None:

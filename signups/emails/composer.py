@@ -1,4 +1,4 @@
-"""What the outbox asks about letters: what to write, what is overtaken, how many are enough."""
+"""The outbox's interface to sign-up emails: composing, dropping superseded ones, and limits."""
 
 import datetime
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ from pages.email_addresses import mailbox
 from signups.emails import messages, superseded
 from signups.models import Letter, Submission
 
-#: How many mails strangers can have the site send to one address, over all forms; more wait.
+#: How many emails strangers can trigger to one address, over all forms; the others wait.
 TO_ONE_RECIPIENT = limits.Limit("mails to one address", 10, datetime.timedelta(hours=1))
 IN_A_DAY = limits.Limit("mails of a day to one address", 20, datetime.timedelta(days=1))
-#: Not counted: what organizers and the clock cause, and nobody can cause for somebody else.
+#: Not counted: emails caused by organizers or the clock, which no stranger can trigger.
 NEWS = {
     Letter.Kind.STAFF,
     Letter.Kind.QUARANTINE,
@@ -35,7 +35,7 @@ NEWS = {
 
 class MessageComposer(Composer):
     label = gettext_lazy("Email about a sign-up")
-    is_forgotten = False  # they go with their sign-up; notices to the staff with the night
+    is_forgotten = False  # deleted with their sign-up; notices to organizers by the nightly purge
     related = ("letter__page", "letter__submission")
 
     def lock(self, mail: Mail) -> None:
@@ -73,7 +73,7 @@ class MessageComposer(Composer):
         return str(letter_of(mail).get_kind_display())
 
     def about(self, mail: Mail, user: Any) -> tuple[str, str]:
-        """Return the code of the sign-up to who may see it, to others the title of the form."""
+        """Return the sign-up's code if the user may see it, else the title of the form."""
         letter = letter_of(mail)
         if not user.has_perm("signups.view_submission"):
             return letter.page.title, ""
@@ -84,5 +84,5 @@ class MessageComposer(Composer):
 
 
 def letter_of(mail: Mail) -> Letter:
-    """Return the letter that a mail is: always the same object for the same object."""
+    """Return the letter of a mail: always the same object for the same object."""
     return mail if isinstance(mail, Letter) else mail.letter

@@ -1,7 +1,7 @@
-"""Letters: written down in the transaction that makes them due, sent by the outbox (`mailing`).
+"""Enqueue emails in the transaction that makes them due; the outbox (`mailing`) sends them.
 
-What has been overtaken when a letter is sent is dropped (`signups.emails.superseded`). The letters
-to one sign-up are a series: they go out in order, one at a time.
+An email that is superseded when it is sent is dropped (`signups.emails.superseded`). The emails
+about one sign-up form a series: they are sent in order, one at a time.
 """
 
 import datetime
@@ -13,26 +13,26 @@ from django.utils import timezone
 from mailing import outbox
 from signups.models import Letter, SignUpPage, Submission
 
-STAFF_PAUSE = datetime.timedelta(minutes=15)  # sign-ups of this time make one notice
-QUARANTINE_PAUSE = datetime.timedelta(hours=1)  # between two notices of what is quarantined
-RECIPIENT_KEPT = datetime.timedelta(days=1)  # of a letter that goes elsewhere and cannot be sent
+STAFF_PAUSE = datetime.timedelta(minutes=15)  # all sign-ups within this time share one notice
+QUARANTINE_PAUSE = datetime.timedelta(hours=1)  # between two notices about quarantined sign-ups
+RECIPIENT_KEPT = datetime.timedelta(days=1)  # of an unsent email with a separate recipient
 PAUSE = datetime.timedelta(hours=1)
-#: Kinds that a visitor can cause again and again: one goes out in a `PAUSE`, the next one waits.
+#: Kinds that a visitor can trigger any number of times: after one, the next waits for `PAUSE`.
 ONE_IN_A_PAUSE = {Letter.Kind.AGAIN, Letter.Kind.CHANGED}
 
 
 def enqueue(
     kind: str, submission: Submission, *, once: str = "", language: str = "", to: str = ""
 ) -> Letter | None:
-    """Write down that a letter is due to who signed up; None where there is no address.
+    """Enqueue an email about a sign-up; return None if there is no address.
 
-    In a transaction of the caller. With `once`, a letter of the same kind and `once` is due only
-    one time. One that still waits is not owed twice: it says what is so when it is sent. With
-    `to` it goes to that address instead of the one in the answers, and without code and link.
+    Must be called in a transaction. With `once`, an email of that `kind` and `once` is enqueued
+    only once. A waiting email is not enqueued again: its text is composed when it is sent. With
+    `to`, it goes to that address instead of the one in the answers, without code and link.
     """
     if not to and not submission.used_email:
         return None
-    # Locked, so that a worker does not begin to send it meanwhile, with what was so before.
+    # Locked, so that no worker starts sending it with the earlier state.
     earlier = list(
         Letter.objects.select_for_update(of=("self", "mail_ptr"), no_key=True)
         .filter(submission=submission, kind=kind, elsewhere=bool(to))
@@ -61,7 +61,7 @@ def enqueue(
 
 
 def enqueue_deleted(submission: Submission) -> None:
-    """Write down that the address of a sign-up is to be told that it has been deleted."""
+    """Enqueue the email that notifies the address of a sign-up that it was deleted."""
     if email := submission.used_email:
         _create(
             submission.page,
@@ -74,7 +74,7 @@ def enqueue_deleted(submission: Submission) -> None:
 
 
 def _create(page: SignUpPage, due: datetime.datetime, *, to: str = "", **fields: Any) -> Letter:
-    """Write a letter down and have it sent when it is due; `to` is an address that no row holds."""
+    """Create an email and have it sent when due; `to` is an address stored nowhere else."""
     until = due + RECIPIENT_KEPT if to else None
     letter = Letter.objects.create(
         composer=Letter.COMPOSER,
@@ -90,7 +90,7 @@ def _create(page: SignUpPage, due: datetime.datetime, *, to: str = "", **fields:
 
 
 def enqueue_staff_notice(page: SignUpPage, since: datetime.datetime) -> Letter | None:
-    """Write down that the organizers are to be told who came `since`, every 15 minutes at most."""
+    """Notify the organizers of sign-ups `since` a time, at most every 15 minutes."""
     if not page.staff_addresses:
         return None
     if Letter.objects.pending().filter(page=page, kind=Letter.Kind.STAFF).exists():
@@ -100,10 +100,10 @@ def enqueue_staff_notice(page: SignUpPage, since: datetime.datetime) -> Letter |
 
 
 def enqueue_quarantine_notice(page: SignUpPage) -> Letter | None:
-    """Write down that the organizers are to be told that something waits in quarantine.
+    """Enqueue a notice to the organizers about quarantined sign-ups.
 
-    The first time after a few minutes, then every hour at most: a program that sends forms all
-    night must not fill the organizers' mailbox.
+    The first is sent after a few minutes, the next ones at most every hour: a bot that submits
+    forms all night must not fill the organizers' mailbox.
     """
     if not page.staff_addresses:
         return None

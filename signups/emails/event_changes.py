@@ -1,4 +1,4 @@
-"""Letters to everybody who signed up: the reminder, and the news that an event changed."""
+"""Emails to everyone who signed up: reminders, and notices that an event changed."""
 
 import datetime
 
@@ -8,15 +8,15 @@ from signups.emails import enqueue, superseded
 from signups.models import Letter, SignUpPage, Submission
 
 Status = Submission.Status
-#: Facts of an event whose change is told. A new livestream address or note alone is not.
+#: Notify about changes of these fields, but not of a new livestream URL or note alone.
 NOTIFIED_FIELDS = ("starts", "ends", "zone", "venue", "address", "city", "mode")
 
 
 def enqueue_reminders(now: datetime.datetime) -> int:
-    """Write down the reminders that are due at `now`; return how many.
+    """Enqueue the reminders that are due at `now`; return how many.
 
-    Each goes to who has a place, once for every date of the event: who has signed up after the
-    day of the reminder has just had the confirmation and gets none.
+    Everyone with a spot gets one for each date of the event. Those who signed up after the day of
+    the reminder get none, because they have just received the confirmation.
     """
     pending = 0
     pages = SignUpPage.objects.filter(
@@ -45,7 +45,7 @@ def _enqueue(page: SignUpPage, rows: models.QuerySet[Submission], kind: str, onc
     pending = 0
     for pk in rows.values_list("pk", flat=True):
         with transaction.atomic():
-            # Locked: two workers, or one and a cancellation, take turns.
+            # Locked, so that two workers, or a worker and a cancellation, take turns.
             submission = Submission.objects.select_for_update(of=("self",)).filter(pk=pk).first()
             if submission is not None and submission.status not in Submission.RELEASED:
                 submission.page = page
@@ -58,10 +58,10 @@ def facts(event) -> tuple:
 
 
 def event_changed(event, before) -> int:
-    """Tell everybody that a published event in the source language moved or was canceled.
+    """Notify everyone that a published event in the source language moved or was canceled.
 
-    `before` is the row as it was published until now. Returns how many letters are owed. Called
-    in the transaction that publishes, so that a letter is owed if and only if it is published.
+    `before` is the event as it was published until now. Return how many emails were enqueued.
+    Called in the transaction that publishes, so that emails are sent if and only if it commits.
     """
     if event.is_cancelled and not before.is_cancelled:
         kind = Letter.Kind.EVENT_CANCELLED

@@ -1,9 +1,9 @@
-"""The calendar file that goes with a letter (RFC 5546, sent as RFC 6047 wants it).
+"""The calendar file attached to an email (RFC 5546, sent according to RFC 6047).
 
-Who has a place gets the event as PUBLISH, with no ATTENDEE: she adds it to her calendar if she
-likes, nothing is added by itself, and no button in a calendar looks as if it canceled her
-sign-up, as those of a REQUEST would. Who was sent one and has no place any more, or whose event is
-canceled, gets a CANCEL that takes it out again.
+People with a spot get the event as PUBLISH without ATTENDEE: they add it to their calendar if they
+like, nothing is added automatically, and no button in a calendar seems to cancel their sign-up, as
+those of a REQUEST would. Those who were sent one, but lost their spot or whose event is canceled,
+get a CANCEL that removes it.
 """
 
 from dataclasses import dataclass, replace
@@ -20,9 +20,9 @@ PUBLISH, CANCEL = "PUBLISH", "CANCEL"
 
 @dataclass(frozen=True)
 class File:
-    """What is attached: the event in the language of the letter, and what is done with it.
+    """The attached file: the event in the language of the email, and the calendar method.
 
-    `replaces` says that an earlier file lies with the reader.
+    `replaces` says that the reader has an earlier file.
     """
 
     entry: calendar.Entry
@@ -43,7 +43,7 @@ class File:
 
 
 def file_of(letter: Letter, event) -> File | None:
-    """Return the file that goes with a letter about `event`, which may be None, or None."""
+    """Return the file that goes with an email about `event` (or None), or None for no file."""
     own = letter.submission
     if own is None or letter.elsewhere or event is None:
         return None
@@ -57,7 +57,7 @@ def file_of(letter: Letter, event) -> File | None:
         method = CANCEL
     else:
         return None
-    # Each cancellation, and each file that follows one, is newer to the calendar of the reader.
+    # To a calendar, each cancellation, and each file after one, must be newer.
     newer = 2 * methods.count(CANCEL) + (method == CANCEL)
     entry = event_entry(event)
     entry = replace(

@@ -1,4 +1,4 @@
-"""What a letter says: from a `Letter` to an e-mail, in the language of who signed up."""
+"""Compose a `Letter` into an email in the language of the person who signed up."""
 
 import io
 import re
@@ -23,13 +23,13 @@ from pages.models import SiteSettings
 from signups.emails import address_messages, invitation
 from signups.models import Letter, Submission
 
-QR_NAME = "code"  # Content-ID of the picture of the code
-# What nobody sees fills the preview that a phone shows of a message (zero width, no-break space).
+QR_NAME = "code"  # Content-ID of the image of the code
+# Invisible characters that fill the preview on a phone (zero width, no-break space).
 PADDING = "\u200c\u00a0" * 100
 
 
 def compose(letter: Letter) -> EmailMultiAlternatives | None:
-    """Return the message of a letter, or None where there is nobody (any more) to write to."""
+    """Return the message for a letter, or None if there is no recipient (any more)."""
     if letter.to_staff:
         return _to_staff(letter)
     submission = letter.submission
@@ -45,7 +45,7 @@ def compose(letter: Letter) -> EmailMultiAlternatives | None:
 
 
 def _to_visitor(letter: Letter, email: str) -> EmailMultiAlternatives | None:
-    """Compose a letter to who signed up; to another `email` it goes without code and link."""
+    """Compose an email about a sign-up; to another `email` it goes without code and link."""
     canonical, kind = letter.page, letter.kind
     own = None if letter.elsewhere else letter.submission
     page = canonical.in_language(translation.get_language())
@@ -58,7 +58,7 @@ def _to_visitor(letter: Letter, email: str) -> EmailMultiAlternatives | None:
         if content is None:
             return None
         own = content.submission
-        event = event if own else None  # who may not know of it is told of no event
+        event = event if own else None  # a recipient who may not know of the event learns nothing
     else:
         file = invitation.file_of(letter, event)
         content = address_messages.MessageContent(*_words(letter.kind, letter.submission, file))
@@ -94,7 +94,7 @@ def _to_visitor(letter: Letter, email: str) -> EmailMultiAlternatives | None:
 def _words(
     kind: str, submission: Submission, file: invitation.File | None
 ) -> tuple[str, list[str]]:
-    """Return the subject, in which a title is to be put, and the paragraphs of a letter."""
+    """Return the subject, with a placeholder for the title, and the paragraphs of an email."""
     waiting = submission.status == Submission.Status.WAITING
     place = submission.place_in_line
     in_line = _all_taken(submission.places, place) if place else ""
@@ -203,7 +203,7 @@ def _for_how_many(count: int) -> str:
 
 
 def _all_taken(count: int, place: int) -> str:
-    """Return why so many people wait, and at which place in line."""
+    """Return why `count` people wait, and their position on the waitlist."""
     if count > 1:
         text = _(
             "There are not enough spots for your whole group right now. Your number on the "
@@ -215,7 +215,7 @@ def _all_taken(count: int, place: int) -> str:
 
 
 def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
-    """Tell the organizers that somebody signed up: how many and where, and nothing of them."""
+    """Notify the organizers of sign-ups: how many and for which form, but no personal data."""
     page = letter.page
     addresses = page.staff_addresses.split()
     if not addresses:
@@ -226,7 +226,7 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
         quarantined = Submission.Status.QUARANTINED
         if letter.kind == Letter.Kind.QUARANTINE:
             count = page.submissions.filter(status=quarantined).count()
-            if not count:  # somebody has looked at all of them meanwhile
+            if not count:  # all of them have been reviewed meanwhile
                 return None
             url += f"?status={quarantined}"
             subject = _("Sign-ups to review: %(title)s")
@@ -246,7 +246,7 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
         else:
             came = page.submissions.filter(created_at__gte=letter.created_at)
             count = came.exclude(status=quarantined).places()
-            if not count:  # all of it repeated what was there, or has been deleted since
+            if not count:  # all of them were duplicates, or were deleted since
                 return None
             subject = _("New sign-ups: %(title)s")
             text = ngettext(
@@ -266,7 +266,7 @@ def _to_staff(letter: Letter) -> EmailMultiAlternatives | None:
 def _message(
     subject: str, named: Page, context: dict, addresses: list[str], site: SiteSettings
 ) -> EmailMultiAlternatives:
-    """Return a message whose `subject` names a page, unless mail is to be discreet."""
+    """Return a message whose `subject` names a page, unless `discreet_mail` is set."""
     subject %= {"title": "" if site.discreet_mail else named.title}
     subject = " ".join(subject.split()).rstrip(": ")
     context |= {
@@ -286,7 +286,7 @@ def _message(
 
 
 def _picture(submission: Submission) -> MIMEPart:
-    """Return the QR code of a sign-up (ISO/IEC 18004) as a picture inside the message."""
+    """Return the QR code of a sign-up (ISO/IEC 18004) as an inline image."""
     out = io.BytesIO()
     qr_code(submission).save(out, kind="png", scale=6, border=4)
     part = MIMEPart()
@@ -298,18 +298,18 @@ def _picture(submission: Submission) -> MIMEPart:
 
 
 def qr_code(submission: Submission) -> segno.QRCode:
-    """Return the QR code of a sign-up: the address of its check-in, which organizers can open."""
+    """Return the QR code with a sign-up's check-in URL, which only organizers can open."""
     email = settings.SITE_URL + reverse("signups_check_in_code", args=[submission.code])
     return segno.make_qr(email, error="m")
 
 
 def absolute(markup: str) -> str:
-    """Return HTML whose links within the site are complete addresses."""
+    """Return HTML with absolute URLs for links within the site."""
     return re.sub(r'href="/(?!/)', f'href="{settings.SITE_URL}/', markup)
 
 
 def plain(markup: str) -> str:
-    """Return rich text as lines of text; the address of a link stands behind its words."""
+    """Return rich text as plain text, with the URL of each link after its text."""
     soup = BeautifulSoup(markup, "html.parser")
     for link in soup.find_all("a", href=True):
         target = str(link["href"]).removeprefix("mailto:").removeprefix("tel:")

@@ -1,7 +1,7 @@
-"""Whether a letter that is owed still says what is so: it is asked just before it is sent.
+"""Whether an enqueued email is still correct; checked just before it is sent.
 
-A letter is composed from the state at that moment. What was true when it was owed may have been
-overtaken by what came after: then it is dropped, or says what is so now.
+An email is composed from the state at that moment. If later events have superseded it, it is
+dropped, or says what is true by then.
 """
 
 import datetime
@@ -10,7 +10,7 @@ from signups.models import Letter, Submission
 
 Kind, Status = Letter.Kind, Submission.Status
 
-#: The states of a sign-up in which a letter of a kind is right. Other kinds are in any state.
+#: The statuses of a sign-up in which a kind of email is correct. Other kinds fit any status.
 FITS: dict[str, tuple[str, ...]] = {
     Kind.RECEIVED: Submission.IN_LINE,
     Kind.AGAIN: Submission.IN_LINE,
@@ -22,21 +22,21 @@ FITS: dict[str, tuple[str, ...]] = {
     Kind.EVENT_MOVED: Submission.IN_LINE,
     Kind.EVENT_CANCELLED: Submission.IN_LINE,
 }
-#: Each of these says how the sign-up stands: of several that fit, the last one says it all.
+#: Each of these states the status of the sign-up: of several that fit, only the last is needed.
 STATUS_KINDS = (Kind.RECEIVED, Kind.PROMOTED, Kind.CANCELLED, Kind.DECLINED)
-#: These speak of an event that takes place.
+#: These are about an event that takes place.
 LOOKING_FORWARD = (Kind.RECEIVED, Kind.AGAIN, Kind.PROMOTED, Kind.CHANGED)
 
 
 def current_kind(letter: Letter, now: datetime.datetime) -> str | None:
-    """Return the kind as which a letter is to be sent at `now`, or None if it is overtaken.
+    """Return the kind as which an email is to be sent at `now`, or None if it is superseded.
 
-    It reads the sign-up, its event, and the other letters of the sign-up as they are.
+    Reads the current sign-up, its event, and the other emails about the sign-up.
     """
     submission = letter.submission
     if submission is None or letter.elsewhere:
         return letter.kind
-    if submission.status == Status.DUPLICATE:  # it says which sign-up counts
+    if submission.status == Status.DUPLICATE:  # the email says which sign-up counts
         told = letter.kind in (Kind.CHANGED, Kind.CANCELLED)
         return letter.kind if told and submission.shown_status in FITS[letter.kind] else None
     fits = FITS.get(Kind(letter.kind))
@@ -68,7 +68,7 @@ def current_kind(letter: Letter, now: datetime.datetime) -> str | None:
 
 
 def _is_to_come(event, now, bound: str) -> bool:
-    """Return whether an event is still going to take place, and does not start (or end) before."""
+    """Return whether an event takes place and its `bound` ("starts" or "ends") is after `now`."""
     if event is None or not event.live or event.is_cancelled:
         return False
     moment = getattr(event, bound)
@@ -76,5 +76,5 @@ def _is_to_come(event, now, bound: str) -> bool:
 
 
 def reminder_key(event) -> str:
-    """Return what makes a reminder be owed once only: the date of which it reminds."""
+    """Return the key that limits reminders to one for each date of the event."""
     return f"{Kind.REMINDER} {event.starts:%Y-%m-%dT%H:%M}"

@@ -1,1 +1,1 @@
-"""What a form asks: blocks, questions, and the form that a visitor fills in."""
+"""What a form asks: blocks, questions, and the form that visitors fill in."""

@@ -1,4 +1,4 @@
-"""An answer as people and tables read it."""
+"""Format an answer for people and for tables."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
 
 def display_answer(question: Question, value: Any) -> str:
-    """Return an answer in words for people, in the language of `question`."""
+    """Return an answer as text for people, in the language of `question`."""
     if value is None:
         return ""
     if question.kind == "checkboxes":
@@ -25,7 +25,7 @@ def display_answer(question: Question, value: Any) -> str:
 
 
 def exported(value: Any) -> str:
-    """Return an answer for a table: codes that are the same in every language."""
+    """Return an answer for a table: keys that are the same in every language."""
     if value is None:
         return ""
     if isinstance(value, list):

@@ -1,7 +1,7 @@
-"""The blocks a form is built from: one block a question, each with a key that no language changes.
+"""The blocks of a form: one for each question, each with a key that is the same in all languages.
 
-A key names a column of the list of sign-ups; the key of a choice is what is stored when it is
-chosen. `KeyBlock` hides both from translators.
+A key names a column of the list of sign-ups; the key of a choice is stored when it is chosen.
+`KeyBlock` hides both from translators.
 """
 
 from django.core.validators import RegexValidator
@@ -35,7 +35,7 @@ LARGEST_GROUP = 999
 
 
 class OneForAllLanguages:
-    """A part of a question that is never offered for translation: the same in every language."""
+    """A part of a question that is the same in all languages and never offered for translation."""
 
     def get_translatable_segments(self, value):
         return []
@@ -62,7 +62,7 @@ class KeyBlock(OneForAllLanguages, blocks.CharBlock):
 
 
 class LinkedPageBlock(OneForAllLanguages, blocks.PageChooserBlock):
-    """A page that a question leads to: chosen once; readers get the one in their language."""
+    """A page that a question links to: chosen once; readers get the version in their language."""
 
 
 def _box(label, help_text) -> blocks.BooleanBlock:
@@ -70,7 +70,7 @@ def _box(label, help_text) -> blocks.BooleanBlock:
 
 
 class ChoiceItemBlock(blocks.StructBlock):
-    """One answer to choose: what is shown, and what is stored."""
+    """One choice: the text that is shown, and the key that is stored."""
 
     label = blocks.CharBlock(label=_("Text shown"), default="", max_length=200)
     key = KeyBlock(
@@ -199,11 +199,11 @@ class NumberFieldBlock(FieldBlock):
 
 
 class GroupSizeFieldBlock(FieldBlock):
-    """How many people one sign-up is for, and so how many places it takes."""
+    """How many people one sign-up is for, and so how many spots it takes."""
 
     smallest = _bound(_("Minimum group size"), 1, LARGEST_GROUP, _("If left empty: 1."))
     largest = _bound(_("Maximum group size"), 1, LARGEST_GROUP, _("If left empty: 10."))
-    sensitive = None  # the list and the number of places show it
+    sensitive = None  # never encrypted: the list and the number of spots show it
 
     class Meta:
         icon = "group"
@@ -282,7 +282,7 @@ class ConsentFieldBlock(FieldBlock):
 
 
 class SectionBlock(blocks.StructBlock):
-    """A heading inside the form. It asks nothing and has no key."""
+    """A heading inside the form. It is not a question and has no key."""
 
     title = blocks.CharBlock(label=_("Title"), default="", max_length=150)
     text = blocks.TextBlock(

@@ -1,4 +1,4 @@
-"""Django's form field for each kind of question: what it takes, and what it says of the rest."""
+"""Django's form field for each kind of question: what it accepts, and its error messages."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ NUMBER_DIGITS = 9
 EMPTY_VALUES: tuple[Any, ...] = ("", None, [])
 CONSENT_GIVEN = ("on", True)
 
-# What stands for bytes that are no text, such as half a surrogate pair (Unicode 23.8).
+# Replaces bytes that are not text, such as half a surrogate pair (Unicode 23.8).
 UNREADABLE = "\ufffd"
 
 ERRORS = {
@@ -43,19 +43,19 @@ NUMBER_ERRORS = {**ERRORS, "invalid": parsing.NUMBER_ERRORS["invalid"]}
 
 
 def validate_readable(text: str) -> None:
-    """Refuse what is no text instead of storing something else in its place."""
+    """Reject undecodable text instead of storing a replacement character."""
     if UNREADABLE in text:
         raise forms.ValidationError(ERRORS["null_characters_not_allowed"], code="unreadable")
 
 
 class TextField(forms.CharField):
-    """One line of text. White space at both ends is not kept, nor what cannot be seen."""
+    """One line of text, stripped of surrounding white space and invisible characters."""
 
     default_validators = [validate_readable]
 
 
 class ParagraphField(TextField):
-    """Text of several lines, whose line ends count as one character as they do in the browser."""
+    """Text of several lines; a line end counts as one character, as it does in browsers."""
 
     def to_python(self, value):
         text = super().to_python(value) or ""
@@ -75,7 +75,7 @@ class TelephoneField(TextField):
 class NumberField(forms.IntegerField):
     """A whole number within its bounds; see `parsing.number`.
 
-    `had` is the number that was given before: it can be given again.
+    `had` is the previous answer, which can be given again.
     """
 
     def __init__(self, *args, question: Question, had: Any = None, **kwargs):
@@ -95,7 +95,7 @@ class NumberField(forms.IntegerField):
 
 
 def bounds_hint(question: Question) -> str:
-    """Return between which numbers an answer has to be, to be read before it is written."""
+    """Return a hint with the bounds of an answer, shown before people answer."""
     if question.kind not in BOUNDS:
         return ""
     usual, (smallest, largest) = BOUNDS[question.kind], question.bounds
@@ -114,7 +114,7 @@ def bounds_error(question: Question) -> str:
 
 
 class DayField(forms.DateField):
-    """A day; a browser sends it as year-month-day, a person may write it otherwise."""
+    """A day; browsers send it as year-month-day, but people may type other formats."""
 
     def to_python(self, value):
         text = clean(value).strip() if isinstance(value, str) else value
@@ -122,7 +122,7 @@ class DayField(forms.DateField):
 
 
 class ConsentInput(forms.CheckboxInput):
-    """A box whose one answer is "on": nothing else that is sent counts as consent."""
+    """A checkbox whose only value is "on": nothing else that is sent counts as consent."""
 
     def value_from_datadict(self, data, files, name):
         return data.get(name, "")
@@ -149,7 +149,7 @@ class ConsentField(forms.BooleanField):
 
 
 class ListSelect(forms.Select):
-    """A list in which an answer that is not translated carries its language."""
+    """A select in which untranslated answers are marked with their language."""
 
     def create_option(self, *args, **kwargs):
         option = super().create_option(*args, **kwargs)
@@ -161,8 +161,7 @@ class ListSelect(forms.Select):
 def form_field(field: Question, had: Any = None) -> forms.Field:
     """Return Django's form field for a question (not for a section).
 
-    `had` is the answer that was given before, which can be given again although it is not
-    offered any more.
+    `had` is the previous answer, which can be given again even if it is no longer offered.
     """
     common: dict[str, Any] = {
         "label": field.label,
@@ -170,7 +169,7 @@ def form_field(field: Question, had: Any = None) -> forms.Field:
         "required": field.required,
         "error_messages": ERRORS,
     }
-    # Nothing sensitive is kept by a browser, whatever the editor has chosen.
+    # Browsers must not store sensitive answers, whatever the editor has chosen.
     completed = "off" if field.sensitive else field.autocomplete
     attrs = {"autocomplete": completed} if completed else {}
     widget: forms.Widget

@@ -32,10 +32,10 @@ TAKE_BACK = "take-back-"
 
 
 class DescribedField(forms.BoundField):
-    """A question with its input, whose description ends with how its answer is kept.
+    """A question with its input; the description also says how the answer is kept.
 
-    It is not called invalid before anything was sent: browsers tell screen readers that a
-    required input is invalid as long as it is empty.
+    The input is not marked as invalid before the form is submitted: browsers tell screen readers
+    that a required input is invalid as long as it is empty.
     """
 
     form: "SignUpForm"
@@ -52,7 +52,7 @@ class DescribedField(forms.BoundField):
 
 @dataclass(frozen=True)
 class Link:
-    """A page that a question leads to; `lang` is "" where it is in the reader's language."""
+    """A page that a question links to; `lang` is "" if it is in the reader's language."""
 
     url: str
     title: str
@@ -61,18 +61,18 @@ class Link:
 
 @dataclass(frozen=True)
 class FormRow:
-    """One line of the form: a question with its input, or a section heading without."""
+    """One row of the form: a question with its input, or a section heading without one."""
 
     field: Question
     bound: forms.BoundField | None
     take_back: forms.BoundField | None = None
-    note: str = ""  # how the answers are kept, where that is not as usual
+    note: str = ""  # how the answers are kept, if not as usual
     note_id: str = ""
     link: Link | None = None
 
     @property
     def template_name(self) -> str:
-        """Return which of the shapes in templates/signups/rows/ shows it."""
+        """Return the name of its template in templates/signups/rows/."""
         shapes = {"radio": "choices", "checkboxes": "choices", "yes_no": "choices"}
         kind = self.field.kind
         shape = shapes.get(kind, kind if kind in ("consent", "section") else "input")
@@ -80,17 +80,17 @@ class FormRow:
 
     @property
     def hint(self) -> str:
-        """Return what the question itself does not say about how to answer it."""
+        """Return a hint on how to answer that the question itself does not give."""
         return bounds_hint(self.field)
 
     @property
     def colon(self) -> str:
-        """Return what parts the label from a message behind it: nothing after a whole sentence."""
+        """Return the separator between a label and a message: none after a full sentence."""
         return "" if str(self.field.label).endswith((".", "?", "!", ":", "…")) else ":"
 
     @property
     def target(self) -> str:
-        """Return the id that a link in the list of errors leads to."""
+        """Return the id that the link in the list of errors targets."""
         if self.bound is None:
             return ""
         several = self.field.kind in ("radio", "checkboxes", "yes_no")
@@ -98,12 +98,12 @@ class FormRow:
 
 
 class SignUpForm(forms.Form):
-    """The questions in their order. `answers()` and `sealed()` are what is stored, by key.
+    """The questions in order. `answers()` and `sealed()` are what is stored, by key.
 
-    `retention` says how the answers are kept; without it, nothing is said of that.
-    With `correcting`, a sign-up that was sent before, sensitive answers may be left empty: the
-    site cannot read them, so what was sent stays unless it is replaced or taken back. With
-    `unchecked`, what was typed is shown and not judged: the visitor is not done yet.
+    `retention` says how the answers are kept; without it, the form does not mention that. With
+    `correcting`, for an existing sign-up, sensitive answers may be left empty: the site cannot read
+    them, so they stay unless they are replaced or withdrawn. With `unchecked`, the input is shown
+    without validation: the visitor is not done yet.
     """
 
     error_css_class = "has-error"
@@ -125,7 +125,7 @@ class SignUpForm(forms.Form):
         self.questions = [question for question in questions if not question.retired]
         self.notes = retention.notes() if retention else {}
         self.summary = retention.summary() if retention else ""
-        # The ids of what is to be read out with a question, by its key.
+        # The ids of the notes that screen readers read with a question, by its key.
         self.notes_of: dict[str, list[str]] = {}
         for place, heading in retention.firsts().items() if retention else ():
             if heading in self.notes:
@@ -153,7 +153,7 @@ class SignUpForm(forms.Form):
         super().full_clean()
 
     def typed(self) -> list[tuple[Question, str]]:
-        """Return what was typed, judged or not, in words for people: each question that has any."""
+        """Return each question that has input, valid or not, with the input in words."""
         found = []
         for question in self.questions:
             value = self[question.key].value() if question.key else None
@@ -176,7 +176,7 @@ class SignUpForm(forms.Form):
 
     @property
     def first_note(self) -> str:
-        """Return what is said of the answers to all questions before the first heading, or ""."""
+        """Return the note on the answers to all questions before the first heading, or ""."""
         return self.notes.get(None, "")
 
     def rows_with_errors(self) -> list[FormRow]:
@@ -190,7 +190,7 @@ class SignUpForm(forms.Form):
             value = self.cleaned_data[question.key]
             if question.kind == "date" and value:
                 value = value.isoformat()
-            if question.kind == "checkboxes":  # in the order of the form, each once
+            if question.kind == "checkboxes":  # in form order, without duplicates
                 chosen = set(value)
                 value = [choice.key for choice in question.choices if choice.key in chosen]
             yield question, None if value in EMPTY_VALUES else value
@@ -198,8 +198,8 @@ class SignUpForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """Return the answers of a valid form by key, without the sensitive ones.
 
-        What was left empty is not in it; a consent that was not given is (False). When
-        correcting, what is not asked any more stays as it was.
+        Empty answers are left out; a consent that was not given is included (False). When
+        correcting, answers to questions that are no longer asked stay unchanged.
         """
         asked = {question.key for question in self.questions}
         kept = self.initial if self.correcting else {}
@@ -210,10 +210,10 @@ class SignUpForm(forms.Form):
         }
 
     def sealed(self, reference: uuid.UUID) -> dict[str, str]:
-        """Return the sensitive answers, sealed for the sign-up `reference`, by key.
+        """Return the sensitive answers by key, encrypted for the sign-up `reference`.
 
-        An answer that was left empty is sealed too, so that nobody sees who answered; when
-        correcting, it stays as it was. Raises `SealError` where no key is configured.
+        Empty answers are encrypted too, so that nobody sees who answered; when correcting, they
+        stay unchanged. Raises `SealError` if no key is configured.
         """
         sensitive = [(question, value) for question, value in self._given() if question.sensitive]
         if not sensitive:
@@ -238,24 +238,24 @@ class SignUpForm(forms.Form):
         return json.dumps(given, sort_keys=True, ensure_ascii=False)
 
     def tells_people_apart(self) -> bool:
-        """Return whether a name, a telephone number or an address was given."""
+        """Return whether a name, a phone number, or an email address was given."""
         return any(
             value is not None and (question.kind in ("email", "telephone") or question.is_name)
             for question, value in self._given()
         )
 
     def email(self) -> str:
-        """Return the e-mail address to write to: the first one asked for, or ""."""
+        """Return the email address to write to: that of the first email question, or ""."""
         question = email_question(self.questions)
         return self.cleaned_data[question.key] if question else ""
 
     def people(self) -> int:
-        """Return for how many people a valid form is: one, where nothing else is said."""
+        """Return how many people a valid form is for: one, unless it says otherwise."""
         question = group_question(self.questions)
         return (self.cleaned_data[question.key] or 1) if question else 1
 
     def refuse_people(self, most: int) -> None:
-        """Say at the question for it that there is room for `most` people only."""
+        """Add the error that there is room for only `most` people to the group size question."""
         question = group_question(self.questions)
         self.add_error(question.key if question else None, room_error(most))
 
@@ -265,7 +265,7 @@ class SignUpForm(forms.Form):
 
 
 def room_error(most: int) -> str:
-    """Return that fewer places are free than are asked for: `most` people can have one."""
+    """Return the error that only `most` people can get a spot, fewer than requested."""
     if not most:
         return gettext("There are no spots left.")
     text = ngettext(
@@ -279,10 +279,10 @@ def note_id(place: int | None) -> str:
 
 
 def storable(data: QueryDict) -> QueryDict:
-    """Return what was sent with each half of a surrogate pair replaced: no page can show one.
+    """Return the submitted data with each half surrogate pair replaced: no page can show one.
 
-    A text with such a character is then refused (`validate_readable`), as with bytes that are no
-    text, in whose place Django has put the same character.
+    A text with the replacement character is then rejected (`validate_readable`), like undecodable
+    bytes, which Django has replaced with the same character.
     """
     clean = QueryDict(mutable=True)
     for key, values in data.lists():

@@ -1,4 +1,4 @@
-"""The pages that questions lead to, in the reader's language."""
+"""The pages that questions link to, in the reader's language."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
@@ -17,8 +17,8 @@ from signups.form.questions import Question
 def with_links(rows: Sequence[FormRow], request: HttpRequest) -> list[FormRow]:
     """Return `rows`, each with the link to the page that its question names.
 
-    A page that is not published, or not open to everybody, is left out; one that is not
-    translated is named as it is.
+    Pages that are unpublished or private are left out; untranslated pages are linked in the source
+    language.
     """
     pages = readable({row.field.page_id for row in rows if row.field.page_id}, request)
     active = get_language() or settings.LANGUAGE_CODE
@@ -31,9 +31,9 @@ def with_links(rows: Sequence[FormRow], request: HttpRequest) -> list[FormRow]:
 
 
 def readable(asked: Collection[int], request: HttpRequest) -> dict[int, Page]:
-    """Return for each primary key the page that a reader gets; none that she may not read.
+    """Return, for each primary key, the page that a reader gets; none that they may not read.
 
-    That in her language, else that in the source language. Kept on the request.
+    Prefer the reader's language, else the source language. Cached on the request.
     """
     known: dict[int, Page | None] = request.__dict__.setdefault("_readable_pages", {})
     if new := set(asked) - known.keys():
@@ -69,10 +69,10 @@ def unreadable(
     notice: int | None,
     find: Callable[[set[int]], dict[int, Page]],
 ) -> dict[int, str]:
-    """Return the pages (by key) that cannot be read, each with the question that asks for it.
+    """Return the pages (by key) that cannot be read, each with the question that requires it.
 
-    `notice` is the key of the site's privacy notice, asked for by no question (""); `find` gives
-    the pages that can be read, in whatever language.
+    `notice` is the key of the site's privacy notice, which no question requires (""); `find`
+    returns the readable pages, in any language.
     """
     demanded = {
         question.page_id: question.label

@@ -1,6 +1,6 @@
-"""Telephone numbers and numbers as people write them: read, or refused with a reason.
+"""Parse phone numbers and numbers as people write them, or reject them with a reason.
 
-What is meant is taken where there is no doubt about it. Each fault has a sentence and a code.
+Accept anything unambiguous. Each error has a message and a code.
 """
 
 import re
@@ -45,9 +45,9 @@ _WORDS = {
 
 
 def telephone(text: str) -> str:
-    """Return a telephone number, or two of them, as it was written, without what is in the way.
+    """Return one or two phone numbers as written, without clutter.
 
-    Raises ValidationError if it cannot be one.
+    Raises ValidationError if the text cannot be a phone number.
     """
     plain = ordinary(text)
     if plain.lower().startswith("tel:"):  # RFC 3966
@@ -80,7 +80,7 @@ def telephone(text: str) -> str:
 def number(text: str, *, most_digits: int) -> int:
     """Return a whole number, written in digits or, up to ten, in words. Raises ValidationError.
 
-    Nothing else that a program could take for one, such as "1_0".
+    Accepts nothing else that a program could read as a number, such as "1_0".
     """
     plain = ordinary(text).removeprefix("+").rstrip(".").strip()
     if (word := _WORDS.get(folded(plain))) is not None:

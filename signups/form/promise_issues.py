@@ -1,7 +1,7 @@
-"""The promises in the texts of a form that its questions do not keep, in words for an editor.
+"""Explain to editors which promises in the texts of a form its questions do not keep.
 
-The form itself says which answers are sealed and how long they are kept
-(`signups.form.retention_notice`). What somebody writes beside it is compared with the questions
+The form itself says which answers are encrypted and how long they are kept
+(`signups.form.retention_notice`). Other texts of editors are compared with the questions
 (`signups.form.promises`).
 """
 
@@ -23,7 +23,7 @@ TEXTS = ("introduction", "privacy_notice", "confirmation")
 
 
 def params_of(found: BrokenPromise) -> dict[str, Any]:
-    """Return what is said of a promise in every sentence about it."""
+    """Return the parameters of all messages about a promise."""
     return {
         "sentence": Truncator(found.promise.quote).chars(160),
         "question": found.question.label,
@@ -33,16 +33,16 @@ def params_of(found: BrokenPromise) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class PromiseIssue:
-    """A promise that is not kept; `field` is of the page, `block` and `name` are of its stream."""
+    """A broken promise; `field` is a field of the page, `block` and `name` are in its stream."""
 
     found: BrokenPromise
     field: str
     block: str = ""
     name: str = ""
-    place: str = ""  # the heading or question where it stands
+    place: str = ""  # the heading or question that contains it
 
     def message(self) -> str:
-        """Return what is wrong and what to do, for whoever sees the text before her."""
+        """Return what is wrong and what to do, for a message shown next to the text."""
         if self.found.promise.days is None:
             wrong = _("“%(sentence)s” However, this site can read the answers to “%(question)s.”")
             right = _(
@@ -62,7 +62,7 @@ class PromiseIssue:
         return f"{wrong % params_of(self.found)} {right}"
 
     def message_with_place(self, page: Model) -> str:
-        """Return the same for whoever sees it elsewhere."""
+        """Return the same for a message that is shown elsewhere."""
         if self.place:
             place = _("In “%(place)s”:") % {"place": self.place}
         else:
@@ -72,7 +72,7 @@ class PromiseIssue:
 
 
 def issues_of(texts: dict[str, str], questions: tuple[Question, ...]) -> Iterator[PromiseIssue]:
-    """Yield each promise that is not kept, of the texts of a page and of its questions."""
+    """Yield each broken promise in the texts and questions of a page."""
     for name, text in texts.items():
         for found in broken(text, questions, whole_form=True):
             yield PromiseIssue(found, name)
@@ -83,7 +83,7 @@ def issues_of(texts: dict[str, str], questions: tuple[Question, ...]) -> Iterato
 
 
 def stream_error(stream: list[dict], found: list[PromiseIssue]) -> ValidationError:
-    """Return the error of the field of questions, each message at its text."""
+    """Return the error of the questions field, with each message at its text."""
     ids = [block.get("id") for block in stream]
     by_place: dict[int, dict[str, ValidationError]] = {}
     for fault in found:
