@@ -108,9 +108,8 @@ class Head:
     def web_page(self, tells_of: Node | None = None, kind: str = "WebPage", **more: Any) -> Node:
         """Return the schema.org node of the page; `more` adds properties of its type.
 
-        If the page is about one thing (`tells_of` is its node), that node has description and
-        image. The page in the source language lists its translations; each of those names the
-        source.
+        `tells_of` is the node of the thing it is about, which then has description and image. The
+        source-language page lists its translations; each of them names the source.
         """
         page = self.page
         if tells_of is not None:

@@ -1,4 +1,4 @@
-"""Wagtail's views of one page, where they show or change more than they should."""
+"""Restrict Wagtail's page views that show or change more than they should."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -18,9 +18,9 @@ DIALOG = {"step": "set_privacy"}
 
 
 class PrivacyView(upstream.SetPrivacyView):
-    """Who may read a page, for all its languages at once.
+    """Edit who may read a page, for all its languages at once.
 
-    It is decided on the page in the source language, by those who publish there.
+    It is set on the page in the source language, by people with publish permission there.
     """
 
     def dispatch(self, request: HttpRequest, page_id: int, *args, **kwargs) -> HttpResponseBase:
@@ -36,7 +36,7 @@ class PrivacyView(upstream.SetPrivacyView):
             context = {"restriction": self.restriction or self.restriction_on_ancestor}
             template = "pages/admin/privacy_of_source.html"
             return render_modal_workflow(request, template, None, context, json_data=DIALOG)
-        # Past Wagtail's own, which looks at one language.
+        # Skips Wagtail's method, which checks only one language.
         return super(upstream.SetPrivacyView, self).dispatch(request, *args, **kwargs)
 
     def form_valid(self, form):
@@ -62,7 +62,7 @@ class PrivacyView(upstream.SetPrivacyView):
 
 
 class MoveWithRights(View):
-    """For the confirmation of a move: asked for the right before anything is shown."""
+    """Mixin for the confirmation of a move: check permissions before showing anything."""
 
     def dispatch(self, request, page_to_move_id, destination_id, *args, **kwargs):
         page = get_object_or_404(Page, id=page_to_move_id)
@@ -72,7 +72,7 @@ class MoveWithRights(View):
 
 
 class OfPageInLists(View):
-    """For views of reviews, whose messages name a page before a right is asked for."""
+    """Mixin for workflow views, whose messages name a page before checking permissions."""
 
     def setup(self, request, *args, **kwargs):
         _demand(bool(_seen(request.user, [kwargs["page_id"]])))
@@ -96,7 +96,7 @@ class ReviewPreviewView(OfPageInLists, upstream.PreviewRevisionForTaskView):
 
 
 class CopyWithRights(upstream.CopyPageView):
-    """Copying a page, which names no page to whoever cannot see it in the lists."""
+    """Wagtail's copy view, which names a page only to users who may see it in lists."""
 
     def post(self, request, page_id, *args, **kwargs):
         number = request.POST.get("new_parent_page", "")
@@ -105,15 +105,15 @@ class CopyWithRights(upstream.CopyPageView):
 
 
 def named_in_choosers(pages, request: HttpRequest):
-    """Hook of Wagtail: leave out of its choosers what is neither open nor in somebody's lists.
+    """Wagtail hook: limit page choosers to open pages and those the user may see in lists.
 
-    To whoever has a right on no page at all they would name every draft.
+    Otherwise users without any page permission would see the title of every draft.
     """
     return named_to(request.user, pages)
 
 
 def named_to(user, pages):
-    """Return those of `pages` that `user` may be told of: what is open, or in her lists."""
+    """Return those of `pages` that `user` may see: open pages, and those in their lists."""
     if user.is_superuser:
         return pages
     own = policy_registry.get_by_type(Page).explorable_instances(user)
@@ -126,9 +126,9 @@ def _demand(allowed: bool) -> None:
 
 
 def name_only_what_is_seen() -> None:
-    """Let Wagtail's actions on several pages, its chooser and its report name nothing else.
+    """Make Wagtail's bulk actions, chooser and report name only pages the user may see.
 
-    What somebody has no right on is named to her where it is open, or stands in her lists.
+    These are open pages, and the pages in the user's lists.
     """
     bulk_objects = upstream.PageBulkAction.get_actionable_objects
     report = upstream.PageTypesUsageReportView

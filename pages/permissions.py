@@ -1,8 +1,8 @@
-"""Who may change what is written in which language.
+"""Limit who may change objects in which language.
 
-Django's model permissions know no language: "may change partners" would let a translator
-rewrite the English ones. Here a person works in the languages whose home page she may change,
-so that page permissions stay the one place where an administrator says who writes where.
+Django's model permissions ignore languages: "change partner" would let a translator rewrite the
+English partners. Users may work in the languages whose home page they may change, so page
+permissions stay the only place to set who writes in which language.
 """
 
 from wagtail.models import TranslatableMixin
@@ -12,7 +12,7 @@ from pages.public_languages import first_pages
 
 
 def working_locales(user) -> set[int]:
-    """Return the primary keys of the locales in which `user` may change the home page."""
+    """Return the primary keys of the locales whose home page `user` may change."""
     if not user.is_active:
         return set()
     if not hasattr(user, "_working_locales"):
@@ -23,12 +23,12 @@ def working_locales(user) -> set[int]:
 
 
 def may_work_on(user, instance: TranslatableMixin) -> bool:
-    """Return whether `user` writes in the language of `instance`."""
+    """Return whether `user` may write in the language of `instance`."""
     return user.is_superuser or instance.locale_id in working_locales(user)
 
 
 class LanguagePolicy(ModelPermissionPolicy):
-    """Model permissions that hold only for objects in a language in which the person works."""
+    """Model permissions that apply only to objects in the user's working languages."""
 
     def user_has_permission_for_instance(self, user, action, instance):
         allowed = super().user_has_permission_for_instance(user, action, instance)

@@ -1,4 +1,4 @@
-"""What follows when a picture or its description is saved: steps of `peacesummit.publication`."""
+"""Update what depends on a saved image or alt text: steps of `peacesummit.publication`."""
 
 from pages.files import drawing
 from pages.languages import source_locale
@@ -6,7 +6,7 @@ from pages.models import PictureDescription, SummitImage
 
 
 def describe(image, before, fields) -> None:
-    """Write the description of a picture as one in the source language, for the translators."""
+    """Store the alt text of an image in the source language as an object for translators."""
     if isinstance(image, SummitImage) and image.description and not image.is_decorative:
         PictureDescription.objects.update_or_create(
             image=image, locale=source_locale(), defaults={"text": image.description}
@@ -14,15 +14,16 @@ def describe(image, before, fields) -> None:
 
 
 def show_descriptions(description, before, fields) -> None:
-    """Write the approved descriptions beside their picture, where pages read them."""
+    """Copy approved alt texts to their image, where pages read them."""
     if isinstance(description, PictureDescription):
-        # Two languages that are approved at once take turns.
+        # Locks the row, so that simultaneous approvals in two languages do not overwrite each
+        # other.
         image = SummitImage.objects.select_for_update(no_key=True).filter(pk=description.image_id)
         if image.exists():
             image.update(alt_texts=PictureDescription.approved(description.image_id))
 
 
 def draw(image, before, fields) -> None:
-    """Have the worker draw a picture in all its sizes."""
+    """Enqueue the rendering of all sizes of an image."""
     if isinstance(image, SummitImage):
         drawing.draw.enqueue(image.pk)

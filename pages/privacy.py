@@ -1,11 +1,11 @@
-"""Private pages: what one of its languages is closed by closes a page in all of them.
+"""Make a page private in all languages if it is private in one.
 
-Wagtail's restriction holds for a page and those below it, here for the translations of all these as
-well, also for later ones: nothing is copied, `public()` of a query and `get_view_restrictions()` of
-a page find it out each time (`install`).
+Wagtail's restrictions apply to a page and its descendants; here also to all their translations,
+including later ones. Nothing is copied: `public()` of a queryset and `get_view_restrictions()` of a
+page compute it each time (`install`).
 
-Private pages are named nowhere else, not even to who may read them: what is public may be kept and
-passed on. Only beside a private page what lies behind the same door is shown (`note_visible`).
+Private pages are never listed elsewhere, not even for people who may read them: public pages may be
+cached and shared. Only a private page lists pages with the same restrictions (`note_visible`).
 """
 
 from collections.abc import Callable, Iterable
@@ -26,13 +26,13 @@ from pages.compat import upstream
 NOTHING: frozenset[int] = frozenset()
 
 
-# ------------------------------------------------------------------ which pages
+# ------------------------------------------------------------------ private paths
 @dataclass
 class _Known:
-    """What is known in one request: restrictions that its reader has `passed`, and what is private.
+    """Privacy data of one request: restrictions that its reader has `passed`, and private paths.
 
-    `paths` are the private paths by the restrictions that are left aside. Where something may be
-    changed (`keeps` is false) they are read each time.
+    `paths` maps ignored restrictions to private paths. If the request may change data (`keeps` is
+    false), they are read each time.
     """
 
     keeps: bool
@@ -44,11 +44,11 @@ _known: ContextVar[_Known | None] = ContextVar("pages.privacy", default=None)
 
 
 def read_once(get_response: Callable[[HttpRequest], HttpResponseBase]):
-    """Middleware: which pages are private is read once, when it is asked for first."""
+    """Middleware: read which pages are private at most once per request, when first needed."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         token = _known.set(_Known(keeps=request.method in ("GET", "HEAD")))
-        # Where Wagtail's lists and editors keep it.
+        # The attribute in which Wagtail's lists and editors cache it.
         request.all_page_view_restriction_paths = SimpleLazyObject(_paths)  # type: ignore[attr-defined]
         try:
             return get_response(request)
@@ -59,7 +59,7 @@ def read_once(get_response: Callable[[HttpRequest], HttpResponseBase]):
 
 
 def private_paths() -> tuple[str, ...]:
-    """Return the shortest paths (of the tree) under which every page is private to the reader."""
+    """Return the shortest tree paths under which every page is private to the reader."""
     known = _known.get()
     return _paths(known.passed if known else NOTHING)
 
@@ -79,7 +79,7 @@ def _read(passed: frozenset[int]) -> tuple[str, ...]:
         rows = rows.exclude(pk__in=passed)
     paths = set(rows.values_list("page__path", flat=True))
     more = paths
-    while more:  # a translation may stand elsewhere in its tree, with others below it
+    while more:  # translations may be elsewhere in their tree, with other descendants
         pages = Page.objects.filter(_under(paths))
         same = Q(translation_key__in=pages.values("translation_key"))
         copies = Q(alias_of__in=pages.values("pk"))
@@ -90,30 +90,30 @@ def _read(passed: frozenset[int]) -> tuple[str, ...]:
 
 
 def _under(paths: Iterable[str]) -> Q:
-    found = Q(pk__in=[])  # none
+    found = Q(pk__in=[])  # matches nothing
     for path in paths:
         found |= Q(path__startswith=path)
     return found
 
 
 def hides(path: str) -> bool:
-    """Return whether the page at this path of the tree is private to the reader of a page."""
+    """Return whether the page at this tree path is private to the reader."""
     return path.startswith(private_paths())
 
 
 def is_open(page: Page | None) -> bool:
-    """Return whether a page may be named: live, no alias, and not private."""
+    """Return whether a page may be listed: live, not an alias, and not private."""
     return page is not None and page.live and not page.alias_of_id and not hides(page.path)
 
 
 def private_q(queryset: PageQuerySet) -> Q:
-    """Return the condition for private pages (in the place of Wagtail's, which knows one tree)."""
+    """Return the condition for private pages (replaces Wagtail's, which checks one tree)."""
     return _under(private_paths())
 
 
-# ------------------------------------------------------------------ one page
+# ------------------------------------------------------------------ single pages
 def restrictions_of(page: Page):
-    """Return the restrictions of a page: on it or above it, in any language (for Wagtail's)."""
+    """Return the restrictions on a page or its ancestors in any language (replaces Wagtail's)."""
     if not page.path or not page.path.startswith(_paths()):
         return PageViewRestriction.objects.none()
     paths: set[str] = set()
@@ -129,25 +129,26 @@ def restrictions_of(page: Page):
 
 
 def own_restrictions(page: Page):
-    """Return the restrictions that were set on this page itself, in whatever language."""
+    """Return the restrictions set on this page itself, in any language."""
     same = Page.objects.filter(translation_key=page.translation_key)
     return PageViewRestriction.objects.filter(page__in=same)
 
 
 def _way_to(path: str) -> set[str]:
-    """Return the path of a page and those of all above it."""
+    """Return the tree paths of a page and all its ancestors."""
     return {path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)}
 
 
 def note_visible(page: Page) -> None:
-    """Note that the reader sees `page`: what the same restrictions close is shown beside it."""
+    """Record that the reader may see `page`, so that pages with the same restrictions are listed.
+    """
     known = _known.get()
     if known is not None:
         known.passed = frozenset(page.get_view_restrictions().values_list("pk", flat=True))
 
 
 def note_who_has_passed(serve):
-    """Hook of Wagtail, after its own check: see `note_visible`."""
+    """Wagtail hook, after Wagtail's own check: see `note_visible`."""
 
     def inner(page: Page, request: HttpRequest, args: Any, kwargs: Any):
         note_visible(page)
@@ -156,9 +157,9 @@ def note_who_has_passed(serve):
     return inner
 
 
-# ------------------------------------------------------------------ what would open a page
+# ------------------------------------------------------------------ keeping pages private
 def keep_when_deleted(page: Page) -> None:
-    """Hand the restrictions in the tree of `page` on to other languages, before it is deleted."""
+    """Move the restrictions under `page` to other languages before it is deleted."""
     for restriction in PageViewRestriction.objects.filter(page__path__startswith=page.path):
         others = restriction.page.get_translations().exclude(path__startswith=page.path)
         heir = others.order_by("pk").first()
@@ -167,15 +168,16 @@ def keep_when_deleted(page: Page) -> None:
 
 
 def drop_doubles(sender, source_obj, target_obj, **kwargs) -> None:
-    """Signal handler: a new translation needs no copy of a restriction, which would stay behind."""
+    """Signal handler: delete the copies of restrictions on a new translation, which would persist.
+    """
     if isinstance(target_obj, Page) and source_obj.view_restrictions.exists():
         target_obj.view_restrictions.all().delete()
 
 
 def copy_restrictions(original: Page, copy: Page, user=None) -> None:
-    """Close a copy as its original is, and each page below it.
+    """Apply the restrictions of a page and its descendants to a copy.
 
-    Wagtail leaves out what is set on pages below, and in other languages.
+    Wagtail leaves out restrictions on descendants and in other languages.
     """
     there = copy.get_descendants(inclusive=True).order_by("path")
     here = original.get_descendants(inclusive=True).order_by("path")
@@ -195,12 +197,12 @@ def copy_restrictions(original: Page, copy: Page, user=None) -> None:
 
 # ------------------------------------------------------------------ Wagtail
 def install() -> None:
-    """Let Wagtail's queries and pages ask here; called once, when the site starts."""
+    """Patch Wagtail's queries and pages to use this module; called once at startup."""
     from wagtail.signals import copy_for_translation_done
 
     replace(PageQuerySet, "private_q", private_q)
     replace(Page, "get_view_restrictions", restrictions_of)
-    # It copies restrictions to translations, and takes away those that only a translation has.
+    # Wagtail-localize would copy restrictions to translations and delete those only they have.
     replace(
         upstream.TranslationSource,
         "sync_view_restrictions",

@@ -1,7 +1,7 @@
-"""Which languages are public: those whose first page is live, and so was reviewed.
+"""Define which languages are public: those whose home page is live, and so was reviewed.
 
-Another language exists in the admin only: no switch, redirect, sitemap or answer names it, and an
-address in it answers 404 in a language that can be read. The source language is always public.
+Other languages exist only in the admin: no language switcher, redirect, sitemap or response names
+them, and their URLs answer 404 in a public language. The source language is always public.
 """
 
 import functools
@@ -18,13 +18,13 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
-#: What is the same in every language and shows no words, or has a way of its own to choose them.
+#: URLs that are language-independent or choose their language in another way.
 BESIDE = ("/admin/", "/media/", "/static/")
 HOME_DEPTH = 2
 
 
 def homes(request: HttpRequest) -> dict[str, Page]:
-    """Return the live first page of each language of this site, by language code (kept)."""
+    """Return the live home page of each language of this site, by language code (cached)."""
     kept = vars(request)
     if "_homes" not in kept:
         site = Site.find_for_request(request)
@@ -49,45 +49,45 @@ def public_languages(request: HttpRequest) -> list[str]:
 
 
 def first_pages() -> PageQuerySet:
-    """Return the first page of each language, drafts too."""
+    """Return the home page of each language, including drafts."""
     return Page.objects.filter(depth=HOME_DEPTH, alias_of__isnull=True)
 
 
 def public_locales() -> QuerySet:
-    """Return the locales that are public, for a condition: `filter(locale__in=…)`."""
+    """Return a subquery of the public locales: `filter(locale__in=…)`."""
     public = first_pages().live().filter(locale__language_code__in=languages_with_urls())
     return public.order_by().values("locale")
 
 
 def languages_with_urls() -> list[str]:
-    """Return the codes of the site's languages that an address can lead to."""
+    """Return the codes of the site's languages that have URLs."""
     return [code for code, _name in settings.LANGUAGES if has_urls(code)]
 
 
 def has_urls(code: str) -> bool:
-    """Return whether Django reads `/code/` as a language: it asks for a catalog, even an empty one.
+    """Return whether Django accepts `/code/` as a language, which requires a catalog.
 
-    A check says so where there is none (`pages.checks`).
+    The catalog may be empty; a system check reports a missing one (`pages.checks`).
     """
     return translation.check_for_language(code)
 
 
 def preferred_language(request: HttpRequest) -> str:
-    """Return the public language that the browser asks for; the source language if none fits.
+    """Return the public language that the browser prefers, or else the source language.
 
-    Only the `Accept-Language` header counts: neither a cookie nor where the reader is.
+    Only the `Accept-Language` header counts, not cookies or the reader's location.
     """
     public = public_languages(request)
     for asked, weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         if asked == "*":
             break
-        if weight and (found := _nearest(asked, public)):  # no weight: "anything but this"
+        if weight and (found := _nearest(asked, public)):  # weight 0 means "not this one"
             return found
     return settings.LANGUAGE_CODE
 
 
 def _nearest(asked: str, public: list[str]) -> str | None:
-    """Return the language among `public` that is nearest to `asked`, as Django chooses it."""
+    """Return the language in `public` nearest to `asked`, chosen as Django does."""
     generic = asked.partition("-")[0]
     for code in (asked, *LANG_INFO.get(asked, {}).get("fallback", ()), generic):
         if code in public:
@@ -96,13 +96,14 @@ def _nearest(asked: str, public: list[str]) -> str | None:
 
 
 def spoken_language(request: HttpRequest) -> str:
-    """Return the language of an answer: that of the address if it is public, else the browser's."""
+    """Return the language of a response: that of the URL if it is public, else the preferred one.
+    """
     asked = translation.get_language_from_path(request.path_info)
     return asked if asked in public_languages(request) else preferred_language(request)
 
 
 def in_public_language(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let a view answer 404 where the language of the address is not public."""
+    """Make a view answer 404 if the language of the URL is not public."""
 
     @functools.wraps(view)
     def run(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
@@ -114,7 +115,7 @@ def in_public_language(view: Callable[..., HttpResponseBase]) -> Callable[..., H
 
 
 class LocaleMiddleware(locale.LocaleMiddleware):
-    """Django's middleware, which leads nobody into a language that is not public."""
+    """Django's middleware, limited to public languages."""
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
@@ -129,10 +130,11 @@ class LocaleMiddleware(locale.LocaleMiddleware):
 
     @staticmethod
     def _chooses(request: HttpRequest) -> bool:
-        """Return whether no language stands in the address, and the answer has words."""
+        """Return whether the URL has no language, but the response has text."""
         path = request.path_info
         if path.startswith(BESIDE) or translation.get_language_from_path(path):
             return False
-        # Browsers ask for icons of all sorts; what is asked before a private document has words.
+        # Browsers request all sorts of icons, without text; the form for private documents has
+        # text.
         is_file = "." in path.rpartition("/")[2]
         return not is_file or path.startswith("/documents/")

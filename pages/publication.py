@@ -1,13 +1,13 @@
-"""Publishing: what follows from it, in one list, and what must not be published, with a reason.
+"""Run the steps that follow a publication, and refuse publications with a reason.
 
-The settings name a module with ordered lists of steps (`PUBLICATION_STEPS`): it says what they are.
-The receivers of signals here do nothing but go through one of them. A publication and all its steps
-are one transaction, whoever publishes and in whatever way.
+The setting `PUBLICATION_STEPS` names a module with ordered lists of steps; the signal receivers in
+this module only run one of them. A publication and all its steps are one transaction, no matter who
+publishes and how.
 
-A step that knows a reason against it raises a `ValidationError`: for what has changed since an
-editor's form was checked, and for other ways to publish. Whoever approves, or publishes several
-pages, is sent to the editor with the reason; by the clock the page stays as it is, and its history
-says why.
+A step refuses by raising `ValidationError`: because of changes since the editor's form was checked,
+or for other ways to publish. People who approve, or publish several pages, are redirected to the
+editor with the reason; a scheduled publication leaves the page unchanged and logs the reason in its
+history.
 """
 
 import logging
@@ -31,7 +31,7 @@ from wagtail.log_actions import LogFormatter, log
 from pages import compat
 
 if TYPE_CHECKING:
-    Parent = Any  # what the other parents of a model or a form have
+    Parent = Any  # for attributes of the other base classes of a model or form
 else:
     Parent = object
 
@@ -43,18 +43,18 @@ BY_THE_CLOCK = "wagtail.publish.scheduled"
 
 # ------------------------------------------------------------------ steps
 def steps(name: str) -> tuple[Callable[..., None], ...]:
-    """Return the steps of a list ("PUBLISHED"), in order."""
+    """Return the steps of a list, such as "PUBLISHED", in order."""
     return getattr(import_module(settings.PUBLICATION_STEPS), name)
 
 
 def run(name: str, *arguments: Any) -> None:
-    """Take the steps of a list; what one of them raises keeps the others from being taken."""
+    """Run the steps of a list; an exception in one skips the rest."""
     for step in steps(name):
         step(*arguments)
 
 
 def connect() -> None:
-    """Have Wagtail's signals of every type of page go through the lists; called at the start."""
+    """Connect Wagtail's signals of every page type to the lists; called at startup."""
     from wagtail.models import get_page_models
     from wagtail.signals import (
         page_published,
@@ -88,19 +88,19 @@ def _moved(instance, **kwargs) -> None:
 
 
 class PublicAtOnce(Parent):
-    """Of a model without drafts: to save it is to publish it, with all steps (`SAVED`)."""
+    """Mixin for models without drafts: saving is publishing, with all `SAVED` steps."""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and take the steps in the same transaction."""
+        """Save, and run the steps in the same transaction."""
         with transaction.atomic():
             before = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
             super().save(*args, **kwargs)
             run("SAVED", self, before, kwargs.get("update_fields"))
 
 
-# ------------------------------------------------------------------ refused
+# ------------------------------------------------------------------ refusals
 class PublicationRefusedError(ValidationError):
-    """A page that cannot be published as it is, and why."""
+    """Raised if a page cannot be published in its current state; holds the reasons."""
 
     message = gettext_lazy("“%(title)s” was not published.")
 
@@ -110,16 +110,16 @@ class PublicationRefusedError(ValidationError):
 
 
 class PublishedWithCare(Parent):
-    """How pages are published; a parent of `BasePage`."""
+    """Defines how pages are published; a parent class of `BasePage`."""
 
     def publish(self, revision, *args: Any, log_action: Any = True, **kwargs: Any) -> None:
-        """Publish a revision, or raise PublicationRefusedError and leave everything as it was.
+        """Publish a revision, or raise PublicationRefusedError and change nothing.
 
-        By the clock nobody is there to be told, and other pages wait for their turn.
+        A scheduled publication does not raise: nobody would see it, and other pages are waiting.
         """
         try:
             with transaction.atomic():
-                # The row of the page need not hold what the revision does.
+                # The page's row may differ from the revision.
                 becomes = revision.as_object()
                 run("ASKED", becomes, revision)
                 super().publish(revision, *args, log_action=log_action, **kwargs)
@@ -156,7 +156,7 @@ class PublicationRefusedMiddleware:
 
 
 def redirect_with_reasons(request: HttpRequest, error: PublicationRefusedError) -> HttpResponse:
-    """Lead to the editor of a page that was not published, with the reason."""
+    """Redirect to the editor of a page that was not published, with the reason."""
     title = error.page.get_admin_display_title()
     words = str(error.message) % {"title": title}
     messages.error(request, " ".join([words, *error.messages]))
@@ -169,9 +169,9 @@ def redirect_with_reasons(request: HttpRequest, error: PublicationRefusedError) 
 
 @hooks.register("before_publish_page")
 def ask_in_the_editor(request: HttpRequest, page) -> HttpResponse | None:
-    """Ask before Wagtail's editor publishes, which does so past `Page.publish`.
+    """Check before Wagtail's editor publishes, which bypasses `Page.publish`.
 
-    The revision has been saved by then: what was written stays, as a draft.
+    The revision has been saved by then, so the changes are kept as a draft.
     """
     try:
         run("ASKED", page, page.get_latest_revision())
@@ -182,13 +182,13 @@ def ask_in_the_editor(request: HttpRequest, page) -> HttpResponse | None:
 
 @hooks.register("register_log_actions")
 def log_actions(actions) -> None:
-    """Name a refused publication in the history of a page."""
+    """Register the label of a refused publication in page histories."""
     words = gettext_lazy("Not published as scheduled: %(reasons)s")
     register_reasons(actions, REFUSED, gettext_lazy("Could not be published"), words)
 
 
 def register_reasons(actions, action: str, label: Promise, words: Promise) -> None:
-    """Name in the history an action whose entries hold `reasons`, for which `words` has a place."""
+    """Register a log action whose entries hold `reasons`, which `words` formats."""
 
     class Formatter(LogFormatter):
         def format_message(self, entry) -> str:

@@ -1,8 +1,8 @@
-"""Old addresses lead on, whatever has changed them: a slug, a move, an approved translation.
+"""Redirect old URLs after a change of slug, a move or an approved translation.
 
-Wagtail notes the old address of a page and of the pages below it. Done here is what it leaves out:
-what a page answers below its own address (a partner, a calendar), the query, what newsletters
-append to it, short addresses without a language, capitals and accents.
+Wagtail records the old URLs of a page and its descendants. This module adds what it leaves out:
+URLs that a page handles below its own (a partner, a calendar), the query string and parameters that
+newsletters append, short URLs without a language, capitals and accents.
 """
 
 from urllib.parse import urlsplit
@@ -23,12 +23,12 @@ from pages.secret_links import holds_secret
 from pages.text import unaccented
 
 type Answer = HttpResponsePermanentRedirect | HttpResponseRedirect
-BATCH = 500  # addresses in one query
-PAGES = ("wagtail_serve", "calendar_file")  # patterns that any address may fit
+BATCH = 500  # URLs per query
+PAGES = ("wagtail_serve", "calendar_file")  # URL patterns that any path may match
 
 
 class RedirectMiddleware(upstream.RedirectMiddleware):
-    """Wagtail's middleware, which looks at every 404, with what it leaves out."""
+    """Wagtail's middleware, which checks every 404, with the additions of this module."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase):
         if response.status_code != 404:
@@ -45,12 +45,12 @@ class RedirectMiddleware(upstream.RedirectMiddleware):
         there = urlsplit(answer["Location"])
         is_here = there.netloc in ("", request.get_host())
         if is_here and there.path == request.path:
-            return response  # the page it leads to has been taken down
+            return response  # the target page has been unpublished
         code = get_language_from_path(there.path) if is_here else None
         if code and code not in public_languages(request):
             return response
         if request.method not in ("GET", "HEAD") and is_here:
-            # What was typed into a form comes along, but never to another site.
+            # Keep submitted form data, but never send it to another site.
             answer.status_code = 308 if answer.status_code == 301 else 307
         if asked and not there.query:
             answer["Location"] = there._replace(query=asked).geturl()
@@ -58,21 +58,21 @@ class RedirectMiddleware(upstream.RedirectMiddleware):
 
 
 def is_redirected(request: HttpRequest) -> bool:
-    """Return whether somebody or something has said where this address leads."""
+    """Return whether a redirect exists for this URL."""
     return find_redirect(request)[0] is not None or moved_url(request) is not None
 
 
 def find_redirect(request: HttpRequest) -> tuple[Redirect | None, str]:
-    """Return the redirect of an address, if there is one, and what of its query is left over.
+    """Return the redirect for a URL, if there is one, and the rest of its query string.
 
-    Of those whose parameters are all asked for, the one with most parameters: what campaigns and
-    social networks append is none of it.
+    Among redirects whose parameters are all present, the one with the most wins; parameters that
+    campaigns and social networks append do not matter.
     """
     path = Redirect.normalise_path(request.path, decode_unicode=False)
     query = request.META.get("QUERY_STRING", "")
     if query and "\0" not in path:
         asked = query.split("&")
-        # Stored as people read it, or as it was written.
+        # Redirects may be stored decoded or percent-encoded.
         plain = {part: {part, uri_to_iri(part)} for part in asked}
         start = f"{path}?"
         fitting: list[tuple[int, bool, Redirect, set[str]]] = []
@@ -89,10 +89,10 @@ def find_redirect(request: HttpRequest) -> tuple[Redirect | None, str]:
 
 
 def response_of(redirect: Redirect, request: HttpRequest) -> Answer | None:
-    """Return the answer that a redirect calls for, or None where it leads nowhere.
+    """Return the response for a redirect, or None if its target does not exist.
 
-    An address without a language leads to the page in that of the reader, if it is live there.
-    That is said for this once only: the next reader may have another one.
+    A URL without a language redirects to the page in the reader's language, if it is live, and only
+    temporarily: the next reader may prefer another one.
     """
     if redirect.redirect_page is None or get_language_from_path(request.path_info):
         kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
@@ -107,15 +107,15 @@ def response_of(redirect: Redirect, request: HttpRequest) -> Answer | None:
 
 
 def normalized_url(request: HttpRequest) -> str | None:
-    """Return the address that was meant by one with capitals, accents or a country, or None.
+    """Return the intended URL if this one has capitals, accents or a region, else None.
 
-    `/ES/Inscripción` is `/es/inscripcion/`, `/en-US/` is `/en/`.
+    `/ES/Inscripción` becomes `/es/inscripcion/`, `/en-US/` becomes `/en/`.
     """
     language = get_language_from_path(request.path_info.lower())
     parts = [part for part in request.path_info.split("/") if part]
     if language is None or len(parts) > DEEPEST or "\0" in request.path_info:
         return None
-    if holds_secret(request.path_info):  # one with other capitals is another one
+    if holds_secret(request.path_info):  # secrets are case-sensitive
         return None
     end = "" if "." in parts[-1] else "/"
     as_typed = f"/{'/'.join([language, *parts[1:]])}{end}"
@@ -123,12 +123,12 @@ def normalized_url(request: HttpRequest) -> str | None:
     for path in (as_typed, plain):
         if path.rstrip("/") != request.path_info.rstrip("/") and _answers(request, path, language):
             return path
-    # In the right language at least, where what may be meant is offered.
+    # At least in the right language, where a 404 page suggests similar pages.
     return as_typed if parts[0] != language else None
 
 
 def _answers(request: HttpRequest, path: str, language: str) -> bool:
-    """Return whether something stands at a path of the site."""
+    """Return whether a path of the site leads to a page or view."""
     with override(language):
         try:
             match = resolve(path)
@@ -142,9 +142,9 @@ def _answers(request: HttpRequest, path: str, language: str) -> bool:
 
 
 def moved_url(request: HttpRequest) -> str | None:
-    """Return where a part of a page is now that the page has another address, or None.
+    """Return the current URL of a part of a page that has moved, or None.
 
-    `/en/old/part/` leads to `/en/new/part/` if `/en/old/` leads to a page that knows the part.
+    `/en/old/part/` redirects to `/en/new/part/` if `/en/old/` redirects to a page that has it.
     """
     parts = [part for part in request.path.split("/") if part]
     if not 2 < len(parts) <= DEEPEST or "\0" in request.path:
@@ -167,7 +167,7 @@ def moved_url(request: HttpRequest) -> str | None:
 
 
 def add_redirect(page: Page, old: str, new: str) -> None:
-    """Note that what stood at `old` below the address of `page` is at `new` now ("slug/")."""
+    """Redirect the URL part `old` of `page` to `new`; both end with a slash ("slug/")."""
     url = page.get_url()
     if not url:
         return
@@ -175,7 +175,7 @@ def add_redirect(page: Page, old: str, new: str) -> None:
     redirects = Redirect.objects.filter(site=site)
     path = {part: Redirect.normalise_path(f"{url}{part}") for part in (old, new)}
     redirects.filter(old_path=path[new], automatically_created=True).delete()
-    # What led to the old part leads on at once, not by two steps.
+    # Point older redirects to the new part directly, to avoid a chain.
     redirects.filter(redirect_page=page, redirect_page_route_path=f"/{old}").update(
         redirect_page_route_path=f"/{new}"
     )
@@ -186,12 +186,12 @@ def add_redirect(page: Page, old: str, new: str) -> None:
 
 
 def forget_taken(page: Page) -> None:
-    """Forget old addresses at which pages stand again, after a change of slug or a move.
+    """Delete redirects from URLs that have pages again, after a change of slug or a move.
 
-    Otherwise two pages that have changed places and were then taken down would lead to each other.
+    Otherwise two pages that swapped places and were unpublished would redirect to each other.
     """
     pages = page.get_descendants(inclusive=True).live()
-    request = get_dummy_request()  # keeps what all addresses begin with
+    request = get_dummy_request()  # caches the root URLs
     addresses = [each.get_url(request) for each in pages]
     taken = [Redirect.normalise_path(urlsplit(address).path) for address in addresses if address]
     for start in range(0, len(taken), BATCH):

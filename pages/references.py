@@ -1,8 +1,8 @@
-"""What names what: Wagtail's index of references made complete, and read before a deletion.
+"""Complete Wagtail's reference index, and read it before a deletion.
 
-Wagtail's index leaves out many-to-many relations, settings, sites, whatever is no page, snippet,
-picture or document (so partners), and drafts. `complete` has it count all of that but drafts, so
-that its own lists are true as well; `uses_of` reads it, drafts included.
+Wagtail's index leaves out many-to-many relations, settings, sites, models other than pages,
+snippets, images and documents (such as partners), and drafts. `complete` adds all of them but
+drafts, which also corrects Wagtail's own lists; `uses_of` reads it and includes drafts.
 """
 
 from collections import Counter
@@ -22,9 +22,9 @@ from pages import compat
 from pages.languages import source_locale
 
 
-# ------------------------------------------------------------------ the index
+# ------------------------------------------------------------------ index
 def complete() -> None:
-    """Have Wagtail's index count what it leaves out; called once, when the site starts."""
+    """Make Wagtail's index include what it leaves out; called once at startup."""
     for model in apps.get_models():
         if issubclass(model, RevisionMixin | BaseSiteSetting | Site):
             ReferenceIndex.register_model(model)
@@ -35,16 +35,16 @@ def complete() -> None:
 
 
 def are_complete() -> bool:
-    """Return whether the index was written by a site that counted all of it.
+    """Return whether the index was built with the additions of `complete`.
 
-    The sites themselves tell: each installation has one, and Wagtail does not count them.
+    Sites serve as a marker: each installation has one, and Wagtail does not index them.
     """
     sites = ContentType.objects.get_for_model(Site)
     return ReferenceIndex.objects.filter(base_content_type=sites).exists()
 
 
 def _count(relation: models.ManyToManyField) -> None:
-    """Have the index count a many-to-many relation: it asks each field for `extract_references`."""
+    """Make the index include a many-to-many relation, by adding `extract_references` to it."""
 
     def extract_references(related: Iterable[models.Model]) -> Iterator[tuple]:
         for each in related:
@@ -52,7 +52,7 @@ def _count(relation: models.ManyToManyField) -> None:
 
     if not hasattr(relation, "extract_references"):
         relation.extract_references = extract_references  # type: ignore[attr-defined]
-        # The rows of a relation are written after the object, whose signal has gone by then.
+        # Relations are written after the object's signal.
         m2m_changed.connect(_relation_changed, sender=relation.remote_field.through)
 
 
@@ -67,21 +67,21 @@ def _relation_changed(sender, instance, action, reverse, pk_set, **kwargs) -> No
 
 
 def count_again(instance: models.Model) -> None:
-    """Write the references of an object that was changed without being saved."""
+    """Update the references of an object that was changed without being saved."""
     if ReferenceIndex.is_indexed(type(instance)):
         ReferenceIndex.create_or_update_for_object(instance)
 
 
-# ------------------------------------------------------------------ what would be lost
+# ------------------------------------------------------------------ uses
 type Key = tuple[int, str]  # content type of the base model, primary key
 
 
 @dataclass
 class Use:
-    """Something that names what is to be deleted, in all its languages.
+    """An object that refers to something to be deleted, in all its languages.
 
-    `source` is the version in the source language, if that names it. `places` maps the fields in
-    which it stands to how many times it does there.
+    `versions` starts with the source version if that one refers to it. `places` maps field names to
+    the number of references in them.
     """
 
     versions: list[Any] = field(default_factory=list)
@@ -99,10 +99,10 @@ class Use:
 
 
 def uses_of(objects: Iterable[models.Model]) -> list[Use]:
-    """Return what names `objects`, or a page below one of them, and would stay behind.
+    """Return the remaining uses of `objects` and of pages below them.
 
-    What goes with them does not count, nor do translations of what goes. A draft counts like
-    what is public: it could not be published any more.
+    References from deleted objects and their translations do not count. Drafts count like public
+    pages, as they could not be published any more.
     """
     going, families = _going(objects)
     found: dict[Any, Use] = {}
@@ -122,7 +122,7 @@ def uses_of(objects: Iterable[models.Model]) -> list[Use]:
         for reference in references:
             use.names.add(going[reference.to_content_type_id, reference.to_object_id])
             own[reference.describe_source_field()] += 1
-        # Each language names it as often; what is said is how often one of them does.
+        # Translations repeat the references: report the count of one version.
         for name, count in own.items():
             use.places[name] = max(use.places.get(name, 0), count)
 
@@ -141,7 +141,7 @@ def uses_of(objects: Iterable[models.Model]) -> list[Use]:
 
 
 def _going(objects: Iterable[models.Model]) -> tuple[dict[Key, str], set]:
-    """Return what a deletion takes: its keys and titles, and the translation keys of it."""
+    """Return what a deletion removes: titles by key, and the translation keys."""
     going: dict[Key, str] = {}
     families: set = set()
     pages = ContentType.objects.get_for_model(Page).pk
@@ -158,7 +158,7 @@ def _going(objects: Iterable[models.Model]) -> tuple[dict[Key, str], set]:
 
 
 def _in_drafts(going: dict[Key, str]) -> Iterator[tuple[Page, list[ReferenceIndex]]]:
-    """Yield each page whose draft names one of `going`."""
+    """Yield each page whose draft refers to one of `going`, with the references."""
     drafts = Page.objects.filter(has_unpublished_changes=True, latest_revision__isnull=False)
     for page in drafts.select_related("latest_revision").iterator(chunk_size=200):
         draft = page.latest_revision.as_object()
@@ -187,7 +187,7 @@ def _source_first(instance: Any) -> tuple[bool, int]:
 
 
 def summary(uses: list[Use]) -> str:
-    """Return how many of which kind there are: "42 partners, 4 news items"."""
+    """Return the number of uses of each type: "42 partners, 4 news items"."""
     return ", ".join(
         f"{count} {kind._meta.verbose_name if count == 1 else kind._meta.verbose_name_plural}"
         for kind, count in Counter(use.kind for use in uses).items()
@@ -195,5 +195,5 @@ def summary(uses: list[Use]) -> str:
 
 
 def kind_of(use: Use) -> str:
-    """Return what an editor calls the kind of a use."""
+    """Return the type of a use, as editors know it."""
     return capfirst(str(use.kind._meta.verbose_name))

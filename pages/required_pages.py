@@ -1,7 +1,7 @@
-"""Pages that must stay published, and so can be neither deleted nor taken down nor left to expire.
+"""Keep required pages from being deleted or unpublished, by hand or by schedule.
 
-Each app says by `provider` which pages it needs: the site settings name some, open forms ask people
-to agree to others. Signals of the database refuse whatever way is taken.
+Each app registers the pages it needs with `provider`: the site settings use some, open forms ask
+people to agree to others. Database signals enforce it for every way of changing a page.
 """
 
 import datetime
@@ -26,25 +26,25 @@ logger = logging.getLogger(__name__)
 
 KEPT_PUBLISHED = "pages.page_stayed"
 
-#: Yields primary keys of pages, in whatever language, each with the reason why it has to stay.
+#: Yields primary keys of pages, in any language, with the reason why each is required.
 type Provider = Callable[[], Iterable[tuple[int, str]]]
 _providers: list[Provider] = []
 
 
 def provider(asked: Provider) -> Provider:
-    """Have `asked` say which pages must stay; a decorator."""
+    """Register a provider of required pages; a decorator."""
     _providers.append(asked)
     return asked
 
 
 class RequiredPageError(PublicationRefusedError):
-    """A page that cannot be taken down or deleted, and why."""
+    """Raised if a page cannot be unpublished or deleted; holds the reasons."""
 
     message = gettext_lazy("“%(title)s” stays as it is.")
 
 
 def reasons_by_page() -> dict[int, list[str]]:
-    """Return the reasons to keep each page: what is named, and what of it is live in a language."""
+    """Return the reasons to keep each required page and its live translations, by key."""
     named: dict[int, list[str]] = {}
     for asked in _providers:
         for pk, reason in asked():
@@ -61,7 +61,7 @@ def reasons_by_page() -> dict[int, list[str]]:
 
 
 def reasons_for(page: Page, *, below: bool = False) -> list[str]:
-    """Return why `page`, or with `below` also a page under it, has to stay; [] if nothing does."""
+    """Return why `page` is required, or with `below` also its descendants; [] if none is."""
     required = reasons_by_page()
     if not below:
         return required.get(page.pk, [])
@@ -73,7 +73,7 @@ def reasons_for(page: Page, *, below: bool = False) -> list[str]:
     ]
 
 
-# ------------------------------------------------------------------ sealed
+# ------------------------------------------------------------------ enforcement
 def connect() -> None:
     for model in get_page_models():
         pre_save.connect(_keep_live, sender=model, dispatch_uid="kept pages stay live")
@@ -81,7 +81,7 @@ def connect() -> None:
 
 
 def _keep_live(sender, instance, raw=False, update_fields=None, **kwargs) -> None:
-    """Refuse to store as a draft what is live and has to stay so."""
+    """Refuse to save a live required page as a draft."""
     if raw or instance.live or not instance.pk:
         return
     if update_fields is not None and "live" not in update_fields:
@@ -98,15 +98,15 @@ def _keep(sender, instance, **kwargs) -> None:
 
 
 def refuse_to_expire(page, revision) -> None:
-    """Refuse to publish a page that has to stay with an hour at which it would be taken down."""
+    """Refuse to publish a required page with an expiry date."""
     if page.expire_at and (reasons := reasons_for(page)):
         raise ValidationError([*reasons, str(_("Remove its expiration date."))])
 
 
-# ------------------------------------------------------------------ said beforehand
+# ------------------------------------------------------------------ early refusal
 @hooks.register("before_unpublish_page")
 def refuse_to_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Say why before anything is taken down, also where a page below is what has to stay."""
+    """Refuse before unpublishing starts, also if a descendant is required."""
     reasons = reasons_for(page, below=bool(request.POST.get("include_descendants")))
     if not reasons:
         return None
@@ -114,9 +114,9 @@ def refuse_to_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None
 
 
 def refusal(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Return the screen that says why `page` is not taken down, or None where it may be.
+    """Return the page that explains why `page` cannot be unpublished, or None if it can be.
 
-    Whoever asks has found out that the person may take it down.
+    The caller must have checked the permission to unpublish it.
     """
     reasons = reasons_for(page)
     if not reasons:
@@ -130,9 +130,9 @@ def refusal(request: HttpRequest, page: Page) -> HttpResponse | None:
     return TemplateResponse(request, "pages/admin/in_use.html", context)
 
 
-# ------------------------------------------------------------------ by the clock
+# ------------------------------------------------------------------ schedule
 def cancel_expiry(now: datetime.datetime) -> None:
-    """Let no page expire that has to stay: its date is taken away, and its history says why."""
+    """Remove the expiry date of required pages that are due, and log it in their history."""
     required = reasons_by_page()
     for page in Page.objects.filter(pk__in=required, live=True, expire_at__lt=now).specific():
         with transaction.atomic():

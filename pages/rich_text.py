@@ -1,8 +1,8 @@
-"""Passages in another language: marked by an editor, heard by screen readers (WCAG 2.2, 3.1.2).
+"""Let editors mark passages in another language for screen readers (WCAG 2.2, 3.1.2).
 
-A mark is stored as `<a linktype="lang-es">` and shown as `<a lang="es">`, an anchor without an
-address: wagtail-localize takes a text apart at every element but a few, and only an `a` may carry
-an attribute through a translation. The translator sees it as a link, and is told when it is lost.
+A mark is stored as `<a linktype="lang-es">` and rendered as `<a lang="es">`, an anchor without a
+URL: wagtail-localize splits texts at all but a few elements, and only an `a` keeps an attribute
+through a translation. Translators see it as a link, and are warned if it is lost.
 """
 
 from django.conf import settings
@@ -28,12 +28,12 @@ def _style(code: str) -> str:
     return _identifier(code).upper()
 
 
-# Widgets outlive requests: the name is looked up when it is shown.
+# Widgets outlive requests, so the name is looked up when it is shown.
 _named = lazy(language_in_a_sentence, str)
 
 
 class LanguageMarks(Feature):
-    """The buttons of the editor, one a language."""
+    """The editor buttons, one per language."""
 
     def construct_options(self, options):
         styles = options.setdefault("inlineStyles", [])
@@ -49,7 +49,7 @@ class LanguageMarks(Feature):
 
 
 def link_handler(code: str) -> type[LinkHandler]:
-    """Return what writes the mark of language `code` into a page."""
+    """Return the handler that renders the marks of language `code`."""
 
     class LanguageMark(LinkHandler):
         identifier = _identifier(code)
@@ -62,7 +62,7 @@ def link_handler(code: str) -> type[LinkHandler]:
 
 
 def name_link_fields() -> None:
-    """Name the fields of a link in the reader's language: Wagtail names them after its code."""
+    """Label the fields of link forms in the reader's language: Wagtail uses their names."""
     names = {
         "link_text": _("Link text"),
         "email_address": _("Email address"),
@@ -81,7 +81,7 @@ def name_link_fields() -> None:
 
 
 def register(features) -> None:
-    """Teach Wagtail's registry of rich text features about the marks."""
+    """Register the language marks with Wagtail's rich text features."""
     features.register_editor_plugin("draftail", FEATURE, LanguageMarks())
     codes = [code for code, _name in settings.LANGUAGES]
     features.register_converter_rule(

@@ -1,7 +1,7 @@
-"""What a page says about itself to machines: schema.org as JSON-LD 1.1, made of plain data.
+"""Build the structured data of pages: schema.org as JSON-LD 1.1, from plain data.
 
-Addresses are absolute. A node that is told in full on one page keeps its `@id` for ever, so that
-other pages can name it shortly; that of a page is its address.
+URLs are absolute. A node described in full on one page keeps its `@id` permanently, so that other
+pages can refer to it; the `@id` of a page is its URL.
 """
 
 import datetime
@@ -16,12 +16,12 @@ from pages.languages import LocalizedText
 type Node = dict[str, Any]
 
 CONTEXT = "https://schema.org"
-# What could end the script element, or begin another, is written as JSON escapes.
+# Characters that could end the script element or start another one, as JSON escapes.
 _ESCAPES = {ord(letter): f"\\u{ord(letter):04X}" for letter in "<>&\u2028\u2029"}
 
 
 def document(nodes: Iterable[Node]) -> SafeString:
-    """Return `nodes` as one JSON-LD document, safe inside of a script element."""
+    """Return `nodes` as one JSON-LD document, safe inside a script element."""
     graph = {"@context": CONTEXT, "@graph": list(nodes)}
     text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(_ESCAPES))
@@ -38,21 +38,21 @@ def node(kind: str, key: str = "", **values: Any) -> Node:
 
 
 def text(said: LocalizedText) -> str | Node:
-    """Return words as JSON-LD has them: with their language where it is not that of the page."""
+    """Return a text for JSON-LD, with its language if that is not the page's."""
     if said.language:
         return {"@value": said.words, "@language": said.language}
     return said.words
 
 
 def moment(when: datetime.datetime | datetime.date | None) -> str | None:
-    """Return ISO 8601: a date, or a time to the second with its offset."""
+    """Return a date or a time in ISO 8601; times have seconds and an offset."""
     if isinstance(when, datetime.datetime):
         return when.isoformat(timespec="seconds")
     return when.isoformat() if when else None
 
 
 def search_action(address: str) -> Node:
-    """Return how to search: `address` is that of the search page, without what is asked."""
+    """Return the search action of the site; `address` is the search URL without a query."""
     return node(
         "SearchAction",
         target=node("EntryPoint", urlTemplate=f"{address}?q={{search_term_string}}"),

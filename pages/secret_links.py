@@ -1,7 +1,7 @@
-"""Addresses that open something to whoever knows them: kept out of logs and of `Referer`.
+"""Keep URLs that grant access by a secret out of logs and of `Referer`.
 
-A personal page, the screen after signing up, a password reset: the secret stands in the path. What
-begins such a path is named here once; whatever comes behind it is blanked in each line of a log.
+Personal pages, sign-up confirmations and password resets have a secret in the path. This module
+lists the path segments before a secret; what follows them is blanked in all logs.
 """
 
 import logging
@@ -10,34 +10,33 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-# What stands before a secret, by the routes of `SignUpPage` and of Wagtail's admin. A test reads
-# all routes and fails on one that is missing here.
+# Segments before a secret, in the routes of `SignUpPage` and of Wagtail's admin. A test reads all
+# routes and fails if one is missing.
 BEFORE = ("mine", "done", "address", "deleted", "password_reset/confirm")
 BLANK = "***"
-_SLASH = "(?:/|%(?:25)*2f)"  # also as a part of another address, such as ?next=
+_SLASH = "(?:/|%(?:25)*2f)"  # also encoded within another URL, such as ?next=
 _PATH = re.compile(
     f"({_SLASH}(?:{'|'.join(BEFORE).replace('/', _SLASH)}){_SLASH}+)" + r"[\s\"'<]*[^\s\"'<>?#&]+",
     re.IGNORECASE,
 )
-# A secret that was copied without what stands before it: of a personal link, of a signed address,
-# of a password reset.
+# Secrets copied without their path: of personal links, signed URLs and password resets.
 _BARE = re.compile(
     r"[0-9a-f]{40,}|[0-9a-f]{32}/\w{5,8}/[\w-]{40,}|\b[0-9a-z]{5,8}-[0-9a-f]{32}\b", re.IGNORECASE
 )
 
 
 def blank(text: str) -> str:
-    """Return `text` with the secret part of each address replaced."""
+    """Return `text` with the secret part of each URL replaced."""
     return _BARE.sub(BLANK, _PATH.sub(rf"\1{BLANK}", text))
 
 
 def holds_secret(path: str) -> bool:
-    """Return whether the path of an address holds a secret."""
+    """Return whether a URL path contains a secret."""
     return _PATH.search(path) is not None
 
 
 class BlankSecrets(logging.Filter):
-    """Blanks the secrets in a record of the log: its message, its traceback, its stack."""
+    """Blanks the secrets in a log record: message, traceback and stack."""
 
     _formatter = logging.Formatter()
 
@@ -53,10 +52,10 @@ class BlankSecrets(logging.Filter):
 
 
 class KeepSecretLinks:
-    """Middleware: from a page with a secret in its address no request carries it as `Referer`.
+    """Middleware: keep secrets in the URL of a page out of the `Referer` of its requests.
 
-    `no-referrer` would keep the host back as well, but then a browser sends forms with
-    "Origin: null", and the CSRF check refuses them.
+    `no-referrer` would hide the host as well, but browsers then send forms with "Origin: null",
+    which the CSRF check refuses.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):

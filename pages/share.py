@@ -1,7 +1,7 @@
-"""The picture that goes with a page when it is shared: title, date, and a picture or cut paper.
+"""Generate the share image of a page: title, date, and its own image or a paper-cut pattern.
 
-It is drawn when it is asked for first, and kept in the storage of the site. The same card gives the
-same bytes; its `digest` stands in the address, so that a copy may be kept for ever.
+It is generated on first request and stored. Equal cards give equal bytes; the `digest` of the card
+is part of the URL, so that the image may be cached forever.
 """
 
 import hashlib
@@ -34,16 +34,16 @@ from papel import colors, drawing
 logger = logging.getLogger(__name__)
 
 WIDTH, HEIGHT = 1200, 630
-DESIGN = 1  # raise it when the drawing changes: every picture then gets a new address
+DESIGN = 1  # increase when the design changes: every image then gets a new URL
 FOLDER = "share"
 YEAR = 365 * 24 * 3600
 HOUR = 3600
 
-FONT = "fonts/bricolage-grotesque.woff2"  # the static file that the pages use
+FONT = "fonts/bricolage-grotesque.woff2"  # the static file that pages use
 PAPER, INK, ACCENT = (colors.COLORS[name] for name in ("cal", "noche", "rosa mexicano"))
-LEFT, RIGHT, TOP, BOTTOM = 72, 772, 66, 560  # where words may stand, in pixels
-SHEET = (812, 0, WIDTH - 812, HEIGHT)  # x, y, width, height of the cut paper
-BESIDE = Filter(spec=f"fill-{SHEET[2]}x{SHEET[3]}|format-png")  # the page's own picture there
+LEFT, RIGHT, TOP, BOTTOM = 72, 772, 66, 560  # pixels, bounds of the text
+SHEET = (812, 0, WIDTH - 812, HEIGHT)  # x, y, width, height of the pattern, in pixels
+BESIDE = Filter(spec=f"fill-{SHEET[2]}x{SHEET[3]}|format-png")  # the page's own image instead of it
 SIZES = (88, 80, 72, 64, 58, 52, 46)
 LINES = 4
 COLORS = 96
@@ -52,26 +52,26 @@ PNG_END = b"IEND\xaeB`\x82"
 
 @dataclass(frozen=True)
 class Card:
-    """What the picture says, in the language of the page."""
+    """The content of a share image, in the language of the page."""
 
-    site: str  # "" where the title says it
+    site: str  # "" if the title contains it
     title: str
-    lines: tuple[str, ...] = ()  # a date and a place
-    pattern: str = ""  # decides how the paper is cut: the same in every language
-    image: int | None = None  # the key of the page's own picture, in the place of the paper
-    version: str = ""  # changes with the file of that picture and its focal point
+    lines: tuple[str, ...] = ()  # date and place
+    pattern: str = ""  # seed of the pattern: equal in all languages
+    image: int | None = None  # key of the page's own image, instead of the pattern
+    version: str = ""  # changes with that image's file and focal point
 
 
 def digest(card: Card) -> str:
-    """Return 16 hexadecimal digits that change with the words and with the design."""
+    """Return 16 hexadecimal digits that depend on the card and the design."""
     said = json.dumps([DESIGN, asdict(card)], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def titled(title: str, lines: tuple[str, ...] = (), pattern: str = "", image=None) -> Card:
-    """Return a card in the active language, with the name of the site unless the title says it.
+    """Return a card in the active language, with the site's name unless the title has it.
 
-    `image` is the page's own picture, an image of the site or None.
+    `image` is the page's own image or None.
     """
     site = _("Peace Summit")
     card = Card("" if site in title else site, title, lines, pattern)
@@ -86,7 +86,7 @@ def site_card() -> Card:
     return titled(_("Peace Summit"), pattern="site")
 
 
-# ------------------------------------------------------------------ drawing
+# ------------------------------------------------------------------ rendering
 @cache
 def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(str(finders.find(FONT)), size)
@@ -100,7 +100,7 @@ def _is_drawn(letter: str) -> bool:
 
 
 def drawable(words: str) -> str:
-    """Return `words` with what the font has: "ç" becomes "c", and a sign of no kin is left out."""
+    """Return `words` in characters of the font: "ç" becomes "c"; unknown ones are left out."""
     out = []
     for letter in unicodedata.normalize("NFC", words):
         if _is_drawn(letter):
@@ -112,7 +112,7 @@ def drawable(words: str) -> str:
 
 
 def wrap(words: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """Return `words` in lines no wider than `width` pixels; a word that is wider is broken."""
+    """Return `words` in lines of at most `width` pixels; wider words are broken."""
     lines: list[str] = []
     for word in words.split():
         joined = f"{lines[-1]} {word}" if lines else word
@@ -129,9 +129,9 @@ def wrap(words: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
 
 
 def fit(words: str, width: int, height: int) -> tuple[list[str], ImageFont.FreeTypeFont]:
-    """Return the lines of a title, four at most, in the largest size in which all of it fits.
+    """Return the lines of a title, four at most, and the largest font in which they fit.
 
-    In the smallest size what does not fit ends in "…".
+    In the smallest size, overflow is cut and ends in "…".
     """
     for size in SIZES:
         font = _font(size, 800)
@@ -149,9 +149,9 @@ def fit(words: str, width: int, height: int) -> tuple[list[str], ImageFont.FreeT
 
 
 def draw(card: Card, beside: Image.Image | None = None) -> bytes:
-    """Return the picture as PNG, 1200 by 630 pixels.
+    """Return the image as PNG, 1200 by 630 pixels.
 
-    `beside` is the page's own picture, in the size of the cut paper in whose place it stands.
+    `beside` is the page's own image, in the size of the pattern that it replaces.
     """
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     x, y, width, height = SHEET
@@ -171,21 +171,21 @@ def draw(card: Card, beside: Image.Image | None = None) -> bytes:
     bottom -= 20 if below else 0
     lines, font = fit(drawable(card.title), RIGHT - LEFT, bottom - top)
     step = font.size * 1.12
-    # A short title stands at the height of the eye, not under the roof.
+    # A short title without a site name is centered vertically.
     start = top if card.site else top + (bottom - top - len(lines) * step) / 2
     for number, line in enumerate(lines):
         pen.text((LEFT, start + number * step), line, font=font, fill=INK, anchor="la")
     out = io.BytesIO()
-    colors = COLORS if beside is None else 256  # it may be a photograph
+    colors = COLORS if beside is None else 256  # it may be a photo
     image.quantize(colors).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-# ------------------------------------------------------------------ addresses
+# ------------------------------------------------------------------ URLs
 def path(language: str, card: Card, pk: int | None = None, part: str = "") -> str:
-    """Return the address of the picture of the page `pk`, or of the site in this language.
+    """Return the URL of the image of the page `pk`, or of the site, in this language.
 
-    `part` is the part of the page that has an address of its own (the slug of a partner).
+    `part` is a part of the page with its own URL (the slug of a partner).
     """
     with translation.override(language):
         if pk is None:
@@ -198,9 +198,9 @@ def path(language: str, card: Card, pk: int | None = None, part: str = "") -> st
 @require_safe
 @in_public_language
 def serve(request: HttpRequest, digest: str, pk: int | None = None, part: str = "") -> HttpResponse:
-    """Answer with the picture, drawn now if it is asked for the first time.
+    """Serve the image, generating it on first request.
 
-    An address of an older title leads to the picture of today; 404 for a page that is not public.
+    The URL of an older version redirects to the current image; 404 if the page is not public.
     """
     language = translation.get_language() or settings.LANGUAGE_CODE
     card = _card_of(request, language, pk, part)
@@ -225,9 +225,9 @@ def _card_of(request: HttpRequest, language: str, pk: int | None, part: str) -> 
     return card
 
 
-# ------------------------------------------------------------------ keeping
+# ------------------------------------------------------------------ storage
 def _folder(language: str, pk: int | None, part: str) -> str:
-    """Return the folder that holds the picture of one subject, and nothing else."""
+    """Return the folder that holds only the image of one page or part."""
     return f"{FOLDER}/{language}/{'site' if pk is None else pk}/{part or '_'}"
 
 
@@ -238,16 +238,16 @@ def _picture(card: Card, folder: str) -> bytes:
         beside = _beside(card)
         kept = draw(card, beside)
         if card.image and beside is None:
-            return kept  # another time it may be there
+            return kept  # do not store it: the page's own image may be available later
         try:
             _keep(name, kept)
-        except Exception:  # whatever the storage says: the reader gets the picture
+        except Exception:  # whatever happens to the storage, serve the image
             logger.exception("The share picture %s could not be kept", name)
     return kept
 
 
 def _beside(card: Card) -> Image.Image | None:
-    """Return the page's own picture; None if it has none, or if it cannot be drawn now."""
+    """Return the page's own image, or None if it has none or rendering fails."""
     image = get_image_model().objects.filter(pk=card.image).first() if card.image else None
     if image is None:
         return None
@@ -255,15 +255,15 @@ def _beside(card: Card) -> Image.Image | None:
         drawn = BESIDE.run(image, io.BytesIO())
         with Image.open(drawn.f) as picture:
             return picture.convert("RGB")
-    except Exception:  # decoders raise anything for a broken file
+    except Exception:  # decoders raise anything for broken files
         logger.exception("The picture %s could not be drawn for sharing", image.pk)
         return None
 
 
 def _read(name: str) -> bytes | None:
-    """Return what is kept; None where there is nothing, or only the beginning of a file.
+    """Return the stored image; None if it is missing or truncated.
 
-    Nor is there anything while the storage does not answer: the picture is drawn again.
+    An unavailable storage counts as missing: the image is generated again.
     """
     try:
         with default_storage.open(name) as file:
@@ -274,10 +274,10 @@ def _read(name: str) -> bytes | None:
 
 
 def _keep(name: str, data: bytes) -> None:
-    """Keep a picture, and remove those of older titles."""
+    """Store an image, and delete those of older versions."""
     if default_storage.exists(name):
         default_storage.delete(name)
-    # If somebody else was faster, the storage puts ours beside it: it is removed below.
+    # If another process was faster, the storage adds a suffix to our name; it is deleted below.
     default_storage.save(name, ContentFile(data))
     folder, _slash, own = name.rpartition("/")
     for other in default_storage.listdir(folder)[1]:

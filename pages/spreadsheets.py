@@ -1,7 +1,7 @@
-"""Tables to take away, CSV and XLSX, in which no program reads a formula.
+"""Export CSV and XLSX tables in which no program runs a formula.
 
-In CSV nothing tells a text from a formula, so an apostrophe stands before what looks like one. In
-a workbook the cell itself says that it holds a text, which is exactly what was typed.
+CSV cannot distinguish text from formulas, so an apostrophe is put before anything that looks like
+one. In a workbook the cell is typed as text and holds exactly what was entered.
 """
 
 import re
@@ -11,12 +11,12 @@ from openpyxl.cell import Cell
 from openpyxl.styles.numbers import FORMAT_TEXT
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-# What XML 1.0 has no place for, so that no workbook can hold it.
+# Characters that XML 1.0, and so a workbook, cannot contain.
 NOT_IN_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def safe_cell(value: str) -> str:
-    """Return a text for a CSV file: an apostrophe stands before what looks like a formula."""
+    """Return a text for a CSV cell, with an apostrophe if it looks like a formula."""
     text = value.replace("\0", "")
     if text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(FORMULA_STARTS):
         return f"'{text}"
@@ -29,16 +29,16 @@ def readable_xml(value: str) -> str:
 
 
 def mark_as_text(cell: Cell) -> None:
-    """Make what is in a cell a text, which it stays after somebody has edited it."""
-    cell.data_type = "s"  # not "f": "=1" is a text, and so is "#N/A", which looks like an error
+    """Make a cell a text cell, which it stays after editing."""
+    cell.data_type = "s"  # not "f": "=1" is text, and so is "#N/A", which looks like an error
     cell.number_format = FORMAT_TEXT
 
 
 @cache
 def protect_every_export() -> None:
-    """Have each export of Wagtail's lists and reports write such cells; called once, at the start.
+    """Make all exports of Wagtail's lists and reports write safe cells; called once at startup.
 
-    Titles of pages and names of users stand in them, and a name may begin with "@" or "-".
+    They contain page titles and user names, and a name may start with "@" or "-".
     """
     from django.utils.functional import Promise
 

@@ -50,9 +50,7 @@ def rewritten(content: bytes, clean: Callable[[str, bytes], bytes | None]) -> by
 
 
 def members(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of each file in an archive. Raises FileRefusedError if it is too
-    large.
-    """
+    """Yield name and content of each file; raise FileRefusedError if the archive is too large."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
         if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > MOST_UNPACKED:

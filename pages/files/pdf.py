@@ -14,7 +14,7 @@ from pages.files.refusals import FileRefusedError, holds_more
 
 #: Keys to remove from any object: XMP, private program data, dates, thumbnails.
 NEVER = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/CreatorInfo")
-#: Keys to remove from annotations: author and date. (/T of a form field is its name, and stays.)
+#: Keys to remove from annotations: author, dates. (/T of a form field is its name, and stays.)
 OF_COMMENTS = ("/T", "/M", "/CreationDate", "/NM")
 MOST_UNPACKED = 100 * 1024 * 1024
 

@@ -111,8 +111,7 @@ def _rewrite(content: bytes, as_it_lies: bool) -> bytes:
 
 
 def plain(picture: Image.Image, as_it_lies: bool = False) -> Image.Image:
-    """Return the visible image of any mode: upright, sRGB, as RGB or RGBA with 8 bits per channel.
-    """
+    """Return the visible image of any mode: upright, sRGB, as RGB or RGBA, 8 bits per channel."""
     profile = picture.info.get("icc_profile")
     picture = picture.copy() if as_it_lies else ImageOps.exif_transpose(picture)
     if picture.mode.startswith("I"):  # 16 bits: Pillow would clip values above 255

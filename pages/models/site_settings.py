@@ -26,8 +26,7 @@ def _named_page(name: Any) -> models.ForeignKey:
 
 @register_setting(icon="site")
 class SiteSettings(BaseSiteSetting):
-    """Contact data of the organization, not translated: texts by language are in the footer menu.
-    """
+    """Contact data of the organization, not translated; the footer menu has texts by language."""
 
     base_form_class = EditConflictForm
     select_related = ["privacy_page", "accessibility_page"]
@@ -74,8 +73,7 @@ class SiteSettings(BaseSiteSetting):
         verbose_name = pgettext_lazy("title of the settings form", "site settings")
 
     def __str__(self):
-        """Return the name for lists of uses; Wagtail's also names the site, but there is only one.
-        """
+        """Return the name for lists of uses; Wagtail's also names the site, the only one."""
         return capfirst(str(self._meta.verbose_name))
 
     def clean(self):

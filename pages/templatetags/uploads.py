@@ -1,4 +1,4 @@
-"""Filters for Wagtail's screen on which several pictures are added: its words are in no block."""
+"""Filters for Wagtail's page to add several images, whose texts are not in any block."""
 
 import re
 
@@ -11,13 +11,13 @@ register = template.Library()
 
 @register.filter
 def arrived(html: SafeString, words: str) -> SafeString:
-    """Return the screen with `words` for a file that has been uploaded."""
+    """Return the page with `words` as the message for uploaded files."""
     return _say(html, "success", words)
 
 
 @register.filter
 def added(html: SafeString, words: str) -> SafeString:
-    """Return the screen with `words` for a picture that has been saved."""
+    """Return the page with `words` as the message for saved images."""
     return _say(html, "update-success", words)
 
 

@@ -1,4 +1,4 @@
-"""Which zone the times of a screen of the admin are in."""
+"""Show the time zone of an admin screen."""
 
 from django import template
 from django.utils import timezone
@@ -10,6 +10,6 @@ register = template.Library()
 
 @register.inclusion_tag("pages/admin/zone.html", takes_context=True)
 def zone_of_screen(context) -> dict[str, str]:
-    """Say it by its city: the zone of the view (of its form), if it has one, or of the person."""
+    """Return the city of the zone: that of the view (of its form) if it has one, or the user's."""
     zone = getattr(context.get("view"), "zone", None) or timezone.get_current_timezone_name()
     return {"city": city_in_a_sentence(str(zone))}
