@@ -1,7 +1,7 @@
-"""What the translation dashboard keeps beside wagtail-localize, whose models hold every text.
+"""Models of the translation dashboard, in addition to those of wagtail-localize.
 
-`Translation`, `StringSegment` and `StringTranslation` are its; here is what it does not know:
-the status of each object in each language, what was handed in and approved, what waits for whom.
+`Translation`, `StringSegment` and `StringTranslation` of wagtail-localize hold every text. These
+models add the status of each object in each language, reviews, and notices.
 """
 
 import uuid
@@ -20,9 +20,9 @@ from translations import compat
 User = settings.AUTH_USER_MODEL
 
 
-# ------------------------------------------------------------------ what stands where
+# ------------------------------------------------------------------ status
 class Status(models.TextChoices):
-    """Where an object stands in one language. Each has exactly one."""
+    """The status of an object in one language. Each has exactly one."""
 
     MISSING = "missing", pgettext_lazy("status", "not translated")
     IN_PROGRESS = "in_progress", pgettext_lazy("status", "in progress")
@@ -35,10 +35,10 @@ class Status(models.TextChoices):
 
 
 class State(models.Model):
-    """The status of one object in one language, kept so that the dashboard is one query.
+    """The status of one object in one language, stored so that the dashboard is one query.
 
-    Written by `translations.engine.status_store` alone, from the data; `stale` marks those whose
-    data has changed since, and whoever reads has them computed first.
+    Only `translations.engine.status_store` writes it, from the data; `stale` marks rows whose data
+    has changed since, which are computed again before they are read.
     """
 
     translation_key = models.UUIDField()
@@ -52,20 +52,20 @@ class State(models.Model):
     )
     title = models.CharField(max_length=255, blank=True)
     target_title = models.CharField(max_length=255, blank=True)
-    words = models.TextField(blank=True)  # its titles as they are searched, in both languages
+    words = models.TextField(blank=True)  # its titles in both languages, normalized for search
     section = models.CharField(max_length=255, blank=True)  # treebeard path of the section
     status = models.CharField(max_length=20, choices=Status, default=Status.MISSING)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     machine = models.PositiveIntegerField(default=0)
-    by_hand = models.BooleanField(default=False)  # the translation was stopped
+    by_hand = models.BooleanField(default=False)  # the page is edited manually
     returned = models.BooleanField(default=False)
     held = models.BooleanField(default=False)
-    behind = models.BooleanField(default=False)  # what is public says less than its public source
-    remarks = models.PositiveIntegerField(default=0)  # comments that nobody has settled
+    behind = models.BooleanField(default=False)  # the public text lags behind its public source
+    remarks = models.PositiveIntegerField(default=0)  # open comments
     target_live = models.BooleanField(default=False)
-    since = models.DateTimeField(null=True)  # when what is to be done now came up
+    since = models.DateTimeField(null=True)  # when the current task came up
     person = models.ForeignKey(
         User, null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False
     )
@@ -85,7 +85,7 @@ class State(models.Model):
 
 
 class SourceOnly(models.Model):
-    """Somebody has decided that an object is not translated into a language, and why."""
+    """The decision not to translate an object into a language, and why."""
 
     translation_key = models.UUIDField()
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
@@ -104,10 +104,10 @@ class SourceOnly(models.Model):
 
 # ------------------------------------------------------------------ review
 class Review(models.Model):
-    """What was handed in for review: the texts as they were then, and what became of it.
+    """A submission for review: the texts as they were then, and the decision.
 
-    `texts` maps "context:string" (primary keys) to what it was translated with, None where a
-    page is written by hand. A page also has the `revision` that shows these texts.
+    `texts` maps "context:string" (primary keys) to the translation, None if a page is edited
+    manually. Pages also have the `revision` that shows these texts.
     """
 
     class State(models.TextChoices):
@@ -130,7 +130,7 @@ class Review(models.Model):
     decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True)
     comment = models.TextField(verbose_name=_("comment"), blank=True)
-    outdated_at = models.DateTimeField(null=True)  # when the source first moved on from it
+    outdated_at = models.DateTimeField(null=True)  # when the source first changed after it
 
     class Meta:
         ordering = ["-submitted_at", "-pk"]
@@ -146,7 +146,7 @@ class Review(models.Model):
         return f"{self.translation_key} ({self.locale_id}): {self.get_state_display()}"
 
     def is_work_of(self, user) -> bool:
-        """Return whether `user` wrote or handed in any of it."""
+        """Return whether `user` wrote or submitted any of it."""
         return self.submitted_by_id == user.pk or self.authors.filter(pk=user.pk).exists()
 
 
@@ -160,7 +160,7 @@ def reviews_of(about) -> models.QuerySet[Review]:
 
 
 class Remark(models.Model):
-    """What a reviewer or a translator says about one segment, or about the whole."""
+    """A comment by a reviewer or translator on one segment, or on the whole."""
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="remarks")
     context = models.ForeignKey(
@@ -180,15 +180,15 @@ class Remark(models.Model):
 
 
 def open_remarks() -> models.QuerySet[Remark]:
-    """Return the comments that somebody still has to settle.
+    """Return the comments that are still open.
 
-    Those on a translation that was stopped stand where nobody can.
+    Those on stopped translations are excluded, because nobody can resolve them.
     """
     return Remark.objects.filter(resolved_at=None, translation__enabled=True)
 
 
 class ReviewTask(AbstractGroupApprovalTask):
-    """Approval by a group, in which nobody approves what she has written herself."""
+    """Approval by a group, whose members cannot approve their own work."""
 
     class Meta:
         verbose_name = _("review of a translation")
@@ -196,7 +196,7 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     @staticmethod
     def is_barred(obj, user, *, over_remarks: bool = False) -> bool:
-        """Return whether this is not for `user` to approve: it is hers, or comments are open."""
+        """Return whether `user` cannot approve: it is their own work, or comments are open."""
         if obj is None:
             return False
         review = reviews_of(obj).filter(state="waiting").first()
@@ -209,7 +209,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         return not over_remarks and of_object.exists()
 
     def may_review(self, user) -> bool:
-        """Return whether `user` is one of those who approve."""
+        """Return whether `user` is a reviewer."""
         return user.is_active and (user.is_superuser or compat.is_in_groups(self, user))
 
     def get_actions(self, obj, user):
@@ -222,7 +222,7 @@ class ReviewTask(AbstractGroupApprovalTask):
     def on_action(
         self, task_state: TaskState, user, action_name, *, over_remarks: bool = False, **kwargs
     ):
-        """Approve or return; `over_remarks` says that open comments have been seen."""
+        """Approve or return; `over_remarks` means that open comments have been acknowledged."""
         page = task_state.workflow_state.content_object
         if action_name == "approve" and self.is_barred(page, user, over_remarks=over_remarks):
             raise PermissionDenied
@@ -258,9 +258,9 @@ class Hold(models.Model):
         return str(self.page)
 
 
-# ------------------------------------------------------------------ people
+# ------------------------------------------------------------------ notices
 class Notice(models.Model):
-    """Something that a person has to know. Shown in the admin, and mailed in a bundle."""
+    """A notice for a user, shown in the admin and emailed in a digest."""
 
     class Kind(models.TextChoices):
         SENT = "sent", _("sent for translation")
@@ -291,7 +291,7 @@ class Notice(models.Model):
 
 
 class Presence(models.Model):
-    """Who has had a translation open a moment ago."""
+    """A user who has had a translation open in the last minute."""
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -306,12 +306,12 @@ class Presence(models.Model):
         return f"{self.user}, {self.seen_at}"
 
 
-# ------------------------------------------------------------------ words
+# ------------------------------------------------------------------ texts
 class Suggestion(models.Model):
-    """A translation that somebody brought and that could not be used as it is.
+    """A translation that could not be used as it was submitted.
 
-    From an import whose source had changed, or from two people who wrote at once: it is kept,
-    and offered beside the segment.
+    It comes from an import after the source had changed, or from two people who edited at the same
+    time: it is kept and offered in the editor of the segment.
     """
 
     translation = models.ForeignKey(
@@ -331,7 +331,7 @@ class Suggestion(models.Model):
 
 
 class Term(models.Model):
-    """A word or phrase whose translation has been agreed."""
+    """A word or phrase with an agreed translation."""
 
     source = models.CharField(verbose_name=_("word or phrase"), max_length=120)
     locale = models.ForeignKey(
@@ -373,5 +373,5 @@ class Term(models.Model):
 
     @property
     def forbidden_variants(self) -> list[str]:
-        """Return what must not be used, without empty lines."""
+        """Return the rejected translations, without empty lines."""
         return [line.strip() for line in self.forbidden.splitlines() if line.strip()]

@@ -1,4 +1,4 @@
-"""What happens elsewhere and concerns the dashboard."""
+"""Signal handlers that keep the dashboard up to date."""
 
 from operator import attrgetter
 from typing import Any
@@ -15,7 +15,7 @@ from translations.engine import release, review, status_store
 from translations.engine.objects import other_models
 from translations.models import Hold, Remark, Review, SourceOnly, State
 
-#: What a status follows from, beside the objects themselves, and where its key is.
+#: Models that a status depends on, in addition to the objects, and where their key is.
 KEYS = {
     StringTranslation: "context.object_id",
     Translation: "source.object_id",
@@ -28,7 +28,7 @@ KEYS = {
 
 
 def connect() -> None:
-    """Listen to everything that a status follows from, and to what has to follow a source."""
+    """Connect handlers for everything that a status or a translation depends on."""
     for signal in (post_save, post_delete):
         for model in (*KEYS, *get_page_models(), *other_models()):
             signal.connect(_mark, sender=model, dispatch_uid="dashboard")
@@ -46,9 +46,9 @@ def connect() -> None:
 
 # ------------------------------------------------------------------ marks
 def _draft_title(sender, instance: StringTranslation, **kwargs) -> None:
-    """Name a page in lists by its translated title, as wagtail-localize does.
+    """Set the title of a page in lists to its translated title, as wagtail-localize does.
 
-    One that is too long, which is kept until somebody shortens it, is cut: PostgreSQL refuses it.
+    A title that is too long, kept until someone shortens it, is truncated: PostgreSQL refuses it.
     """
     if instance.context.path == "title":
         most = Page._meta.get_field("draft_title").max_length
@@ -62,7 +62,7 @@ def _mark(sender, instance, raw: bool = False, **kwargs) -> None:
         return
     try:
         key = attrgetter(KEYS.get(sender, "translation_key"))(instance)
-    except ObjectDoesNotExist:  # what it belonged to was deleted with it, and has its own mark
+    except ObjectDoesNotExist:  # its object was deleted too, and has its own mark
         return
     status_store.mark_stale(key)
 
@@ -82,7 +82,7 @@ def _locale_saved(sender, instance, created: bool = False, raw: bool = False, **
 
 
 def _locale_deleted(sender, instance, **kwargs) -> None:
-    # What was deleted with it has left marks for it.
+    # Deleting its related objects has marked rows of this locale.
     State.objects.filter(locale_id=instance.pk).delete()
 
 

@@ -1,4 +1,4 @@
-"""Hooks into Wagtail: the menu, the addresses of the dashboard, and where its status is shown."""
+"""Wagtail hooks: the menu and URLs of the dashboard, and the status in Wagtail's views."""
 
 from django.urls import include, path, reverse
 from django.utils.html import format_html
@@ -30,7 +30,7 @@ hooks.register("before_edit_snippet", redirects.redirect_to_editor, order=-10)
 
 # ------------------------------------------------------------------ menu
 class DashboardMenuItem(MenuItem):
-    """An entry for those whom the dashboard concerns."""
+    """A menu item for users of the dashboard."""
 
     def __init__(self, label, url_name: str, name: str, icon: str, order: int):
         super().__init__(label, reverse(url_name), name=name, icon_name=icon, order=order)
@@ -76,13 +76,13 @@ def without_old_report(request, items):
 
 @hooks.register("insert_global_admin_css")
 def styles():
-    """Let a status look the same wherever it is shown, also in the lists of other apps."""
+    """Load the styles of the status badge everywhere, also in the lists of other apps."""
     return format_html(
         '<link rel="stylesheet" href="{}">', versioned_static("translations/dashboard.css")
     )
 
 
-# ------------------------------------------------------------------ addresses
+# ------------------------------------------------------------------ URLs
 @hooks.register("register_admin_urls")
 def dashboard_urls():
     days, results = reports.DaysView.as_view(), reports.DaysView.as_view(results_only=True)
@@ -93,7 +93,7 @@ def dashboard_urls():
     ]
 
 
-# What comes first answers: nothing of wagtail-localize is reached.
+# The first match wins: no wagtail-localize view can be reached.
 hooks.register("register_admin_urls", closed_routes.urls, order=-100)
 
 
@@ -111,7 +111,7 @@ def page_buttons(page, user, next_url=None, view_name=None):
 
 @hooks.register("construct_page_listing_buttons")
 def without_closed_buttons(buttons, page, user, context):
-    """Take those of wagtail-localize out of the menu beside each page."""
+    """Remove the wagtail-localize buttons from the menu of each page."""
     for button in buttons:
         inner = getattr(button, "dropdown_buttons", None)
         if inner is not None:
@@ -132,7 +132,7 @@ def without_closed_snippet_buttons(buttons, snippet, user):
 @hooks.register("construct_page_action_menu")
 @hooks.register("construct_snippet_action_menu")
 def without_alias_action(items, request, context):
-    """A translation is not made an alias: its readers would lose it."""
+    """Remove the action that makes a translation an alias, which would lose its text."""
     items[:] = [each for each in items if each.name != compat_views.TO_ALIAS]
 
 
@@ -146,7 +146,7 @@ def held_banner(request, page):
 hooks.register("after_publish_page", integration.warn_of_missing_translations)
 
 
-# Last: another app may answer in the place of the question whether it is to be deleted or moved.
+# Last, because another app may respond instead of the confirmation of deleting or moving.
 @hooks.register("before_delete_page", order=1000)
 def name_others_of_deleted(request, page):
     if request.method == "GET":

@@ -1,1 +1,1 @@
-"""What is to be translated, where it stands, and how it goes live; no screen is named here."""
+"""Translation logic without user interface: segments, status, review, release."""

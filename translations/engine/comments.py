@@ -1,4 +1,4 @@
-"""Comments on a translation: work for the others until somebody settles them."""
+"""Comments on a translation, open until someone resolves them."""
 
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -10,7 +10,7 @@ from translations.models import Notice, Remark, open_remarks
 
 
 def add(translation: Translation, text: Segment | None, words: str, user) -> Remark:
-    """Write a comment beside a text, None: about the whole. All others of the language are told."""
+    """Add a comment on a segment, or on the whole if None; notify everyone else on the team."""
     remark = Remark.objects.create(
         translation=translation,
         context=text.context if text else None,
@@ -24,7 +24,7 @@ def add(translation: Translation, text: Segment | None, words: str, user) -> Rem
 
 
 def resolve(translation: Translation, pk: int) -> None:
-    """Note that a comment has been dealt with. Nothing happens where it has been before."""
+    """Mark a comment as resolved; do nothing if it already is."""
     for remark in Remark.objects.filter(translation=translation, pk=pk, resolved_at=None):
         remark.resolved_at = timezone.now()
         remark.save(update_fields=["resolved_at"])
@@ -34,12 +34,12 @@ def resolve(translation: Translation, pk: int) -> None:
 
 
 def count(translation: Translation) -> int:
-    """Return how many comments are open."""
+    """Return the number of open comments."""
     return open_remarks().filter(translation=translation).count()
 
 
 def require_seen(translation: Translation, over_remarks: bool) -> None:
-    """Raise `TextRefusedError` while comments are open, unless somebody goes on regardless."""
+    """Raise `TextRefusedError` if comments are open, unless `over_remarks`."""
     if not over_remarks and (found := count(translation)):
         raise TextRefusedError(
             ngettext(

@@ -1,4 +1,4 @@
-"""Which agreed terms occur in a text."""
+"""Find glossary terms in texts."""
 
 import html
 import re
@@ -14,17 +14,17 @@ from translations.models import Term
 
 
 def for_texts(texts: Iterable[Segment], locale: Locale) -> dict[str, list[Term]]:
-    """Return the terms of a language that occur in each text, by its key. One query."""
+    """Return the glossary terms that occur in each text, by its key. One query."""
     terms = list(Term.objects.filter(locale=locale))
     found = {text.key: terms_in(text.source, terms) for text in texts}
     return {key: terms for key, terms in found.items() if terms}
 
 
 def terms_in(source: str, terms: Iterable[Term]) -> list[Term]:
-    """Return those of `terms` that occur in `source` (HTML) as whole words, longest first.
+    """Return the `terms` that occur in `source` (HTML) as whole words, longest first.
 
-    A term that occurs only as a part of a longer one is left out: "human rights" is not meant
-    where the text says "human rights defenders", if both are in the glossary.
+    A term that occurs only within a longer one is left out: "human rights" does not match in
+    "human rights defenders" if both are in the glossary.
     """
     rest = plain(source)
     found = []
@@ -36,13 +36,13 @@ def terms_in(source: str, terms: Iterable[Term]) -> list[Term]:
 
 
 def plain(fragment: str) -> str:
-    """Return the words of an HTML fragment, each entity as its character."""
+    """Return the text of an HTML fragment, with entities decoded."""
     return html.unescape(strip_tags(fragment.replace("<br", " <br")))
 
 
 @lru_cache(maxsize=4096)
 def pattern(source: str, case_sensitive: bool) -> re.Pattern[str]:
-    """Return what finds a word or phrase of the source language in a text."""
+    """Return a pattern that finds a source-language word or phrase in a text."""
     words = [re.escape(word) for word in source.split()]
     if not words:
         return re.compile(r"(?!)")

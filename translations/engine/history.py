@@ -1,4 +1,4 @@
-"""What the dashboard writes into the history of a page."""
+"""The log actions of the dashboard, shown in the history of a page."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +23,7 @@ LABELS = {
 
 
 class LanguagesFormatter(LogFormatter):
-    """Names an action; the languages that it was about follow."""
+    """Format an action as its label and the languages it affects."""
 
     def format_message(self, entry) -> str:
         languages = ", ".join(entry.data.get("languages", ()))
@@ -33,7 +33,7 @@ class LanguagesFormatter(LogFormatter):
 
 
 def log_actions(actions) -> None:
-    """Hook of Wagtail: name each action."""
+    """Register the log actions (a Wagtail hook)."""
     for name, label in LABELS.items():
         actions.register_action(name)(type("Formatter", (LanguagesFormatter,), {"label": label}))
     actions.register_action(

@@ -1,6 +1,6 @@
-"""What the parts of an object are called: "Text › Quotation", never "body.quote.text".
+"""Labels for the parts of an object: "Text › Quotation" instead of "body.quote.text".
 
-And how long each may be: that is said by the same fields and blocks.
+The same fields and blocks also define the maximum length of each part.
 """
 
 from dataclasses import dataclass
@@ -17,16 +17,15 @@ from wagtail_localize.strings import StringValue
 
 from pages import head
 
-#: What search engines show of a text, about, by the name of its field.
+#: The approximate length that search engines show, by field name.
 ADVISED = {"seo_title": head.TITLE_LENGTH, "search_description": head.DESCRIPTION_LENGTH}
 
 
 @dataclass(frozen=True)
 class SegmentLocation:
-    """Where a segment stands: its group on the editor, its own name, and how long it may be.
+    """The location of a segment: its group in the editor, its label, and its length limits.
 
-    `limit` is the most characters that fit, `advised` how many are of use; None: as many as it
-    takes.
+    `limit` is the maximum number of characters, `advised` the recommended one; None: no limit.
     """
 
     group: str
@@ -36,23 +35,23 @@ class SegmentLocation:
 
     @property
     def counted(self) -> int | None:
-        """Return what the number of characters is compared with while somebody writes."""
+        """Return the number of characters that the editor compares with while typing."""
         return self.advised or self.limit
 
 
 def length_of(html: str) -> int:
-    """Return how many characters a segment has, without its tags."""
+    """Return the number of characters of a segment, without its tags."""
     return len(StringValue(html).render_text()) if html else 0
 
 
 def location_of(translation: Translation, context: TranslationContext) -> SegmentLocation:
-    """Return where a segment of a translation stands."""
+    """Return the location of a segment of a translation."""
     model = translation.source.specific_content_type.model_class()
     path = context.field_path or context.path
     steps = path.split(".")
     try:
         field: Any = (model or models.Model)._meta.get_field(steps[0])
-    except (AttributeError, FieldDoesNotExist):  # the model has lost it since, or is gone itself
+    except (AttributeError, FieldDoesNotExist):  # the field or the model has been removed since
         return SegmentLocation(_("Other texts"), path)
     if isinstance(field, StreamField):
         names, block = _blocks_to(field.stream_block, steps[1:])
@@ -78,7 +77,7 @@ def _name(field) -> str:
 
 
 def _limit(field) -> int | None:
-    # A rich text has many segments, and its limit is of all of them together.
+    # A rich text has many segments, and its limit applies to all of them together.
     plain = isinstance(field, (models.CharField, models.TextField))
     return field.max_length if plain and not isinstance(field, RichTextField) else None
 
@@ -89,12 +88,12 @@ def _limit_of_block(block: blocks.Block) -> int | None:
 
 
 def _blocks_to(block: blocks.Block, steps: list[str]) -> tuple[list[str], blocks.Block]:
-    """Return the labels of the blocks on the way to a text, each once, and the last block."""
+    """Return the labels of the blocks along a path, without duplicates, and the last block."""
     names: list[str] = []
     for step in steps:
         if isinstance(block, blocks.ListBlock):
             block = block.child_block
-            continue  # the items of a list have no label of their own
+            continue  # the items of a list have no label
         child = getattr(block, "child_blocks", {}).get(step)
         if child is None:
             break

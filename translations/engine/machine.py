@@ -1,7 +1,7 @@
-"""Translation by a machine, where one is configured: drafts only, until a person confirms them.
+"""Machine translation, if configured; the results are drafts until a person confirms them.
 
-The machine is any translator of wagtail-localize (`WAGTAILLOCALIZE_MACHINE_TRANSLATOR`). It sees
-neither names nor addresses, and what a person wrote is never replaced.
+Uses any translator of wagtail-localize (`WAGTAILLOCALIZE_MACHINE_TRANSLATOR`). Names and
+addresses are never sent to it, and what a person wrote is never replaced.
 """
 
 import logging
@@ -20,18 +20,18 @@ from translations.engine.segments import Segment, TextRefusedError
 
 logger = logging.getLogger(__name__)
 
-BATCH = 40  # texts in one request; DeepL takes fifty
-#: The last part of the path of what is a name or an address.
+BATCH = 40  # texts per request; DeepL accepts fifty
+#: The last path component of fields with names or addresses.
 NEVER = ("slug", "name", "url", "website", "email", "link", "phone", "country", "region")
 _ONLY_URL = re.compile(r"(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|[\d\W_]+)", re.IGNORECASE)
 
 
 class MachineError(Exception):
-    """The machine did not answer, or not as it should; the message is for the person."""
+    """The service failed or gave an invalid response; the message is for the user."""
 
 
 def available(source_locale: Locale, target_locale: Locale) -> str:
-    """Return the name of the machine that translates between two languages, or ""."""
+    """Return the name of the service that translates between two languages, or ""."""
     translator = get_machine_translator()
     if translator is None or not translator.can_translate(source_locale, target_locale):
         return ""
@@ -39,19 +39,19 @@ def available(source_locale: Locale, target_locale: Locale) -> str:
 
 
 def is_for_machines(text: Segment) -> bool:
-    """Return whether a machine may translate this text: not a name, nor an address or a number."""
+    """Return whether a text may be machine-translated: not a name, an address or a number."""
     last = (text.context.field_path or text.context.path).rpartition(".")[2]
     if not text.counts or last in NEVER or last.endswith(("_name", "_url", "_email")):
         return False
-    # A link in a rich text is a segment whose text is an address.
+    # A link in a rich text is a segment whose text is a URL.
     return _ONLY_URL.fullmatch(segments.plain(text.source).strip()) is None
 
 
 def fill(translation: Translation, user) -> int:
-    """Have a machine translate what has no translation yet; return how many texts it wrote.
+    """Machine-translate the untranslated segments; return how many were written.
 
-    Raises `MachineError` when it fails, `TextRefusedError` when nothing can be written now; in
-    both cases nothing is written at all. While the machine works no transaction is open.
+    Raises `MachineError` if the service fails, `TextRefusedError` if nothing can be written now; in
+    both cases nothing is changed. No transaction is open during the requests.
     """
     locales = translation.source.locale, translation.target_locale
     name = available(*locales)
@@ -77,14 +77,14 @@ def fill(translation: Translation, user) -> int:
 
 
 def _is_written(translation: Translation, text: Segment) -> bool:
-    """Return whether somebody has translated a text while the machine worked."""
+    """Return whether someone has translated a text during the request."""
     return text.context.translations.filter(
         translation_of=text.string, locale_id=translation.target_locale_id
     ).exists()
 
 
 def _ask(locales: tuple[Locale, Locale], wanted: list[Segment]) -> dict[str, str]:
-    """Return what the machine says to each source text, without what cannot be stored."""
+    """Return the translations by source text, without those that cannot be stored."""
     translator = get_machine_translator()
     sources = list(dict.fromkeys(text.source for text in wanted))
     answers: dict[str, str] = {}
@@ -107,7 +107,7 @@ def _ask(locales: tuple[Locale, Locale], wanted: list[Segment]) -> dict[str, str
 
 
 def _usable(source: str, data: str) -> str:
-    """Return an answer as it can be stored, "" where its markup is broken."""
+    """Return a translation in the form to be stored, "" if its markup is broken."""
     try:
         html = segments.fragment(data.strip())
         validate_translation_links(source, html)

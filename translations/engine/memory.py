@@ -1,7 +1,7 @@
-"""The translation memory: what people have translated before, offered for what is like it.
+"""The translation memory: suggest earlier human translations of similar texts.
 
-wagtail-localize keeps every text that was ever translated, so nothing is stored twice: the memory
-is read from there. Machine-made texts are not in it, nor those that the site refused.
+It reads the texts that wagtail-localize keeps, so nothing is stored twice. Machine translations
+and texts with errors are excluded.
 """
 
 import re
@@ -16,17 +16,17 @@ from wagtail_localize.models import StringTranslation, Translation
 from translations.engine.objects import UNCOUNTED_PATHS
 from translations.engine.segments import MANUAL, Segment
 
-#: From which percentage a text is like another. Short ones are alike too easily ("Date", "Rate").
+#: Minimum similarity in percent. Short texts ("Date", "Rate") are too easily similar.
 CUTOFF, CUTOFF_SHORT, SHORT = 70, 85, 16
 _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
 class Match:
-    """An earlier translation: `data` is what `source` was translated with, both as stored.
+    """An earlier translation: `data` is the translation of `source`, both as stored.
 
-    `percent` says how alike the sources are, without their tags; only an exact match, of the
-    same text in another place, has 100.
+    `percent` is the similarity of the sources without tags; only an exact match, the same text
+    elsewhere, has 100.
     """
 
     data: str
@@ -47,10 +47,10 @@ class _Entry:
 def suggestions(
     translation: Translation, texts: Iterable[Segment], limit: int = 3
 ) -> dict[str, list[Match]]:
-    """Return the best matches in the memory for each of `texts`, by its key; one query.
+    """Return the best matches in the memory for each of `texts`, by key; one query.
 
-    A text without any is left out, and what stands in a text already is not offered for it. Links
-    in a match may have other ids than those of the text: it is offered as it was stored.
+    Texts without matches are omitted, as are suggestions equal to the current translation. Link ids
+    in a match may differ from those of the text: it is suggested as stored.
     """
     wanted = [text for text in texts if text.counts]
     if not wanted:
@@ -61,12 +61,12 @@ def suggestions(
 
 
 def folded(html: str) -> str:
-    """Return a text as it is compared: without tags, capitals and doubled spaces."""
+    """Normalize a text for comparison: no tags, lowercase, single spaces."""
     return " ".join(_TAG.sub(" ", html).casefold().split())
 
 
 class _Memory:
-    """Everything that was translated into one language, ready to be searched."""
+    """All translations into one language, indexed for search."""
 
     def __init__(self, translation: Translation):
         self.by_string: dict[int, list[_Entry]] = defaultdict(list)
@@ -113,7 +113,7 @@ class _Memory:
         if not words:
             return []
         cutoff = CUTOFF_SHORT if len(words) < SHORT else CUTOFF
-        # The ratio of two texts cannot be higher than that of their lengths.
+        # The similarity ratio of two texts is bounded by that of their lengths.
         share = cutoff / (200 - cutoff)
         start = bisect_left(self.lengths, int(len(words) * share))
         end = bisect_right(self.lengths, int(len(words) / share) + 1)
@@ -122,7 +122,7 @@ class _Memory:
             self.words[start:end],
             scorer=fuzz.ratio,
             score_cutoff=cutoff,
-            limit=limit * 4,  # some have no translation of their own to offer
+            limit=limit * 4,  # some have nothing to suggest
         )
         return [
             (min(99, int(score)), entry)

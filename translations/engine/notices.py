@@ -1,4 +1,4 @@
-"""Telling people what waits for them: in the admin at once, and by one mail for many things."""
+"""Notify users of their tasks: in the admin at once, and by email in digests."""
 
 import datetime
 from collections import defaultdict
@@ -21,12 +21,12 @@ from mailing.composers import composer
 from mailing.messages import build
 from translations.models import Notice
 
-TRIED = datetime.timedelta(days=7)  # later, what a mail would say is old; it stands in the admin
-BUNDLE = datetime.timedelta(minutes=10)  # what happens in this time after the first comes with it
+TRIED = datetime.timedelta(days=7)  # later the email would be out of date; the notice remains in the admin
+BUNDLE = datetime.timedelta(minutes=10)  # events within this time after the first share an email
 
 
 def notify(kind: str, of: Translation, users: Iterable[Any], note: str = "") -> None:
-    """Tell `users` once; what they have not been mailed yet about the same is replaced."""
+    """Notify `users`; replace their unread notices on the same matter that were not emailed yet."""
     people = list(users)
     if not people:
         return
@@ -42,7 +42,7 @@ def notify(kind: str, of: Translation, users: Iterable[Any], note: str = "") -> 
 
 
 def unseen(user) -> list[Notice]:
-    """Return what `user` has not been shown yet, newest first."""
+    """Return the unread notices of `user`, newest first."""
     return list(
         Notice.objects.filter(user=user, seen_at__isnull=True)
         .select_related("locale")
@@ -51,26 +51,26 @@ def unseen(user) -> list[Notice]:
 
 
 def mark_seen(user, key, locale_id: int) -> None:
-    """Note that `user` has opened what these notices are about."""
+    """Mark the notices as read because `user` has opened the translation."""
     Notice.objects.filter(
         user=user, translation_key=key, locale_id=locale_id, seen_at__isnull=True
     ).update(seen_at=timezone.now())
 
 
 def mark_settled(key, locale_id: int, *kinds: str) -> None:
-    """Note that what these notices asked for has been done, by whomever."""
+    """Mark the notices as read because the task has been done, by any user."""
     Notice.objects.filter(
         translation_key=key, locale_id=locale_id, kind__in=kinds, seen_at__isnull=True
     ).update(seen_at=timezone.now())
 
 
-# ------------------------------------------------------------------ mail
+# ------------------------------------------------------------------ email
 def enqueue_due(now: datetime.datetime) -> int:
-    """Owe each person one mail with all that she was told; return how many are owed now.
+    """Enqueue one email per user with all pending notices; return the number of emails.
 
-    What she has seen in the admin meanwhile is not mailed. The mail is sent by `mailing.outbox`,
-    and handed over to it in one transaction with the note that it was: of two workers only one does
-    so, and one that dies loses nothing.
+    Notices already read in the admin are not emailed. `mailing.outbox` sends the email; it is
+    enqueued and the notices marked in one transaction, so that of two workers only one does it,
+    and a crash loses nothing.
     """
     first = now - BUNDLE
     waiting = Notice.objects.filter(mailed_at__isnull=True)
@@ -94,9 +94,9 @@ def _enqueue(user_id: int, now: datetime.datetime) -> bool:
 
 @composer("translations.notices", gettext_lazy("Notice of pending translations"))
 def digest(user: int, notices: list[int]) -> EmailMultiAlternatives | None:
-    """Return one mail about those of `notices` that the person has not seen yet, or None.
+    """Return an email with those of `notices` that the user has not read, or None.
 
-    It is in her language, and grouped by kind.
+    It is in the user's language and grouped by kind.
     """
     person = get_user_model().objects.filter(pk=user, is_active=True).first()
     rows = Notice.objects.filter(pk__in=notices, user_id=user, seen_at__isnull=True)
@@ -128,11 +128,11 @@ def digest(user: int, notices: list[int]) -> EmailMultiAlternatives | None:
 
 
 def language_of(user) -> str:
-    """Return the language in which `user` works in the admin."""
+    """Return the admin language of `user`."""
     profile = UserProfile.objects.filter(user=user).first()
     return profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
 
 
 def url_of(notice: Notice) -> str:
-    """Return the address that leads straight to what a notice is about."""
+    """Return the URL of the translation that a notice is about."""
     return reverse("translations_open", args=[notice.translation_key, notice.locale.language_code])

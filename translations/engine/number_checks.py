@@ -1,8 +1,8 @@
-"""Numbers, times of the day and dates in a text, compared across languages.
+"""Compare numbers, times and dates in a text across languages.
 
-The same figure is written in many ways: "3 p.m." is "15:00" or "3 p. m.", "May 5" is
-"5 de mayo", "five" may be "5". What is asked is only whether a figure of the source is said in
-the translation, and whether the translation says one that the source does not.
+The same number is written in many ways: "3 p.m." is "15:00" or "3 p. m.", "May 5" is
+"5 de mayo", "five" may be "5". The checks only ask whether each number of the source is in the
+translation, and whether the translation has one that the source does not.
 """
 
 import re
@@ -27,7 +27,7 @@ _DECADE = re.compile(r"(?<!\w)(?:19|20)?\d0s\b")
 _ROMAN = re.compile(r"\b[IVXL]+\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
-#: How small numbers are said in words: by language, the words of 0, 1, 2 …
+#: Small numbers in words: by language, the words for 0, 1, 2 …
 _WORDS = {
     "en": (
         "zero no none", "one first once a an single", "two second twice both pair", "three third",
@@ -58,7 +58,7 @@ _LARGE = {
 
 
 def in_words(text: str, language: str) -> set[str]:
-    """Return the numbers that `text` says in words, as far as the language is known here."""
+    """Return the numbers that `text` spells out, in the supported languages."""
     words = {word.lower() for word in _WORD.findall(text)}
     said = {
         str(number)
@@ -70,7 +70,7 @@ def in_words(text: str, language: str) -> set[str]:
 
 
 def _value(number: str, comma_is_decimal: bool) -> str:
-    """Return a number without the signs between its groups, which each language has its own of."""
+    """Return a number without its group separators, which differ between languages."""
     if comma_is_decimal:
         return re.sub(r"[.,]", "", number)
     value = re.sub(r",(?=\d{3}(?!\d))", "", number)
@@ -78,7 +78,7 @@ def _value(number: str, comma_is_decimal: bool) -> str:
 
 
 def _times(text: str) -> Iterator[tuple[str, int, int, str]]:
-    """Yield each time of the day: as written, hour, minute, and "a", "p" or ""."""
+    """Yield each time of day: as written, hour, minute, and "a", "p" or ""."""
     for match in _TIME.finditer(text):
         hour = match["hour"] or match["hour24"] or match["hour_only"]
         minute = match["minute"] or match["minute24"] or "0"
@@ -91,9 +91,9 @@ def _numbers(text: str) -> list[str]:
 
 @dataclass
 class NumberDifferences:
-    """Figures as they are written: `missing` in the translation, or `added` by it.
+    """Numbers as written: `missing` in the translation, or `added` by it.
 
-    `half_of_day` holds times that the translation puts into the other half of the day.
+    `half_of_day` holds times that are in the other half of the day in the translation.
     """
 
     half_of_day: list[str]
@@ -104,11 +104,11 @@ class NumberDifferences:
 def differences(
     source: str, target: str, source_language: str, target_language: str
 ) -> NumberDifferences:
-    """Return which figures of the source are not in the translation, and the other way round.
+    """Return the numbers of the source that the translation lacks, and vice versa.
 
-    Both are plain text; the languages are codes without a region.
+    Both texts are plain; the languages are codes without a region.
     """
-    # In Mexico numbers are written as in English; elsewhere only the digits are compared.
+    # In Mexico numbers are written as in English; in other languages compare only the digits.
     free = target_language not in ("en", "es")
     times = [list(_times(text)) for text in (source, target)]
     rest = [_TIME.sub(" ", text) for text in (source, target)]
@@ -136,9 +136,10 @@ def differences(
 
 
 def _wrong_half(source: list, target: list) -> list[str]:
-    """Return the times of the source (10 a.m.) that the translation has twelve hours off (22:00).
+    """Return the times of the source (10 a.m.) that are twelve hours off in the translation
+    (22:00).
 
-    Only where both say which half of the day they mean.
+    Only if both specify the half of the day.
     """
     there = {
         (hour if not half else _whole(hour, half), minute) for _t, hour, minute, half in target
@@ -174,7 +175,7 @@ def _roman(text: str) -> int:
 # ------------------------------------------------------------------ names of days and months
 @cache
 def _months(language: str) -> dict[int, tuple[str, ...]]:
-    """Return what each month is called in a language, from Django's own translations."""
+    """Return the names of each month in a language, from Django's translations."""
     with translation.override(language):
         return {
             number: tuple(
@@ -199,7 +200,7 @@ def _alternatives(names: Iterable[str]) -> str:
 
 @cache
 def _dates(language: str) -> re.Pattern[str]:
-    """Return what finds a month beside a number, which "may" and "march" alone are not."""
+    """Return a pattern for a month next to a number: "may" and "march" alone are not months."""
     names = _alternatives(name for month in _months(language).values() for name in month)
     return re.compile(
         rf"(?<!\w)(?P<after>{names})\.?(?:\s+the)?,?\s+\d{{1,4}}(?:st|nd|rd|th)?\b"
@@ -211,9 +212,9 @@ def _dates(language: str) -> re.Pattern[str]:
 def lost_dates(
     source: str, target: str, source_language: str, target_language: str
 ) -> list[tuple[str, str]]:
-    """Return (what the source says, the name that the translation lacks) of months and days."""
+    """Return (source text, missing name) for months and days that the translation lacks."""
     if source_language != target_language and _months(source_language) == _months(target_language):
-        return []  # Django does not know what they are called there
+        return []  # Django does not know the names in that language
     words = " ".join(_WORD.findall(target.lower()))
     lost = []
     for match in _dates(source_language).finditer(source):

@@ -1,4 +1,4 @@
-"""What is translated: pages, and every other model that stands on its own in each language."""
+"""Translatable objects: pages, and all other models with an instance per language."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -14,16 +14,16 @@ from wagtail_localize.models import Translation
 
 from pages.languages import source_locale
 
-SECTION = 12  # length of the treebeard path of a page right below a home page
-#: Segments that are never counted: they follow from another text, and change without being noticed.
+SECTION = 12  # length of the treebeard path of a page directly below a home page
+#: Paths that never count: derived from another text, their changes are not noticeable.
 UNCOUNTED_PATHS = ("slug",)
-#: The segments that say what something is called.
+#: Paths of segments that hold the title of an object.
 TITLE_PATHS = ("title", "name")
 
 
 @cache
 def other_models() -> tuple[type[TranslatableMixin], ...]:
-    """Return the translated models that are neither pages nor parts of something else."""
+    """Return the translatable models that are neither pages nor children of other models."""
     return tuple(
         model
         for model in get_translatable_models()
@@ -38,12 +38,12 @@ def is_translated(model: type) -> bool:
 
 
 def target_locales() -> QuerySet[Locale]:
-    """Return the languages that are translated into."""
+    """Return the target languages."""
     return Locale.objects.exclude(pk=source_locale().pk)
 
 
 def all_keys() -> set[UUID]:
-    """Return the translation keys of everything that is translated."""
+    """Return the translation keys of all translatable objects."""
     keys = set(Page.objects.filter(depth__gt=1).values_list("translation_key", flat=True))
     for model in other_models():
         keys |= set(model.objects.values_list("translation_key", flat=True))
@@ -51,7 +51,7 @@ def all_keys() -> set[UUID]:
 
 
 def versions(model: type[Any], key: UUID) -> dict[int, TranslatableMixin]:
-    """Return an object in each language, by primary key of the locale; aliases are left out."""
+    """Return the versions of an object by primary key of the locale; aliases are left out."""
     found = model.objects.filter(translation_key=key).select_related("locale")
     if issubclass(model, Page):
         return {page.locale_id: page for page in found.filter(alias_of__isnull=True).specific()}
@@ -59,7 +59,7 @@ def versions(model: type[Any], key: UUID) -> dict[int, TranslatableMixin]:
 
 
 def in_source_language(instance: TranslatableMixin) -> TranslatableMixin | None:
-    """Return what `instance` is a translation of, or None."""
+    """Return the source of `instance`, or None if it is the source or has none."""
     if instance.locale_id == source_locale().pk:
         return None
     source = instance.get_translation_or_none(source_locale())
@@ -67,14 +67,14 @@ def in_source_language(instance: TranslatableMixin) -> TranslatableMixin | None:
 
 
 def translations_of(instance) -> QuerySet[Translation]:
-    """Return the `Translation` into the language of `instance`, an object or a review, if any."""
+    """Return the `Translation` into the language of `instance` (an object or review), if any."""
     return Translation.objects.filter(
         source__object_id=instance.translation_key, target_locale_id=instance.locale_id
     ).select_related("source", "target_locale")
 
 
 def edit_url(instance, user=None) -> str:
-    """Return where `instance` is edited in the admin; "" if nowhere, or not by `user`."""
+    """Return the URL to edit `instance` in the admin; "" if none, or not for `user`."""
     if user is not None:
         return AdminURLFinder(user).get_edit_url(instance) or ""
     if isinstance(instance, Page):
@@ -92,7 +92,7 @@ def edit_url(instance, user=None) -> str:
 
 
 def display_title(instance) -> str:
-    """Return what the admin calls `instance`."""
+    """Return the title of `instance` in the admin."""
     return instance.get_admin_display_title() if isinstance(instance, Page) else str(instance)
 
 

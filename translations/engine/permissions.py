@@ -1,7 +1,7 @@
-"""Who translates into a language, who approves it, and what a person may do.
+"""Who translates into a language, who approves translations, and what a user may do.
 
-Rights are those of Wagtail: who may change the pages of a language translates into it, and the
-groups of its workflow approve. Nothing here knows a group by its name.
+Permissions are those of Wagtail: users who may edit the pages of a language translate into it,
+and the groups of its workflow approve. No group is identified by name.
 """
 
 from django.contrib.auth import get_user_model
@@ -22,7 +22,7 @@ def home_of(locale: Locale) -> Page | None:
 
 
 def review_task(locale: Locale) -> ReviewTask | None:
-    """Return the task by which texts in a language are approved; None if nobody reviews it."""
+    """Return the workflow task that approves texts in a language; None if nobody reviews it."""
     home = home_of(locale)
     workflow = home.get_workflow() if home else None
     task = workflow.tasks.filter(active=True).first() if workflow else None
@@ -31,21 +31,21 @@ def review_task(locale: Locale) -> ReviewTask | None:
 
 
 def reviewers(locale: Locale) -> QuerySet:
-    """Return the people whose groups approve texts in a language."""
+    """Return the users whose groups approve texts in a language."""
     task = review_task(locale)
     groups = task.groups.all() if task else []
     return active().filter(groups__in=groups).distinct()
 
 
 def team(locale: Locale) -> set:
-    """Return all who translate into a language or approve it."""
+    """Return all translators and reviewers of a language."""
     return {*translators(locale), *reviewers(locale)}
 
 
 def translators(locale: Locale) -> QuerySet:
-    """Return who may change the pages of a language and does not approve them.
+    """Return the users who may edit the pages of a language but do not approve them.
 
-    Where there is nobody else, those who approve them.
+    If there are none, return those who approve them.
     """
     home = home_of(locale)
     paths = [home.path[:end] for end in range(4, len(home.path) + 1, 4)] if home else []
@@ -58,18 +58,18 @@ def translators(locale: Locale) -> QuerySet:
 
 
 def active() -> QuerySet:
-    """Return the people whose accounts are open."""
+    """Return the users with active accounts."""
     return get_user_model().objects.filter(is_active=True)
 
 
 def may_review(user, locale: Locale) -> bool:
-    """Return whether `user` approves texts in this language (but for her own)."""
+    """Return whether `user` approves texts in this language (other than their own)."""
     task = review_task(locale)
     return task is not None and task.may_review(user)
 
 
 def may_translate(user, translation: Translation) -> bool:
-    """Return whether `user` may write texts of this translation."""
+    """Return whether `user` may edit texts of this translation."""
     locale = translation.target_locale
     if not user.is_active or locale.pk not in languages(user):
         return False
@@ -92,7 +92,7 @@ def languages(user) -> set[int]:
 
 
 def may_send(user, instance) -> bool:
-    """Return whether `user` may send `instance`, in the source language, to the translators."""
+    """Return whether `user` may send `instance`, in the source language, for translation."""
     if not user.is_active or instance.locale_id != source_locale().pk:
         return False
     if isinstance(instance, Page):
@@ -102,12 +102,12 @@ def may_send(user, instance) -> bool:
 
 
 def writes_source(user) -> bool:
-    """Return whether `user` writes in the source language."""
+    """Return whether `user` edits the source language."""
     return user.is_superuser or source_locale().pk in working_locales(user)
 
 
 def may_see_dashboard(user) -> bool:
-    """Return whether the dashboard concerns `user`: she writes in any language."""
+    """Return whether `user` works on any language, as an editor or a reviewer."""
     if user.is_superuser or working_locales(user):
         return True
     return ReviewTask.objects.filter(groups__in=user.groups.all(), active=True).exists()

@@ -1,4 +1,4 @@
-"""What the dashboard does when something is published: steps of `peacesummit.publication`."""
+"""Publication steps of the dashboard, for `peacesummit.publication`."""
 
 from pages.languages import source_locale
 from translations.engine import reviewed, sending, status_store, sync
@@ -9,29 +9,29 @@ refuse_unreviewed = reviewed.only_reviewed
 
 
 def mark_stale(page, revision=None) -> None:
-    """Have the status of a page computed anew."""
+    """Mark the status of a page to be computed again."""
     status_store.mark_stale(page.translation_key)
 
 
 def mark_stale_below(page) -> None:
-    """Have the status of a page, and of all below it, computed anew."""
+    """Mark the status of a page and all pages below it to be computed again."""
     moved = page.get_descendants(inclusive=True)
     status_store.mark_stale(*moved.values_list("translation_key", flat=True))
 
 
 def cancel_release(page, revision) -> None:
-    """Published in some other way, a page does not wait for its translations any more."""
+    """Cancel the hold of a page that was published in some other way."""
     if page.locale_id == source_locale().pk:
         Hold.objects.filter(page_id=page.pk).delete()
 
 
 def sync_source(page, revision) -> None:
-    """Show translators the texts of a published source, and tell them what is new."""
+    """Update the translators' segments from a published source, and notify them of changes."""
     sync.sync(page)
 
 
 def sync_saved(instance, before, fields) -> None:
-    """The same of what has no drafts; some of it is sent to the translators when it is made."""
+    """Do the same for objects without drafts; send some for translation on creation."""
     if not isinstance(instance, other_models()):
         return
     sync.sync(instance)

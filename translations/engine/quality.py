@@ -1,7 +1,7 @@
-"""What may be wrong with a translation: told while somebody writes, and again to who reviews.
+"""Quality checks of translations, shown to translators as they type and to reviewers.
 
-`problems` is a pure function of two HTML fragments. Few false alarms matter more than every
-fault found: whoever is told three times about nothing does not read the fourth.
+`problems` is a pure function of two HTML fragments. Few false alarms matter more than finding
+every fault: after three false alarms, nobody reads the fourth.
 """
 
 import re
@@ -25,9 +25,9 @@ from translations.models import Term
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong: a name for the kind, a sentence, and whether the text is false or broken.
+    """A problem: its code, a message, and whether the text is certainly wrong or broken.
 
-    What is not serious may be meant; it is shown, and stops nobody.
+    A problem that is not serious may be intended; it is shown but blocks nothing.
     """
 
     code: str
@@ -38,7 +38,7 @@ class Problem:
 def check(
     text: Segment, data: str, locale: Locale, terms: Iterable[Term], place: SegmentLocation
 ) -> list[Problem]:
-    """Return what is wrong with `data` as the translation of `text` at its place; no query."""
+    """Return the problems of `data` as the translation of `text` at `place`; no query."""
     if not text.counts:
         return []
     found = problems(text.source, data, locale.language_code, terms)
@@ -55,10 +55,10 @@ def check(
 
 
 def problems(source: str, data: str, language: str, terms: Iterable[Term] = ()) -> list[Problem]:
-    """Return what is wrong with `data`, a translation of `source` into `language`.
+    """Return the problems of `data`, a translation of `source` into `language`.
 
     Both are HTML fragments as wagtail-localize stores them; an empty one has no problem. `terms`
-    are those of the glossary that occur in the source.
+    are the glossary terms that occur in the source.
     """
     if not data.strip():
         return []
@@ -102,7 +102,7 @@ def _words_of_link(source: str, name: str) -> str:
 
 
 def _tags(fragment: str) -> set[str]:
-    """Return the kinds of tags in a fragment, links apart; <b> is <strong>, <i> is <em>."""
+    """Return the kinds of tags in a fragment, except links; <b> is <strong>, <i> is <em>."""
     names = {tag.name for tag in BeautifulSoup(fragment, "html.parser").find_all(True)} - {"a"}
     return {{"b": "strong", "i": "em"}.get(name, name) for name in names}
 
@@ -128,7 +128,7 @@ def _check_urls(source: str, words: str, here: str, there: str) -> Iterable[Prob
     urls = _urls(words)
     hosts = {_host(url, there) for url in urls}
     for url in dict.fromkeys(_urls(source)):
-        # The same page in the other language is another address of the same site.
+        # The same page in the other language is another URL on the same host.
         if url not in urls and _host(url, here) not in hosts:
             yield Problem(
                 "url", _("The web address %(url)s is missing.") % {"url": url}, serious=True
@@ -141,7 +141,7 @@ def _host(url: str, language: str) -> str:
 
 
 def _fields(words: str) -> set[str]:
-    """Return what Python's `format` replaces: "{name}", "{when:%d}"; braces in pairs are text."""
+    """Return the fields of `str.format`: "{name}", "{when:%d}"; doubled braces are text."""
     return {field for field in _BRACES.findall(words) if field}
 
 
@@ -198,13 +198,13 @@ def _words(line: str) -> frozenset[str]:
     return frozenset(line.split())
 
 
-#: Words of English that are words of no language that is likely here.
+#: English words that do not occur in any likely target language.
 _ENGLISH = _words(
     "the of and with from that this these those their which your have has been they them what "
     "when where who how should would could there about into are was were will shall we you he "
     "she it its our is be by to for not or at as if than then only because through"
 )
-#: Those that are also words elsewhere, and prove nothing on their own.
+#: Words that also occur in other languages, and prove nothing on their own.
 _SHARED = _words("he we is be by to or as if are at was not")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NAME = re.compile(
@@ -214,10 +214,10 @@ _NAME = re.compile(
 
 
 def _shared_names(source: str, words: str) -> list[str]:
-    """Return the names ("Voices of the Border") that the translation shares with the source."""
+    """Return the names ("Voices of the Border") that source and translation share."""
     names = []
     for match in _NAME.findall(source):
-        # A sentence may start with a capital that is no part of the name: "Led by Voices …".
+        # The capital at the start of a sentence may not belong to the name: "Led by Voices …".
         starts = [start.start() for start in re.finditer(r"(?<!\w)[A-Z]", match)]
         suffixes = (match[start:] for start in starts)
         names.append(next((name for name in suffixes if name in words), ""))
@@ -254,7 +254,7 @@ def _opening_marks(words: str, there: str) -> Iterable[Problem]:
         return
     prose = _without_urls(words)
     for closing, opening in (("?", "¿"), ("!", "¡")):
-        # "¡¿…?!" and "!!!" close once.
+        # "¡¿…?!" and "!!!" count as a single closing mark.
         ends = len(re.findall(rf"{re.escape(closing)}+", prose))
         if ends > prose.count(opening):
             message = _("“%(opening)s” is missing at the start of a sentence.")
@@ -268,7 +268,7 @@ def _spaces(source: str, data: str) -> Iterable[Problem]:
         yield Problem("spaces", _("There is a space at the start or end."))
 
 
-#: Words that may stand twice, by language: "nous nous voyons".
+#: Words that may occur twice in a row, by language: "nous nous voyons".
 _MAY_REPEAT = {"fr": ("nous", "vous")}
 
 
@@ -284,13 +284,13 @@ def _doubled_words(source: str, words: str, there: str) -> Iterable[Problem]:
 # ------------------------------------------------------------------ glossary
 def _terms(source: str, words: str, terms: Iterable[Term]) -> Iterable[Problem]:
     if source.strip() == words.strip():
-        return  # a name, or a text of which it is said already that it is not translated
+        return  # a name, or a text already reported as untranslated
     names = _shared_names(source, words)
     bare, plain = _without(names, source), unaccented(_without(names, words))
     for term in terms:
         finder = glossary.pattern(term.source, term.case_sensitive)
         if finder.search(source) and not finder.search(bare):
-            continue  # only in a name that stays as it is
+            continue  # only in a name that is not translated
         rest = plain
         for variant in term.translation.split(" / "):
             rest = _inflected(variant, any_ending=True).sub(" ", rest)
@@ -309,9 +309,9 @@ def _terms(source: str, words: str, terms: Iterable[Term]) -> Iterable[Problem]:
 
 @lru_cache(maxsize=4096)
 def _inflected(phrase: str, any_ending: bool = False) -> re.Pattern[str]:
-    """Return what finds a phrase in a folded text, in the plural and the other gender too.
+    """Return a pattern for a phrase in unaccented text, in the plural and other gender too.
 
-    With `any_ending` also in forms that are built otherwise, as far as the stem is the same.
+    With `any_ending`, it also matches other inflections with the same stem.
     """
     words = []
     for word in unaccented(phrase).split():

@@ -1,4 +1,4 @@
-"""Publishing a page together with its translations, and taking all of them down at once."""
+"""Publish a page together with its translations, or unpublish all of them at once."""
 
 import datetime
 
@@ -22,7 +22,7 @@ class ReleaseError(Exception):
 
 
 def release_of(page: Page) -> Hold | None:
-    """Return the hold that concerns `page`, in whatever language it is, or None."""
+    """Return the hold on `page`, whatever its language, or None."""
     return (
         Hold.objects.filter(page__translation_key=page.translation_key)
         .select_related("page", "created_by")
@@ -41,10 +41,10 @@ def schedule_release(
 ) -> Hold:
     """Hold the draft of a page until its translations into `locales` are approved.
 
-    It is sent to the translators as it is now, and again each time it is saved. Raises
-    `ReleaseError` when there is nothing to hold.
+    It is sent for translation as it is now, and again each time it is saved. Raises `ReleaseError`
+    if there is nothing to hold or the times conflict.
     """
-    page = Page.objects.get(pk=page.pk).specific  # as it is stored, not as somebody edits it
+    page = Page.objects.get(pk=page.pk).specific  # as stored, not as someone is editing it
     if page.live and not page.has_unpublished_changes:
         raise ReleaseError(_("There is no draft to hold: everything is published."))
     if not locales:
@@ -66,7 +66,7 @@ def schedule_release(
 
 @transaction.atomic
 def cancel_release(held: Hold, user=None) -> None:
-    """Let a page go its own way again; what has been translated stays."""
+    """Cancel the hold on a page; existing translations are kept."""
     page = held.page.specific
     held.delete()
     if page.live:
@@ -75,13 +75,13 @@ def cancel_release(held: Hold, user=None) -> None:
 
 
 def draft_saved(revision: Revision) -> None:
-    """Show translators the newest draft of a page that is held."""
+    """Update the translators' segments from the newest draft of a held page."""
     if Hold.objects.filter(page_id=revision.object_id).exists():
         sync.sync(revision.as_object(), draft=True)
 
 
 def approved_ahead(held: Hold) -> dict[int, Review]:
-    """Return the approved reviews of the text as it is held, by primary key of the locale."""
+    """Return the approved reviews of the held text, by primary key of the locale."""
     key = held.page.translation_key
     source = TranslationSource.objects.filter(object_id=key, locale=source_locale()).first()
     if source is None:
@@ -89,7 +89,7 @@ def approved_ahead(held: Hold) -> dict[int, Review]:
     pairs = pairs_of_source(source)
     reviews = Review.objects.filter(translation_key=key, locale__in=held.locales.all())
     reviews = reviews.select_related("revision").order_by("submitted_at", "pk")
-    newest = {review.locale_id: review for review in reviews}  # the last of each
+    newest = {review.locale_id: review for review in reviews}  # the last for each locale
     return {
         locale: review
         for locale, review in newest.items()
@@ -99,7 +99,7 @@ def approved_ahead(held: Hold) -> dict[int, Review]:
 
 @transaction.atomic
 def release_if_ready(held: Hold, now: datetime.datetime | None = None) -> bool:
-    """Publish a page and its translations, all or none, if all are approved and it is time."""
+    """Publish a page and all its translations if all are approved and it is time."""
     now = now or timezone.now()
     if held.go_live_at and held.go_live_at > now:
         return False
@@ -116,7 +116,7 @@ def release_if_ready(held: Hold, now: datetime.datetime | None = None) -> bool:
 
 @transaction.atomic
 def release_without_missing(held: Hold) -> None:
-    """Publish a page whose time is over without the translations that are missing."""
+    """Publish a page whose deadline has passed, without the missing translations."""
     ready = approved_ahead(held)
     left = [locale for locale in held.locales.all() if locale.pk not in ready]
     _publish_with(held, ready)
@@ -124,22 +124,22 @@ def release_without_missing(held: Hold) -> None:
 
 
 def _publish_with(held: Hold, ready: dict[int, Review]) -> None:
-    """Publish the source, and those of `ready` that are not public yet."""
+    """Publish the source, and those of `ready` that are not live yet."""
     page, user = held.page.specific, held.created_by
-    # Looked at before: what is public already follows its source by itself.
+    # Find these first: live translations follow their source automatically.
     waiting = [
         review.revision
         for review in ready.values()
         if review.revision and review.revision.content_object.live_revision_id != review.revision_id
     ]
     held.delete()
-    # Whoever held it had the right to publish; who approves the last translation need not have it.
+    # The user who held the page could publish it; the last reviewer may not be able to.
     for revision in (page.get_latest_revision(), *waiting):
         revision.publish(user=user, skip_permission_checks=True)
 
 
 def _notify_all(held: Hold, action: str, kind: str, locales: list[Locale]) -> None:
-    """Write into the history what became of a page, and tell those of `locales`."""
+    """Log what happened to a page, and notify the teams of `locales`."""
     page, creator = held.page, held.created_by
     languages = [str(each) for each in locales]
     log(page.specific, action, user=creator, data={"languages": languages})
@@ -151,7 +151,7 @@ def _notify_all(held: Hold, action: str, kind: str, locales: list[Locale]) -> No
 
 
 def release_due(now: datetime.datetime) -> int:
-    """Publish what is approved and due, and what has waited for too long; return how many."""
+    """Publish what is approved and due, and what has passed its deadline; return how many."""
     released = 0
     for held in Hold.objects.select_related("page", "created_by").prefetch_related("locales"):
         if release_if_ready(held, now):
@@ -162,7 +162,7 @@ def release_due(now: datetime.datetime) -> int:
     return released
 
 
-# ------------------------------------------------------------------ taking down
+# ------------------------------------------------------------------ unpublishing
 def live_versions(page: Page) -> list[Page]:
     """Return the live versions of a page in the other languages."""
     return list(
@@ -176,11 +176,11 @@ def live_versions(page: Page) -> list[Page]:
 
 @transaction.atomic
 def unpublish_all(page: Page, user) -> list[Page]:
-    """Unpublish a page in every language at once; return what was unpublished.
+    """Unpublish a page in all languages at once; return the pages that were unpublished.
 
-    Whoever may unpublish one of them may take down all: a translation is never live without its
-    source, and what endangers somebody does so in every language. Raises `PermissionDenied`;
-    `user` is None for the site itself.
+    A user who may unpublish the source may unpublish all: a translation is never live without its
+    source, and what endangers a person does so in every language. `user` is None for the system.
+    Raises `PermissionDenied`.
     """
     if user is not None and not page.permissions_for_user(user).can_publish():
         raise PermissionDenied

@@ -1,7 +1,7 @@
-"""Handing in, approving and returning a translation. The live page is untouched until approval.
+"""Submit, approve and return translations. The live page is unchanged until approval.
 
-A page goes through Wagtail's own workflow, so its locks, its history and its dashboards hold; a
-partner, a topic or a menu, which Wagtail knows no workflow for, has the `Review` alone.
+Pages go through Wagtail's workflow, so its locks, history and dashboards apply; partners, topics
+and menus, for which Wagtail has no workflow, have only a `Review`.
 """
 
 from contextlib import contextmanager
@@ -32,20 +32,20 @@ from translations.models import Notice, Review, ReviewTask, reviews_of
 
 WAITING = Review.State.WAITING
 
-# What those who wrote it are told when it has been decided on.
+# The notice that authors receive for each decision.
 NOTICE_KINDS: dict[str, str] = {
     Review.State.APPROVED: Notice.Kind.APPROVED,
     Review.State.RETURNED: Notice.Kind.RETURNED,
 }
 
 
-# ------------------------------------------------------------------ handing in
+# ------------------------------------------------------------------ submission
 @transaction.atomic
 def submit(translation: Translation, user, note: str = "", *, over_remarks: bool = False) -> Review:
-    """Hand in a translation for review; return the review.
+    """Submit a translation for review; return the review.
 
-    Raises `TextRefusedError` when something is missing, nothing can be handed in now, or comments
-    are open (unless `over_remarks`), and `PermissionDenied` when `user` does not write in this
+    Raises `TextRefusedError` if something is missing, nothing can be submitted now, or comments are
+    open (unless `over_remarks`), and `PermissionDenied` if `user` does not translate into this
     language.
     """
     translation = segments.locked(translation)
@@ -64,7 +64,7 @@ def submit(translation: Translation, user, note: str = "", *, over_remarks: bool
             % {"count": missing}
         )
     if any(segments.is_too_long(translation, text.context, text.data) for text in found):
-        # Written before its place became shorter.
+        # Written before the limit was reduced.
         raise TextRefusedError(
             _("A segment is too long. Shorten the text that is marked in the editor.")
         )
@@ -102,7 +102,8 @@ def submit(translation: Translation, user, note: str = "", *, over_remarks: bool
 
 @contextmanager
 def refused_with_reason():
-    """Turn what a model refuses (a title that is too long) into a `TextRefusedError`."""
+    """Turn a model's `ValidationError` (such as a title that is too long) into `TextRefusedError`.
+    """
     try:
         yield
     except ValidationError as error:
@@ -115,7 +116,7 @@ def refused_with_reason():
 
 
 def _authors(translation: Translation, found: list[segments.Segment]) -> set[int]:
-    """Return who wrote what has not been approved yet."""
+    """Return the authors of all texts that have not been approved yet."""
     public = public_review(translation)
     approved = public.texts if public else {}
     return {
@@ -128,14 +129,14 @@ def _authors(translation: Translation, found: list[segments.Segment]) -> set[int
 
 
 def draft(translation: Translation) -> Page:
-    """Return the page as its texts say now, not saved (wagtail-localize would write the live row).
+    """Return the page with its current texts, unsaved (wagtail-localize would save the live row).
 
-    What has no translation yet is in the source language: for previews, never for publishing.
+    Untranslated text is in the source language: for previews, never for publishing.
     """
     page = translation.source.get_ephemeral_translated_instance(
         translation.target_locale, fallback=True
     )
-    # An address that nobody has chosen is not stored: it follows the title until the page is live.
+    # A slug that nobody chose is not stored: it follows the title until the page is live.
     slug = segments.own_slug(segments.read(translation), page) or page.slug
     page.slug = find_available_slug(
         page.get_parent(), to_slug(slug) or "page", ignore_page_id=page.pk
@@ -153,7 +154,7 @@ def _start_workflow(page: Page, user) -> None:
 
 
 def submitted_in_wagtail(task_state: TaskState, user) -> None:
-    """Note that a page written by hand was submitted in Wagtail's own editor."""
+    """Record that a manually edited page was submitted in Wagtail's own editor."""
     page = task_state.workflow_state.content_object
     if not isinstance(task_state.task.specific, ReviewTask) or not is_reviewed_language(page):
         return
@@ -171,7 +172,7 @@ def submitted_in_wagtail(task_state: TaskState, user) -> None:
         review.authors.add(task_state.revision.user_id)
 
 
-# ------------------------------------------------------------------ deciding
+# ------------------------------------------------------------------ decision
 def _waiting(translation: Translation) -> Review:
     review = segments.waiting_review(translation)
     if review is None:
@@ -180,10 +181,10 @@ def _waiting(translation: Translation) -> Review:
 
 
 def require_decision(translation: Translation, user, seen: int | None = None) -> Review:
-    """Return the review that waits, for somebody who may decide on it.
+    """Return the waiting review, for a user who may decide on it.
 
-    `seen` is the primary key of the one that she has looked at. Raises `PermissionDenied` unless
-    `user` approves this language, and `TextRefusedError` when nothing waits, or something else.
+    `seen` is the primary key of the review that the user saw. Raises `PermissionDenied` unless
+    `user` approves this language, and `TextRefusedError` if no review or another one is waiting.
     """
     if not permissions.may_review(user, translation.target_locale):
         raise PermissionDenied
@@ -204,10 +205,10 @@ def approve(
     seen: int | None = None,
     over_remarks: bool = False,
 ) -> Review:
-    """Approve what waits for review, and publish it (unless it is held for its source).
+    """Approve the waiting review, and publish the translation (unless it is held for its source).
 
-    Raises as `require_decision`; `TextRefusedError` also for one's own work, over open comments
-    (unless `over_remarks`), and where it cannot go live as it is.
+    Raises as `require_decision`; also `TextRefusedError` for the user's own work, for open comments
+    (unless `over_remarks`), and if it cannot go live as it is.
     """
     translation = segments.locked(translation)
     review = require_decision(translation, user, seen)
@@ -221,7 +222,7 @@ def approve(
         return _through_workflow(
             target, review, user, "approve", comment=comment, over_remarks=over_remarks
         )
-    # What has no drafts is written from the texts as they are: they must be those reviewed.
+    # An object without drafts is written from the current texts: they must be those reviewed.
     if not matches(review, segments.read(translation)):
         raise TextRefusedError(
             _(
@@ -249,7 +250,7 @@ def _through_workflow(page: Page, review: Review, user, action: str, **said: Any
 def request_changes(
     translation: Translation, user, comment: str, *, seen: int | None = None
 ) -> Review:
-    """Return what waits for review to those who wrote it. Raises as `require_decision`."""
+    """Return the waiting review to its authors. Raises as `require_decision`."""
     translation = segments.locked(translation)
     review = require_decision(translation, user, seen)
     target = segments.target_of(translation)
@@ -262,7 +263,10 @@ def request_changes(
 
 @transaction.atomic
 def withdraw(translation: Translation, user) -> Review:
-    """Take back what was handed in, to go on writing. Raises as `submit`."""
+    """Withdraw the waiting review, to continue editing.
+
+    Raises `PermissionDenied` and `TextRefusedError`.
+    """
     translation = segments.locked(translation)
     if not permissions.may_translate(user, translation):
         raise PermissionDenied
@@ -279,7 +283,7 @@ def withdraw(translation: Translation, user) -> Review:
 
 
 def withdraw_all(page: Page) -> None:
-    """Withdraw what waits without asking anybody: something else took its place, or its page."""
+    """Withdraw waiting reviews without checks: the page or its text was replaced or deleted."""
     reviews_of(page).filter(state=WAITING).update(
         state=Review.State.WITHDRAWN, decided_at=timezone.now()
     )
@@ -299,7 +303,7 @@ def _decide(review: Review, state: str, user=None, comment: str = "") -> None:
 
 
 def decided_by_workflow(task_state: TaskState, state: str, user) -> Review | None:
-    """Note what Wagtail's workflow has decided about a page; return its review, if it has one."""
+    """Record a decision of Wagtail's workflow on a page; return its review, if it has one."""
     review = Review.objects.filter(revision=task_state.revision, state=WAITING).first()
     if review is not None:
         _decide(review, state, user, task_state.comment)
@@ -307,7 +311,7 @@ def decided_by_workflow(task_state: TaskState, state: str, user) -> Review | Non
 
 
 def _log(translation: Translation, action: str, user, review: Review) -> None:
-    """Write into the history of what has no workflow of its own in Wagtail."""
+    """Log a decision in the history of an object without a Wagtail workflow."""
     instance = segments.target_of(translation) or translation.source.get_source_instance()
     task = permissions.review_task(translation.target_locale)
     log(

@@ -1,4 +1,4 @@
-"""What has been reviewed, and so may be public; what is public without it is refused."""
+"""Which translations have been reviewed and may be public; refuse to publish any other."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ NOT_REVIEWED = gettext_lazy(
 
 
 def current_keys(page: Page) -> list[str]:
-    """Return the segments of the source of a page as it is now, making them where needed."""
+    """Return the segment keys of the current source of a page, creating them if needed."""
     source_page = in_source_language(page)
     if source_page is None:
         return []
@@ -32,20 +32,20 @@ def current_keys(page: Page) -> list[str]:
 
 
 def matches(review: Review | None, found: list[segments.Segment]) -> bool:
-    """Return whether every text that counts stands as it was handed in with this review."""
+    """Return whether every text that counts is the same as in this review."""
     return review is not None and all(
         review.texts.get(text.key) == text.data for text in found if text.counts
     )
 
 
 def can_republish(review: Review | None, found: list[segments.Segment]) -> bool:
-    """Return whether what this review covers is still the whole page, and can be published."""
+    """Return whether this review still covers the whole page, and can be published."""
     current = {text.pair for text in found if text.counts}
     return review is not None and review.revision_id is not None and current <= pairs_of(review)
 
 
 def close_notices(review: Review) -> None:
-    """Take back what people were told and need not do any more."""
+    """Mark notices as read whose tasks this review has settled."""
     done = [Notice.Kind.SUBMITTED]
     if review.state == Review.State.APPROVED:
         done += [Notice.Kind.SENT, Notice.Kind.CHANGED, Notice.Kind.RETURNED]
@@ -54,18 +54,18 @@ def close_notices(review: Review) -> None:
 
 # ------------------------------------------------------------------ what may be public
 def is_reviewed_language(page: Any) -> bool:
-    """Return whether `page` is in a language in which everything is reviewed: not the source's.
+    """Return whether `page` is in a language that requires review: any but the source language.
 
-    Also without a source: who first writes in Spanish, or whose source was deleted, has it
-    approved as well.
+    Pages without a source are included: they also need approval if first written in Spanish, or
+    if their source was deleted.
     """
     return isinstance(page, Page) and page.locale_id != source_locale().pk and not page.alias_of_id
 
 
 def only_reviewed(page: Page, revision) -> None:
-    """Refuse to publish what nobody has approved, or a translation whose source is not public.
+    """Refuse to publish an unapproved page, or a translation whose source is not live.
 
-    A step of `peacesummit.publication`: it holds for every way to publish a page.
+    A step of `peacesummit.publication`: it applies to every way to publish a page.
     """
     if not is_reviewed_language(page):
         return
@@ -85,9 +85,9 @@ def only_reviewed(page: Page, revision) -> None:
 def declare_reviewed(
     revision: Any = None, *, translation: Translation | None = None, by=None, authors=()
 ) -> Review:
-    """Record texts as approved that were reviewed elsewhere, as those of the sample were.
+    """Record texts as approved that were reviewed elsewhere, such as the sample content.
 
-    Either the `revision` of a page, or a `translation` of something that has no drafts, or both.
+    Takes the `revision` of a page, the `translation` of an object without drafts, or both.
     """
     kept: dict[str, str | None]
     if translation is not None:
@@ -113,9 +113,9 @@ def declare_reviewed(
 
 @transaction.atomic
 def republish(translation: Translation, user) -> None:
-    """Publish once more what had been approved and was taken down since.
+    """Publish again what was approved and has since been unpublished.
 
-    Raises `PermissionDenied` without the right to publish, `TextRefusedError` when the texts have
+    Raises `PermissionDenied` without permission to publish, `TextRefusedError` if the texts have
     changed since they were approved.
     """
     target = segments.target_of(translation)
@@ -129,7 +129,7 @@ def republish(translation: Translation, user) -> None:
 
 
 def last_returned(translation: Translation) -> Review | None:
-    """Return what was last returned to the translators and has not been approved since, or None."""
+    """Return the review last returned to the translators, or None if approved since."""
     decided = (
         reviews_of(translation)
         .filter(state__in=(Review.State.RETURNED, Review.State.APPROVED))
@@ -141,7 +141,7 @@ def last_returned(translation: Translation) -> Review | None:
 
 
 def public_review(translation: Translation) -> Review | None:
-    """Return the review whose texts are public now, or were last."""
+    """Return the review whose texts are, or were last, public."""
     reviews = reviews_of(translation).order_by("submitted_at", "pk")
     target = segments.target_of(translation)
     return live_review(list(reviews), target if isinstance(target, Page) else None)

@@ -1,7 +1,7 @@
-"""Reading and writing the texts of a translation, which lie in wagtail-localize.
+"""Read and write the texts of a translation, which wagtail-localize stores.
 
-Every change of a text goes through `write`: by a translator, from a file, from a machine. So the
-rules hold everywhere: nothing changes while it waits for review, and nobody's words are lost.
+Every change goes through `write`, by a translator, a file or a machine. This enforces the rules
+everywhere: nothing changes during review, and no person's text is lost.
 """
 
 import hashlib
@@ -29,19 +29,19 @@ from translations.engine.objects import UNCOUNTED_PATHS
 from translations.engine.status import Pair
 from translations.models import Review, Suggestion, reviews_of
 
-LONGEST = 20_000  # characters of one segment; the longest paragraph of the site has a tenth
+LONGEST = 20_000  # characters per segment; the longest paragraph of the site has a tenth
 LONGEST_SLUG = 200
-DEEPEST = 20  # tags in each other; what reads them calls itself for each
+DEEPEST = 20  # nested tags; the parser recurses for each level
 _TAG = re.compile(r"<(/?)(?!br\b)[a-z]", re.IGNORECASE)
 MANUAL, MACHINE = StringTranslation.TRANSLATION_TYPE_CHOICES[0][0], "machine"
 
 
 class TextRefusedError(Exception):
-    """A text cannot be written now; the message says why, in the language of the person."""
+    """A text cannot be written now; the message says why, in the language of the user."""
 
 
 class EditConflictError(TextRefusedError):
-    """Somebody else has written this text since it was read; `theirs` is what stands there now."""
+    """Someone else has changed this text since it was read; `theirs` is the current one."""
 
     def __init__(self, theirs: StringTranslation | None):
         super().__init__(_("Someone else has changed this text in the meantime."))
@@ -50,9 +50,9 @@ class EditConflictError(TextRefusedError):
 
 @dataclass(frozen=True)
 class Segment:
-    """One segment as it is stored: the source text and what it is translated with.
+    """One segment as stored: the source text and its translation.
 
-    `data` and `source` are the HTML fragments of wagtail-localize, "" where there is none yet.
+    `data` and `source` are the HTML fragments of wagtail-localize, "" if there is none yet.
     """
 
     context: TranslationContext
@@ -69,7 +69,7 @@ class Segment:
 
     @property
     def key(self) -> str:
-        """Return the name of the segment in forms and files: "context:string"."""
+        """Return the key of the segment in forms and files: "context:string"."""
         return f"{self.context.pk}:{self.string.pk}"
 
     @property
@@ -78,7 +78,7 @@ class Segment:
 
     @property
     def counts(self) -> bool:
-        """Return whether it has to be translated; the short name in addresses need not be."""
+        """Return whether it has to be translated; the slug is optional."""
         return self.context.path not in UNCOUNTED_PATHS
 
     @property
@@ -95,7 +95,7 @@ class Segment:
 
     @property
     def version(self) -> str:
-        """Return what changes whenever the stored text does; "" while there is none."""
+        """Return a value that changes whenever the stored text does; "" if there is none."""
         return version_of(self.translation)
 
 
@@ -104,12 +104,12 @@ def version_of(translation: StringTranslation | None) -> str:
 
 
 def stamp(data: str, kind: str) -> str:
-    """Return the version of a text that says `data` and is of this kind, `MANUAL` or `MACHINE`."""
+    """Return the version of the text `data` of the given kind, `MANUAL` or `MACHINE`."""
     return hashlib.sha256(f"{data}|{kind}".encode()).hexdigest()[:16]
 
 
 def read(translation: Translation) -> list[Segment]:
-    """Return the segments of a translation in the order of the source, each once. Two queries."""
+    """Return the segments of a translation in source order, without duplicates. Two queries."""
     segments = (
         StringSegment.objects.filter(source_id=translation.source_id)
         .select_related("context", "string")
@@ -131,13 +131,13 @@ def read(translation: Translation) -> list[Segment]:
 
 
 def waiting_review(translation: Translation) -> Review | None:
-    """Return the review that this translation waits for, or None."""
+    """Return the waiting review of this translation, or None."""
     waiting = reviews_of(translation).filter(state=Review.State.WAITING)
     return waiting.select_related("submitted_by").first()
 
 
 def target_of(translation: Translation):
-    """Return the object in the target language, or None while there is none."""
+    """Return the object in the target language, or None if there is none yet."""
     try:
         return translation.get_target_instance()
     except ObjectDoesNotExist:
@@ -145,7 +145,7 @@ def target_of(translation: Translation):
 
 
 def refusal(translation: Translation, user: Any = None) -> str:
-    """Return why `user` cannot write a text of this translation now, or ""."""
+    """Return why `user` cannot edit texts of this translation now, or ""."""
     if not translation.enabled:
         return _("This translation was stopped: the page is edited manually.")
     if waiting_review(translation) is not None:
@@ -154,7 +154,7 @@ def refusal(translation: Translation, user: Any = None) -> str:
 
 
 def lock_refusal(target: Any, user: Any) -> str:
-    """Return why the lock of an object keeps `user` out, or ""."""
+    """Return why a lock keeps `user` from editing an object, or ""."""
     lock = target.get_lock() if isinstance(target, LockableMixin) else None
     if lock is not None and lock.for_user(user):
         return _("This page is locked. Ask someone who can unlock it to do so first.")
@@ -172,15 +172,17 @@ def write(
     machine: str = "",
     is_locked: bool = False,
 ) -> StringTranslation | None:
-    """Store `data` as the translation of a segment; "" takes away what is there.
+    """Store `data` as the translation of a segment; "" deletes the current one.
 
-    `based_on` is the `version` of the text that the writer has seen (None: whatever it is).
-    `machine` names the tool that made it: it counts only once a person has confirmed it.
-    `is_locked` says that the caller has asked `refusal` behind `locked` in this transaction: for
-    many texts at once, of which the half of the time goes into asking again.
-    What is longer than its place is kept, and is not done until it is shorter.
-    Raises `TextRefusedError` when nothing can be written now, and `EditConflictError` when
-    somebody else was faster; then `data` is kept as a suggestion, and what they wrote stands.
+    `based_on` is the `version` of the text that the writer saw (None: any). `machine` is the name
+    of
+    the tool that made it: it counts only once a person has confirmed it. `is_locked` means that the
+    caller has called `locked` and `refusal` in this transaction, because repeating them takes half
+    of the time when there are many texts. A text that is too long is stored as an error, and is not
+    done until it is shortened.
+
+    Raises `TextRefusedError` if nothing can be written now, and `EditConflictError` if someone else
+    was faster; then `data` is kept as a suggestion, and their text stays.
     """
     with transaction.atomic():
         if not is_locked:
@@ -205,7 +207,7 @@ def write(
 
 
 def locked(translation: Translation) -> Translation:
-    """Lock a translation until the transaction ends: writers and who hands it in take turns."""
+    """Lock a translation until the transaction ends, so that writing and submitting alternate."""
     return (
         Translation.objects.select_for_update(no_key=True, of=("self",))
         .select_related("source", "target_locale")
@@ -237,7 +239,7 @@ def _write(
 
 
 def _is_somebody_elses(stored: StringTranslation, data: str, user: Any) -> bool:
-    """Return whether words that another person wrote are about to be replaced."""
+    """Return whether `data` would replace text that another person wrote."""
     author = stored.last_translated_by_id
     return (
         stored.translation_type == MANUAL
@@ -250,7 +252,7 @@ def _is_somebody_elses(stored: StringTranslation, data: str, user: Any) -> bool:
 def keep_suggestion(
     translation: Translation, context: TranslationContext, data: str, origin: str, user=None
 ) -> Suggestion:
-    """Keep a text that could not be used as it is, to be offered beside its segment."""
+    """Keep a text that could not be used as it is, as a suggestion for its segment."""
     suggestion, _new = Suggestion.objects.get_or_create(
         translation=translation,
         context=context,
@@ -261,7 +263,7 @@ def keep_suggestion(
 
 
 def as_texts(texts: list[Segment]) -> dict[str, str]:
-    """Return what a `Review` keeps of these texts."""
+    """Return the texts in the form that a `Review` stores."""
     return {text.key: text.data for text in texts if text.counts}
 
 
@@ -271,7 +273,7 @@ def missing(texts: list[Segment]) -> list[Segment]:
 
 
 def fragment(html: str) -> str:
-    """Return HTML that somebody wrote as it can be stored. Raises `ValueError` with the reason."""
+    """Return user-supplied HTML in the form to be stored. Raises `ValueError` with the reason."""
     depth = 0
     for match in _TAG.finditer(html):
         depth += -1 if match[1] else 1
@@ -281,20 +283,20 @@ def fragment(html: str) -> str:
 
 
 def is_too_long(translation: Translation, context: TranslationContext, data: str) -> bool:
-    """Return whether `data` does not fit where the segment stands."""
+    """Return whether `data` exceeds the limit of its field or block."""
     limit = location_of(translation, context).limit
     return limit is not None and context.path not in UNCOUNTED_PATHS and length_of(data) > limit
 
 
 def slug_of(words: str) -> str:
-    """Return the short name in addresses that these words make; "" if none."""
+    """Return the slug for these words; "" if none."""
     return to_slug(words)[:LONGEST_SLUG].strip("-")
 
 
 def own_slug(found: list[Segment], target: Any) -> str:
-    """Return the short name in addresses of a page where nobody has chosen one; "" where one has.
+    """Return the default slug of a page; "" if a translator has chosen one.
 
-    That of the title, until the page has been live: from then on its address stays what it is.
+    It follows the title until the page is first published; after that, it never changes.
     """
     slug = next((text for text in found if text.context.path == "slug"), None)
     if slug is None or slug.data:
@@ -306,8 +308,8 @@ def own_slug(found: list[Segment], target: Any) -> str:
 
 
 def plain(html: str) -> str:
-    """Return the words of a segment without its tags; what only looks like tags stays."""
+    """Return the text of a segment without its tags; what only looks like tags is kept."""
     try:
         return strip_tags(html)
-    except SuspiciousOperation:  # so many brackets in each other that Django does not look
+    except SuspiciousOperation:  # too many nested brackets for Django
         return html

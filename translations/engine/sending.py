@@ -1,4 +1,4 @@
-"""Sending to the translators: what exists in a language is never overwritten by it."""
+"""Send objects for translation; existing translations are never overwritten."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from translations.models import Notice, SourceOnly
 
 @dataclass
 class SendReport:
-    """What was sent, and what was not and why: (title, name of the language, reason)."""
+    """What was sent, and what was skipped: (title, name of the language, reason)."""
 
     sent: list[Translation] = field(default_factory=list)
     skipped: list[tuple[str, str, str]] = field(default_factory=list)
@@ -32,10 +32,10 @@ def with_children(page: Page) -> list[Page]:
 def send(
     instances: Iterable[TranslatableMixin], locales: Iterable[Locale], user=None
 ) -> SendReport:
-    """Send objects in the source language to the translators of `locales`, parents first.
+    """Send objects in the source language for translation into `locales`, in the given order.
 
-    A new translation is a draft. One that was stopped stays stopped, one that is written by hand
-    stays as it is, one that is under way learns of what has changed.
+    A new translation is a draft. Stopped translations stay stopped, manually edited pages are
+    unchanged, and translations in progress are synchronized with the source.
     """
     report = SendReport()
     locales = list(locales)
@@ -84,9 +84,9 @@ def _send_one(instance, locale: Locale, user, report: SendReport) -> None:
 
 
 def _import_existing(translation: Translation, written: TranslatableMixin) -> None:
-    """Put what stands in an object that was written by hand where the translators see it.
+    """Import the texts of a manually written object as segments.
 
-    It has no drafts that could go on by hand: from now on its texts are reviewed.
+    It has no drafts, so manual editing cannot continue: from now on its texts are reviewed.
     """
     found: dict[str, list[str]] = {}
     for segment in extract_segments(written):
@@ -99,7 +99,7 @@ def _import_existing(translation: Translation, written: TranslatableMixin) -> No
 
 
 def current(instance: TranslatableMixin) -> TranslatableMixin:
-    """Return what is translated: a page as it is published, or its draft before it ever was."""
+    """Return the version to translate: the published page, or its draft if it is not live."""
     if not isinstance(instance, Page):
         return instance
     page = instance.specific

@@ -1,7 +1,7 @@
-"""The status of objects in each language, computed from the data and from nothing else.
+"""Compute the status of objects in each language, from the data alone.
 
 `compute_status` reads everything about a set of objects in a constant number of queries;
-`decide_status` says what it amounts to. `translations.engine.status_store` keeps the result.
+`decide_status` derives the status. `translations.engine.status_store` stores the result.
 """
 
 from collections import defaultdict
@@ -27,13 +27,13 @@ from translations.engine.objects import (
 )
 from translations.models import Hold, Review, SourceOnly, State, Status, open_remarks
 
-#: A segment: the context in which it stands, and the string that stands there.
+#: A segment: the primary keys of its context and its string.
 type Pair = tuple[int, int]
 
 
 @dataclass
 class Version:
-    """An object in one language, whatever its model."""
+    """An object in one language, of any model."""
 
     pk: int
     model: str
@@ -61,7 +61,7 @@ def pairs_of(review: Review) -> set[Pair]:
 def differences(current: set[Pair], before: set[Pair]) -> int:
     """Return how many segments differ: new, reworded, or gone.
 
-    A reworded segment is one that is gone and one that is new in the same context: it counts once.
+    A reworded segment, gone and new in the same context, counts once.
     """
     new: dict[int, int] = defaultdict(int)
     gone: dict[int, int] = defaultdict(int)
@@ -73,10 +73,9 @@ def differences(current: set[Pair], before: set[Pair]) -> int:
 
 
 def compute_status(keys: Collection[UUID]) -> dict[tuple[UUID, int], State]:
-    """Return the rows of each object in each target language, by (translation key, locale).
+    """Return the unsaved rows of each object and target language, by (translation key, locale).
 
-    They are not saved. An object that exists in no language is left out. The number of queries is
-    constant.
+    Objects that exist in no language are left out. The number of queries is constant.
     """
     data = _Data(list(keys))
     source_pk, locales = source_locale().pk, target_locales()
@@ -91,7 +90,7 @@ def compute_status(keys: Collection[UUID]) -> dict[tuple[UUID, int], State]:
 
 
 class _Data:
-    """Everything that is read about a set of objects, by (translation key, locale) or key."""
+    """All data on a set of objects, by (translation key, locale) or key."""
 
     def __init__(self, keys: list[UUID]):
         self.versions = _versions(keys)
@@ -224,12 +223,12 @@ def _status_row(
     public = live_review(reviews, target)
     last = reviews[-1] if reviews else None
     changed = differences(pairs, pairs_of(public)) if public else 0
-    # What has no drafts is public once its text has been approved, or was written by hand.
+    # An object without drafts is public once its text was approved or written manually.
     target_live = (
         target is not None and target.live and (target.is_page or by_hand or public is not None)
     )
     held = locale_id in data.held.get(key, ())
-    # Written down when the source was last published: a newer draft of it changes nothing here.
+    # Set when the source was last published: a newer draft of it does not matter.
     behind = target_live and bool(changed) and public is not None and public.outdated_at is not None
     title = data.titles.get((key, locale_id)) or (target.title if target else "")
     called = (named.title, title, target.title if target else "")
@@ -296,7 +295,7 @@ def _status_row(
 def _approved_ahead(
     data: _Data, last: Review | None, target: Version | None, held: bool, pairs: set[Pair]
 ) -> bool:
-    """Return whether an approved translation of the text as it is now waits for its hour."""
+    """Return whether an approved translation of the current text is waiting to be published."""
     if last is None or last.state != Review.State.APPROVED or target is None:
         return False
     if target.live_revision_id == last.revision_id and last.revision_id is not None and target.live:
@@ -317,7 +316,7 @@ def decide_status(
     nothing_to_do: bool,
     source_only: bool,
 ) -> Status:
-    """Return the one status that these facts amount to."""
+    """Return the status that follows from these facts."""
     if source_only and not target_live:
         return Status.SOURCE_ONLY
     if not source_live and not held:

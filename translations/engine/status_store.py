@@ -1,8 +1,8 @@
-"""The kept status of everything: marked when its data changes, computed before it is read.
+"""The stored status of everything: marked as stale when its data changes, computed on read.
 
-A mark is written in the transaction that changes the data, so it is neither lost nor early.
-Whoever reads asks `all_statuses()` or `for_keys()`; both compute what is marked first. Nothing has
-to run in between, and what is read is true.
+Marks are written in the transaction that changes the data, so they are neither lost nor early.
+Readers call `all_statuses()` or `for_keys()`, which first compute what is stale. No background
+job is needed, and what is read is always current.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ _later: ContextVar[bool] = ContextVar("marks are made later", default=False)
 
 
 def mark_stale(*keys: UUID) -> None:
-    """Note that the status of these objects has to be computed again."""
+    """Mark the status of these objects to be computed again."""
     if not keys or _later.get():
         return
     locales = target_locales()
@@ -43,9 +43,9 @@ def mark_stale(*keys: UUID) -> None:
 
 @contextmanager
 def deferred_marking() -> Iterator[None]:
-    """Mark everything once at the end, in one transaction: for what writes a whole site.
+    """Mark everything once at the end, in one transaction: for bulk writes of a whole site.
 
-    Inside, nothing is marked; so nobody may read a status there.
+    Nothing is marked inside, so do not read a status there.
     """
     with transaction.atomic():
         before = _later.set(True)
@@ -57,15 +57,15 @@ def deferred_marking() -> Iterator[None]:
 
 
 def mark_all_stale() -> None:
-    """Have everything computed again, for example when a language was added."""
+    """Mark everything to be computed again, for example after a language was added."""
     State.objects.exclude(locale__in=target_locales()).delete()
     mark_stale(*all_keys(), *State.objects.values_list("translation_key", flat=True))
 
 
 def refresh() -> None:
-    """Compute what is marked.
+    """Compute the stale rows.
 
-    A row that somebody is about to mark again is locked, and left for whoever reads next.
+    Rows that another transaction has locked are skipped, and left to the next reader.
     """
     while State.objects.filter(stale=True).exists():
         with transaction.atomic():
@@ -82,7 +82,7 @@ def refresh() -> None:
 def _write(rows: list[State]) -> None:
     computed = compute_status(dict.fromkeys(row.translation_key for row in rows))
     kept = [computed.get((row.translation_key, row.locale_id)) for row in rows]
-    # An upsert of all rows at once; updating each by itself takes ten times as long.
+    # A single upsert: updating each row separately takes ten times as long.
     State.objects.bulk_create(
         [state for state in kept if state is not None],
         update_conflicts=True,
@@ -94,13 +94,13 @@ def _write(rows: list[State]) -> None:
 
 
 def all_statuses() -> QuerySet[State]:
-    """Return the status of every object in every target language, as it is now."""
+    """Return the current status of every object in every target language."""
     refresh()
     return State.objects.all()
 
 
 def for_translation(translation: Translation) -> State | None:
-    """Return the status of what a translation is about, in its language."""
+    """Return the status of the object and language of a translation."""
     key = translation.source.object_id
     return for_keys([key]).get((key, translation.target_locale_id))
 

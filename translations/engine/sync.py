@@ -1,8 +1,8 @@
-"""A source that is published or saved: its translations learn of it at once.
+"""Synchronize translations with a source that is published or saved.
 
-wagtail-localize notices nothing by itself. Here its segments are taken anew, a short name in
-addresses stays what it was, translators are told, and what is not text (a picture, the order of
-blocks, a paragraph that was taken out) follows by itself where every text has been approved.
+wagtail-localize does not do this. The segments are extracted again, translated slugs are kept,
+translators are notified, and changes other than text (an image, the order of blocks, a removed
+paragraph) are applied automatically if every text has been approved.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ from translations.engine.objects import UNCOUNTED_PATHS
 from translations.engine.status import Pair, pairs_of, pairs_of_source
 from translations.models import Notice, Review, reviews_of
 
-# What differs between two versions of a page without anybody having changed it.
+# Fields that differ between two versions of a page without any edit.
 VOLATILE = {
     "pk", "path", "depth", "numchild", "url_path", "slug", "draft_title", "content_type", "owner",
     "live", "has_unpublished_changes", "expired", "go_live_at", "expire_at",
@@ -30,9 +30,9 @@ VOLATILE = {
 
 @transaction.atomic
 def sync(instance: TranslatableMixin, *, draft: bool = False) -> None:
-    """Take the segments of `instance`, in the source language, anew where it is translated.
+    """Extract the segments of `instance`, in the source language, again if it is translated.
 
-    `draft` says that it is not public yet (a page that is held): then nothing is carried over.
+    `draft` means that it is not public yet (a held page): then no structure is carried over.
     """
     if instance.locale_id != source_locale().pk:
         return
@@ -47,7 +47,7 @@ def sync(instance: TranslatableMixin, *, draft: bool = False) -> None:
     for translation in source.translations.select_related("source", "target_locale"):
         public = reviewed.public_review(translation)
         covered = public is not None and now <= pairs_of(public)
-        # What is public is not out of date by what is not.
+        # A draft does not make the public translation out of date.
         if public and not draft and covered != (public.outdated_at is None):
             public.outdated_at = None if covered else timezone.now()
             public.save(update_fields=["outdated_at"])
@@ -60,7 +60,7 @@ def sync(instance: TranslatableMixin, *, draft: bool = False) -> None:
 
 
 def _notify(translation: Translation, now: set[Pair]) -> None:
-    """Tell the translators, unless what is new has been approved already (published together)."""
+    """Notify the translators, unless the new text is already approved (published together)."""
     approved = reviews_of(translation).filter(state=Review.State.APPROVED)
     if any(now <= pairs_of(each) for each in approved):
         return
@@ -70,7 +70,7 @@ def _notify(translation: Translation, now: set[Pair]) -> None:
 
 
 def _carry_uncounted(source: TranslationSource, translations: list[Translation]) -> None:
-    """Keep the short name in addresses of each translation when that of the source changes."""
+    """Keep the slug of each translation when that of the source changes."""
     for segment in source.stringsegment_set.filter(context__path__in=UNCOUNTED_PATHS):
         for translation in translations:
             mine = StringTranslation.objects.filter(
@@ -89,10 +89,10 @@ def _carry_uncounted(source: TranslationSource, translations: list[Translation])
 
 
 def carry_structure(translation: Translation, public: Review) -> bool:
-    """Publish a translation again with the structure of its source, where no text is new.
+    """Publish a translation again with the structure of its source, if no text is new.
 
-    Returns whether it was. Only where it is live without unpublished changes, nothing waits, and
-    every text is stored as it was approved: so nothing is published that nobody has seen.
+    Return whether it was published. It must be live without unpublished changes or a waiting
+    review, and every text as approved: so nothing unreviewed is published.
     """
     target = segments.target_of(translation)
     if not isinstance(target, Page) or not target.live or target.has_unpublished_changes:

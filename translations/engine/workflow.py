@@ -1,14 +1,14 @@
-"""What Wagtail does when a workflow ends well (`WAGTAIL_FINISH_WORKFLOW_ACTION`).
+"""The action when a Wagtail workflow is approved (`WAGTAIL_FINISH_WORKFLOW_ACTION`).
 
-Imported by Wagtail while its models are still loading, so nothing is imported up here.
+Wagtail imports this while its models are still loading, so there are no top-level imports.
 """
 
 
 def finish_workflow(workflow_state, user=None) -> None:
-    """Publish what was approved. Called in the transaction that ends the workflow.
+    """Publish what was approved, in the transaction that ends the workflow.
 
-    Of a translation, the revision that was reviewed and no other is published; one that is held
-    waits for its source. Other pages are published as Wagtail does it.
+    For a translation, publish exactly the revision that was reviewed; a held one waits for its
+    source. Other pages are published as Wagtail does it.
     """
     from translations.engine import release, review
     from translations.models import Review

@@ -37,7 +37,7 @@ class PreviewView(TranslationView):
 
 
 class StopTranslationView(DashboardPageMixin, TranslationView, TemplateView):
-    """Asks before a page is written by hand from now on, and no longer text by text."""
+    """Ask for confirmation before a page is switched to manual editing."""
 
     template_name = "translations/editor/stop.html"
     files = Media(css=STYLES)

@@ -1,1 +1,1 @@
-"""Files for translators who work elsewhere: PO and XLIFF, out and in again."""
+"""Import and export of PO and XLIFF files, for translators who use other programs."""

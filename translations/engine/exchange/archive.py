@@ -1,4 +1,4 @@
-"""Packing files into one ZIP, and unpacking what somebody uploads, within limits."""
+"""Pack files into a ZIP, and unpack uploaded ones within limits."""
 
 import io
 import zipfile
@@ -17,9 +17,9 @@ NAMES = (".po", ".xlf", ".xliff")
 
 
 def names_for(items: Iterable[tuple[str, str, str]], ending: str) -> list[str]:
-    """Return a path for each (language, type, title): "es/standardpage/about-us.po", all different.
+    """Return a unique path for each (language, type, title): "es/standardpage/about-us.po".
 
-    Only letters without accents, digits and hyphens, which every system can unpack.
+    The paths have only unaccented letters, digits and hyphens, which every system can unpack.
     """
     taken: set[str] = set()
     names = []
@@ -34,7 +34,7 @@ def names_for(items: Iterable[tuple[str, str, str]], ending: str) -> list[str]:
 
 
 def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """Return a ZIP of (name, content)."""
+    """Return a ZIP of the given (name, content) pairs."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files:
@@ -43,10 +43,10 @@ def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def unpack(content: bytes) -> Iterator[tuple[str, bytes | BrokenFileError]]:
-    """Yield each file of a ZIP with its content, or with why it was not unpacked.
+    """Yield each file of a ZIP with its content, or with the reason why it was not unpacked.
 
-    Raises `BrokenFileError` for what is no ZIP, or holds more than is taken. What a file claims
-    about its size is not believed: unpacking stops at the limit.
+    Raises `BrokenFileError` if this is not a ZIP or has too many files. The declared sizes are not
+    trusted: unpacking stops at the limit.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))

@@ -1,4 +1,4 @@
-"""What a file holds, whatever its format: the texts of one translation, with what helps."""
+"""The content of an exchange file in any format: the texts of one translation and context."""
 
 import re
 from collections import defaultdict
@@ -13,11 +13,11 @@ from translations.engine import glossary, segments
 from translations.engine.labels import location_of
 from translations.engine.segments import Segment
 
-MOST_TEXTS = 2000  # in one file; the longest page of the site has a few hundred
+MOST_TEXTS = 2000  # per file; the longest page of the site has a few hundred
 
 
 def demand_few(count: int) -> None:
-    """Raise `BrokenFileError` for a file with more texts than any page has."""
+    """Raise `BrokenFileError` for a file with more segments than any page has."""
     if count > MOST_TEXTS:
         raise BrokenFileError(
             _("This file has %(count)d segments. The maximum is %(most)d.")
@@ -35,10 +35,10 @@ class BrokenFileError(ValueError):
 
 @dataclass(frozen=True)
 class TransUnit:
-    """One text in a file. `line` is where it stands, `version` that of the text when exported.
+    """One text in a file. `line` is its line number, `version` that of the text when exported.
 
-    `is_final` is False for what the file itself marks as unfinished: `fuzzy` in PO, a state that
-    begins with `needs-` in XLIFF. It is never taken over, in either format.
+    `is_final` is False if the file marks it as unfinished: `fuzzy` in PO, a state that begins with
+    `needs-` in XLIFF. Such a text is never imported, in either format.
     """
 
     path: str
@@ -48,7 +48,7 @@ class TransUnit:
     is_final: bool = True
     line: int = 0
     notes: tuple[str, ...] = ()
-    before: tuple[str, str] | None = None  # the earlier source and its translation
+    before: tuple[str, str] | None = None  # the previous source and its translation
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,14 @@ class Document:
 
 
 def tag_of(language: str) -> str:
-    """Return a language as a file names it in the manner of the site: "es_MX.UTF-8" → "es-mx"."""
+    """Convert the language code of a file to the form of the site: "es_MX.UTF-8" → "es-mx"."""
     return re.split("[.@]", language.strip())[0].replace("_", "-").lower()
 
 
 def is_in(language: str, locale: Locale) -> bool:
-    """Return whether what a file says about its language fits a language of the site.
+    """Return whether the language code of a file matches a language of the site.
 
-    Translators' programs add a region: "es-MX" is Spanish, unless the site has that one as well.
+    Translation programs add a region: "es-MX" is Spanish, unless the site has that one as well.
     """
     said, own = tag_of(language), locale.language_code.lower()
     if said in ("", own):
@@ -82,7 +82,7 @@ def is_in(language: str, locale: Locale) -> bool:
 
 
 def _script(tag: str) -> str:
-    """Return the script that a tag names, or that Django knows of it: "zh-tw" is "hant"."""
+    """Return the script in a language code, or the one known to Django: "zh-tw" is "hant"."""
     for each in (tag, *LANG_INFO.get(tag, {}).get("fallback", ())):
         for part in each.split("-")[1:]:
             if len(part) == 4 and part.isalpha():
@@ -91,13 +91,13 @@ def _script(tag: str) -> str:
 
 
 def is_as_exported(entry: TransUnit) -> bool:
-    """Return whether an entry still says what it said in the export."""
+    """Return whether an entry is unchanged since the export."""
     kinds = (segments.MANUAL,) if entry.is_final else (segments.MANUAL, segments.MACHINE)
     return entry.version in {segments.stamp(entry.data, kind) for kind in kinds}
 
 
 def document_of(translation: Translation, title: str) -> Document:
-    """Return what a file of this translation holds."""
+    """Return the document to export for this translation."""
     found = [text for text in segments.read(translation) if text.counts]
     terms = glossary.for_texts(found, translation.target_locale)
     earlier = _earlier(translation, found)
@@ -132,7 +132,7 @@ def _term_note(term) -> str:
 
 
 def _earlier(translation: Translation, found: list[Segment]) -> dict[int, tuple[str, str]]:
-    """Return by context what stood there before in the source, and its translation. One query."""
+    """Return the previous source and its translation by context. One query."""
     current = defaultdict(set)
     for text in found:
         current[text.context.pk].add(text.string.pk)

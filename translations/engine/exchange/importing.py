@@ -1,11 +1,11 @@
-"""Taking over what comes back in files, and telling file by file what became of it.
+"""Import translation files and report the result for each.
 
-A file is taken over whole or not at all. What somebody has changed on the site meanwhile is
-never overwritten: the text of the file is then kept as a suggestion.
+A file is imported completely or not at all. A text that someone has changed on the site since
+the export is never overwritten: the text of the file is then kept as a suggestion.
 
-All of it happens while somebody waits for the answer, so it ends: what is not done in `SECONDS` is
-left out and named. Files are read before a transaction is open, which on SQLite keeps everybody
-else from writing.
+The import runs within a request, so its time is limited: files not imported after `SECONDS`
+are skipped and listed. Files are parsed before a transaction starts, because on SQLite a
+transaction blocks all other writers.
 """
 
 from contextlib import nullcontext
@@ -33,7 +33,7 @@ from translations.engine.segments import LONGEST, Segment, TextRefusedError
 
 @dataclass
 class ImportIssue:
-    """What there is to say about one text of a file."""
+    """An issue with one text of a file."""
 
     number: int
     text: str
@@ -42,10 +42,10 @@ class ImportIssue:
 
 @dataclass
 class ImportReport:
-    """What became of one file. `refusal` says why nothing of it was taken over, if so.
+    """The result for one file. `refusal` says why nothing was imported, if so.
 
-    `unfinished` counts those of the unchanged whose new words were left out, being marked as
-    unfinished in the file.
+    `unfinished` counts the unchanged texts whose new translation was skipped because the file
+    marks it as unfinished.
     """
 
     name: str
@@ -60,7 +60,7 @@ class ImportReport:
 
     @property
     def more_lines(self) -> int:
-        """Return how many lines are not shown: fifty of each kind are enough to see what it is."""
+        """Return the number of hidden lines: fifty of each kind are enough to see the problem."""
         return sum(max(0, len(lines) - 50) for lines in (self.broken, self.conflicts))
 
     def refuse(self, kind: str, reason: str, line: int = 0) -> None:
@@ -71,17 +71,17 @@ class ImportReport:
         self.conflicts = []
 
 
-#: How long all files of one request may take. A year's work of a translator takes a tenth of it.
+#: Time limit in seconds for all files of a request. A translator's work of one year takes 10%.
 SECONDS = 8.0
 
 
 def import_files(
     files: list[tuple[str, bytes]], user, seconds: float = SECONDS, *, only_look: bool = False
 ) -> list[ImportReport]:
-    """Take over uploaded files, (name, content), ZIPs of files included; return a report each.
+    """Import uploaded files, (name, content), including ZIPs; return a report for each.
 
-    What cannot be done in so many `seconds` is left out, and its report says so. With `only_look`
-    the reports are the same, and nothing is changed.
+    Files not imported within `seconds` are skipped and reported. With `only_look` the reports are
+    the same, but nothing is changed.
     """
     end = monotonic() + seconds
     found = _read_all(files, end)
@@ -97,7 +97,7 @@ def import_files(
 def _read_all(
     files: list[tuple[str, bytes]], end: float
 ) -> list[tuple[ImportReport, Document | None]]:
-    """Return for each file, those in ZIPs included, its report and what it holds, if anything."""
+    """Return a report for each file, including those in ZIPs, and its document, if readable."""
     found = []
     for name, content in files:
         if not name.lower().endswith(".zip"):
@@ -127,7 +127,7 @@ def _read(
 
 
 class _OutOfTimeError(Exception):
-    """The time that all files have together is over."""
+    """The time limit for all files has been reached."""
 
 
 def _demand_time(end: float) -> None:
@@ -141,7 +141,7 @@ def _demand_time(end: float) -> None:
 
 
 def parse(name: str, content: bytes) -> Document:
-    """Return what a file holds, by the ending of its name. Raises `BrokenFileError`."""
+    """Parse a file by its extension. Raises `BrokenFileError`."""
     if len(content) > archive.MOST_IN_FILE:
         raise BrokenFileError(_("This file is too large."))
     lower = name.lower()
@@ -243,7 +243,7 @@ def _apply(
 
 
 def checked(data: str, source: str, limit: int | None) -> str:
-    """Return a text as it can be stored. Raises `ValueError` with the reason."""
+    """Return a text in the form to be stored. Raises `ValueError` with the reason."""
     if max(len(data), len(source)) > LONGEST:
         raise ValueError(_("This text is too long."))
     if xliff.clean(data) != data:
@@ -256,7 +256,7 @@ def checked(data: str, source: str, limit: int | None) -> str:
 
 
 def _changed_meanwhile(entry: TransUnit, text: Segment) -> bool:
-    """Return whether the site has another text than the one that was exported."""
-    if entry.version is None:  # a program has dropped it: what a person wrote stays
+    """Return whether the text on the site has changed since the export."""
+    if entry.version is None:  # a program has dropped the version: keep what a person wrote
         return text.is_done
     return entry.version != text.version

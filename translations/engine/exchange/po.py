@@ -1,4 +1,4 @@
-"""PO files: a document as gettext's tools and translators' programs read it."""
+"""PO files, for the tools of gettext and translation programs."""
 
 import re
 
@@ -14,10 +14,10 @@ _CHARSET = re.compile(rb"charset=([\w.-]{1,30})")
 
 
 class _Lines(str):
-    """The text of a PO file for polib, which asks for its lines by `splitlines`.
+    """The text of a PO file for polib, which splits it by `splitlines`.
 
-    A line of PO ends with a line feed and nothing else. To `str` other characters end one too,
-    U+0085 and U+2028 among them, and a text may hold them.
+    A line of PO ends with a line feed only. `str.splitlines` also splits at other characters, such
+    as U+0085 and U+2028, which a text may contain.
     """
 
     __slots__ = ()
@@ -27,7 +27,7 @@ class _Lines(str):
 
 
 def write(document: Document) -> bytes:
-    """Return a document as a PO file in UTF-8. What is machine-made is marked as fuzzy."""
+    """Return a document as a PO file in UTF-8; machine translations are marked as fuzzy."""
     file = polib.POFile(wrapwidth=98)
     file.metadata = {
         "Project-Id-Version": " ".join(document.title.split()),
@@ -56,13 +56,13 @@ def write(document: Document) -> bytes:
 
 
 def read(content: bytes) -> Document:
-    """Return what a PO file holds. Raises `BrokenFileError`."""
+    """Parse a PO file. Raises `BrokenFileError`."""
     text = _decoded(content)
     if "msgid" not in text:
         raise BrokenFileError(_("This is not a PO file."))
-    demand_few(text.count("\nmsgid ") - 1)  # without its head, and before anything slow
+    demand_few(text.count("\nmsgid ") - 1)  # minus the header; checked before anything slow
     try:
-        # polib takes a path too: a text with line breaks and this end is the name of no file.
+        # polib also accepts a path: a text with line breaks and this ending is not a file name.
         file = polib.pofile(_Lines("#\n" + text + "\n"))
     except (OSError, ValueError, LookupError, AttributeError, TypeError) as error:
         line = re.search(r"line (\d+)", str(error))

@@ -1,11 +1,11 @@
-"""XLIFF files, version 1.2: what every translators' program opens.
+"""XLIFF 1.2 files, which every translation program opens.
 
-2.0 is the newer standard, but it has no states of "translated by a machine, to be reviewed", no
-element for an earlier translation without a module that few programs know, and OmegaT, Poedit and
-Virtaal read 1.2 best. A segment is its HTML as text; the programs protect its tags.
+2.0 is the newer standard, but it has no state for "machine-translated, to be reviewed", its
+element for a previous translation is in a module that few programs support, and OmegaT, Poedit
+and Virtaal support 1.2 best. A segment is its HTML as text; the programs protect its tags.
 
-A text that is not translated yet leaves with the state `new`, not `needs-translation`: a program
-that fills in words and leaves states alone must not make them look unfinished.
+Untranslated text is exported with the state `new`, not `needs-translation`: a program that
+fills in text but keeps the state must not make it look unfinished.
 """
 
 import re
@@ -22,7 +22,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def write(document: Document) -> bytes:
-    """Return a document as an XLIFF file, with its notes and its earlier texts."""
+    """Return a document as an XLIFF file, with notes and previous texts."""
     root = etree.Element(_name("xliff"), {"version": "1.2"}, nsmap={None: NAMESPACE})
     file = _add(
         root,
@@ -48,14 +48,14 @@ def _name(tag: str) -> str:
 
 
 def _add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
-    """Add an element to another one, and return it."""
+    """Add an element to `parent`, and return it."""
     element = etree.SubElement(parent, _name(tag), attributes)
     element.text = clean(text)
     return element
 
 
 def _add_unit(body: etree._Element, entry: TransUnit, number: int) -> None:
-    """Add the element of an entry, its parts in the order that the standard asks for."""
+    """Add the `trans-unit` of an entry; the standard prescribes the order of its children."""
     named = {"id": str(number), "resname": clean(entry.path), _SPACE: "preserve"}
     unit = _add(body, "trans-unit", **named)
     _add(unit, "source", entry.source)
@@ -77,14 +77,14 @@ def _state(entry: TransUnit) -> str:
 
 
 def clean(text: str) -> str:
-    """Return a text without the characters that XML cannot hold."""
+    """Remove the characters that XML cannot contain."""
     return _UNKNOWN_TO_XML.sub("", text)
 
 
 def read(content: bytes) -> Document:
-    """Return what an XLIFF file holds. Raises `BrokenFileError`.
+    """Parse an XLIFF file. Raises `BrokenFileError`.
 
-    A file with a document type is refused, so no entity is ever looked up or multiplied.
+    Files with a document type are refused, so entities are never resolved or expanded.
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
