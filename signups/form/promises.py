@@ -1,10 +1,10 @@
-"""Whether a text about a form promises more than its questions keep: pure functions.
+"""Find promises in texts about a form that its questions do not keep: pure functions.
 
-Two kinds of promises are looked for, in English and Spanish: that answers are deleted after some
-time, and that nobody but the organizers can open them. A number of days counts only in a sentence
-about deleting or keeping answers, and only where it says after how long: "the summit lasts two
-days" and "arrive 7 days before" promise nothing. What cannot be understood is let through; the form
-itself says what is kept and for how long (`signups.form.retention_notice`).
+Looks for two kinds of promises, in English and Spanish: that answers are deleted after some time,
+and that only the organizers can open them. A number of days counts only in a sentence about
+deleting or keeping answers, and only if it is a period: "the summit lasts two days" and "arrive 7
+days before" promise nothing. Text that cannot be understood passes; the form itself says what is
+kept and for how long (`signups.form.retention_notice`).
 """
 
 import html
@@ -20,17 +20,17 @@ from signups.form.questions import LocalizedStr, Question
 
 
 class Which(Enum):
-    """Of which answers a promise speaks."""
+    """The answers that a promise is about."""
 
     ALL = auto()
     SENSITIVE = auto()
     OTHERS = auto()  # those that are not sensitive
-    SOME = auto()  # of some that cannot be told from the words
+    SOME = auto()  # some, but the wording does not say which
 
 
 @dataclass(frozen=True)
 class Promise:
-    """One promise: `quote` is the sentence; `days` says after how many at most, None: sealed."""
+    """One promise in the sentence `quote`: deletion after at most `days`; None: encryption."""
 
     quote: str
     which: Which
@@ -59,14 +59,14 @@ UNITS = {
     "hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365,
     "hora": 1 / 24, "dia": 1, "semana": 7, "quincena": 15, "mes": 30, "ano": 365,
 }  # fmt: skip
-WORKING = 7 / 5  # days for one working day
+WORKING = 7 / 5  # days per working day
 _NUMBER = rf"(?P<number>\d{{1,4}}|{'|'.join(NUMBERS)})"
 _UNIT = rf"(?P<unit>{'|'.join(UNITS)})(?:e?s)?"
 SPAN = re.compile(
     rf"\b{_NUMBER}[ -]+(?:(?P<working>working|business)|calendar|full|whole)?[ -]*{_UNIT}\b"
     r"(?P<habiles> habiles)?(?: naturales)?"
 )
-# What stands before or after a number of days that says after how long.
+# Words before or after a number of days that make it a period.
 BEFORE = re.compile(
     r"(?:\b(?:after|within|in|for|only|just|than|until|at most|maximum|maximum of|most|period of"
     r"|following|next|en|durante|por|tras|hasta|solo|a|al|pasad[oa]s|transcurrid[oa]s|cumplid[oa]s"
@@ -115,7 +115,7 @@ OTHER_THINGS = re.compile(
     r"|sillas?|cupos?|gafetes?|codigos?|boletos?|grabaci\w+|fotos?|fotograf\w+|imagen(?:es)?"
     r"|transmisi\w+|equipaje|objetos|lista de espera)\b"
 )
-# Not a promise, but what somebody may do, or ask for.
+# Not a promise, but something that people may do or ask for.
 ASKED_FOR = re.compile(
     r"\b(?:you (?:can|may|could) (?:\w+ )?(?:delete|erase|remove|withdraw|ask|have)"
     r"|(?:if|when|whenever|as soon as|once) you (?:\w+ )?(?:ask|want|request|wish|tell|write|cancel"
@@ -185,7 +185,7 @@ def _plain(sentence: str) -> str:
 
 @lru_cache(maxsize=1024)
 def promises(text: str, *, whole_form: bool = False) -> tuple[Promise, ...]:
-    """Return what a text promises; `whole_form`: it stands beside all questions, not above some."""
+    """Return the promises in a text; `whole_form`: it is about all questions, not some."""
     found: list[Promise] = []
     for sentence in sentences(text):
         plain = _plain(sentence)
@@ -264,7 +264,7 @@ def _which(words: str) -> Which:
 
 
 def _sealing(plain: str, *, whole_form: bool) -> Which | None:
-    """Return of which answers a sentence says that they are sealed, or None."""
+    """Return which answers are encrypted according to a sentence, or None."""
     if not whole_form and ARE_SENSITIVE.search(plain):
         return Which.SOME if re.search(r"\b(?:some|algun[oa]s)\b", plain) else Which.ALL
     if not ONLY_ORGANIZERS.search(plain):
@@ -273,7 +273,7 @@ def _sealing(plain: str, *, whole_form: bool) -> Which | None:
         if SEALED_THING.search(plain) and not ANSWERS.search(plain):
             return None
     if re.search(r"\b(?:sensitiv\w*|sensib\w*)\b", plain):
-        return None  # the sensitive ones are
+        return None  # the sensitive ones are encrypted
     ones = SEALED_ONES.search(plain)
     if ones and (whole_form or DELETE.search(plain) or KEEP.search(plain)):
         return Which.SOME
@@ -286,9 +286,9 @@ def _sealing(plain: str, *, whole_form: bool) -> Which | None:
 def broken(
     text: str, questions: Sequence[Question], *, whole_form: bool = False
 ) -> list[BrokenPromise]:
-    """Return which of `questions` do not keep what `text` promises, one a promise.
+    """Return which of `questions` break a promise in `text`, at most one for each promise.
 
-    Retired questions and headings do not count.
+    Ignores retired questions and headings.
     """
     asked = [question for question in questions if question.is_asked]
     if not asked or not text:
@@ -310,7 +310,7 @@ def broken(
 def _culprit(
     each: Promise, asked: Sequence[Question], others: Sequence[Promise]
 ) -> Question | None:
-    """Return the question that breaks a promise worst, or None; `others` say more beside it."""
+    """Return the question that breaks a promise worst, or None; `others` are in the same text."""
     if each.days is None:
         unsealed = [question for question in asked if not question.sensitive]
         holds = not unsealed or (each.which is Which.SOME and len(unsealed) < len(asked))
@@ -328,7 +328,7 @@ def _culprit(
 
 
 def _is_meant(question: Question, which: Which, exempt: Iterable[Which]) -> bool:
-    """Return whether a promise is about `question`; `exempt` has a period of its own."""
+    """Return whether a promise is about `question`; `exempt` answers have their own period."""
     if which is Which.SENSITIVE:
         return question.sensitive
     if which is Which.OTHERS or (which is Which.ALL and Which.SENSITIVE in exempt):
@@ -339,9 +339,9 @@ def _is_meant(question: Question, which: Which, exempt: Iterable[Which]) -> bool
 # ------------------------------------------------------------------ the texts of a form
 @dataclass(frozen=True)
 class Scope:
-    """The texts of one question or heading, and the questions of which they speak.
+    """One text of a question or heading, and the questions it is about.
 
-    `name` is what the text is called in the block: "label" and "help_text", or "title" and "text".
+    `name` is the name of the text in the block: "label" and "help_text", or "title" and "text".
     """
 
     place: int
@@ -354,8 +354,8 @@ class Scope:
 def scopes(questions: Sequence[Question]) -> Iterator[Scope]:
     """Yield each text of a form that may make a promise, with the questions that it is about.
 
-    A heading speaks of the questions up to the next one; the help of a question of that one; a
-    consent of the whole form. What a question asks is no promise.
+    A heading is about the questions up to the next heading, a help text about its question, and a
+    consent about the whole form. The label of a question is no promise.
     """
     asked = tuple(question for question in questions if question.is_asked)
     for place, question in enumerate(questions):

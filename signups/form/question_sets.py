@@ -1,9 +1,8 @@
-"""Ready-made sets of questions: what an editor inserts with one click and may then change.
+"""Ready-made question sets, which editors insert with one click and may then change.
 
 A set is a block of its own only while it is being inserted. Whenever a form is saved, `expand`
-puts its questions in its place; they are ordinary questions from then on. The words are written
-in the source language; `signups.publishing.prefill` tells translators those of the other
-languages.
+replaces it with its questions, which are ordinary questions from then on. The texts are written in
+the source language; `signups.publishing.prefill` gives translators those in other languages.
 """
 
 import copy
@@ -19,12 +18,12 @@ from django.utils.translation import gettext_lazy as _
 
 from signups.form.questions import propose_key
 
-PREFIX = "set_"  # of the type of a block that stands for a set
+PREFIX = "set_"  # of the type of a block that represents a set
 
 
 @dataclass(frozen=True)
 class QuestionSet:
-    """A set of questions, each as (kind, value) where choices are pairs of key and words."""
+    """A set of questions as (kind, value); choices in a value are (key, label)."""
 
     name: str
     icon: str
@@ -153,7 +152,7 @@ INTERPRETATION = QuestionSet(
         ),
         _ask("text", "interpretation_other", _("Another language")),
     ),
-    sensitive=True,  # a language tells of an origin or a disability
+    sensitive=True,  # a language may reveal an origin or a disability
 )
 TRAVEL = QuestionSet(
     "travel",
@@ -177,7 +176,7 @@ TRAVEL = QuestionSet(
         ),
         _ask("text", "nationality", _("Nationality"), _("Only if you need the letter.")),
     ),
-    sensitive=True,  # when somebody crosses a border, and where, is nobody else's business
+    sensitive=True,  # when and where people cross a border is private
 )
 CONSENT = QuestionSet(
     "consent",
@@ -204,7 +203,7 @@ CONSENT = QuestionSet(
 )
 SETS = (NAME, CONTACT, ACCESSIBILITY, INTERPRETATION, TRAVEL, CONSENT)
 BY_TYPE = {each.type: each for each in SETS}
-# Every question has these; a set names those that are not as here.
+# The defaults of every question; a set lists only the differences.
 PLAIN = {
     "label": "", "help_text": "", "required": False, "key": "", "autocomplete": "",
     "sensitive": False, "days_to_keep": None, "retired": False,
@@ -212,10 +211,10 @@ PLAIN = {
 
 
 def expand(stream: Sequence[dict]) -> list[dict]:
-    """Return a copy of `stream` with the questions of each set in its place.
+    """Return a copy of `stream` in which each set is replaced by its questions.
 
-    Their ids follow from that of the set: a form that is saved twice with the same set in it, as
-    the editor does by itself while one types, has the same questions each time.
+    Their ids are derived from the id of the set: if a form is saved twice with the same set, as the
+    editor's autosave does, it gets the same questions each time.
     """
     taken = {(block["value"] or {}).get("key") for block in stream if block["type"] not in BY_TYPE}
     found: list[dict] = []
@@ -244,7 +243,7 @@ def _uuid(text: str | None) -> uuid.UUID:
 
 
 def _question(kind: str, value: dict[str, Any], root: uuid.UUID, taken: set) -> dict:
-    """Return one question as a block, with a key that is not among `taken`, and put it there."""
+    """Return one question as a block with a key that is not in `taken`; add the key to it."""
     words = {name: str(v) if isinstance(v, Promise) else v for name, v in value.items()}
     if kind == "section":
         return {"type": kind, "value": words, "id": str(root)}
@@ -264,7 +263,7 @@ def _question(kind: str, value: dict[str, Any], root: uuid.UUID, taken: set) -> 
 
 
 def words() -> Iterator[Promise]:
-    """Yield every text that a visitor reads in a question of a set."""
+    """Yield every text that visitors read in the questions of the sets."""
     for each in SETS:
         for _kind, value in each.questions:
             yield from (text for text in value.values() if isinstance(text, Promise))
@@ -272,9 +271,9 @@ def words() -> Iterator[Promise]:
 
 
 def known_words(language: str) -> dict[str, str]:
-    """Return the texts of all sets in the source language, each with that of `language`.
+    """Return the texts of all sets in the source language, mapped to those in `language`.
 
-    A text that is the same is not translated, and not among them.
+    Texts that are the same in both are untranslated and left out.
     """
     with translation.override(settings.LANGUAGE_CODE):
         source = [str(text) for text in words()]

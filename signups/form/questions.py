@@ -1,11 +1,11 @@
 """What a form asks, as plain data: no database, no request.
 
-The questions (their kind, key, order, whether they must be answered, the keys of their choices)
-are always read from the canonical page; the words come from the page in the reader's language,
-matched by the identity of the block and by the key of the choice. So a translation that is out of
-date, or wrong, can change what is shown and never what is stored.
+The questions (their kind, key, order, whether they are required, the keys of their choices) always
+come from the canonical page; the wording comes from the page in the reader's language, matched by
+the id of the block and the key of the choice. So an out-of-date or wrong translation can change
+what is shown, but never what is stored.
 
-Stream data comes in as Wagtail stores it: a list of {"type", "value", "id"}.
+Stream data has the form in which Wagtail stores it: a list of {"type", "value", "id"}.
 """
 
 import copy
@@ -22,19 +22,19 @@ KINDS = CHOICE_KINDS | {
     "text", "paragraph", "email", "telephone", "number", "group_size", "date", "yes_no", "consent",
     "section",
 }  # fmt: skip
-#: The smallest and the largest number where the question says nothing, by kind.
+#: The default minimum and maximum of a number, by kind.
 BOUNDS = {"number": (0, 999_999_999), "group_size": (1, 10)}
 KEY_LENGTH = 50
 KEY_PATTERN = r"\A[a-z][a-z0-9_]*\Z"
 RESERVED_KEYS = frozenset({"csrfmiddlewaretoken"})
-# What the browser fills in where a name is asked for (WCAG 1.3.5, HTML autofill).
+# Autofill purposes of questions for a name (WCAG 1.3.5, HTML autofill).
 NAME_PURPOSES = ("name", "nickname", "given-name")
 DAYS_TO_KEEP = 30
 DAYS_TO_KEEP_SENSITIVE = 7
 
 
 class LocalizedStr(str):
-    """A text that knows its language; `lang` is "" where it is the language of the page."""
+    """A text that knows its language; `lang` is "" if it is the language of the page."""
 
     __slots__ = ("lang",)
     lang: str
@@ -50,7 +50,7 @@ EMPTY = LocalizedStr("")
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer to choose: `key` is stored, `label` is shown; `retired` is not offered."""
+    """One choice: `key` is stored, `label` is shown; `retired` ones are not offered."""
 
     key: str
     label: LocalizedStr
@@ -75,7 +75,7 @@ class Question:
     id: str = ""
     smallest: int | None = None
     largest: int | None = None
-    page_id: int | None = None  # of a page to read before the question is answered
+    page_id: int | None = None  # of a page to read before answering
 
     @property
     def bounds(self) -> tuple[int, int]:
@@ -87,17 +87,17 @@ class Question:
 
     @property
     def is_asked(self) -> bool:
-        """Return whether visitors answer it: a heading asks nothing."""
+        """Return whether visitors answer it; they do not answer headings or retired questions."""
         return bool(self.key) and not self.retired
 
     def offered(self, had: Any = None) -> tuple[Choice, ...]:
-        """Return the choices that can be made, with those that were made before (`had`)."""
+        """Return the choices that are offered, plus those that were chosen before (`had`)."""
         chosen = had if isinstance(had, list) else [had]
         return tuple(c for c in self.choices if not c.retired or c.key in chosen)
 
     @property
     def is_name(self) -> bool:
-        """Return whether this asks by what name somebody is called."""
+        """Return whether this asks for the name of a person."""
         return self.kind == "text" and not self.sensitive and self.autocomplete in NAME_PURPOSES
 
     def choice_label(self, key: str) -> str:
@@ -125,8 +125,8 @@ def propose_key(label: str, taken: Collection[str]) -> str:
 def with_keys(stream: Sequence[dict], known: Sequence[dict] = ()) -> list[dict]:
     """Return a copy of `stream` in which every question and every choice has a key and an id.
 
-    A block that has no key takes the one its namesake (same id) has in `known`, the published
-    form; where there is none, one is proposed from its label.
+    A block without a key takes that of the block with the same id in `known`, the published form;
+    if there is none, a key is made from its label.
     """
     complete = copy.deepcopy(list(stream))
     earlier = {block.get("id"): block["value"] for block in known if block.get("id")}
@@ -160,20 +160,20 @@ def _fill(values: list[dict], known: list[str | None]) -> None:
 
 
 def _items(value: dict) -> list[dict]:
-    """Return the choices in `value` as blocks of a list ({"type", "value", "id"})."""
+    """Return the choices in `value` as list blocks ({"type", "value", "id"})."""
     items = []
     for item in value.get("choices") or []:
-        # A list without ids is the short form that a program may write.
+        # A list without ids is a short form for code that creates forms.
         block = item if "value" in item and "type" in item else {"type": "item", "value": item}
         items.append({**block, "id": block.get("id") or str(uuid.uuid4())})
     return items
 
 
 def frozen_changes(stream: Sequence[dict], known: Sequence[dict]) -> dict[str, set[str]]:
-    """Return what `stream` would change in a form that has answers already.
+    """Return what `stream` would break in a form that has answers already.
 
-    "keys": labels of questions whose key or kind changed; "choices": labels of questions of which
-    a choice has lost its key; "removed": labels of questions that are gone. Empty when all is well.
+    "keys": labels of questions whose key or kind changed; "choices": labels of questions that lost
+    the key of a choice; "removed": labels of removed questions. Empty if nothing breaks.
     """
     now = {entry.id: entry for entry in read_questions(with_keys(stream, known))}
     by_key = {entry.key: entry for entry in now.values() if entry.key}
@@ -183,7 +183,7 @@ def frozen_changes(stream: Sequence[dict], known: Sequence[dict]) -> dict[str, s
             continue
         new = now.get(old.id)
         if new is None:
-            # A question may have been taken out and put back with the same key: nothing is lost.
+            # A question that was removed and added again with the same key loses nothing.
             new = by_key.get(old.key)
         if new is None:
             found["removed"].add(str(old.label))
@@ -196,7 +196,7 @@ def frozen_changes(stream: Sequence[dict], known: Sequence[dict]) -> dict[str, s
 
 # ------------------------------------------------------------------ reading
 def read_questions(stream: Iterable[dict], language: str = "") -> tuple[Question, ...]:
-    """Return the questions in `stream`, whose words are marked as being in `language`."""
+    """Return the questions in `stream`, with texts marked as being in `language`."""
     return tuple(_read(block, language) for block in stream if block["type"] in KINDS)
 
 
@@ -249,8 +249,8 @@ def group_question(questions: Iterable[Question]) -> Question | None:
 def merge(canonical: Sequence[Question], translated: Sequence[Question]) -> tuple[Question, ...]:
     """Return the questions of `canonical` in the words of `translated`.
 
-    Matched by block id, else by key; choices by key, else by id. What has no translation keeps
-    the canonical words, with their language on them.
+    Questions are matched by block id, else by key; choices by key, else by id. Untranslated texts
+    stay canonical, marked with their language.
     """
     by_id = {entry.id: entry for entry in translated if entry.id}
     by_key = {entry.key: entry for entry in translated if entry.key}
@@ -271,28 +271,28 @@ def _in_words_of(entry: Question, other: Question | None) -> Question:
     return replace(
         entry,
         label=other.label or entry.label,
-        # A help that the source has given up is not shown, even if the translation still has it.
+        # If the source has no help text any more, do not show that of the translation.
         help_text=(other.help_text or entry.help_text) if entry.help_text else EMPTY,
         choices=tuple(choices),
     )
 
 
 def email_question(questions: Iterable[Question]) -> Question | None:
-    """Return the question that asks for the address to write to: the first e-mail address."""
+    """Return the question for the address to write to: the first for an email address."""
     return next((q for q in questions if q.kind == "email" and not q.retired), None)
 
 
 def email_key(questions: Iterable[Question]) -> str:
-    """Return the key of the question that asks for the address to write to; "" where none does."""
+    """Return the key of the question for the address to write to, or ""."""
     question = email_question(questions)
     return question.key if question else ""
 
 
 def email_questions(questions: Iterable[Question]) -> list[Question]:
-    """Return the questions whose answer is the address to write to, the one that counts first.
+    """Return the questions whose answer is the address to write to, the current one first.
 
-    That is the first e-mail address that is asked for, and those that were asked for before. A
-    second one in the same form is an answer like any other: nobody there has signed up.
+    That is the first question for an email address, then retired ones. A second one in the same
+    form is an ordinary answer: nobody has signed up with that address.
     """
     emails = [question for question in questions if question.kind == "email"]
     return [q for q in emails if not q.retired][:1] + [q for q in emails if q.retired]

@@ -1,8 +1,8 @@
-"""What a form tells of its answers: which are sealed, and when they are deleted.
+"""What a form says about its answers: which are encrypted, and when they are deleted.
 
-Computed from the questions, so that it is never less than what is kept. What is usual is said once,
-beside the privacy notice; what is not, at its question, or above a group of questions (a section,
-or those before the first heading) that all have it in common.
+Computed from the questions, so that it always covers everything that is kept. The usual case is
+explained once, beside the privacy notice; exceptions at their question, or above a group of
+questions (a section, or those before the first heading) if they apply to the whole group.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from signups.form.questions import DAYS_TO_KEEP_SENSITIVE, Question
 
 @dataclass(frozen=True)
 class Group:
-    """A heading, if there is one, and the questions below it; as places in the form."""
+    """A heading (or None) and the questions below it, as indexes in the form."""
 
     heading: int | None
     questions: list[int] = field(default_factory=list)
@@ -25,10 +25,10 @@ class Group:
 
 @dataclass(frozen=True)
 class RetentionNotice:
-    """What is said of the answers to `questions`, which are those that are asked, in order.
+    """What to say about the answers to `questions`: those that are asked, in order.
 
     `has_event`: the days count from the end of an event, else from when a sign-up was sent;
-    `sent`: this one has been sent already.
+    `sent`: this sign-up has been sent already.
     """
 
     questions: Sequence[Question]
@@ -36,7 +36,7 @@ class RetentionNotice:
     sent: bool = False
 
     def notes(self) -> dict[int | None, str]:
-        """Return what is said at a place of the form; None is above the first question."""
+        """Return the notes by index of a question or heading; None is above the first question."""
         found: dict[int | None, str] = {}
         for group in self._groups():
             policies = {place: self._policy(place) for place in group.questions}
@@ -50,7 +50,7 @@ class RetentionNotice:
         return found
 
     def summary(self) -> str:
-        """Return what is said once, of all the answers that have no note."""
+        """Return the notice for all answers without a note."""
         if self._usual is None:
             return ""
         when = self.when(self._usual[1])
@@ -63,7 +63,7 @@ class RetentionNotice:
         if days == 0:
             if self.has_event:
                 return _("when the event ends")
-            # Nights are when the purge runs.
+            # The purge runs at night.
             if self.sent:
                 return _("the night after you sent this form")
             return _("the night after you send this form")
@@ -84,7 +84,7 @@ class RetentionNotice:
         return words % {"days": days}
 
     def firsts(self) -> dict[int, int | None]:
-        """Return the first question of each group, with the heading above it; as places."""
+        """Return the first question of each group with the heading above it, as indexes."""
         return {group.questions[0]: group.heading for group in self._groups()}
 
     def _said(self, sealed: bool, days: int, *, several: bool) -> str:
@@ -105,7 +105,7 @@ class RetentionNotice:
 
     @property
     def _usual(self) -> tuple[bool, int] | None:
-        """Return what most answers that are not sealed have in common; the longer of two."""
+        """Return the most common policy of answers that are not encrypted; on a tie, the longer."""
         counted = Counter(
             question.days_to_keep
             for question in self.questions

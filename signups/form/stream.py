@@ -1,7 +1,7 @@
-"""A form as a stream of blocks: its questions in their order, with keys that do not repeat.
+"""A form as a stream of blocks: its questions in order, with unique keys.
 
-What an editor types is validated here, for one form; that keys stay as they are once somebody has
-signed up is seen to by the page.
+What an editor types is validated here, for one form; the page ensures that keys stay the same once
+somebody has signed up.
 """
 
 from django.core.exceptions import ValidationError
@@ -29,7 +29,7 @@ from signups.form.questions import BOUNDS, CHOICE_KINDS, RESERVED_KEYS
 
 
 class SetBlock(blocks.StaticBlock):
-    """A set of questions that is being inserted; see `signups.form.question_sets`."""
+    """A question set that is being inserted; see `signups.form.question_sets`."""
 
     def __init__(self, content: QuestionSet, **kwargs):
         self.content = content
@@ -47,7 +47,7 @@ class SetBlock(blocks.StaticBlock):
         return f"{words} {' · '.join(str(label) for label in labels if label)}"
 
     def deconstruct(self):
-        """Let migrations know it as the plain block that it is: nothing of it is stored."""
+        """Let migrations see a plain block: nothing of a set is stored."""
         return ("wagtail.blocks.StaticBlock", [], {})
 
 
@@ -71,7 +71,7 @@ class FieldsBlock(blocks.StreamBlock):
         super().__init__([*(local_blocks or ()), *sets], **kwargs)
 
     def clean(self, value):
-        """Return the questions, with those of each set in its place."""
+        """Return the questions, with each set replaced by its questions."""
         cleaned = super().clean(value)
         errors = self.key_errors(cleaned)
         if errors:
@@ -80,12 +80,12 @@ class FieldsBlock(blocks.StreamBlock):
         return self.to_python(expand(stream)) if holds_sets(stream) else cleaned
 
     def key_errors(self, value) -> dict[int, ValidationError]:
-        """Return what is wrong with the keys and numbers of a form, by position of the block."""
+        """Return the errors in keys and numbers of a form, by position of the block."""
         errors: dict[int, ValidationError] = {}
         keys: set[str] = set()
         has_group = False
         for position, child in enumerate(value):
-            # A heading has no key, and a set no value: its questions get theirs when it is opened.
+            # A heading has no key, and a set no value: its questions get keys when it is expanded.
             answer, kind = child.value or {}, child.block_type
             key, is_asked = answer.get("key") or "", not answer.get("retired")
             if key in keys:
@@ -128,7 +128,7 @@ def _has_wrong_bounds(kind: str, answer) -> bool:
 
 
 def _double_choices(items) -> ValidationError | None:
-    """Return the error at each choice whose key stands before it already, or None."""
+    """Return the errors of all choices that reuse an earlier choice's key, or None."""
     keys = [item.get("key") or "" for item in items]
     message = _("Another answer to this question already has this key. Choose a different one.")
     errors = {

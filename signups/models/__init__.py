@@ -1,8 +1,8 @@
-"""Sign-up pages, the sign-ups they receive, and the letters that are owed for them.
+"""Sign-up pages, the sign-ups they receive, and the emails about them.
 
-One form, two languages, one list: a sign-up hangs on the *canonical* page, the one in the source
-language, whatever language it was made in. See `signups.form.questions` for what is read from
-where.
+One form, two languages, one list: a sign-up belongs to the *canonical* page, the one in the source
+language, whatever language it was made in. `signups.form.questions` explains what is read from
+which page.
 """
 
 from signups.models.letter import Letter

@@ -1,4 +1,4 @@
-"""Who can sign up when: the event of a form, its times and its places."""
+"""When and for how many people a form is open: its event, times, and capacity."""
 
 from datetime import datetime
 from functools import cached_property
@@ -21,7 +21,7 @@ from signups.models.submission import Submission, SubmissionQuerySet
 
 
 class PageWithCapacity(TypedTimes, PageWithQuestions):
-    """A form that opens and closes, for so many people, and may be for an event."""
+    """A form that opens and closes, has a capacity, and may belong to an event."""
 
     wall_times = ("opens_at", "closes_at")
 
@@ -88,7 +88,7 @@ class PageWithCapacity(TypedTimes, PageWithQuestions):
 
     @property
     def source_event(self) -> EventPage | None:
-        """Return the event in the source language: the one whose facts count."""
+        """Return the event in the source language, whose fields count."""
         return self.event_pages.get(settings.LANGUAGE_CODE)
 
     def event_for(self, page: Self) -> EventPage | None:
@@ -98,16 +98,16 @@ class PageWithCapacity(TypedTimes, PageWithQuestions):
 
     @property
     def event_that_counts(self) -> EventPage | None:
-        """Return the event from whose end the days count after which answers are deleted."""
-        # Where the source has no page for the event (any more), any other of its pages will do.
+        """Return the event whose end starts the retention period of answers."""
+        # If the event has no page in the source language (any more), any other will do.
         return self.source_event or next(iter(self.event_pages.values()), None)
 
     @property
     def zone_name(self) -> str:
-        """Return the zone in which opening and closing are shown."""
+        """Return the time zone in which opening and closing times are shown."""
         return self.zone or (self.source_event.zone if self.source_event else "UTC")
 
-    zone_of_times = zone_name  # of those that are typed
+    zone_of_times = zone_name  # of the times that editors type
 
     @property
     def local_opens(self) -> datetime | None:
@@ -133,43 +133,43 @@ class PageWithCapacity(TypedTimes, PageWithQuestions):
             waiting_list=self.waiting_list,
         )
 
-    # ------------------------------------------------------------ the places
+    # ------------------------------------------------------------ capacity
     def lock(self) -> Self:
-        """Return this page as it is now, its row locked until the transaction ends.
+        """Return this page as it is now, with its row locked until the transaction ends.
 
-        Whoever gives or takes a place of this form waits here for those before; SQLite has taken
-        its lock at BEGIN (transaction_mode IMMEDIATE). The row of the page in the tree stays free
-        for editors, and the key of this one for letters that refer to it.
+        Transactions that give or free spots of this form wait here for earlier ones; SQLite has
+        taken its lock at BEGIN (transaction_mode IMMEDIATE). Editors can still use the page's row
+        in the tree, and emails can still refer to the key of this row.
         """
         rows = type(self).objects.select_related("locale")
         locked = rows.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
         if locked.event_id == self.event_id:
-            locked.event_pages = self.event_pages  # as they have been read already
+            locked.event_pages = self.event_pages  # already loaded
         return locked
 
     @property
     def all_submissions(self) -> SubmissionQuerySet:
-        """Return the sign-ups of this page, also those that repeat another one."""
+        """Return the sign-ups of this page, including duplicates."""
         return Submission.everything.filter(page=self)
 
     def in_line(self) -> int:
-        """Return how many places are held or waited for; not counted where they are unlimited."""
+        """Return how many spots are held or waited for; 0 (not counted) if they are unlimited."""
         if self.capacity is None:
             return 0
         rows = self.all_submissions
         return (rows.holding_places() | rows.line().order_by()).places()
 
     def places_held_by_duplicates(self) -> int:
-        """Return how many places are held for what repeats another sign-up, and so for nobody."""
+        """Return how many spots are held for duplicates, and so for nobody."""
         rows = self.all_submissions
         return rows.holding_places().filter(status=Submission.Status.DUPLICATE).places()
 
     def room(self) -> int | None:
-        """Return how many places are neither held nor waited for; None where unlimited."""
+        """Return how many spots are neither held nor waited for; None if unlimited."""
         return None if self.capacity is None else max(self.capacity - self.in_line(), 0)
 
     def places_left(self) -> int | None:
-        """Return how many places are not held for anybody; None where they are unlimited."""
+        """Return how many spots are not held; None if they are unlimited."""
         if self.capacity is None:
             return None
         return max(self.capacity - self.all_submissions.holding_places().places(), 0)
@@ -177,12 +177,12 @@ class PageWithCapacity(TypedTimes, PageWithQuestions):
     def availability(
         self, now: datetime, shown: datetime | None = None, people: int = 1
     ) -> Availability:
-        """Return what so many people meet who come, or send a form `shown` before, at `now`."""
+        """Return the state at `now` for this many people, for a form `shown` before (or None)."""
         return availability_at(now, self.terms().for_a_form_shown(shown), self.in_line(), people)
 
     def retention_notice(
         self, questions: tuple[Question, ...], *, sent: bool = False
     ) -> RetentionNotice:
-        """Return what visitors are told of how the answers to `questions` are kept."""
+        """Return what visitors are told about how the answers to `questions` are kept."""
         asked = [question for question in questions if not question.retired]
         return RetentionNotice(asked, has_event=self.event_that_counts is not None, sent=sent)

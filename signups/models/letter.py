@@ -1,4 +1,4 @@
-"""Letters: the mails that are owed to who signed up, and to the organizers of a form."""
+"""Emails to people who signed up and to the organizers of a form."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,10 +7,10 @@ from mailing.models import Mail
 
 
 class Letter(Mail):
-    """A mail of the outbox that belongs to a form, and mostly to one sign-up: it goes with it.
+    """An email that belongs to a form, and usually to one sign-up, with which it is deleted.
 
-    To whom and what is read when it is sent: from the sign-up, or, for a notice to the staff,
-    from the page. It holds no answer.
+    Recipient and content are read when it is sent: from the sign-up or, for a notice to organizers,
+    from the page. It holds no answers.
     """
 
     class Kind(models.TextChoices):
@@ -46,9 +46,9 @@ class Letter(Mail):
         related_name="letters",
     )
     kind = models.CharField(verbose_name=_("type"), max_length=20, choices=Kind.choices)
-    # That of the letter, where it is not that of the sign-up.
+    # The language of the email if it differs from that of the sign-up.
     language = models.CharField(max_length=12, blank=True)
-    # METHOD of the calendar file that went with it (RFC 5546), if one did.
+    # METHOD of the attached calendar file (RFC 5546), if any.
     method = models.CharField(max_length=10, blank=True, editable=False)
 
     wagtail_reference_index_ignore = True

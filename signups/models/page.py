@@ -1,4 +1,4 @@
-"""The page with the form: what an editor sets, and what is published."""
+"""The page with the form: its settings and what is published."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -25,10 +25,10 @@ from signups.models.submission import Submission
 from signups.privacy import tokens
 
 EVENT_TYPES = ["events.SummitPage", "events.DialoguePage"]
-# How the addresses begin that outlive the publication of the form.
+# How the URLs start that keep working after the form is unpublished.
 ALWAYS = ("mine", "deleted", "address")
 
-# What cannot be changed once somebody has signed up, and what to do instead.
+# What cannot change after the first sign-up, and what to do instead.
 FROZEN = {
     "keys": _(
         "People have already signed up, so a question’s key and type can no longer change: its "
@@ -63,14 +63,14 @@ class ConsequencesPanel(FieldPanel):
 
 
 def validate_addresses(text: str) -> None:
-    """Raise ValidationError unless `text` holds e-mail addresses, one a line."""
+    """Raise ValidationError unless `text` holds email addresses, one per line."""
     email_addresses.read_all(text)
 
 
 class SignUpPage(PageWithCapacity):
-    """A form that an editor builds and a visitor fills in, in either language.
+    """A form that editors build and visitors fill in, in any language.
 
-    Its addresses and the form of its editor are bound where the app starts (`signups.apps`).
+    Its URLs and the editor's form are bound when the app starts (`signups.apps`).
     """
 
     fact_fields = (
@@ -114,7 +114,7 @@ class SignUpPage(PageWithCapacity):
         ),
     )
 
-    # What it means for people who have signed up, and was accepted
+    # Consequences for people who have signed up that an editor has accepted
     # (`signups.publishing.consequences`).
     accepted_changes = models.JSONField(default=list, blank=True, editable=False)
 
@@ -150,17 +150,17 @@ class SignUpPage(PageWithCapacity):
 
     @classmethod
     def can_create_at(cls, parent):
-        """Allow it below pages of the source language: the others come by translation."""
+        """Allow it below pages in the source language only: others are created by translation."""
         return super().can_create_at(parent) and (
             parent.locale_id is None or parent.locale_id == source_locale().pk
         )
 
-    # ------------------------------------------------------------ keeping it sound
+    # ------------------------------------------------------------ validation
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; what is published has a key for every question and every choice.
+        """Save; give every question and choice a key if the page is published.
 
-        A draft has none of its own making: a key proposed from a half-typed question would stay.
-        In a draft as well, the questions of a ready-made set stand in its place.
+        A draft gets no keys: one made from a half-typed question would stay. In drafts too,
+        question sets are replaced by their questions.
         """
         self.open_sets()
         if self.live and self.locale_id in (None, source_locale().pk):
@@ -174,7 +174,7 @@ class SignUpPage(PageWithCapacity):
     def clean(self):
         super().clean()
         self.open_sets()
-        # Facts and keys come from the source; a translation must not fail because of them.
+        # Fields and keys come from the source; a translation must not fail because of them.
         if self.locale_id and not self.is_source:
             return
         errors: dict[str, Any] = {}
@@ -191,7 +191,7 @@ class SignUpPage(PageWithCapacity):
             )
         if self.email_required and first is None:
             errors["email_required"] = _("To require an email address, add an email question.")
-        # Also what is quarantined or repeated holds answers.
+        # Quarantined sign-ups and duplicates hold answers too.
         if self.pk and Submission.everything.filter(page=self).exists():
             changes = frozen_changes(stream, self.published_stream())
             if changes:
@@ -221,9 +221,9 @@ class SignUpPage(PageWithCapacity):
         return (self.full_url or "") + self.reverse_subpage("personal", [token])
 
     def address_url(self, submission: Submission) -> str:
-        """Return the complete address at which the new address of a sign-up is confirmed.
+        """Return the absolute URL that confirms the new email address of a sign-up.
 
-        It opens no sign-up: the mail may go to somebody whose address was a slip of the pen.
+        It gives no access to the sign-up: a typo may send the email to somebody else.
         """
         digests = tokens.email_digests(
             submission.reference, submission.new_address, submission.address_asked_at
@@ -232,28 +232,28 @@ class SignUpPage(PageWithCapacity):
         return (self.full_url or "") + self.reverse_subpage("address", [signed])
 
     def shown_at(self, data: QueryDict) -> datetime | None:
-        """Return when a form that is sent was first shown here, in whatever language, or None."""
+        """Return when a submitted form was first shown, in any language, or None."""
         number = form_timestamp.read_idempotency_key(data.get(form_timestamp.IDEMPOTENCY_KEY))
         return form_timestamp.shown_at(
             data.get(form_timestamp.TIMESTAMP), self.translation_key, number
         )
 
-    # ------------------------------------------------------------ behind the personal link
-    is_personal = False  # whether what was asked for is behind a secret link
+    # ------------------------------------------------------------ personal links
+    is_personal = False  # whether the request uses a secret link
 
     def get_view_restrictions(self):
-        """Return what closes this page; nothing for who has a secret link, which is closed itself.
+        """Return the view restrictions of this page; none for secret links, which are private.
 
-        People change and withdraw their sign-up also when the form has become private.
+        People can change and cancel their sign-up even if the form has become private.
         """
         if self.is_personal:
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
     def route(self, request, path_components):
-        """Let the personal pages be reached when the form is not published any more.
+        """Keep personal pages reachable after the form is unpublished.
 
-        Who was writing in it then is told so, and gets back what she wrote.
+        Visitors who submit the form after that are told so, and get their input back.
         """
         self.is_personal = len(path_components) > 1 and path_components[0] in ALWAYS
         if not self.live and path_components and path_components[0] in ALWAYS:

@@ -1,4 +1,4 @@
-"""What a form asks, and in which words: those of the page in the reader's language."""
+"""What a form asks, in the wording of the page in the reader's language."""
 
 import json
 from dataclasses import replace
@@ -29,7 +29,7 @@ from signups.privacy.keys import can_seal
 
 
 class PageWithQuestions(RoutablePageMixin, BasePage):
-    """A page with a form, whose facts are those of the page in the source language."""
+    """A page with a form, whose settings are those of the page in the source language."""
 
     introduction = models.TextField(
         verbose_name=_("introduction"),
@@ -72,9 +72,9 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
 
     @cached_property
     def canonical(self) -> Self | None:
-        """Return the published page in the source language, on which all sign-ups hang, or None.
+        """Return the published page in the source language, to which sign-ups belong, or None.
 
-        A source page stands for itself, also as a draft that is being looked at.
+        A source page is its own canonical page, even as a draft in preview.
         """
         if self.is_source:
             return self
@@ -85,7 +85,7 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
         return versions.filter(locale__language_code=code).select_related("locale")
 
     def in_language(self, code: str) -> Self:
-        """Return the published page in the public language `code`, else this (canonical) one."""
+        """Return the published page in the public language `code`, else this (canonical) page."""
         if code == self.locale.language_code:
             return self
         return self._live_in(code).filter(locale__in=public_locales()).first() or self
@@ -97,23 +97,23 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
 
     # ------------------------------------------------------------ the questions as they are stored
     def published_stream(self) -> list[dict]:
-        """Return the questions of this page as they are in the database, published or not."""
+        """Return the questions of this page as stored in the database, published or not."""
         row = type(self).objects.filter(pk=self.pk).only("fields").first() if self.pk else None
         return row.fields.get_prep_value() if row else []
 
     def has_unsealable(self, stream: list[dict] | None = None) -> bool:
-        """Return whether sensitive answers would come in (to `stream`) that cannot be sealed."""
+        """Return whether (in `stream`) there are sensitive questions but no key to encrypt answers."""
         asked = read_questions(self.fields.get_prep_value() if stream is None else stream)
         return not can_seal() and any(q.sensitive and not q.retired for q in asked)
 
     def open_sets(self) -> None:
-        """Put the questions of each ready-made set in its place."""
+        """Replace each question set by its questions."""
         stream = self.fields.get_prep_value()
         if holds_sets(stream):
             self.fields = json.dumps(expand(stream))
 
     def complete_keys(self) -> None:
-        """Fill in the keys that the editor left empty, as in the published form if it has them."""
+        """Fill in missing keys, with those of the published form if it has them."""
         stream = self.fields.get_prep_value()
         complete = with_keys(stream, self.published_stream())
         if complete != stream:
@@ -125,7 +125,7 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
         return self._questions(self.locale.language_code)
 
     def _questions(self, language: str = "") -> tuple[Question, ...]:
-        """Return the questions of this page, each with a key; the address required if it is."""
+        """Return the questions of this page, each with a key; require the email if set to."""
         found = read_questions(with_keys(expand(self.fields.get_prep_value())), language)
         first = email_question(found) if self.email_required else None
         return tuple(replace(q, required=True) if q is first else q for q in found)
@@ -139,7 +139,7 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
     def questions_for(self, page: Self) -> tuple[Question, ...]:
         """Return the questions of this (canonical) page in the words of `page`.
 
-        Where a translation promises more than is kept (by now), the words are those of this page.
+        If a translation promises more than is kept (by now), use the words of this page.
         """
         words = self.words_of(page)
         if page.locale_id == self.locale_id:
@@ -147,7 +147,7 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
         return truthful(words, instead=self.canonical_questions())
 
     def people_in(self, answers: dict[str, Any], had: int = 1) -> int:
-        """Return for how many people a sign-up with these answers is; `had`, if it is not asked."""
+        """Return how many people a sign-up with these answers is for; `had` if it is not asked."""
         question = group_question(self.canonical_questions())
         if question is None:
             return had
@@ -155,7 +155,7 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
         return value if isinstance(value, int) and value > 0 else 1
 
     def page_with(self, name: str, page: Self) -> Self | None:
-        """Return whose text `name` is shown on `page`: its own, else that of this (canonical) one.
+        """Return the page whose text `name` is shown on `page`: itself or this (canonical) page.
 
         A translated text that promises more than is kept (by now) is not shown.
         """

@@ -1,4 +1,4 @@
-"""What is kept beside the sign-ups: receipts of what was deleted, and traces for rate limits."""
+"""What is kept besides sign-ups: records of deletions, and traces for rate limits."""
 
 import ipaddress
 
@@ -11,12 +11,12 @@ from pages.edit_conflicts import EditConflictForm
 
 
 class PurgeReceipt(models.Model):
-    """What a purge deleted: figures, never content."""
+    """What a purge deleted: numbers, never content."""
 
     made_at = models.DateTimeField(verbose_name=_("when"), default=timezone.now)
     submissions = models.PositiveIntegerField(verbose_name=_("sign-ups deleted"), default=0)
     answers = models.PositiveIntegerField(verbose_name=_("answers deleted"), default=0)
-    # Of each form: {"page": id, "title": …, "submissions": n, "answers": {key: n}}.
+    # For each form: {"page": id, "title": …, "submissions": n, "answers": {key: n}}.
     forms = models.JSONField(default=list)
 
     class Meta:
@@ -30,7 +30,7 @@ class PurgeReceipt(models.Model):
 
 
 class RateHit(models.Model):
-    """One form sent from somewhere, known by a keyed hash whose key changes every day."""
+    """One submission from an IP address, stored as a keyed hash whose key changes every day."""
 
     trace = models.CharField(max_length=64)
     at = models.DateTimeField(default=timezone.now)
@@ -54,7 +54,7 @@ def validate_network(value: str) -> None:
 
 
 class VenueNetwork(models.Model):
-    """The network of a place where many sign up from one address."""
+    """The network of a venue, where many people sign up from one IP address."""
 
     base_form_class = EditConflictForm
 

@@ -1,4 +1,4 @@
-"""One person's sign-up. Whoever sent it from where is not recorded."""
+"""One person's sign-up. Where it was sent from is not recorded."""
 
 import datetime
 import uuid
@@ -15,54 +15,54 @@ from signups.privacy.encrypted_field import AnswersField
 
 
 def _shown_as(*names: str) -> models.Q:
-    """Return what finds repeated sign-ups by the status that their sender is shown."""
+    """Return a filter for duplicates by the status that their sender is shown."""
     shown = [Submission.Status[name] for name in names]
     return models.Q(status=Submission.Status.DUPLICATE, shown_as__in=shown)
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def of(self, page):
-        """Return the sign-ups of a page in whatever language."""
+        """Return the sign-ups of a page in any language."""
         return self.filter(page__translation_key=page.translation_key)
 
     def taking_a_place(self):
         return self.filter(status__in=Submission.TAKES_PLACE)
 
     def waiting(self):
-        """Return the people on the waiting list, first in line first."""
+        """Return the people on the waitlist, first in line first."""
         return self.filter(status=Submission.Status.WAITING).order_by("position", "pk")
 
     def holding_places(self):
-        """Return those that places are held for: people, and what is shown as a confirmed one."""
+        """Return the sign-ups that hold spots: people, and duplicates shown as confirmed."""
         return self.filter(models.Q(status__in=Submission.TAKES_PLACE) | _shown_as("CONFIRMED"))
 
     def line(self):
-        """Return the line as those see it who stand in it, first in line first.
+        """Return the waitlist as the people on it see it, first in line first.
 
-        What repeats another sign-up stands in it like a new one.
+        It includes duplicates as if they were new sign-ups.
         """
         waits = models.Q(status=Submission.Status.WAITING) | _shown_as("WAITING")
         return self.filter(waits).order_by("position", "pk")
 
     def duplicates(self):
-        """Return those that repeat another one and hold a place, or a place in line."""
+        """Return the duplicates that hold a spot or a place on the waitlist."""
         return self.filter(_shown_as("CONFIRMED", "WAITING"))
 
     def places(self) -> int:
         return self.aggregate(places=models.Sum("places"))["places"] or 0
 
     def end_of_line(self) -> int:
-        """Return the position of whoever would be put in line next."""
+        """Return the next position at the end of the waitlist."""
         return (self.aggregate(last=models.Max("position"))["last"] or 0) + 1
 
     def with_email(self, fingerprints: Sequence[str]):
-        """Return those that stand for an e-mail address (`tokens.email_fingerprints`)."""
+        """Return the active sign-ups of an email address (`tokens.email_fingerprints`)."""
         return self.exclude(status__in=Submission.RELEASED).filter(
             email_fingerprint__in=fingerprints
         )
 
     def sent_from(self, fingerprints: Sequence[str]) -> tuple[int | None, int | None]:
-        """Return the ids of what stands for an address, and of the last that does or repeats it."""
+        """Return the ids of an address's active sign-up, and of its last one or last duplicate."""
         repeats = _shown_as("CONFIRMED", "WAITING")
         standing = repeats | ~models.Q(status__in=Submission.RELEASED)
         repeats_last = models.Case(models.When(repeats, then=1), default=0)
@@ -74,20 +74,20 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):  # type: ignore[misc]
-    """Sign-ups as organizers count them: what repeats another one is not one."""
+    """Sign-ups as organizers count them: without duplicates."""
 
     def get_queryset(self):
         return super().get_queryset().exclude(status=Submission.Status.DUPLICATE)
 
 
 class Submission(models.Model):
-    """One person's sign-up, in one of these states.
+    """One person's sign-up, in one of these statuses.
 
-    Confirmed and checked in take a place; waiting stands in line. What looks like spam is
-    quarantined and takes no place until a person has looked at it, and its sender is told so; what
-    that person turned down is declined. What comes from an address that has signed up already is
-    kept as repeated: it stands for nobody, but it holds a place, stands in line and moves up as a
-    new sign-up would (`shown_as`), so that no number tells anybody who has signed up.
+    Confirmed and checked-in sign-ups take a spot; waiting ones are on the waitlist. What looks like
+    spam is quarantined and takes no spot until a person reviews it, and its sender is told so; what
+    the person rejects is declined. A sign-up from an address that has signed up already is kept as
+    a duplicate: it counts for nobody, but holds a spot or waits and moves up as a new sign-up would
+    (`shown_as`), so that no number reveals who has signed up.
     """
 
     wagtail_reference_index_ignore = True  # "usage" of a page would tell editors who signed up
@@ -106,7 +106,7 @@ class Submission(models.Model):
     NOT_COUNTED = (Status.QUARANTINED, Status.DUPLICATE)
     OVER = (Status.CANCELLED, Status.DECLINED)
     RELEASED = (*OVER, *NOT_COUNTED)
-    NEW_ADDRESS_KEPT = datetime.timedelta(days=7)  # for so long it waits to be confirmed
+    NEW_ADDRESS_KEPT = datetime.timedelta(days=7)  # how long it waits for confirmation
 
     page = models.ForeignKey(
         "signups.SignUpPage",
@@ -125,12 +125,12 @@ class Submission(models.Model):
         choices=Status.choices,
         default=Status.CONFIRMED,
     )
-    shown_as = models.CharField(max_length=20, blank=True, editable=False)  # of what is repeated
+    shown_as = models.CharField(max_length=20, blank=True, editable=False)  # of duplicates
     original = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="+", editable=False
     )
-    # Of a repeated one: the last one before it from this address that stood then. To who knows of
-    # that one it may be the first one, and so this one ends with it.
+    # Of a duplicate: the last sign-up before it from this address that was active then. Its sender
+    # may take that one for the first, so this one ends with it.
     ends_with = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
@@ -139,20 +139,20 @@ class Submission(models.Model):
     )
     places = models.PositiveIntegerField(
         verbose_name=_("people"), default=1, editable=False
-    )  # how many people it is for, and so how many places it takes
+    )  # how many people it is for, and so how many spots it takes
     answers = AnswersField(verbose_name=_("answers"))
-    # Sensitive answers sealed to a key that is not on the server: key of the field → sealed text.
+    # Sensitive answers, sealed with a key that is not on the server: key of the field → sealed text.
     sealed = models.JSONField(
         verbose_name=_("encrypted answers"), default=dict, blank=True, editable=False
     )
     manage_token_hash = models.CharField(max_length=64, unique=True, editable=False)
     link_version = models.PositiveSmallIntegerField(default=0, editable=False)
     email_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
-    # An address that takes the place of the one in the answers once its owner has said so.
+    # Replaces the email address in the answers once its owner has confirmed it.
     new_address = SecretField()
     address_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     idempotency_key = models.UUIDField(editable=False)
-    # By which the same answers from the same browser are known (`tokens.content_trace`).
+    # Identifies the same answers from the same browser (`tokens.content_trace`).
     content_trace = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(
         verbose_name=_("signed up"), default=timezone.now, editable=False
@@ -196,14 +196,14 @@ class Submission(models.Model):
 
     @property
     def shown_status(self) -> str:
-        """Return the status that the visitor is told: that of a repetition tells nothing."""
+        """Return the status that the visitor is shown: that of a duplicate reveals nothing."""
         if self.status == self.Status.DUPLICATE:
             return self.shown_as or self.Status.CONFIRMED
         return self.status
 
     @property
     def place_in_line(self) -> int | None:
-        """Return the place in the waiting list, from 1, or None for whoever does not wait."""
+        """Return the position on the waitlist, from 1, or None if the sign-up does not wait."""
         if self.shown_status != self.Status.WAITING or self.position is None:
             return None
         line = Submission.everything.filter(page=self.page_id).line()
@@ -213,25 +213,25 @@ class Submission(models.Model):
 
     @property
     def holds_place(self) -> bool:
-        """Return whether a place is held for it, which its sender is told."""
+        """Return whether it holds a spot, according to the status shown to its sender."""
         shown = self.shown_as if self.status == self.Status.DUPLICATE else self.status
         return shown in self.TAKES_PLACE
 
     @property
     def is_over(self) -> bool:
-        """Return whether it has ended, and with it whatever could be asked for it."""
+        """Return whether it has ended, and with it any pending request."""
         return self.shown_status in self.OVER
 
     @property
     def pending_email(self) -> str:
-        """Return the address that waits to be confirmed, or ""."""
+        """Return the email address that waits for confirmation, or ""."""
         asked = self.address_asked_at
         if asked is None or asked + self.NEW_ADDRESS_KEPT <= timezone.now() or self.is_over:
             return ""
         return self.new_address
 
     def forget_new_address(self) -> None:
-        """Take back that another address was asked for; the caller saves."""
+        """Discard the request for another email address; the caller saves."""
         self.new_address, self.address_asked_at = "", None
 
     def renew_link(self) -> None:
@@ -242,7 +242,7 @@ class Submission(models.Model):
 
     @property
     def used_email(self) -> str:
-        """Return the e-mail address to write to, or "", by the questions of its form."""
+        """Return the email address to write to, or "", by the questions of its form."""
         return self.email(self.page.canonical_questions())
 
     def email(self, questions: Sequence[Question]) -> str:

@@ -1,4 +1,4 @@
-"""Delete answers whose time is over; the worker does the same every night."""
+"""Delete answers whose retention period is over; the worker does so every night."""
 
 import datetime
 from zoneinfo import ZoneInfo
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         )
 
     def _describe(self, count: FormCount) -> None:
-        """Say of one form from when on its days count, and what is too old now."""
+        """Print when the days of one form start to count, and what is too old now."""
         ends = count.periods.event_ends
         self.stdout.write(count.title)
         if ends is None:

@@ -1,4 +1,4 @@
-"""Bring the answers of all sign-ups under the first key, so that older keys can be taken away."""
+"""Encrypt the answers of all sign-ups with the first key, so that older keys can be removed."""
 
 from collections import Counter
 
@@ -70,14 +70,14 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def _one(self, pk: int, *, dry_run: bool, renew_links: bool) -> list[str]:
-        """Bring one sign-up up to date, under its lock; return what was to be done."""
+        """Bring one sign-up up to date, under its lock; return the changes."""
         rows = Submission.everything.select_related("page__locale").annotate(
             raw=Cast("answers", TextField()), raw_address=Cast("new_address", TextField())
         )
         row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
         if row is None:  # deleted meanwhile
             return []
-        # Written by `update`, which leaves `updated_at` alone: nobody has corrected anything.
+        # Use `update`, which leaves `updated_at` unchanged: nobody has corrected anything.
         changes: dict[str, object] = {}
         found = []
         if row.new_address and not is_current(row.raw_address):
@@ -104,7 +104,7 @@ class Command(BaseCommand):
         return found
 
     def _new_fingerprint(self, row: Submission) -> str:
-        """Return the fingerprint of the address as it is made today, if it has another."""
+        """Return the new fingerprint of the address if it differs from the stored one, or ""."""
         if not row.email_fingerprint:
             return ""
         emails = (q for q in row.page.canonical_questions() if q.kind == "email")
@@ -116,7 +116,7 @@ class Command(BaseCommand):
 
     @staticmethod
     def _is_taken(row: Submission, fingerprint: str) -> bool:
-        """Return whether the address has signed up again, while it was not recognized."""
+        """Return whether the address signed up again while it was not recognized."""
         if row.status in Submission.RELEASED:
             return False
         others = Submission.everything.filter(page=row.page_id, email_fingerprint=fingerprint)
