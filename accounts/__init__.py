@@ -1,1 +1,1 @@
-"""Who gets in: sign-in, new passwords, and keeping out who guesses."""
+"""Sign-in, password resets, and protection against password guessing."""

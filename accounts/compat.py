@@ -1,4 +1,4 @@
-"""What the ways in use of Django and Wagtail that they do not promise to keep.
+"""Unstable parts of Django and Wagtail that `accounts` depends on.
 
 See `mailing.upstream`.
 """
@@ -24,5 +24,5 @@ Passwords could be guessed without a limit.
 
 
 def has_new_password(user: Any) -> bool:
-    """Return whether `user` is being saved with a new password, in the clear until that is done."""
+    """Return whether `user` is being saved with a new password (plain text until then)."""
     return user._password is not None

@@ -1,9 +1,9 @@
-"""Keeping out who guesses passwords: of accounts, of private pages, and by asking for resets.
+"""Limit password guessing for accounts and private pages, and limit password reset requests.
 
-Each way in is a view wrapped by one of the functions here (`peacesummit.urls`). What is wrong too
-often is answered with 429 and a page that is the same for every name and password. Whoever signs
-in leaves a mark in her browser, and is then not shut out by what others try with her name.
-The numbers are argued in docs/decisions/the-numbers-of-the-lockout.md.
+Each view that accepts a password or reset request is wrapped by a function of this module (see
+`peacesummit.urls`). Too many failed attempts get a 429 page that is the same for every name and
+password. A successful sign-in sets a cookie, so that attempts by others under the same name do not
+lock that browser out. docs/decisions/the-numbers-of-the-lockout.md explains the limits.
 """
 
 import datetime
@@ -47,9 +47,9 @@ DEVICE_ACCOUNTS = 5  # how many people may share a browser
 type View = Callable[..., HttpResponseBase]
 
 
-# ------------------------------------------------------------------ ways in
+# ------------------------------------------------------------------ views
 def sign_in(view: View) -> View:
-    """Limit a view that signs in with `username` and `password`, and redirects when it has."""
+    """Limit a view that checks `username` and `password` and redirects on success."""
 
     @sensitive_post_parameters("password")
     @functools.wraps(view)
@@ -75,7 +75,7 @@ def sign_in(view: View) -> View:
 
 
 def private(view: View) -> View:
-    """Limit a view that asks for the shared password of a page or of documents."""
+    """Limit a view that checks the shared password of a page or of documents."""
 
     @sensitive_post_parameters("password")
     @functools.wraps(view)
@@ -98,14 +98,14 @@ def private(view: View) -> View:
 def _demand_that_it_belongs(
     page_view_restriction_id: int = 0, page_id: int = 0, **others: object
 ) -> None:
-    """Answer 404 for a page that the password does not open: it would tell of any page."""
+    """Raise Http404 if the page lacks this restriction, so as not to reveal that it exists."""
     if page_id:
         page = get_object_or_404(Page, pk=page_id, live=True)
         get_object_or_404(page.get_view_restrictions(), pk=page_view_restriction_id)
 
 
 def reset(view: View) -> View:
-    """Limit a view that mails a link for a new password to `email`."""
+    """Limit a view that emails a password reset link to `email`."""
 
     @functools.wraps(view)
     def limited(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
@@ -133,22 +133,22 @@ def _of_network(limit: Limit, request: HttpRequest) -> list[Counted]:
 
 
 def account_name(typed: str) -> str:
-    """Return under what an account's name or address is counted, in whatever way it is typed."""
+    """Return the normalized name or email address under which attempts are counted."""
     return unicodedata.normalize("NFKC", typed).strip().casefold()
 
 
 def lift(name: str) -> bool:
-    """Let an account be tried again at once; return whether it had been tried lately."""
+    """Unlock an account; return whether there were recent attempts."""
     return bool(limits.forget([(ACCOUNT, account_name(name))]))
 
 
-# ------------------------------------------------------------------ browsers that are known
+# ------------------------------------------------------------------ known browsers
 def _mark(name: str) -> str:
     return salted_hmac("accounts.lockout.account", name, algorithm="sha256").hexdigest()[:32]
 
 
 def _known(request: HttpRequest) -> dict:
-    """Return what the browser's mark says: which `device` it is, and who has signed in there."""
+    """Return the `device` and the `accounts` that signed in from it, according to the cookie."""
     try:
         return signing.loads(
             request.COOKIES.get(DEVICE_COOKIE, ""), salt=__name__, max_age=DEVICE_AGE
@@ -172,7 +172,7 @@ def _remember(response: HttpResponseBase, name: str, known: dict) -> None:
 
 # ------------------------------------------------------------------ log
 def _log(what: str, request: HttpRequest, response: HttpResponseBase, **details: object) -> None:
-    """Write down what happened: no address, no password, no name that may be a password."""
+    """Log an event without the IP address, the password, or a name that may be a password."""
     if response.status_code == 429:
         what += ", refused: too many"
     network = limits.pseudonym("log", limits.network_of(request))[:12]
@@ -185,13 +185,13 @@ def _where(request: HttpRequest) -> str:
 
 
 def _pk(typed: str) -> object:
-    """Return the key of the account with this name, or "unknown": it may be a mistyped password."""
+    """Return the primary key of the account, or "unknown": the name may be a mistyped password."""
     users = get_user_model()
     found = users.objects.filter(**{users.USERNAME_FIELD: typed.replace("\0", "")})
     return found.values_list("pk", flat=True).first() or "unknown"
 
 
 def lift_with_new_password(sender, instance, **kwargs) -> None:
-    """Signal handler: whoever has got a new password, by whomever, may sign in at once."""
+    """Unlock an account whose password was changed, by anyone (signal handler)."""
     if compat.has_new_password(instance):
         lift(instance.get_username())

@@ -1,7 +1,7 @@
-"""A link for a new password, mailed by the worker.
+"""Password reset links, emailed by the worker.
 
-Whoever asks for a new password is answered before anybody looks whether there is an account: the
-view puts what was typed, encrypted, into the queue, and the worker looks.
+The response must not depend on whether an account exists. The view therefore only enqueues the
+encrypted email address; the worker looks for accounts.
 """
 
 import datetime
@@ -30,23 +30,23 @@ from mailing import encryption, outbox
 from mailing.composers import composer
 from mailing.messages import build
 
-LOST = datetime.timedelta(minutes=2)  # a search that has been running for longer lost its worker
+LOST = datetime.timedelta(minutes=2)  # a search that has run longer has lost its worker
 
 
 class NewPasswordForm(upstream.PasswordResetForm):
-    """Wagtail's form, which leaves all work but one row of the database to the worker."""
+    """Leave all work except one database row to the worker."""
 
     def save(self, **kwargs: Any) -> None:
-        """Ask for the mail; what Django gives along is for a mail that is made at once."""
+        """Enqueue the search for accounts; ignore Django's arguments for sending at once."""
         look_for_accounts.enqueue(encryption.encrypt(self.cleaned_data["email"]))
 
 
 @task(backend="worker")
 def look_for_accounts(typed: str) -> int:
-    """Owe a mail to each account that has the encrypted address `typed`; return how many."""
+    """Enqueue an email for each account with the encrypted address `typed`; return how many."""
     try:
         email = encryption.decrypt(typed)
-    except InvalidToken:  # the keys were changed in between
+    except InvalidToken:  # the keys were changed in the meantime
         return 0
     users = list(NewPasswordForm().get_users(email))
     with transaction.atomic():
@@ -56,9 +56,9 @@ def look_for_accounts(typed: str) -> int:
 
 
 def look_again(now: datetime.datetime) -> int:
-    """Put back what was looked for when its worker was killed; return how many.
+    """Requeue searches whose worker was killed; return how many.
 
-    The queue gives a task to one worker only. Whoever was owed a mail already gets two.
+    The queue gives a task to only one worker. An account whose email was already enqueued gets two.
     """
     running = DBTaskResult.objects.running().filter(task_path=look_for_accounts.module_path)
     return running.filter(started_at__lt=now - LOST).update(status=TaskResultStatus.READY)
@@ -66,7 +66,7 @@ def look_again(now: datetime.datetime) -> int:
 
 @composer("accounts.new_password", gettext_lazy("Password reset link"))
 def new_password(user: int) -> EmailMessage | None:
-    """Return the mail with a link for a new password; None if the account may have none now."""
+    """Return the password reset email, or None if the account may not reset its password."""
     account = get_user_model().objects.filter(pk=user, is_active=True).exclude(email="").first()
     if account is None or not account.has_usable_password():
         return None
@@ -84,5 +84,5 @@ def new_password(user: int) -> EmailMessage | None:
 
 
 def language_of(user) -> str:
-    """Return the language in which `user` works in the admin."""
+    """Return the language that `user` has chosen for the admin."""
     return UserProfile.get_for_user(user).preferred_language or settings.LANGUAGE_CODE

@@ -1,7 +1,7 @@
-"""Signing in beside an editor whose session has ended, so that nothing typed is lost.
+"""Sign in again next to an editor whose session has expired, without losing unsaved changes.
 
-`static/js/admin-session.js` asks who is signed in before anything is sent, and says so if it is
-nobody any more. After that somebody has the token with which the open page may be sent.
+`static/js/admin-session.js` checks who is signed in before it submits a form and warns if nobody
+is. After a new sign-in it gets the token with which to submit the open page.
 """
 
 from django.http import HttpRequest, JsonResponse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 @never_cache
 @require_safe
 def state(request: HttpRequest) -> JsonResponse:
-    """Answer who is signed in to the admin, with a fresh CSRF token; `user` is None for nobody."""
+    """Return who is signed in to the admin, and a new CSRF token; `user` is None if nobody is."""
     user = request.user
     if not user.is_authenticated or not user.has_perm("wagtailadmin.access_admin"):
         return JsonResponse({"user": None})

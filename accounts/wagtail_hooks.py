@@ -1,4 +1,4 @@
-"""Hooks into Wagtail: signing in beside an editor whose session has ended (`accounts.session`)."""
+"""Wagtail hooks for signing in again next to an open editor (`accounts.session`)."""
 
 from django.template.loader import render_to_string
 from django.urls import path
@@ -10,7 +10,7 @@ from wagtail.admin.staticfiles import versioned_static
 
 @hooks.register("register_admin_urls")
 def urls():
-    """Tell who has signed in beside an open page to go back to it."""
+    """Return the URL of the page that sends people back to the editor after signing in again."""
     back = TemplateView.as_view(template_name="accounts/signed_in_again.html")
     return [path("session/back/", back, name="signed_in_again")]
 

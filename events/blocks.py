@@ -1,7 +1,7 @@
-"""The program: a flat stream of days and of the sessions that belong to the day before them.
+"""Program blocks: a flat stream of days, each followed by its sessions.
 
-Times, kind, themes, languages and status are facts: what counts is the page in the source
-language (see `events.program`). Title, description, room, track and speakers are text.
+Times, type, topics, languages and status are facts: the page in the source language determines them
+(see `events.program`). Title, description, room, track and speakers are text.
 """
 
 from django.conf import settings
@@ -23,7 +23,7 @@ def site_languages():
 
 
 class ThemeBlock(SnippetChooserBlock):
-    """A theme, always kept as the one in the source language and not offered for translation."""
+    """Choose a topic; always store the one in the source language and do not translate it."""
 
     def __init__(self, **kwargs):
         super().__init__("pages.Topic", **kwargs)
@@ -42,7 +42,7 @@ class ThemeBlock(SnippetChooserBlock):
 
 
 class DayBlock(blocks.StructBlock):
-    """The start of a day; the sessions after it belong to it."""
+    """Start a day; the sessions after it belong to it."""
 
     date = DateBlock(label=_("Date"))
     title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
@@ -61,7 +61,7 @@ class SpeakerBlock(blocks.StructBlock):
 
 
 class SessionBlock(blocks.StructBlock):
-    """Something that takes place at a time and in a room."""
+    """Describe a session, with its time and room."""
 
     starts = TimeBlock(label=_("Starts at"), help_text=_("In the event’s time zone."))
     ends = TimeBlock(label=_("Ends at"), help_text=_("On the same day."))
@@ -104,7 +104,7 @@ class SessionBlock(blocks.StructBlock):
 
 
 class ProgramBlock(blocks.StreamBlock):
-    """Days and sessions; every session stands after the day on which it takes place."""
+    """Combine days and sessions; each session must follow the day on which it takes place."""
 
     day = DayBlock()
     session = SessionBlock()

@@ -1,7 +1,7 @@
-"""Calendar files (RFC 5545), also to subscribe to (RFC 7986): a pure function of plain data.
+"""Write calendar files (RFC 5545), also for subscriptions (RFC 7986), from plain data.
 
-The same event has the same UID in every language, so that somebody who takes it from both
-does not get it twice, and SEQUENCE tells calendars which version is the newer one.
+An event has the same UID in every language, so that a calendar that imports both shows it only
+once. SEQUENCE tells calendars which version is newer.
 """
 
 import datetime
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import icalendar
 
 PRODID = "-//Peace Summit//Events//EN"
-COLOR = "mediumvioletred"  # a name of CSS, as RFC 7986 wants it: the nearest to the site's pink
+COLOR = "mediumvioletred"  # RFC 7986 requires a CSS color name: closest to the site's pink
 REFRESH = datetime.timedelta(hours=6)
 
 
@@ -19,10 +19,10 @@ REFRESH = datetime.timedelta(hours=6)
 class Entry:
     """One event of a calendar.
 
-    `starts` and `ends` are aware, in the zone of the event (`zoneinfo`); `modified` is the
-    moment of its last publication. `language` is that of the texts (RFC 5646);
-    `summary_language` and `place_language` are given where those are in another one. `comments` are
-    what has to be said in other languages, by their codes: a description can be in one alone.
+    `starts` and `ends` are aware datetimes in the time zone of the event (`zoneinfo`); `modified`
+    is when it was last published. `language` is the language of the texts (RFC 5646);
+    `summary_language` and `place_language` are set if those texts are in another one. `comments`
+    holds (language code, text) pairs for other languages, because a description can have only one.
     """
 
     uid: str
@@ -43,10 +43,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Subscription:
-    """What a calendar that is fetched again and again says about itself.
+    """Properties of a calendar that programs subscribe to.
 
-    `source` is its own address and `url` that of the page it belongs to, both absolute.
-    `language` is that of its name and description (RFC 5646).
+    `source` is the URL of the calendar and `url` that of its page, both absolute. `language` is the
+    language of its name and description (RFC 5646).
     """
 
     source: str
@@ -64,11 +64,11 @@ def write(
     method: str = "PUBLISH",
     stamp: datetime.datetime | None = None,
 ) -> bytes:
-    """Return the file with all `entries`, under the title `name` that some calendars show.
+    """Return the calendar file with all `entries`, under the title `name` (not shown everywhere).
 
-    `organizer` is the e-mail address of who publishes them, and `method` what is done with them:
-    "PUBLISH", or "CANCEL" to take them back (RFC 5546). `stamp` is the moment at which the file
-    is made, where it is not one that anybody may fetch at any time.
+    `organizer` is the email address of the publisher. `method` is "PUBLISH", or "CANCEL" to
+    withdraw entries (RFC 5546). `stamp` is when the file was made; leave it out for files that can
+    be fetched at any time.
     """
     calendar = icalendar.Calendar()
     calendar.add("PRODID", PRODID)
@@ -84,7 +84,7 @@ def write(
         event.add("ORGANIZER", f"mailto:{organizer}")
         calendar.add_component(event)
     if entries:
-        # Two years around what takes place: rules of other times would only make it longer.
+        # Cover only the years of the events: older time zone rules would make the file longer.
         calendar.add_missing_timezones(
             first_date=min(entry.starts for entry in entries).date().replace(month=1, day=1),
             last_date=max(entry.ends for entry in entries).date() + datetime.timedelta(days=400),
@@ -107,7 +107,7 @@ def _describe(
     calendar.add("URL", subscription.url)
     calendar.add("SOURCE", subscription.source, parameters={"VALUE": "URI"})
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
-    # What came before the standard, for the programs that know nothing else.
+    # Properties from before the standard, for programs that know no others.
     calendar.add("X-PUBLISHED-TTL", icalendar.vDuration(REFRESH).to_ical().decode())
     if entries:
         newest = max(entry.modified for entry in entries).astimezone(datetime.UTC)

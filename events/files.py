@@ -1,4 +1,4 @@
-"""Calendar files of event pages: from a page to plain entries, and the answer that sends them."""
+"""Convert event pages to calendar entries, and return calendar files as responses."""
 
 import datetime
 from collections.abc import Sequence
@@ -23,13 +23,13 @@ from pages.models import SiteSettings
 
 
 def organizer(site: Site | None) -> str:
-    """Return the address of who publishes calendar files: that of the site, or of its mails."""
+    """Return the email address of the publisher: that of the site, or the sender of its emails."""
     contact = SiteSettings.for_site(site).email if site else ""
     return contact or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def response(request: HttpRequest, entry: calendar.Entry, name: str, filename: str) -> HttpResponse:
-    """Return the answer to a request for the calendar file of one event or session."""
+    """Return the calendar file of one event or session."""
     answer = _file(request, [entry], name, slugify(filename) or "event")
     answer["Content-Language"] = entry.language
     return answer
@@ -50,16 +50,16 @@ def _file(
     return answer
 
 
-#: How long an event that is over stays in a calendar to which people have subscribed.
+#: How long a past event stays in a calendar subscription.
 KEPT = datetime.timedelta(days=366)
 FRESH = 15 * 60  # seconds
 
 
 def subscribed_events(events, now: datetime.datetime | None = None) -> list:
-    """Return what a subscription holds of the queryset `events`, in two or three queries.
+    """Return the pages of the queryset `events` for a subscription, in two or three queries.
 
-    What has taken place stays for a year: who looks back finds it, and nobody's calendar grows
-    for ever. `now` is a parameter for tests.
+    Past events stay for a year: readers can look back, and the calendar does not grow forever.
+    `now` is a parameter for tests.
     """
     found = events.public().filter(ends__gte=(now or timezone.now()) - KEPT)
     pages = list(found.select_related("locale").defer_streamfields().order_by("starts", "pk"))
@@ -82,7 +82,7 @@ def subscribed_events(events, now: datetime.datetime | None = None) -> list:
 def subscription(
     request: HttpRequest, pages: Sequence, *, name: str, description: str, url: str
 ) -> HttpResponse:
-    """Return the answer to a calendar program that asks again and again for `pages`."""
+    """Return the calendar of `pages`, for programs that fetch it regularly."""
     entries = [event_entry(page, request) for page in pages]
     about = calendar.Subscription(
         source=f"{settings.SITE_URL}{request.path}",
@@ -99,7 +99,7 @@ def subscription(
 
 
 def _host() -> str:
-    """Return the host in every UID. From the settings: it must not change with the request."""
+    """Return the host for UIDs, from the settings: it must not depend on the request."""
     return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
@@ -109,7 +109,7 @@ def event_entry(page, request=None) -> calendar.Entry:
     A text that is still in another language (`EventPage.stale_texts`) is marked with it.
     """
     language = page.locale.language_code
-    with translation.override(language):  # a mail in one language may tell of a page in another
+    with translation.override(language):  # an email may link to a page in another language
         description, comments = _comments(
             language,
             LocalizedText(page.get_status_display() if page.status != "scheduled" else ""),
@@ -136,10 +136,10 @@ def event_entry(page, request=None) -> calendar.Entry:
 
 
 def session_entry(page, session: Session, request=None) -> calendar.Entry:
-    """Return the entry of one session of the summit `page`.
+    """Return the calendar entry of one session of the summit `page`.
 
-    It is in the language of what is said about it: the page's, or the source's where that is not
-    translated yet.
+    Its language is that of the description or title: the page's, or the source language if they are
+    not translated yet.
     """
     address = page.get_full_url(request) or ""
     own = page.locale.language_code
@@ -174,7 +174,7 @@ def session_entry(page, session: Session, request=None) -> calendar.Entry:
 
 
 def _speakers(session: Session, language: str) -> list[LocalizedText]:
-    """Return who speaks, one a line, by the language of what they are called."""
+    """Return the speakers, one per line, grouped by the language of their roles."""
     lines: dict[str, list[str]] = {}
     for speaker in session.speakers:
         said = join_texts(speaker.name, speaker.role)
@@ -183,7 +183,7 @@ def _speakers(session: Session, language: str) -> list[LocalizedText]:
 
 
 def _modified(page):
-    """Return the moment of the last publication of the facts or of the words."""
+    """Return when the page or its source was last published."""
     known = [
         moment
         for moment in (page.last_published_at, page.source_page.last_published_at)
@@ -205,7 +205,7 @@ def _stream(page) -> str:
 
 
 def _comments(language: str, *texts: LocalizedText) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Return the paragraphs in `language`, and those in other languages by their codes."""
+    """Return the text in `language`, and (language code, text) pairs for other languages."""
     found: dict[str, list[str]] = {language: []}
     for text in texts:
         if words := text.words.strip():

@@ -1,7 +1,7 @@
-"""The program as it is shown: facts from the source language, texts from the translation.
+"""Merge a program from the facts of the source and the texts of a translation.
 
-A pure function of two streams. A stream is any iterable of objects with `id`, `block_type`
-("day" or "session") and `value` (a mapping), such as Wagtail's StreamValue.
+`merge` is a pure function of two streams. A stream is any iterable of objects with `id`,
+`block_type` ("day" or "session") and `value` (a mapping), such as Wagtail's StreamValue.
 """
 
 import datetime
@@ -45,7 +45,7 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Session:
-    """A session; `starts` and `ends` are aware, in the zone of the event."""
+    """A session; `starts` and `ends` are aware datetimes in the time zone of the event."""
 
     id: str
     starts: datetime.datetime
@@ -94,11 +94,11 @@ def merge(
     zone: str,
     source_language: str,
 ) -> list[Day]:
-    """Return the days of `source` in the order of time, in the words of `translation`.
+    """Return the days of `source` in chronological order, with the texts of `translation`.
 
-    A text that the translation lacks stays that of the source and names `source_language`.
-    `translation` is None where the reader reads the source itself. What has no date or time
-    yet (a draft), or no day above it, is left out.
+    A text without translation stays in the source language and is marked with `source_language`.
+    `translation` is None if the page is the source. Days and sessions without a date or time
+    (drafts) and sessions before the first day are left out.
     """
     tz = ZoneInfo(zone)
     words = None
@@ -129,7 +129,7 @@ def find_session(days: Iterable[Day], session_id: str) -> Session | None:
 
 
 class _Words:
-    """Calls return the text of one field: translated where it can be, else marked."""
+    """Return the text of a field when called: translated if possible, else marked."""
 
     def __init__(self, source: Mapping, translation: Mapping | None, language: str):
         self.source = source
@@ -142,12 +142,12 @@ class _Words:
             return LocalizedText(original)
         translated = str(self.translation.get(name) or "").strip()
         if translated or not original:
-            # A text that was emptied in the source is gone; its translation goes with it.
+            # If a text was emptied in the source, its translation disappears too.
             return LocalizedText(translated if original else "")
         return LocalizedText(original, self.language)
 
     def items(self, name: str) -> Iterator["_Words"]:
-        """Yield the structs of a list; those of the translation are found by their id."""
+        """Yield the structs of a list, each with the translation that has the same id."""
         found = None
         if self.translation is not None:
             found = dict(_items(self.translation.get(name)))
@@ -156,7 +156,7 @@ class _Words:
 
 
 def _items(values: Any) -> list[tuple[Any, Any]]:
-    """Return (id, value) of a list: Wagtail's ListValue, or a plain list, where place is the id."""
+    """Return (id, value) pairs of a ListValue, or of a plain list with indexes as ids."""
     bound = getattr(values, "bound_blocks", None)
     if bound is not None:
         return [(child.id, child.value) for child in bound]

@@ -1,7 +1,7 @@
-"""Events in the words of schema.org: pure functions of event pages and of the sessions of a day.
+"""Describe events in schema.org terms: pure functions of event pages and sessions.
 
-Nothing is sold, so no event has `offers`; each says that it is free instead. The `@id` of an event
-is the same in all languages: it is one event, told twice.
+Nothing is sold, so events have no `offers` but state that they are free. The `@id` of an event is
+the same in all languages, because it is the same event.
 """
 
 from collections.abc import Iterable
@@ -17,14 +17,14 @@ MODE = {"in_person": "Offline", "online": "Online", "hybrid": "Mixed"}
 
 
 def key(page) -> str:
-    """Return the `@id` of the event of a page, in whatever language."""
+    """Return the `@id` of the event of a page, the same in all languages."""
     return f"{settings.SITE_URL}/#event-{page.translation_key}"
 
 
 def event(page, *, url: str, **more) -> Node:
-    """Return the event of an event page, which stands at the address `url`.
+    """Return the schema.org event of an event page whose URL is `url`.
 
-    `more` holds what the page does not know by itself: description, image, organizer, sessions.
+    `more` holds what the page does not know: description, image, organizer, sessions.
     """
     return node(
         "Event",
@@ -43,9 +43,9 @@ def event(page, *, url: str, **more) -> Node:
 
 
 def sessions(page, days: Iterable[Day], *, url: str) -> list[Node]:
-    """Return the sessions of the summit `page`, breaks aside, in the order of time.
+    """Return the sessions of the summit `page` except breaks, in chronological order.
 
-    What they are about is said once, on the page: on paths with little data each letter counts.
+    Descriptions are only on the page: on slow connections every byte counts.
     """
     return [
         _session(page, session, url)
@@ -70,7 +70,7 @@ def _session(page, session: Session, url: str) -> Node:
 
 
 def locations(page, room: LocalizedText | None = None) -> list[Node]:
-    """Return where an event takes place: a place (with the room), a stream, or both."""
+    """Return where an event takes place: a place (with the room), a livestream, or both."""
     found = []
     if page.is_in_person and (page.venue or page.address or page.city):
         city = page.city_text

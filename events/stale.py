@@ -1,13 +1,13 @@
-"""Texts that must not be out of date: a venue that has changed sends people to the wrong door."""
+"""Replace texts that must not be out of date: an old venue sends people to the wrong address."""
 
 from events.models import EventPage
 
 
 def replace_changed_texts(page, revision) -> None:
-    """Give the changed critical texts of a published event to all its translations.
+    """Copy the changed critical texts of a published event to all its translations.
 
-    They show the words of the source, marked with its language, until somebody translates them.
-    A draft in which they were translated already keeps its own.
+    They show the source text, marked with its language, until it is translated. A draft that
+    already has another text keeps it.
     """
     if not isinstance(page, EventPage) or not page.is_source or page.alias_of_id:
         return

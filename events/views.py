@@ -1,4 +1,4 @@
-"""Answers about events that belong to no page."""
+"""Event views that belong to no page."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from pages.public_languages import in_public_language
 @require_safe
 @in_public_language
 def all_events(request: HttpRequest) -> HttpResponse:
-    """Answer with the calendar of the summit and all dialogues in the language of the address."""
+    """Return the calendar of the summit and all dialogues in the language of the URL."""
     language = get_language()
     pages = [
         page

@@ -1,4 +1,4 @@
-"""What events show in places of other features."""
+"""Parts of other features that show events."""
 
 from django.template.loader import render_to_string
 from wagtail import hooks
@@ -8,7 +8,7 @@ from events.models import DialoguePage
 
 @hooks.register("end_of_page")
 def words_for_own_time(context: dict):
-    """Give every page the words with which the script adds the reader's own time."""
+    """Add to every page the texts with which the script shows the reader's own time."""
     return render_to_string("events/own_time.html", request=context.get("request"))
 
 

@@ -1,4 +1,4 @@
-"""The Atom feed of one language, of all news or of one topic."""
+"""The Atom feed of one language, for all news or one topic."""
 
 from datetime import datetime, time
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ FEED_LENGTH = 20
 
 
 class Atom(Atom1Feed):
-    """Django's Atom feed, with summaries that are what ours are: plain text, not HTML."""
+    """Django's Atom feed, but with summaries marked as plain text instead of HTML."""
 
     def add_item_elements(self, handler, item):
         summary, item["description"] = item["description"], None
@@ -27,7 +27,7 @@ class Atom(Atom1Feed):
 
 
 class NewsFeed(Feed):
-    """Call it with the request and `index`, the `NewsIndexPage` of which it tells."""
+    """Build the feed; call it with the request and `index`, the `NewsIndexPage` of the feed."""
 
     feed_type = Atom
 
@@ -61,7 +61,7 @@ class NewsFeed(Feed):
         return self._own_url()
 
     def feed_guid(self, index):
-        """Return an identity that neither a new slug nor a new host changes."""
+        """Return an identifier that neither a new slug nor a new host changes."""
         name = f"feed:{self.code}:{self.topic.value}"
         return uuid5(index.translation_key, name).urn
 
@@ -95,9 +95,9 @@ class NewsFeed(Feed):
         return page.byline or self.organisation
 
     def item_pubdate(self, page):
-        """Return when it came out; of another date than that only the day is known: its noon.
+        """Return the moment of first publication if it was on `date`, else noon of `date`.
 
-        At noon of the summit's zone it is the same day in all of America and in Europe.
+        Noon in the summit's time zone falls on the same day throughout the Americas and Europe.
         """
         first = page.first_published_at
         if first and timezone.localdate(first) == page.date:
@@ -108,6 +108,6 @@ class NewsFeed(Feed):
         return page.last_published_at or self.item_pubdate(page)
 
     def item_categories(self, page):
-        # Without those that have no name in the language of the feed: nothing could mark them.
+        # Omit topics without a name in the feed's language: a feed cannot mark another language.
         names = (self.topic_names[topic.pk] for topic in page.topics.all())
         return [name.words for name in names if not name.language]

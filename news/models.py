@@ -1,4 +1,4 @@
-"""News: the list by topic and year, with its feed, and the news page."""
+"""The news list by topic and year, with its feed, and the news page."""
 
 from typing import ClassVar
 
@@ -32,7 +32,7 @@ EVENT_PAGES = ("summitpage", "dialoguepage")
 
 
 def source_events() -> models.Q:
-    """Return the limit of the relation to events: event pages in the source language."""
+    """Return the condition for related events: event pages in the source language."""
     return models.Q(
         content_type__app_label="events",
         content_type__model__in=EVENT_PAGES,
@@ -42,7 +42,7 @@ def source_events() -> models.Q:
 
 class NewsPageQuerySet(BasePageQuerySet):
     def newest(self):
-        """Return the pages by their date, the latest first."""
+        """Return the pages by date, latest first."""
         return self.order_by("-date", "-pk")
 
     def with_topics(self):
@@ -51,12 +51,12 @@ class NewsPageQuerySet(BasePageQuerySet):
         )
 
     def in_language_of(self, page: Page):
-        """Return what readers see beside `page`: open pages of its language."""
+        """Return the open pages in the language of `page`."""
         return self.open().filter(locale_id=page.locale_id)
 
 
 class NewsIndexPage(ListPage):
-    """The news of one language, the latest first, by topic and year; with an Atom feed."""
+    """List the news of one language by topic and year, latest first, with an Atom feed."""
 
     introduction = introduced(_("Shown above the list. Stories are added automatically."))
     template = "news/news_index_page.html"
@@ -67,11 +67,11 @@ class NewsIndexPage(ListPage):
         verbose_name_plural = _("news lists")
 
     def news(self):
-        """Return the news in the language of this page, the latest first."""
+        """Return the news in the language of this page, latest first."""
         return NewsPage.objects.in_language_of(self).newest()
 
     def filters(self, params) -> Filters:
-        """Return by which topics and years there are the news can be narrowed, set to `params`."""
+        """Return the filters for topic and year, set to `params`."""
         years = [str(day.year) for day in self.news().dates("date", "year", order="DESC")]
         topics = topic_choices(Topic.objects.filter(in_source_language()))
         return Filters(
@@ -81,7 +81,7 @@ class NewsIndexPage(ListPage):
 
     @path("")
     def listing(self, request):
-        """Show ten news a page; a page number that does not exist answers 404."""
+        """Show ten stories per page; raise Http404 for a page number that does not exist."""
         filters = self.filters(request.GET)
         found = filters.narrow(self.news()).with_pictures().defer_streamfields().with_topics()
         try:
@@ -98,12 +98,12 @@ class NewsIndexPage(ListPage):
 
     @path("feed/", name="feed")
     def feed(self, request):
-        """Answer the Atom feed of this language, of one topic with `?topic=`; 304 if known."""
+        """Return the Atom feed of this language (one topic with `?topic=`), or 304 if unchanged."""
         return unless_known(request, NewsFeed()(request, index=self))
 
 
 class NewsPage(BasePage):
-    """One piece of news."""
+    """One story."""
 
     leads_with_picture = True
 
@@ -189,7 +189,7 @@ class NewsPage(BasePage):
         context["topics"] = localize(self.topics.select_related("locale"))
         context["partners"] = self.partners.all()
         context["events"] = self.related_events()
-        # The parent: the last of those above; a page not saved yet (a preview) may have none.
+        # The parent is the last breadcrumb; an unsaved page (a preview) may have none.
         context["news_index"] = context["breadcrumb"][-1] if context["breadcrumb"] else None
         context["more_news"] = (
             NewsPage.objects.in_language_of(self)
@@ -209,14 +209,14 @@ class NewsPage(BasePage):
         return about.page_about(schema.article(self, about))
 
     def related_events(self) -> list:
-        """Return the related open events, in the reader's language where they exist in it."""
+        """Return the related open events, in the reader's language where available."""
         pages = localize(self.events.all())
         found = Page.objects.live().public().filter(pk__in=[page.pk for page in pages])
         return list(found.select_related("locale").specific())
 
 
 def with_first_topic(pages) -> None:
-    """Give each of `pages` (topics prefetched) a `first_topic` in the reader's language."""
+    """Set `first_topic` on each page (topics prefetched), in the reader's language."""
     topics = {topic.pk: topic for page in pages for topic in page.topics.all()}
     names = dict(zip(topics, localize(topics.values()), strict=True))
     for page in pages:

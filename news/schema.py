@@ -1,4 +1,4 @@
-"""A piece of news in the words of schema.org."""
+"""Describe a story in schema.org terms."""
 
 from django.utils import timezone
 
@@ -6,14 +6,14 @@ from pages.head import Head
 from pages.languages import localized_text
 from pages.schema import Node, moment, node, text
 
-HEADLINE = 110  # letters of a headline that search engines show
+HEADLINE = 110  # characters of a headline that search engines show
 
 
 def article(page, about: Head) -> Node:
-    """Return the news of a `NewsPage`.
+    """Return the schema.org article of a `NewsPage`.
 
-    A byline may name a person, a team or an organization, and nobody knows which: it is given as
-    `creditText`. Without one the publisher is the author.
+    A byline may name a person, a team or an organization, and its type is unknown: it becomes
+    `creditText`. Without a byline, the publisher is the author.
     """
     headline = page.title
     published = page.last_published_at and timezone.localtime(page.last_published_at)

@@ -1,4 +1,4 @@
-"""What news show in places of other features."""
+"""Parts of other features that show news."""
 
 from django.template.loader import render_to_string
 from wagtail import hooks

@@ -1,8 +1,8 @@
-"""The admin of partners: wagtail-modeladmin and wagtail-localize, with two doors closed.
+"""The partner admin: wagtail-modeladmin and wagtail-localize, with two problems fixed.
 
-The edit view of `TranslatableModelAdmin` hands over to the translation editor before it asks for
-permission, and a new object takes the language of the *interface*. Here permission comes first,
-and what is new is written in the source language.
+The edit view of `TranslatableModelAdmin` opens the translation editor before it checks permissions,
+and new objects take the language of the *interface*. These views check permissions first and create
+partners in the source language.
 """
 
 from typing import ClassVar
@@ -23,7 +23,7 @@ from partners.models import Partner
 
 
 class PartnerPermissionHelper(PermissionHelper):
-    """Model permissions that hold only in the languages in which the person works."""
+    """Grant model permissions only for the languages in which the user works."""
 
     def user_can_edit_obj(self, user, obj):
         return super().user_can_edit_obj(user, obj) and may_work_on(user, obj)
@@ -33,7 +33,7 @@ class PartnerPermissionHelper(PermissionHelper):
 
 
 class PermissionFirst(upstream.InstanceSpecificView):
-    """Of a view of one partner: ask for permission before anything else is done."""
+    """Check permissions before a view of one partner does anything else."""
 
     def __init__(self, model_admin, instance_pk):
         if not str(instance_pk).isdigit():
@@ -47,7 +47,7 @@ class PermissionFirst(upstream.InstanceSpecificView):
 
 
 class HooksFirst(upstream.InstanceSpecificView):
-    """Of an edit view: run the hooks that Wagtail runs before it edits any other object."""
+    """Run the hooks that Wagtail runs before it edits any other object."""
 
     def dispatch(self, request, *args, **kwargs):
         for hook in hooks.get_hooks("before_edit_snippet"):
@@ -58,7 +58,7 @@ class HooksFirst(upstream.InstanceSpecificView):
 
 
 class SourceLanguageFirst(upstream.WMABaseView):
-    """Of a view without a partner yet: the source language, unless `?locale=` names another."""
+    """Use the source language in views without a partner, unless `?locale=` names another."""
 
     def dispatch(self, request, *args, **kwargs):
         self.locale = source_locale()
@@ -78,7 +78,7 @@ class PartnerIndexView(SourceLanguageFirst, upstream.TranslatableIndexView):
 
 class PartnerCreateView(SourceLanguageFirst, upstream.TranslatableCreateView):
     def get_form_kwargs(self):
-        """Return what the form gets; a partner is public at once, so no other language is begun."""
+        """Return the form arguments; refuse other languages, as partners are public at once."""
         kwargs = super().get_form_kwargs()
         source_only = kwargs["instance"].locale_id == source_locale().pk
         if not (source_only and may_work_on(self.request.user, kwargs["instance"])):
@@ -86,7 +86,7 @@ class PartnerCreateView(SourceLanguageFirst, upstream.TranslatableCreateView):
         return kwargs
 
     def get_context_data(self, **kwargs):
-        # No switch to another language: a partner that exists only there would stand nowhere.
+        # No language switch: a partner that exists in only another language would not be listed.
         return super().get_context_data(**kwargs) | {"translations": []}
 
 
@@ -99,7 +99,7 @@ class PartnerInspectView(PermissionFirst, upstream.TranslatableInspectView):
 
 
 class RefuseIfInUse(upstream.InstanceSpecificView):
-    """Of a view that deletes a partner: refuse where it is in use."""
+    """Refuse to delete a partner that is in use."""
 
     def dispatch(self, request, *args, **kwargs):
         return refusal(request, [self.instance]) or super().dispatch(request, *args, **kwargs)
@@ -140,7 +140,7 @@ class PartnerAdmin(upstream.TranslatableModelAdmin):
         "joined_on",
     )
     permission_helper_class = PartnerPermissionHelper
-    # With none of those buttons that send or synchronize without review.
+    # Omits the buttons that send or synchronize without review.
     button_helper_class = upstream.ButtonHelper
     index_view_class = PartnerIndexView
     create_view_class = PartnerCreateView
@@ -153,7 +153,7 @@ class PartnerAdmin(upstream.TranslatableModelAdmin):
         return super().get_queryset(request).prefetch_related("themes")
 
     def get_list_filter(self, request):
-        # The language is chosen at the head of the list, not a second time at its side.
+        # The language is chosen above the list, so it needs no filter.
         return self.list_filter
 
     @staticmethod
@@ -164,5 +164,5 @@ class PartnerAdmin(upstream.TranslatableModelAdmin):
     @staticmethod
     @display(description=gettext_lazy("other languages"))
     def translation_status(partner) -> str:
-        """Return where the description stands in the other languages."""
+        """Return the translation status of the description in the other languages."""
         return getattr(partner, "translation_status_html", "")

@@ -1,4 +1,4 @@
-"""What the admin of partners uses of wagtail-modeladmin and wagtail-localize, in one place.
+"""Unstable parts of wagtail-modeladmin and wagtail-localize that the partner admin depends on.
 
 See `mailing.upstream`.
 """

@@ -1,4 +1,4 @@
-"""The lists of a filter form, and what they leave of what is listed."""
+"""Filters of a list: the choices in the form, and the effect on the query."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from pages.text import alphabetical
 
 @dataclass(frozen=True)
 class Option:
-    """One entry of a filter's list.
+    """One choice of a filter.
 
-    `language` is that of the label where it is not the reader's.
+    `language` is the language of the label if it is not the reader's.
     """
 
     value: str
@@ -25,11 +25,11 @@ class Option:
 
 
 class Filter:
-    """One list: what can be chosen for the parameter `name`, and what is.
+    """One filter, for the query parameter `name`, with its choices and its current value.
 
-    `choices` are (value, label); a label in another language than the reader's is a `Text`. What
-    is chosen narrows by `lookup`. `value` and `label` are "" where nothing is, and the label also
-    where it is in another language: it is said where that cannot be marked.
+    `choices` are (value, label) pairs; a label in another language than the reader's is a `Text`.
+    The current value filters by `lookup`. `value` and `label` are "" if nothing is chosen. `label`
+    is also "" if it is in another language, because it is shown where that cannot be marked.
     """
 
     def __init__(self, name: str, lookup: str, choices: Iterable[tuple[str, Any]], params: Mapping):
@@ -45,9 +45,9 @@ class Filter:
 
 
 class Filters(dict[str, Filter]):
-    """The lists of one form by their names.
+    """The filters of one form, by name.
 
-    A value that is not among the choices narrows nothing; `not_understood` is then true, so that
+    A value that is not among the choices filters nothing; `not_understood` is then true, so that
     the page can say so.
     """
 
@@ -57,12 +57,12 @@ class Filters(dict[str, Filter]):
         self.not_understood = any(each.wanted and not each.value for each in filters)
 
     def narrow[Q: QuerySet](self, found: Q) -> Q:
-        """Return what remains of a queryset."""
+        """Return the queryset with all filters applied."""
         return found.filter(**{each.lookup: each.value for each in self.values() if each.value})
 
 
 def topic_choices(topics: QuerySet[Topic]) -> list[tuple[str, Any]]:
-    """Return topics as choices in the reader's language, by name."""
+    """Return topics as choices in the reader's language, sorted by name."""
     found = localize(topics.select_related("locale"))
     found.sort(key=lambda topic: alphabetical(topic.name))
     return [(topic.slug, localized_text(topic.name, topic)) for topic in found]

@@ -1,18 +1,18 @@
-"""Countries and regions of the directory: plain data, named through gettext."""
+"""Countries and regions of the directory, with translated names."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Region(models.TextChoices):
-    """The two parts of the directory, in the order in which they are shown."""
+    """The two sections of the directory, in display order."""
 
     US_CA = "us-ca", _("United States and Canada")
     MX_CA = "mx-ca", _("Mexico and Central America")
 
 
 class Country(models.TextChoices):
-    """ISO 3166-1 alpha-2 codes of the countries from which partners come."""
+    """ISO 3166-1 alpha-2 codes of the countries partners come from."""
 
     US = "US", _("United States")
     CA = "CA", _("Canada")
@@ -30,5 +30,5 @@ NORTH = frozenset({Country.US, Country.CA})
 
 
 def region_of(country: str) -> Region:
-    """Return the region to which a country code belongs."""
+    """Return the region of a country code."""
     return Region.US_CA if country in NORTH else Region.MX_CA

@@ -1,4 +1,4 @@
-"""What follows when a partner has been saved: steps of `peacesummit.publication`."""
+"""Update redirects and translations after a partner is saved (see `peacesummit.publication`)."""
 
 from wagtail.search import index
 
@@ -9,7 +9,7 @@ from partners.models import Partner, PartnerIndexPage
 
 
 def add_redirects(partner, before, fields) -> None:
-    """Let the old addresses of a partner, one a language, lead to the new ones."""
+    """Redirect the old URLs of a partner, one per language, to the new ones."""
     if not _has_new_facts(partner, fields):
         return
     if before is not None and before.slug and before.slug != partner.slug:
@@ -18,7 +18,7 @@ def add_redirects(partner, before, fields) -> None:
 
 
 def give_facts(partner, before, fields) -> None:
-    """Give the facts of a partner to all its translations."""
+    """Copy the facts of a partner to all its translations."""
     if not _has_new_facts(partner, fields):
         return
     for translation in partner.get_translations():
@@ -28,7 +28,7 @@ def give_facts(partner, before, fields) -> None:
 
 
 def _has_new_facts(partner, fields) -> bool:
-    """Return whether a partner in the source language was saved, with its facts."""
+    """Return whether facts of a partner in the source language were saved."""
     if not isinstance(partner, Partner) or partner.locale_id != source_locale().pk:
         return False
     return fields is None or bool(set(fields) & set(partner.fact_fields))

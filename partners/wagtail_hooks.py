@@ -1,4 +1,4 @@
-"""Partners in the admin."""
+"""Register partners in the admin."""
 
 from wagtail_modeladmin.options import modeladmin_register
 

@@ -1,1 +1,1 @@
-"""Sample content: the site as it would look for the real summit, told in two languages."""
+"""Sample content: the site as it would look for the real summit, in two languages."""

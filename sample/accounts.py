@@ -1,4 +1,4 @@
-"""One account for each role, to try the site with. Never made in production settings."""
+"""One sample account for each role. Never created with production settings."""
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -18,9 +18,9 @@ ACCOUNTS = {
 
 
 def create() -> dict[str, User]:
-    """Make the accounts that are missing, with `settings.DEMO_PASSWORD`; return all by name."""
+    """Create missing accounts with `settings.DEMO_PASSWORD`; return all by name."""
     users = {}
-    password = make_password(settings.DEMO_PASSWORD)  # one for all: it takes its time
+    password = make_password(settings.DEMO_PASSWORD)  # hash it only once: hashing is slow
     for name, (groups, language) in ACCOUNTS.items():
         user, created = User.objects.get_or_create(
             username=name,

@@ -1,4 +1,4 @@
-"""Builds the sample content: English from its files, then Spanish through the exchange."""
+"""Build the sample content: English from files, then Spanish by importing PO files."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -24,10 +24,10 @@ def build_all(
     report: Callable[[str], object] = lambda line: None,
     translate: Callable[..., object] = seed_translations.translate,
 ) -> SeedContext:
-    """Build everything into a site that has its home pages and the sample accounts only.
+    """Build all content on a site that has only its home pages and the sample accounts.
 
-    Returns what was made. `translate` is given each object, the name of its file, the language,
-    and the two accounts who translate and review.
+    Return everything that was created. `translate` gets each object, the name of its file, the
+    language, and the accounts of the translator and the reviewer.
     """
     with indexes.written_at_the_end():
         return _build_all(report, translate)
@@ -78,7 +78,7 @@ def _build_all(report: Callable[[str], object], translate: Callable[..., object]
 
 
 def create_draft(factory: PageFactory, context: SeedContext) -> Page:
-    """Put the page of `factory` into the tree as a draft that has what it cannot do without."""
+    """Create the page of `factory` as a draft with its required fields."""
     if factory.parent is None:
         return HomePage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
     page = factory.model(
@@ -87,15 +87,15 @@ def create_draft(factory: PageFactory, context: SeedContext) -> Page:
         live=False,
         **factory.initial_fields(context, factory.content),
     )
-    # A fresh parent each time: treebeard keeps the number of children on the instance.
+    # Load the parent each time: treebeard keeps the number of children on the instance.
     parent = Page.objects.get(pk=context.pages[factory.parent].pk)
     parent.add_child(instance=page)
     return page
 
 
 def publish_content(factory: PageFactory, context: SeedContext, user: User | None = None) -> None:
-    """Give the page its content and publish it."""
-    # Read anew: the row has got children since it was placed, and saving must not forget them.
+    """Set the content of the page and publish it."""
+    # Reload: the page may have children by now, and saving must not overwrite their number.
     content, page = factory.content, factory.model.objects.get(pk=context.pages[factory.key].pk)
     fields = {name: content[name] for name in ("title", "listing_text", "search_description")}
     fields["listing_image"] = context.images.get(content["image"])
@@ -107,7 +107,7 @@ def publish_content(factory: PageFactory, context: SeedContext, user: User | Non
 
 
 def _change(page: Page, change: dict[str, str], user: User | None) -> None:
-    """Publish the source again with other words, so that its translation is out of date."""
+    """Publish the source again with new texts, so that its translation is out of date."""
     page = page.get_latest_revision_as_object()
     for name, value in change.items():
         setattr(page, name, value)
@@ -127,7 +127,7 @@ def _glossary(locale: Locale) -> None:
 
 def _partners(context: SeedContext) -> list[Partner]:
     today = timezone.localdate()
-    # By name, so that both sides of the border stand among the first.
+    # By name, so that partners from both sides of the border are among the first.
     by_name = sorted(files.read("partners").items(), key=lambda item: slugify(item[0]))
     for order, (name, facts) in enumerate(by_name, start=1):
         partner = Partner(

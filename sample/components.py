@@ -1,6 +1,6 @@
-"""What the style guide puts into the components: real objects that are not in the database.
+"""Objects for the components of the style guide; none is in the database.
 
-Each text is as long as it may plausibly get; Spanish is a quarter longer than English.
+Each text is as long as can be expected; Spanish is a quarter longer than English.
 """
 
 import datetime
@@ -50,7 +50,7 @@ NOTE = T(
 def samples(language: str) -> dict[str, Any]:
     """Return what the style guide shows in `language`, by name in its template.
 
-    Asks the database for one picture and one document, and works without either.
+    Query the database for one picture and one document; both are optional.
     """
     image = SummitImage.objects.order_by("pk").prefetch_related("renditions").first()
     document = get_document_model().objects.order_by("pk").first()
@@ -78,7 +78,7 @@ def samples(language: str) -> dict[str, Any]:
 
 
 def _page(model: type, language: str, **values: Any) -> Any:
-    """Return a page that stands nowhere: its address is this page."""
+    """Return an unsaved page whose URL is the style guide itself."""
     page = model(
         title=TITLE.get(language),
         listing_text=SENTENCE.get(language),
@@ -122,7 +122,7 @@ def events(language: str, now: datetime.datetime, image: SummitImage | None) -> 
 
 
 def program(language: str, first: datetime.datetime) -> list[Day]:
-    """Return a day of the program with a session in each of its states."""
+    """Return two days of the program: one with sessions of all kinds and statuses, one empty."""
     midnight = first.astimezone(ZoneInfo(ZONE)).replace(hour=0)
     other = "es" if language == "en" else "en"
 
@@ -174,7 +174,7 @@ def program(language: str, first: datetime.datetime) -> list[Day]:
 
 
 def partners() -> list[Partner]:
-    """Return organizations with short and with long names."""
+    """Return organizations with short and long names."""
     names = (
         ("CIELO", "US"),
         ("Las Mujeres Rurales de la Frontera Sur S.A. de R.L. de C.V.", "MX"),
@@ -187,12 +187,12 @@ def partners() -> list[Partner]:
         for number, (name, country) in enumerate(names)
     ]
     for partner in found:
-        vars(partner)["directory_path"] = ""  # it stands in no directory
+        vars(partner)["directory_path"] = ""  # it is not in a directory
     return found
 
 
 def body(language: str, image: SummitImage | None, document: Any) -> Any:
-    """Return one of each block of a page's body, in the order of the picker."""
+    """Return one of each block of a page's body, in the order of the block picker."""
     title, sentence, tag = TITLE.get(language), SENTENCE.get(language), TAG.get(language)
     other = "es" if language == "en" else "en"
     text = (
@@ -245,7 +245,7 @@ def body(language: str, image: SummitImage | None, document: Any) -> Any:
 
 
 def questions(language: str, prefix: str) -> tuple[Question, ...]:
-    """Return a question of each kind; `prefix` keeps the names of two forms apart."""
+    """Return a question of each kind; `prefix` distinguishes the field names of two forms."""
     label = T("What should we know so that you can take part?", "¿Qué debemos saber para que "
               "puedas participar plenamente en la Cumbre?")  # fmt: skip
     help_text = Words(SENTENCE.get(language))
@@ -284,17 +284,17 @@ def _wrong(language: str) -> SignUpForm:
 
 
 def wrong_rows(language: str) -> list:
-    """Return the rows of a form that could not be accepted, for the summary of errors."""
+    """Return the rows of a form with errors, for the error summary."""
     return _wrong(language).rows_with_errors()
 
 
 def wrong_form(language: str) -> list:
-    """Return the rows of that form with what is wrong beside each."""
+    """Return the rows of that form, each with its error message."""
     return [row for row in _wrong(language).rows() if row.field.kind != "section"]
 
 
 def submissions() -> list[Submission]:
-    """Return a sign-up that has a place, and one that waits for it."""
+    """Return a confirmed sign-up and one on the waitlist."""
     return [
         Submission(code="ABCD2345", status=Submission.Status.CONFIRMED),
         Submission(code="WXYZ6789", status=Submission.Status.WAITING),

@@ -1,4 +1,4 @@
-"""What the factories share: the clock, what has been made, and texts that name it by key."""
+"""Shared state of the factories: dates, created objects, and texts that refer to them by key."""
 
 import json
 from datetime import date, timedelta
@@ -20,12 +20,12 @@ def next_summit_day(today: date) -> date:
 
 
 def stable_id(path: str, index: int) -> str:
-    """Return the id of a block or a link, unique and the same at each run: PO files name it."""
+    """Return a unique id of a block or link that never changes, because PO files contain it."""
     return str(uuid5(NAMESPACE_URL, f"sample/{path}/{index}"))
 
 
 class SeedContext:
-    """Holds what has been made, by key, while the sample content is built."""
+    """Hold the created objects by key while the sample content is built."""
 
     def __init__(self):
         self.today = timezone.localdate()
@@ -37,7 +37,7 @@ class SeedContext:
 
     @cached_property
     def summit_day(self) -> date:
-        """The first day of the summit."""
+        """Return the first day of the summit."""
         return next_summit_day(self.today)
 
     def day(self, content: dict) -> date:
@@ -47,7 +47,7 @@ class SeedContext:
         return self.summit_day + timedelta(days=content["day"])
 
     def html(self, text: str) -> str:
-        """Return a rich text in which each `{page:key}` is the number of that page."""
+        """Return rich text with each `{page:key}` replaced by the primary key of that page."""
         for key, page in self.pages.items():
             text = text.replace(f"{{page:{key}}}", str(page.pk))
         return text
@@ -55,7 +55,7 @@ class SeedContext:
     def stream(self, name: str, blocks: list[dict]) -> str:
         """Return StreamField JSON for a list of blocks, each {type: value}.
 
-        The ids are made from `name` and the place of each block and list item, so that segments
+        The ids are made from `name` and the index of each block and list item, so that segments
         never collide.
         """
         pairs = [pair for block in blocks for pair in block.items()]
@@ -74,7 +74,7 @@ class SeedContext:
         if isinstance(value, dict):
             return {key: self._value(item, f"{path}/{key}", key) for key, item in value.items()}
         if isinstance(value, list):
-            # `languages` is the value of one multiple-choice block; other lists are list blocks.
+            # These are values of one multiple-choice block; other lists are list blocks.
             if name in ("languages", "interpretation"):
                 return value
             kind = "themes" if name == "themes" else ""
@@ -91,7 +91,7 @@ class SeedContext:
         return self._reference(value, name)
 
     def _reference(self, value, name: str):
-        """Return the primary key that a key stands for in a chooser block, else the value."""
+        """Return the primary key for a key in a chooser block, else the value."""
         if not isinstance(value, str) or not value:
             return value
         store = {

@@ -1,7 +1,7 @@
-"""The documents of the sample content: PDF files of its texts, in both languages, kept as files.
+"""The sample documents: PDF files in both languages, stored in the repository.
 
-`manage.py draw_documents` makes them anew with Chromium, which writes tagged PDF; a test tells
-when the texts have changed since. The seed only reads the files.
+`manage.py draw_documents` makes them with Chromium, which writes tagged PDF; a test fails if the
+texts have changed since. The seed only reads the files.
 """
 
 from collections.abc import Iterator
@@ -27,18 +27,18 @@ DOCUMENTS = (
     "call", "programme", "conclusions_tijuana", "conclusions_juarez", "conclusions_tapachula",
     "access_guide",
 )  # fmt: skip
-FIRST_DAY = date(2024, 2, 23)  # of which the year is not told
+FIRST_DAY = date(2024, 2, 23)  # the year is not shown
 DATES = {"en": "F j", "es": r"j \d\e F"}
 TIMES = {"en": "P", "es": "H:i"}
 
 
 def path_of(key: str) -> Path:
-    """Return where a document is kept."""
+    """Return the path of a document."""
     return FOLDER / f"{key}.pdf"
 
 
 def store_all() -> dict[str, Document]:
-    """Store each document as one of the site; return them by key."""
+    """Store all documents on the site; return them by key."""
     found = {}
     for key in DOCUMENTS:
         found[key] = Document(title=files.read(f"documents/{key}")["title"])
@@ -47,26 +47,26 @@ def store_all() -> dict[str, Document]:
 
 
 def html_of(key: str) -> str:
-    """Return a document as a page to be printed: what it says in each language, one by one."""
+    """Return a document as HTML for printing: all languages, one after another."""
     versions = [_version(key, language) for language in LANGUAGES]
     title = " · ".join(version["title"] for version in versions)
     return render_to_string("sample/document.html", {"title": title, "versions": versions})
 
 
 class Words(dict[str, str]):
-    """English texts and what they are in one language; without a translation, themselves."""
+    """Map English texts to one language; return those without a translation unchanged."""
 
     def __missing__(self, text: str) -> str:
         return text
 
     def read(self, name: str, language: str) -> None:
-        """Take the words of a PO file of the sample."""
+        """Add the translations of a PO file of the sample."""
         path = files.translation_path(name, language)
         if path.exists():
             self.update((entry.source, entry.data) for entry in po.read(path.read_bytes()).entries)
 
     def html(self, text: str) -> SafeString:
-        """Return a rich text of our own, its links left out: they lead nowhere on paper."""
+        """Return rich text as HTML, without links: they do not work on paper."""
         template, found = extract_strings(text)
         segments: list[tuple[StringValue, dict]] = [
             (StringValue(get_text_for_indexing(self[value.data])), {}) for value, _same in found

@@ -1,7 +1,7 @@
-"""The registry of sample pages: which there are, where they stand, and what each is made of.
+"""The registry of sample pages: their files, parents, models and fields.
 
-Both the seed and the tests read it. A factory turns the content of a page's file (`sample.files`)
-into the fields of a page model. Factories come in an order in which a parent precedes its children.
+The seed and the tests read it. A factory turns the content of a page's file (`sample.files`) into
+the fields of a page model. Parents come before their children.
 """
 
 from collections.abc import Callable
@@ -27,9 +27,9 @@ type Fields = dict[str, Any]
 class PageFactory:
     """One sample page.
 
-    `file` says where its content lies, as `files.read` takes it. `initial_fields` returns the
-    fields without which the row cannot be stored; `content_fields` those that may point to other
-    sample pages, which all exist by then.
+    `file` is the name of its content, as `files.read` takes it. `initial_fields` returns the fields
+    required to create the row; `content_fields` returns those that may refer to other sample pages,
+    which all exist by then.
     """
 
     file: str
@@ -40,7 +40,7 @@ class PageFactory:
 
     @property
     def key(self) -> str:
-        """Return by which name other content and the tests know the page."""
+        """Return the name that other content and the tests use for the page."""
         return self.file.rpartition("/")[2]
 
     @property
@@ -49,7 +49,7 @@ class PageFactory:
 
     @property
     def translated(self) -> bool:
-        """Whether the sample has this page in Spanish; some are left for the workflow to show."""
+        """Return whether the page has sample Spanish; some have none, to show the workflow."""
         return self.content.get("translate", True)
 
 
@@ -79,7 +79,7 @@ def introduction(context: SeedContext, content: dict) -> Fields:
 
 
 def event_times(context: SeedContext, content: dict) -> Fields:
-    """Return when an event is: in its own zone, counted from the summit or back from today."""
+    """Return start and end in the event's time zone, relative to the summit or to today."""
     zone = ZoneInfo(content["zone"])
     first = context.day(content)
     last = first + timedelta(days=content.get("end_day", 0) - content.get("day", 0))
@@ -101,7 +101,7 @@ def event_facts(context: SeedContext, content: dict) -> Fields:
     }
 
 
-#: What most sessions share.
+#: Defaults for sessions.
 SESSION = {
     "track": "", "themes": [], "languages": ["es", "en"], "interpretation": ["es", "en"],
     "speakers": [],
@@ -142,14 +142,14 @@ def news_item(context: SeedContext, content: dict) -> Fields:
     }
 
 
-#: What most questions of a form share.
+#: Defaults for the questions of a form.
 QUESTION = {
     "help_text": "", "required": False, "autocomplete": "", "sensitive": False, "choices": {},
 }  # fmt: skip
 
 
 def questions(content: dict) -> list[dict]:
-    """Return the blocks of a form in full; in its file, choices are {key: label}."""
+    """Return the complete blocks of a form; in its file, choices are {key: label}."""
     blocks = []
     for block in content["fields"]:
         for kind, value in block.items():

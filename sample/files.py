@@ -1,7 +1,7 @@
-"""The sample content as it lies in files: English in YAML, its Spanish in the exchange's PO files.
+"""Read the files of the sample content: English in YAML, Spanish in PO files.
 
 `content/events/summit.yaml` holds a page, `translations/es/events/summit.po` its Spanish. Topics,
-partners, pictures and menus lie together in one file of English each, and have a PO file each.
+partners, pictures and menus share one English file each, and have one PO file per entry.
 """
 
 import re
@@ -14,19 +14,19 @@ import yaml
 
 CONTENT = Path(__file__).parent / "content"
 TRANSLATIONS = Path(__file__).parent / "translations"
-#: Where a rich text begins a new line in its file; any other end of a line there is a space.
+#: Where rich text starts a new line in its file; any other line break is a space.
 _BEFORE_BLOCK = re.compile(r" (?=</?(?:p|ul|ol|li|h\d)\b)")
 
 
 @cache
 def read(name: str) -> Any:
-    """Return what a file holds, by its path below `content` ("topics", "events/summit")."""
+    """Return the content of a file, by its path below `content` ("topics", "events/summit")."""
     path = CONTENT / f"{name}.yaml"
     return _joined(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def _joined(value: Any) -> Any:
-    """Return a value with each rich text in one line."""
+    """Return a value in which each rich text is on one line."""
     if isinstance(value, dict):
         return {key: _joined(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -37,10 +37,10 @@ def _joined(value: Any) -> Any:
 
 
 def translation_path(name: str, language: str) -> Path:
-    """Return where the translation of "events/summit", "topics/migration" … lies."""
+    """Return the path of the translation of "events/summit", "topics/migration" …"""
     return TRANSLATIONS / language / f"{name}.po"
 
 
 def translation_id(name: str, language: str) -> UUID:
-    """Return by which number the exchange knows a translation of the sample, on every site."""
+    """Return the id of a translation in PO files, the same on every site."""
     return uuid5(NAMESPACE_URL, f"sample/{name}/{language}")

@@ -1,10 +1,9 @@
-"""What is computed from the content, done once at the end and not again at each save.
+"""Write indexes and status marks once at the end instead of at each save.
 
-The two indexes of Wagtail, what names what and what is found, and the marks of the translation
-status: together they would take a third of the time. Wagtail documents how the first is left alone;
-of the second, its receiver is taken away, which Wagtail does not promise to keep. Should it have
-another name some day, or not be connected, then nothing is wrong but the time: each save writes,
-and all is written at the end.
+Wagtail's reference and search indexes and the marks for the translation status would take a third
+of the time. Wagtail documents how to disable the first. For the second, its signal receiver is
+disconnected, which Wagtail does not document: if it is renamed or not connected, each save writes
+the index again, which only costs time.
 """
 
 from collections.abc import Iterator
@@ -25,7 +24,7 @@ except ImportError:
 
 @contextmanager
 def written_at_the_end() -> Iterator[None]:
-    """Let nothing that is saved inside write them; write them anew when all went well."""
+    """Disable index updates inside the block; rebuild the indexes if it succeeds."""
     searched = [
         model
         for model in index.get_indexed_models()

@@ -1,7 +1,7 @@
-"""The pictures of the sample content: drawn by `papel.drawing`, kept as files beside this module.
+"""The sample pictures: drawn by `papel.drawing`, stored in the repository.
 
-Drawing all of them takes half a minute, so it is done once, by `manage.py draw_pictures`, when
-the drawing or the list changes; the seed only reads the files.
+Drawing them takes half a minute, so `manage.py draw_pictures` does it only when the drawing or the
+list changes; the seed only reads the files.
 """
 
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ SIZE = (1280, 960)
 
 
 def path_of(key: str) -> Path:
-    """Return where the picture of an entry of `pictures.yaml` is kept."""
+    """Return the path of the picture for an entry of `pictures.yaml`."""
     return FOLDER / f"{key}.webp"
 
 
 def draw_all() -> Iterator[Path]:
-    """Draw every picture into its file, as an upload would keep it; yield each path."""
+    """Draw each picture into its file, processed like an upload; yield each path."""
     FOLDER.mkdir(exist_ok=True)
     for key, entry in files.read("pictures").items():
         picture = raster(entry["words"], *SIZE, motif=entry["motif"])
@@ -36,12 +36,12 @@ def draw_all() -> Iterator[Path]:
 
 
 def store_all() -> dict[str, SummitImage]:
-    """Store every picture as an image of the site; return them by key."""
+    """Store each picture as an image of the site; return them by key."""
     return {key: _store(key, entry) for key, entry in files.read("pictures").items()}
 
 
 def _store(key: str, entry: dict) -> SummitImage:
-    """Store a picture as it lies: it was cleaned when it was drawn."""
+    """Store a picture unchanged: it was cleaned when it was drawn."""
     content = path_of(key).read_bytes()
     return SummitImage.objects.create(
         title=entry["title"],

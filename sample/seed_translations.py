@@ -1,7 +1,7 @@
-"""Brings the Spanish of the sample in by the exchange for files, and has it reviewed.
+"""Import the sample Spanish from PO files and publish it as reviewed.
 
-What a translator who works elsewhere would do: the object is sent to the translators, her PO file
-is taken over, and what it says goes live as reviewed.
+This follows the workflow of an external translator: submit an object for translation, import the PO
+file, and publish it as reviewed.
 """
 
 from dataclasses import replace
@@ -16,17 +16,17 @@ from translations.engine.exchange import importing, po
 from translations.engine.exchange.document import Document, TransUnit, document_of
 from translations.engine.objects import UNCOUNTED_PATHS, display_title
 
-SECONDS = 600.0  # nobody waits for an answer here
+SECONDS = 600.0  # no user waits for a response
 
 
 class WrongSpanishError(ValueError):
-    """A PO file of the sample does not fit its English; the message names the text."""
+    """A PO file of the sample does not match its English; the message names the text."""
 
 
 def send(instance: TranslatableMixin, name: str, locale: Locale) -> Translation:
-    """Put an object before the translators; return its translation, known by its file."""
+    """Submit an object for translation; return its translation, with the id of its file."""
     source, _new = TranslationSource.update_or_create_from_instance(instance)
-    # There is one already of a picture, which is sent as soon as it is described.
+    # Pictures have one already: they are submitted when they are described.
     translation, _new = Translation.objects.update_or_create(
         source=source,
         target_locale=locale,
@@ -38,7 +38,7 @@ def send(instance: TranslatableMixin, name: str, locale: Locale) -> Translation:
 
 
 def import_po(translation: Translation, name: str, content: bytes, translator: User) -> None:
-    """Take over the PO file of a translation. Raises `WrongSpanishError` if it does not fit."""
+    """Import the PO file of a translation. Raise `WrongSpanishError` if it does not match."""
     [report] = importing.import_files([(f"{name}.po", content)], translator, SECONDS)
     lines = [f"{line.number}: {line.reason}" for line in report.broken + report.conflicts]
     if report.refusal or lines:
@@ -48,13 +48,13 @@ def import_po(translation: Translation, name: str, content: bytes, translator: U
 def translate(
     instance: TranslatableMixin, name: str, locale: Locale, translator: User, reviewer: User
 ) -> None:
-    """Send `instance`, take over the file of its translation, and publish that as reviewed.
+    """Submit `instance`, import the file of its translation, and publish it as reviewed.
 
-    Raises `WrongSpanishError` when the file does not fit what `instance` says.
+    Raise `WrongSpanishError` if the file does not match the texts of `instance`.
     """
     translation = send(instance, name, locale)
     path = files.translation_path(name, locale.language_code)
-    if path.exists():  # of a partner of whom nothing is said, there is nothing to translate
+    if path.exists():  # a partner without a description has nothing to translate
         import_po(translation, name, path.read_bytes(), translator)
     for text in segments.read(translation):
         if not text.is_done:
@@ -65,12 +65,13 @@ def translate(
 def publish(
     instance: TranslatableMixin, translation: Translation, translator: User, reviewer: User
 ) -> None:
-    """Publish what stands in a translation, as written and reviewed by these two."""
+    """Publish a translation as written by `translator` and reviewed by `reviewer`."""
     if not isinstance(instance, DraftStateMixin):
         translation.save_target(user=translator, publish=True)
         reviewed.declare_reviewed(translation=translation, by=reviewer, authors=[translator])
         return
-    # Published here: wagtail-localize would do it when the transaction ends, with a copy of
+    # Publish directly: wagtail-localize would do it when the transaction ends, with a copy of the
+    # page from before its children were added.
     # the page from before its children were added.
     translation.save_target(user=translator, publish=False)
     revision = instance.get_translation(translation.target_locale).specific.get_latest_revision()
@@ -79,9 +80,9 @@ def publish(
 
 
 def document(translation: Translation) -> Document:
-    """Return the file of a translation as it left for a translator, with what she wrote since."""
+    """Return the file of a translation as sent to a translator, plus the texts translated since."""
     found = document_of(translation, display_title(translation.source.get_source_instance()))
-    # The exchange asks nobody for a short name in addresses, and takes one that is there.
+    # The exchange does not export slugs, but imports them.
     slugs = [
         TransUnit(text.context.path, text.source, text.data)
         for text in segments.read(translation)
@@ -95,9 +96,9 @@ def document(translation: Translation) -> Document:
 def rewrite_po(
     instance: TranslatableMixin, name: str, locale: Locale, translator: User, reviewer: User
 ) -> bool:
-    """Write the PO file of `instance`, with the words of the present one where they still fit.
+    """Write the PO file of `instance`, keeping existing translations that still match.
 
-    Returns whether it had to be changed. What has all its words is published as well.
+    Return whether the file changed. Also publish the translation if it is complete.
     """
     translation = send(instance, name, locale)
     path = files.translation_path(name, locale.language_code)
@@ -120,5 +121,5 @@ def rewrite_po(
 
 
 def stable_lines(content: bytes) -> list[bytes]:
-    """Return the lines of a PO file but for when it was written."""
+    """Return the lines of a PO file without its revision date."""
     return [line for line in content.splitlines() if b"PO-Revision-Date" not in line]

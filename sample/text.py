@@ -1,14 +1,14 @@
-"""A text in two languages, as the style guide shows it."""
+"""A text in two languages, for the style guide."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class T:
-    """One text of the style guide, in English and in Spanish.
+    """One text of the style guide, in English and Spanish.
 
-    `T("Program", "Programa")` holds two texts; `T("Casa Tochan")` is the same in both, for
-    names and numbers.
+    `T("Program", "Programa")` holds two texts; `T("Casa Tochan")` is the same in both, for names
+    and numbers.
     """
 
     en: str
@@ -25,5 +25,5 @@ class T:
         return bool(self.en)
 
     def get(self, language: str) -> str:
-        """The text in `language` ("en", "es-mx", …); English for a language that has none."""
+        """Return the text in `language` ("en", "es-mx", …); English for other languages."""
         return self.es if language.split("-")[0] == "es" else self.en

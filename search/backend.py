@@ -1,9 +1,9 @@
-"""Wagtail's search in the database, for whatever somebody types.
+"""Wagtail's database search, made safe for any input.
 
-Wagtail quotes words with `"` for SQLite and with `'` for PostgreSQL, and forgets that a word may
-hold a `"`, a NUL or nothing but signs, and that there may be thousands of words. Here every
-search goes by, those of the admin included, so it is mended once. So does all that is put into the
-index: without what nobody can see, as it is taken out of what is looked for.
+Wagtail quotes words with `"` for SQLite and with `'` for PostgreSQL, but does not expect words that
+contain a `"` or a NUL, words of only punctuation, or thousands of words. All searches, including
+those of the admin, use this backend. Invisible characters are removed both from queries and from
+the index.
 """
 
 from typing import Any
@@ -23,11 +23,11 @@ from wagtail.search.query import (
 from search import compat
 from search.words import clean, is_searchable
 
-MOST_PARTS = 20  # of a search that is made of "phrases" and words; each is a nesting for SQLite
+MOST_PARTS = 20  # per search of "phrases" and words; each part is a nesting level in SQLite
 
 
 class AnyWords:
-    """What a backend of Wagtail gets to see: words with a letter or a digit, and not too many."""
+    """Pass only a limited number of words with a letter or digit to Wagtail's backend."""
 
     def search(self, query, *args: Any, **kwargs: Any):
         return super().search(searchable(query) or MATCH_NONE, *args, **kwargs)  # type: ignore[misc]
@@ -37,14 +37,14 @@ class AnyWords:
 
 
 def SearchBackend(params: dict[str, Any]):
-    """Return the backend for the database that is used."""
+    """Return the backend for the database in use."""
     kind = type(database.SearchBackend(params))
     compat.index_what_is_seen(kind.__module__)
     return type(kind.__name__, (AnyWords, kind), {})(params)
 
 
 def searchable(query: str | SearchQuery) -> str | SearchQuery:
-    """Return what every database can look for; "" if nothing is left."""
+    """Return a query that every database can run; "" if nothing is left."""
     if isinstance(query, str):
         return words_of(query)
     if isinstance(query, PlainText):
@@ -65,5 +65,5 @@ def searchable(query: str | SearchQuery) -> str | SearchQuery:
 
 
 def words_of(text: str) -> str:
-    """Return the words of `text` that hold a letter or a digit, without quotes."""
+    """Return the words of `text` that contain a letter or digit, without quotation marks."""
     return " ".join(filter(is_searchable, clean(text.replace('"', " ")).split()))

@@ -1,4 +1,4 @@
-"""What the search uses of Wagtail that it does not promise to keep.
+"""Unstable parts of Wagtail that the search depends on.
 
 See `mailing.upstream`.
 """
@@ -8,8 +8,7 @@ from functools import cache
 from mailing.upstream import demand, replace
 from pages.text import seen
 
-# The index itself is asked for when it is used first: that of the one database cannot be loaded
-# beside the other.
+# The index is requested on first use: that of one database cannot be loaded with the other.
 upstream = demand("""
 Nothing would be found.
     wagtail.search.backends.database:SearchBackend(params)
@@ -18,11 +17,11 @@ Nothing would be found.
 
 @cache
 def index_what_is_seen(module: str) -> None:
-    """Have the index of a backend hold words without what nobody can see; called once for each.
+    """Remove invisible characters from what a backend indexes; runs once per backend module.
 
-    A text that was written in code or before forms took it out may hold a soft hyphen. Wagtail
-    names the class that reads objects in the middle of a method, so it cannot be replaced.
-    Raises `ImproperlyConfigured` where there is no such method.
+    Texts set in code, or saved before forms removed them, may contain soft hyphens. Wagtail names
+    the indexer class inside a method, so the class cannot be replaced. Raise `ImproperlyConfigured`
+    if there is no such method.
     """
     indexer = demand(f"""
         A text with a soft hyphen in it would not be found.

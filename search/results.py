@@ -1,4 +1,4 @@
-"""Looks for pages and partners in the reader's language, with Wagtail's search backend."""
+"""Search pages and partners in the reader's language with Wagtail's search backend."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from pages.languages import source_locale
 from partners.models import Partner
 from search.words import is_searchable
 
-# Organizations of one search that are looked through; a summit has dozens.
+# Limit of partners per search; a summit has dozens.
 MOST_PARTNERS = 500
 
 
 class Kind(models.TextChoices):
-    """What a reader can narrow a search to."""
+    """The types of content by which readers can filter results."""
 
     ALL = "all", gettext_lazy("Everything")
     PAGES = "pages", gettext_lazy("Pages")
@@ -33,9 +33,9 @@ class Kind(models.TextChoices):
 
 @dataclass(frozen=True)
 class SearchResult:
-    """One line of the results: a page, or a partner with its address in the directory.
+    """One search result: a page, or a partner with its URL in the directory.
 
-    `text_language` is the code of the language of `text` where it is not the reader's.
+    `text_language` is the language code of `text` if it is not the reader's.
     """
 
     item: Any
@@ -48,9 +48,9 @@ class SearchResult:
 
 
 class SearchResults(Sequence):
-    """The results of one search, read a slice at a time: pages by relevance, then partners.
+    """The results of one search, loaded in slices: pages by relevance, then partners.
 
-    `counts` says how many there are of each kind, whichever kind was chosen.
+    `counts` holds the number of results of each kind, regardless of the chosen kind.
     """
 
     def __init__(self, text: str, kind: str, request=None):
@@ -115,7 +115,7 @@ class SearchResults(Sequence):
         source = settings.LANGUAGE_CODE
         originals: dict = {}
         if partners and self.locale.language_code != source:
-            # A translation that nobody has worked on yet holds a copy of the source's text.
+            # A new translation contains a copy of the source text.
             keys = {partner.translation_key for partner in partners}
             rows = Partner.objects.in_source_language().filter(translation_key__in=keys)
             originals = dict(rows.values_list("translation_key", "description"))
@@ -134,14 +134,14 @@ class SearchResults(Sequence):
 
 
 def search_in(queryset, text: str):
-    """Return the results of Wagtail's search backend for all the words of `text`, best first."""
+    """Return the results of Wagtail's search backend for all words of `text`, best first."""
     return get_search_backend().search(text, queryset, operator="and")
 
 
 def pages_in(locale: Locale):
-    """Return what may be found in one language: live pages that anybody may read, no aliases.
+    """Return the searchable pages of one language: live, public and not aliases.
 
-    The backend filters only by fields that are in its index; `alias_of` is not one.
+    The backend filters only by indexed fields, and `alias_of` is not one.
     """
     aliases = Page.objects.filter(alias_of__isnull=False).values("pk")
     return Page.objects.live().public().filter(locale=locale).exclude(pk__in=aliases)
@@ -150,8 +150,7 @@ def pages_in(locale: Locale):
 def partners_in(active: Locale, text: str) -> list[Partner]:
     """Return the partners that match in the language `active`.
 
-    One that was never translated still stands in the directory of every language: it is found
-    by its source.
+    Untranslated partners are in the directory of every language: they are found by their source.
     """
     source = active if active.language_code == settings.LANGUAGE_CODE else source_locale()
     queryset = Partner.objects.filter(locale__in={active.pk, source.pk})

@@ -1,4 +1,4 @@
-"""The search page: `/en/search/?q=…&type=…&page=…`, and its like in every language."""
+"""The search page in each language: `/en/search/?q=…&type=…&page=…`."""
 
 from collections.abc import Iterable
 
@@ -21,16 +21,16 @@ PER_PAGE = 10
 @require_safe
 @in_public_language
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what was found, and say so where nothing was asked or nothing found.
+    """Show the results, or a message if the query is empty or nothing is found.
 
-    Nothing that stands in the address is an error: a strange type means all of them, a strange
-    page number the nearest one there is.
+    No query parameter causes an error: an unknown type means all types, an invalid page number the
+    nearest page.
     """
     query = clean(request.GET.get("q", ""))
     kind = request.GET.get("type", "")
     kind = Kind(kind) if kind in Kind.values else Kind.ALL
     results = SearchResults(query, kind, request)
-    # Resolved once: a page asks its sequence for the length again and again.
+    # Evaluate once: a page requests the length of its sequence again and again.
     page_obj = Paginator(results, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "query": query,
@@ -46,7 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def urls_by_language(codes: Iterable[str]) -> dict[str, str]:
-    """Return the address of the search in each language; the switch adds what was asked."""
+    """Return the URL of the search in each language; the language switch adds the query."""
     urls = {}
     for code in codes:
         with translation.override(code):
@@ -55,7 +55,7 @@ def urls_by_language(codes: Iterable[str]) -> dict[str, str]:
 
 
 def main_sections():
-    """Return the pages right below the first page, to go on from where nothing was found."""
+    """Return the pages directly below the home page, shown when nothing is found."""
     return (
         Page.objects.live()
         .public()

@@ -1,4 +1,4 @@
-"""What is done to the words that somebody types before anything is searched."""
+"""Clean up search queries."""
 
 import unicodedata
 
@@ -9,11 +9,11 @@ PARTING = ("Cc", "Cn", "Co", "Cs", "Zl", "Zp", "Zs")
 
 
 def clean(text: str) -> str:
-    """Return `text` fit for every database: composed, on one line, at most 200 characters.
+    """Return `text` fit for every database: composed (NFC), on one line, at most 200 characters.
 
-    Control characters (a NUL among them) become spaces; what nobody can see within a word, such as
-    a soft hyphen, is taken out, as it is from the index. A text without a single letter or digit
-    comes back as it is; `is_searchable` says that there is nothing to look for in it.
+    Control characters (including NUL) become spaces. Invisible characters within a word, such as
+    soft hyphens, are removed, as they are from the index. A text without letters or digits is not
+    treated differently; use `is_searchable` to detect it.
     """
     text = unicodedata.normalize("NFC", text[: 4 * LONGEST])
     text = seen("".join(" " if unicodedata.category(char) in PARTING else char for char in text))
@@ -21,5 +21,5 @@ def clean(text: str) -> str:
 
 
 def is_searchable(text: str) -> bool:
-    """Return whether there is a letter or a digit in `text`."""
+    """Return whether `text` contains a letter or digit."""
     return any(char.isalnum() for char in text)

@@ -1,4 +1,4 @@
-"""The summit with its program, and the dialogues that lead to it."""
+"""The summit with its program, and the dialogues that lead up to it."""
 
 from events.models.choices import Mode, Status
 from events.models.dialogues import DialogueIndexPage, DialoguePage

@@ -1,4 +1,4 @@
-"""How people take part in an event, and whether it takes place as planned."""
+"""Format (in person, online) and status of an event."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

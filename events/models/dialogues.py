@@ -1,4 +1,4 @@
-"""The dialogues that lead to the summit, and the list of them."""
+"""The dialogues that lead up to the summit, and their list."""
 
 from typing import ClassVar
 
@@ -24,7 +24,7 @@ from partners.models import Partner, in_source_language
 
 
 class DialogueIndexPage(ListPage):
-    """All dialogues: those to come and those that have taken place."""
+    """List upcoming and past dialogues."""
 
     introduction = introduced(
         _("Shown above the lists. Dialogues below this page are added automatically.")
@@ -43,7 +43,7 @@ class DialogueIndexPage(ListPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        # The two lists must not lose a dialogue that ends between their queries.
+        # Use one `now`, or a dialogue that ends between the two queries could be in neither list.
         now = timezone.now()
         found = self.dialogues().with_pictures()
         theme = Filter("theme", "themes__slug", self.themes_in_use(), request.GET)
@@ -56,7 +56,7 @@ class DialogueIndexPage(ListPage):
         return context
 
     def themes_in_use(self) -> list[tuple[str, LocalizedText]]:
-        """Return the themes that some dialogue has, as choices."""
+        """Return the topics used by dialogues, as choices."""
         links = DialoguePage.themes.through.objects.filter(
             dialoguepage__in=self.dialogues().values("pk")
         )
@@ -67,7 +67,7 @@ class DialogueIndexPage(ListPage):
 
     @path("calendar.ics/", name="calendar")
     def calendar(self, request):
-        """Answer with the calendar of all dialogues, to subscribe to."""
+        """Return the calendar of all dialogues, for subscriptions."""
         return files.subscription(
             request,
             files.subscribed_events(self.dialogues()),
@@ -78,7 +78,7 @@ class DialogueIndexPage(ListPage):
 
 
 class DialoguePage(EventPage):
-    """A preparatory dialogue: what it is about, who hosts it, and what came out of it."""
+    """A dialogue before the summit: its topics, hosts and conclusions."""
 
     fact_fields = (*EventPage.fact_fields, "hosts", "themes")
     exclude_fields_in_copy: ClassVar[list[str]] = [
@@ -130,7 +130,7 @@ class DialoguePage(EventPage):
         verbose_name_plural = _("dialogues")
 
     def event_properties(self, about: Head) -> dict:
-        """Name the hosts, as the page does."""
+        """Add the hosts as organizers, as the page shows them."""
         hosts = [host.mention() for host in about.context.get("hosts") or ()]
         return super().event_properties(about) | ({"organizer": hosts} if hosts else {})
 

@@ -1,4 +1,4 @@
-"""What the summit and a dialogue share: when, where, how, and what has changed."""
+"""What the summit and dialogues have in common: date, venue, format and status."""
 
 import datetime
 from typing import Any, ClassVar, cast
@@ -31,27 +31,26 @@ from pages.times.forms import WallTimesForm
 from pages.times.typed_times import TypedTimes
 from pages.times.zones import REFERENCE_ZONES, city_in_a_sentence, city_of, validate_zone
 
-#: What a calendar shows: a change of any of these, once published, raises the SEQUENCE.
+#: A published change of any of these increases SEQUENCE in calendars.
 CALENDAR_FACTS = ("starts", "ends", "zone", "address", "mode", "livestream_url", "status")
-#: Texts that become wrong when the source changes: they are replaced at once (see `EventPage`).
+#: Texts that a change of the source makes wrong: they are replaced at once (see `EventPage`).
 CRITICAL_TEXTS = ("venue", "city", "status_note")
 CALENDAR_TEXTS = ("venue", "city")
 
 
 class EventPageForm(WallTimesForm):
-    """Reads and shows `starts` and `ends` in the zone of the event, not in that of the editor."""
+    """Read and show `starts` and `ends` in the time zone of the event, not that of the editor."""
 
     time_help = _("Local date and time at the event, in the time zone below, wherever you are.")
 
 
 class EventPage(TypedTimes, RoutablePageMixin, BasePage):
-    """What the summit and a dialogue share: when, where, how, and a calendar file.
+    """What the summit and dialogues have in common: date, venue, format and calendar file.
 
-    Times are UTC beside the name of the zone in which the event takes place, and what was typed
-    (`TypedTimes`). Facts follow the source page at once. Venue, city and the note on a change are
-    texts, but an old one would send people to the wrong door: when one changes in the source, the
-    translations show the new words of the source, marked as such, until they are translated
-    (`stale_texts`).
+    Times are stored in UTC, with the time zone of the event and the times as typed (`TypedTimes`).
+    Facts follow the source page at once. Venue, city and the note about a change are texts, but an
+    old one would send people to the wrong venue. If one changes in the source, translations show
+    the source text, marked with its language, until it is translated (`stale_texts`).
     """
 
     leads_with_picture = True
@@ -82,7 +81,7 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         help_text=_("Two or three sentences under the title."),
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
-    # Empty in a draft only: what is published has both.
+    # Null only in drafts: published events have both.
     starts = models.DateTimeField(verbose_name=_("starts"), null=True)
     ends = models.DateTimeField(verbose_name=_("ends"), null=True)
     zone = models.CharField(
@@ -130,9 +129,9 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
 
     objects = EventPageManager()
 
-    #: Critical texts that differ from the publication before; read when the page is published.
+    #: Critical texts changed since the last publication; read when the page is published.
     changed_texts: tuple[str, ...] | list[str] = ()
-    #: The row as it was published until this was saved; None for what was not, or a translation.
+    #: The row before this save; None if it was not published or is a translation.
     published_before: "EventPage | None" = None
 
     when_panel = MultiFieldPanel(
@@ -176,10 +175,10 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     class Meta:
         abstract = True
 
-    # ------------------------------------------------------------ keeping it sound
+    # ------------------------------------------------------------ validation and saving
     def clean(self):
         super().clean()
-        # Facts come from the source; a translation that is behind must not fail because of them.
+        # Facts come from the source: they must not make a translation that is behind invalid.
         if self.locale_id and not self.is_source:
             return
         errors = {}
@@ -193,7 +192,7 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
             raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a published row keeps its calendar number and its stale texts up to date."""
+        """Save; for a published page, also update its calendar sequence and stale texts."""
         if not self.pk or not self.live or kwargs.get("update_fields"):
             super().save(*args, **kwargs)
             return
@@ -204,18 +203,18 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         super().save(*args, **kwargs)
 
     def with_content_json(self, content):
-        """Restore a draft; what counts publications belongs to the row, not to the draft."""
+        """Restore a draft, but keep the calendar sequence and stale texts of the row."""
         page = super().with_content_json(content)
         page.calendar_sequence = self.calendar_sequence
         page.stale_texts = self.stale_texts
         return page
 
     def calendar_fingerprint(self) -> tuple:
-        """Return all that a calendar shows beside titles and descriptions, to be compared."""
+        """Return everything that calendars show besides titles and descriptions, for comparison."""
         return tuple(getattr(self, name) for name in (*CALENDAR_FACTS, *CALENDAR_TEXTS))
 
     def _follow(self, old: "EventPage") -> None:
-        """Compare with the row as it was published before."""
+        """Update calendar sequence and stale texts by comparing with the row published before."""
         self.calendar_sequence = old.calendar_sequence
         if self.is_source:
             if not old.live and old.first_published_at is None:
@@ -233,12 +232,12 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
 
     @property
     def is_source(self) -> bool:
-        # By the code: the locale is loaded for the address anyway.
+        # Compare the code: the locale is loaded for the URL anyway.
         return self.locale.language_code == settings.LANGUAGE_CODE
 
     @cached_property
     def source_page(self) -> "EventPage":
-        """Return the page in the source language, or this one where that is not published."""
+        """Return the page in the source language, or this page if that is not published."""
         if self.is_source:
             return self
         source = self.get_translations().filter(
@@ -246,19 +245,19 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         )
         return source.select_related("locale").first() or self
 
-    # ------------------------------------------------------------ when
+    # ------------------------------------------------------------ date and time
     @property
     def zone_of_times(self) -> str:
         return self.zone
 
     @property
     def zone_in_a_sentence(self) -> str:
-        """Return the city by which readers know the zone, as a sentence names it."""
+        """Return the city that names the time zone, as written in a sentence."""
         return city_in_a_sentence(self.zone)
 
     @property
     def has_date(self) -> bool:
-        """Return whether it is known when it takes place; a draft may have no date yet."""
+        """Return whether start and end are known; a draft may have none yet."""
         return self.starts is not None and self.ends is not None
 
     @property
@@ -287,16 +286,16 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
 
     @property
     def other_zones(self) -> list[tuple[str, datetime.datetime]]:
-        """Return (city, local start) for those who follow it from other zones."""
+        """Return (city, local start) for online participants in other time zones."""
         if self.mode == Mode.IN_PERSON or not self.has_date:
             return []
         here = self.local_starts.utcoffset()
         others = [(zone, self.local_starts.astimezone(ZoneInfo(zone))) for zone in REFERENCE_ZONES]
         return [(city_of(zone), there) for zone, there in others if there.utcoffset() != here]
 
-    # ------------------------------------------------------------ where
+    # ------------------------------------------------------------ venue
     def critical_text(self, name: str) -> LocalizedText:
-        """Return a text with the language it is in, where that is not the active one."""
+        """Return a text, marked with its language if that is not the active one."""
         code = settings.LANGUAGE_CODE if name in self.stale_texts else language_of(self)
         return LocalizedText(getattr(self, name), "" if code == get_language() else code)
 
@@ -319,20 +318,20 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
     # ------------------------------------------------------------ sub-routes
     @path("calendar.ics/", name="calendar")
     def calendar(self, request):
-        """Answer with the calendar file of this event; 404 while it has no date."""
+        """Return the calendar file of this event; raise Http404 if it has no date."""
         if not self.has_date:
             raise Http404
         return files.response(request, files.event_entry(self, request), self.title, self.slug)
 
-    # ------------------------------------------------------------ found and shared
+    # ------------------------------------------------------------ search and sharing
     def default_description(self) -> str:
-        """Return when and where it is."""
+        """Return the title with date and city."""
         lines = self.share_lines()
         return f"{self.title}: {', '.join(lines)}." if lines else super().default_description()
 
     def share_lines(self) -> tuple[str, ...]:
-        """Return the date and the city; a canceled event says so first."""
-        # A city in another language is left out: neither a picture nor a sentence could mark it.
+        """Return the date and the city; for a canceled event, the status comes first."""
+        # Omit a city in another language: neither a picture nor a sentence could mark it.
         city = "" if self.city_text.language else self.city
         where = city if self.is_in_person else str(Mode.ONLINE.label)
         if not self.has_date:
@@ -355,7 +354,7 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         return about.page_about(event)
 
     def event_properties(self, about: Head) -> dict:
-        """Return what this kind of event adds to its node: organizers, sessions, languages."""
+        """Return the schema.org properties that this kind of event adds."""
         return {"organizer": about.publisher}
 
     # ------------------------------------------------------------ templates
@@ -367,13 +366,13 @@ class EventPage(TypedTimes, RoutablePageMixin, BasePage):
         return context
 
     def sign_up_pages(self):
-        """Return the published forms that name this event, in the source language."""
+        """Return the published forms of this event, in the source language."""
         return self.all_sign_up_pages().live()
 
     def all_sign_up_pages(self):
-        """Return the forms that name this event, drafts too.
+        """Return the forms of this event, including drafts.
 
-        The form alone says of which event it is: so the two cannot contradict each other.
+        Only the form stores the relation, so that form and event cannot contradict each other.
         """
         [forms_of_event] = hooks.get_hooks("forms_of_event")
         return forms_of_event(self)

@@ -1,4 +1,4 @@
-"""Events by when they take place."""
+"""Querysets of events by date."""
 
 import datetime
 
@@ -10,18 +10,18 @@ from pages.models import BasePageManager, BasePageQuerySet
 
 
 class EventPageQuerySet(BasePageQuerySet):
-    """Events by when they take place; `now` is a parameter for tests."""
+    """Filter events by date; `now` is a parameter for tests."""
 
     def upcoming(self, now: datetime.datetime | None = None):
-        """Return what has not ended yet, the next one first."""
+        """Return events that have not ended yet, earliest first."""
         return self.filter(ends__gte=now or timezone.now()).order_by("starts", "pk")
 
     def past(self, now: datetime.datetime | None = None):
-        """Return what is over, the latest one first."""
+        """Return past events, latest first."""
         return self.filter(ends__lt=now or timezone.now()).order_by("-starts", "pk")
 
     def featured(self, now: datetime.datetime | None = None):
-        """Return the next ones first, then the latest of those that are over."""
+        """Return upcoming events, earliest first, then past events, latest first; none canceled."""
         to_come = models.Q(ends__gte=now or timezone.now())
         return self.exclude(status=Status.CANCELLED).order_by(
             models.Case(models.When(to_come, then=0), default=1),

@@ -1,4 +1,4 @@
-"""The summit itself, with its program."""
+"""The summit, with its program."""
 
 from typing import ClassVar
 
@@ -21,9 +21,9 @@ from pages.models import BasePage, Topic
 
 
 class SummitPage(EventPage):
-    """The summit itself, with its program."""
+    """The summit, with its program."""
 
-    # The days of a program have dates, its sessions a status.
+    # Days of a program have dates, and sessions a status.
     exclude_fields_in_copy: ClassVar[list[str]] = [*EventPage.exclude_fields_in_copy, "programme"]
 
     programme = StreamField(
@@ -55,7 +55,7 @@ class SummitPage(EventPage):
         verbose_name_plural = _("summits")
 
     def calendar_fingerprint(self) -> tuple:
-        """Sessions count too: their times, rooms and status, but not their other words."""
+        """Include the times, rooms and statuses of sessions, but not their other texts."""
         source = self.days_of(self, None)
         sessions = tuple(
             (item.id, item.starts, item.ends, item.status, item.room.words)
@@ -66,7 +66,7 @@ class SummitPage(EventPage):
 
     @staticmethod
     def days_of(source: "SummitPage", translation: "SummitPage | None"):
-        """Return the program of `source` in the words of `translation`."""
+        """Return the program of `source` with the texts of `translation`."""
         return merge(
             source.programme,
             None if translation is None else translation.programme,
@@ -81,7 +81,7 @@ class SummitPage(EventPage):
         return self.days_of(source, None if source is self else self)
 
     def localized_themes(self) -> dict[int, Topic]:
-        """Return each theme of the program in the reader's language, by the id of its source."""
+        """Return the topics of the program in the reader's language, by the id of their source."""
         topics = {
             topic.pk: topic for day in self.days for item in day.sessions for topic in item.themes
         }
@@ -103,7 +103,7 @@ class SummitPage(EventPage):
 
     @path("sessions/<slug:session_id>/calendar.ics/", name="session_calendar")
     def session_calendar(self, request, session_id: str):
-        """Answer with the calendar file of one session; 404 for one that is not there."""
+        """Return the calendar file of one session; raise Http404 if there is no such session."""
         session = find_session(self.days, session_id)
         if session is None:
             raise Http404

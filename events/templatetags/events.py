@@ -1,9 +1,9 @@
-"""How dates, states, languages and words of the program are written in a template.
+"""Template tags for dates, statuses, languages and texts of the program.
 
-What the script (static/js/site.js) needs to go on where the server stopped are attributes:
-`data-starts`, `data-ends` and `data-state` around what changes with the hour, `data-during` on
-what is shown in some states only, `data-from` and `data-to` where the reader's own time is added.
-Moments are written as ISO 8601 with the offset of the event's zone.
+Data attributes let the script (static/js/site.js) continue from the server's output: `data-starts`,
+`data-ends` and `data-state` on what changes with time, `data-during` on what is shown in some
+states only, `data-from` and `data-to` where the reader's own time is added. Moments are in ISO 8601
+with the offset of the event's time zone.
 """
 
 import json
@@ -28,15 +28,15 @@ register.filter("into_languages", languages.into_languages)
 
 @register.filter
 def iso(moment) -> str:
-    """Return an aware moment for machines, with the offset of its own zone."""
+    """Return an aware datetime in ISO 8601, with the offset of its own time zone."""
     return moment.isoformat(timespec="minutes")
 
 
 @register.filter
 def days(event) -> str:
-    """Return the date or dates of an event, in its own zone and in the reader's language.
+    """Return the dates of an event in its time zone and the reader's language.
 
-    Of a draft that has none yet, that it has none.
+    For a draft without a date, return a text that says so.
     """
     if not event.has_date:
         return gettext("Date to be announced")
@@ -45,19 +45,19 @@ def days(event) -> str:
 
 @register.filter
 def hours(item) -> str:
-    """Return from when to when an event or a session takes place."""
+    """Return the start and end time of an event or session."""
     return dates.hours(*_bounds(item))
 
 
 def _bounds(item) -> tuple:
-    """Return start and end of an event or a session, each in the event's own zone."""
+    """Return start and end of an event or session, in the event's time zone."""
     starts = getattr(item, "local_starts", None) or item.starts
     return starts, getattr(item, "local_ends", None) or item.ends
 
 
 @register.filter
 def state(item) -> str:
-    """Return "upcoming", "now" or "past" of an event or a session; a draft may have no date."""
+    """Return "upcoming", "now" or "past" for an event or session; a draft may have no date."""
     now = timezone.now()
     if item.starts is None or item.ends is None or now < item.starts:
         return "upcoming"
@@ -66,14 +66,14 @@ def state(item) -> str:
 
 @register.filter
 def during(current: str, states: str):
-    """Write the attributes of what is shown in these states (words) only, being in `current`."""
+    """Return attributes for what is shown only in `states` (separated by spaces)."""
     hidden = "" if current in states.split() else mark_safe(" hidden")
     return format_html(' data-during="{}"{}', states, hidden)
 
 
 @register.simple_tag
 def clock(item):
-    """Write the attributes by which an event or session is followed; none if it is canceled."""
+    """Return attributes that let the script update an event or session; none if it is canceled."""
     if item.is_cancelled or item.starts is None or item.ends is None:
         return ""
     starts, ends = _bounds(item)
@@ -83,9 +83,9 @@ def clock(item):
 
 @register.simple_tag
 def own_time(item, brief: bool = False):
-    """Write the attributes by which the reader's own time is added, until it is over.
+    """Return attributes that let the script add the reader's own time; none for past events.
 
-    Of an event of several days it is that of the beginning. `brief` leaves out the city.
+    For an event of several days, only the start is added. `brief` leaves out the city.
     """
     starts, ends = _bounds(item)
     if state(item) == "past":
@@ -101,19 +101,19 @@ def own_time(item, brief: bool = False):
 
 @register.simple_tag
 def twelve_hours() -> str:
-    """Return the words of a clock of twelve hours, or "" where the language counts to 24."""
+    """Return the words of a 12-hour clock, or "" if the language uses 24 hours."""
     return "|".join(dates.twelve_hours())
 
 
 @register.simple_tag
 def cities() -> str:
-    """Return as JSON by which city the reader knows a zone, where its own name does not say so."""
+    """Return the cities that name time zones as JSON, if the zone's own name does not fit."""
     return json.dumps(zones.cities(), ensure_ascii=False, separators=(",", ":"))
 
 
 @register.filter
 def map_query(event) -> str:
-    """Return what a map is asked for, percent-encoded (RFC 3986): the address, else the venue."""
+    """Return the query for a map, percent-encoded (RFC 3986): the address, else the venue."""
     place = event.address or event.venue
     city = event.city if event.city.casefold() not in place.casefold() else ""
     return quote(", ".join(part for part in (place, city) if part), safe="")
@@ -121,7 +121,7 @@ def map_query(event) -> str:
 
 @register.filter
 def mark_language(text):
-    """Write a `LocalizedText`; one in another language than the reader's is marked with it."""
+    """Return a `LocalizedText` as HTML, marked if it is not in the reader's language."""
     if text.language:
         return format_html('<span lang="{}">{}</span>', text.language, text.words)
     return text.words
@@ -129,7 +129,7 @@ def mark_language(text):
 
 @register.filter
 def paragraphs(text):
-    """Write a `LocalizedText` of several lines as paragraphs, marked as `mark_language` does."""
+    """Return a `LocalizedText` of several lines as paragraphs, marked as in `mark_language`."""
     language = format_html(' lang="{}"', text.language) if text.language else ""
     blocks = [block.strip() for block in text.words.splitlines() if block.strip()]
     return format_html_join("", "<p{}>{}</p>", ((language, block) for block in blocks))

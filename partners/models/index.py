@@ -1,4 +1,4 @@
-"""The list of partners, and the page that each has in it."""
+"""The list of partners, and the page of each partner."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,7 +21,7 @@ from partners.regions import Country, Region
 
 
 class PartnerIndexPage(ListPage):
-    """The directory: a roll of all partners by region, and an address for each of them."""
+    """List all partners by region, with a page for each of them."""
 
     introduction = introduced(_("Shown above the directory. Partners are added automatically."))
     template = "partners/partner_index_page.html"
@@ -44,7 +44,7 @@ class PartnerIndexPage(ListPage):
 
     @path("")
     def directory(self, request):
-        """Show the roll, filtered by `?region=`, `?country=` and `?theme=`."""
+        """Show the list, filtered by `?region=`, `?country=` and `?theme=`."""
         partners = Partner.objects.featured()
         countries = set(partners.order_by().values_list("country", flat=True).distinct())
         labels = [choice for choice in Country.choices if choice[0] in countries]
@@ -77,7 +77,7 @@ class PartnerIndexPage(ListPage):
             template="partners/partner.html",
             subpath=f"{slug}/",
             context_overrides={
-                # Facts, picture and address are those of the source; only the text is translated.
+                # Facts, picture and URL come from the source; only the text is translated.
                 "partner": found,
                 "description": partner.description or found.description,
                 "description_language": described_in,
@@ -86,7 +86,7 @@ class PartnerIndexPage(ListPage):
         )
 
     def share_card(self, part: str = "", context: Mapping | None = None) -> Card | None:
-        """Return the card of the directory, or of the partner with the short name `part`."""
+        """Return the card of the directory, or of the partner with the slug `part`."""
         if not part:
             return super().share_card()
         partner = (context or {}).get("partner")
@@ -99,7 +99,7 @@ class PartnerIndexPage(ListPage):
         return titled(partner.name, lines=(country,), pattern=pattern)
 
     def structured_data(self, about: Head) -> list[dict]:
-        """Tell of the organization on its page; of the list only that it is one."""
+        """Describe the organization on a partner's page, and a collection page on the list."""
         partner = about.context.get("partner")
         if partner is None:
             return [about.web_page(kind="CollectionPage"), *about.breadcrumb()]
@@ -116,7 +116,7 @@ class PartnerIndexPage(ListPage):
         return about.page_about(organisation, datePublished=None, dateModified=None)
 
     def get_sitemap_urls(self, request=None):
-        """Return the directory and each partner, with their addresses in all languages."""
+        """Return the directory and each partner, with their URLs in all languages."""
         entries = super().get_sitemap_urls(request)
         if not entries:
             return []

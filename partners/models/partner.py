@@ -1,4 +1,4 @@
-"""A partner: an organization or collective that takes part, and how it is found."""
+"""A partner: an organization or collective that takes part, and its querysets."""
 
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -30,22 +30,22 @@ from partners.regions import Country, Region, region_of
 
 
 def in_source_language() -> models.Q:
-    """Return the limit of every relation to a translatable object: source-language ones only."""
+    """Return the condition for relations to translatable objects: source language only."""
     return models.Q(locale__language_code=settings.LANGUAGE_CODE)
 
 
 def list_model() -> type[BasePage]:
-    """Return the model of the list of partners: by its name, because it imports this module."""
+    """Return the model of the partner list; by name, because that module imports this one."""
     return apps.get_model("partners.PartnerIndexPage")
 
 
 class PartnerQuerySet(models.QuerySet):
     def in_source_language(self):
-        """Return the partners themselves, without their translations."""
+        """Return the partners in the source language, without their translations."""
         return self.filter(in_source_language())
 
     def featured(self):
-        """Return the partners in the order in which they are shown."""
+        """Return the partners in display order."""
         return self.in_source_language().order_by("order", "name")
 
 
@@ -53,10 +53,10 @@ PlainPartnerManager = models.Manager.from_queryset(PartnerQuerySet)
 
 
 class PartnerManager(PlainPartnerManager):
-    """Brings with each partner where the directory is, so that its address costs no query."""
+    """Annotate partners with the path of the directory, so that their URLs need no query."""
 
     def get_queryset(self):
-        if not apps.models_ready:  # forms ask for their choices while models are still loading
+        if not apps.models_ready:  # forms request their choices while models are still loading
             return super().get_queryset()
         language = get_language() or settings.LANGUAGE_CODE
         directory = (
@@ -83,8 +83,8 @@ class PartnerManager(PlainPartnerManager):
 class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, ClusterableModel):
     """An organization or collective that takes part. Only its description is translated.
 
-    Whatever points to a partner points to the one in the source language; its facts are copied
-    to the translations the moment it is saved.
+    Relations point to the partner in the source language; its facts are copied to the translations
+    when it is saved.
     """
 
     base_form_class = EditConflictForm
@@ -155,7 +155,7 @@ class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, Clu
         help_text=_("The date when the organization joined the summit. It is not published."),
     )
 
-    #: Where the directory is, in addresses and in the tree; None where there is none.
+    #: Path of the directory in URLs and in the page tree; None if there is no directory.
     directory_path: str | None
     directory_tree: str | None
 
@@ -206,7 +206,7 @@ class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, Clu
             raise ValidationError(errors)
 
     def save(self, **kwargs):
-        """Save, with a short name; a translation has the facts of its source."""
+        """Save with a slug; a translation takes the facts of its source."""
         touched = kwargs.get("update_fields")
         if touched is None or set(touched) & set(self.fact_fields):
             source = self._source()
@@ -217,14 +217,14 @@ class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, Clu
         super().save(**kwargs)
 
     def delete(self, *args, **kwargs):
-        """Delete the partner; with the one in the source language its translations go too."""
+        """Delete the partner; if it is in the source language, also delete its translations."""
         with transaction.atomic():
             if self.locale_id == source_locale().pk:
                 self.get_translations().delete()
             return super().delete(*args, **kwargs)
 
     def _source(self):
-        """Return the partner in the source language that this one translates, or None."""
+        """Return the source-language partner of this translation, or None."""
         if self.locale_id is None or self.locale_id == source_locale().pk:
             return None
         return self.get_translations().filter(locale=source_locale()).first()
@@ -238,7 +238,7 @@ class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, Clu
                 setattr(self, field.attname, getattr(source, field.attname))
 
     def _same_slug(self, slug: str):
-        """Return the other partners in this language that have this short name."""
+        """Return the other partners in this language that have this slug."""
         locale_id = self.locale_id or source_locale().pk
         return Partner.objects.filter(slug=slug, locale_id=locale_id).exclude(pk=self.pk)
 
@@ -257,14 +257,14 @@ class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, Clu
 
     @property
     def website_host(self) -> str:
-        """Return what is shown for the website: its host, without "www."."""
+        """Return the host of the website without "www.", for display."""
         return (urlsplit(self.website).hostname or "").removeprefix("www.")
 
     @cached_property
     def description_language(self) -> str:
-        """Return the code of the language in which the description is really written.
+        """Return the code of the language in which the description is actually written.
 
-        A translation that nobody has worked on yet holds a copy of the source's text.
+        A new translation contains a copy of the source text.
         """
         source = self._source()
         if source is not None and source.description == self.description:
@@ -279,17 +279,17 @@ class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, Clu
 
     @property
     def is_private(self) -> bool:
-        """Return whether the directory in which it stands is private."""
+        """Return whether the partner's directory is private."""
         self._find_directory()
         tree: str | None = getattr(self, "directory_tree", None)
         return tree is not None and privacy.hides(tree)
 
     def url_in(self, request=None) -> str:
-        """Return the partner's address in the active language ("" without an open directory)."""
+        """Return the partner's URL in the active language ("" without an open directory)."""
         self._find_directory()
         if not self.directory_path or self.is_private:
             return ""
-        # A page that is never saved: it only knows how a path becomes an address.
+        # This page is never saved: it only converts the path to a URL.
         return f"{list_model()(url_path=self.directory_path).get_url(request)}{self.slug}/"
 
     @property
@@ -297,6 +297,6 @@ class Partner(PublicAtOnce, TranslatableMixin, RevisionMixin, index.Indexed, Clu
         return self.url_in()
 
     def mention(self) -> Node:
-        """Return the organization in the words of schema.org, for the page of something else."""
+        """Return the organization as a schema.org node, for other pages."""
         url = self.url
         return node("Organization", name=self.name, url=absolute(url) if url else "")

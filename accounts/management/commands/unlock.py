@@ -1,4 +1,4 @@
-"""Let accounts sign in again at once that were tried with too many wrong passwords."""
+"""Unlock accounts that were locked after too many wrong passwords."""
 
 from django.core.management.base import BaseCommand, CommandError
 

@@ -1,4 +1,4 @@
-"""Make the documents of the sample content anew: `manage.py draw_documents`."""
+"""Make the sample documents again: `manage.py draw_documents`."""
 
 from django.core.management.base import BaseCommand
 from playwright.sync_api import sync_playwright
@@ -14,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--chromium", help="the path of a Chromium, else Playwright's own")
 
     def handle(self, *args, **options):
-        # Before the browser starts: it runs in a loop of its own, where no template is rendered.
+        # Render before the browser starts: its event loop would not allow it.
         pages = {key: documents.html_of(key) for key in documents.DOCUMENTS}
         documents.FOLDER.mkdir(exist_ok=True)
         with sync_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""Draw the pictures of the sample content anew: `manage.py draw_pictures`."""
+"""Draw the sample pictures again: `manage.py draw_pictures`."""
 
 from django.core.management.base import BaseCommand
 

@@ -1,4 +1,4 @@
-"""Write the PO files of the sample content anew: `manage.py sample_po`, on an empty site."""
+"""Write the PO files of the sample content again: `manage.py sample_po`, on an empty site."""
 
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
