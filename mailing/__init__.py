@@ -1,1 +1,1 @@
-"""Mail that the worker sends."""
+"""Emails that the worker sends."""

@@ -1,4 +1,4 @@
-"""What the outbox and its screen use of others that they do not promise to keep.
+"""Internals of other packages on which the outbox and its view rely.
 
 See `mailing.upstream`.
 """

@@ -1,7 +1,7 @@
-"""What features say of their mails: what to write, and what has been overtaken.
+"""Composers: what to write in each kind of email, or that it is no longer needed.
 
-A feature registers each sort of its mails under a name, which stands in the rows of the outbox; so
-functions and modules can be renamed while mails are on their way.
+A feature registers each kind of email under a name, which the rows of the outbox store; so
+functions and modules can be renamed while emails are pending.
 """
 
 import datetime
@@ -20,7 +20,7 @@ type Words = str | Promise
 
 
 class Later(Exception):
-    """Whoever is to read a mail has got enough for now; it is tried again after `pause`."""
+    """The recipient has had enough emails for now; try again after `pause`."""
 
     def __init__(self, pause: datetime.timedelta):
         super().__init__()
@@ -28,46 +28,46 @@ class Later(Exception):
 
 
 class Composer:
-    """One sort of mail. A feature that needs more than a function makes a subclass."""
+    """One kind of email. A feature that needs more than a function makes a subclass."""
 
     name: str
     label: Words
-    #: Whether the outbox deletes such mails when they are over; else the feature does.
+    #: Whether the outbox deletes such emails when they are over; else the feature does.
     is_forgotten = True
-    #: What `label_of` and `about` read, for `select_related`.
+    #: Relations that `label_of` and `about` read, for `select_related`.
     related: tuple[str, ...] = ()
 
     def compose(self, mail: Mail) -> EmailMessage | None:
-        """Return what to send now; None if it was overtaken, or there is nobody to write to."""
+        """Return the message to send now; None if no longer needed, or there is no recipient."""
         raise NotImplementedError
 
     def lock(self, mail: Mail) -> None:
-        """Lock what the mails of a series are about; called where one of them is claimed."""
+        """Lock the subject of a series of emails; called when one of them is claimed."""
 
     @contextmanager
     def sending(self, mail: Mail, message: EmailMessage) -> Iterator[None]:
-        """Surround the sending of `message`. May raise Later before it."""
+        """Wrap the sending of `message`. May raise `Later` before it."""
         yield
 
     def sent(self, mail: Mail) -> None:
-        """Write down what is to be known of what was sent, in the transaction that marks it.
+        """Record what was sent, in the transaction that marks the email as sent.
 
-        Of rows of the feature that are deleted with the mail only.
+        Change only rows of the feature that are deleted together with the email.
         """
 
-    # -------------------------------------------------------- on the screen of what is stuck
+    # -------------------------------------------------------- in the outbox view
     def label_of(self, mail: Mail) -> str:
         return str(self.label)
 
     def about(self, mail: Mail, user: Any) -> tuple[str, str]:
-        """Return in words whose mail it is, never an address, and where `user` can see more."""
+        """Return a description of the recipient, never an address, and a URL for `user` or ""."""
         return "", ""
 
 
 class Function(Composer):
-    """A sort of mail that a function composes from the arguments of the mail.
+    """A kind of email that a function composes from the arguments of the email.
 
-    Where there is an argument `user`, it is the key of the account to which the mail goes.
+    An argument `user` is the key of the account that receives the email.
     """
 
     def __init__(self, label: Words, function: Callable[..., EmailMessage | None]):
@@ -97,7 +97,7 @@ def register(name: str, composer: Composer) -> None:
 
 
 def composer(name: str, label: Words) -> Callable[[Callable[..., EmailMessage | None]], Function]:
-    """Register a function as what composes the mails `name`, which people call `label`."""
+    """Register a function as the composer `name`, with `label` as its display name."""
 
     def take(function: Callable[..., EmailMessage | None]) -> Function:
         made = Function(label, function)

@@ -1,7 +1,7 @@
-"""What lies encrypted in the database: Fernet, that is AES-128-CBC with HMAC-SHA256.
+"""Encrypt what is stored in the database: Fernet, that is AES-128-CBC with HMAC-SHA256.
 
-The keys are made of `ANSWERS_KEYS` and of nothing else, so that a new `SECRET_KEY` leaves what is
-stored as it is. The first one encrypts, all of them decrypt: see `manage.py rotate_answers`.
+The keys are derived from `ANSWERS_KEYS` alone, so a new `SECRET_KEY` does not affect stored data.
+The first one encrypts, all of them decrypt: see `manage.py rotate_answers`.
 """
 
 from base64 import urlsafe_b64encode
@@ -13,12 +13,12 @@ from django.conf import settings
 
 
 def encrypt(text: str) -> str:
-    """Return a text, encrypted with the first key; ASCII, and another one each time."""
+    """Return a text encrypted with the first key: ASCII, and different each time."""
     return _fernet(settings.ANSWERS_KEYS[0]).encrypt(text.encode()).decode()
 
 
 def decrypt(stored: str) -> str:
-    """Return what was encrypted. Raises InvalidToken if it was with none of the keys."""
+    """Return the decrypted text. Raises `InvalidToken` if no key fits."""
     keys = [_fernet(key) for key in settings.ANSWERS_KEYS]
     return MultiFernet(keys).decrypt(stored.encode()).decode()
 
@@ -34,6 +34,6 @@ def is_current(stored: str) -> bool:
 
 @lru_cache(maxsize=32)
 def _fernet(text: str) -> Fernet:
-    """Return the key made of a text: slowly (50 ms), which guards a text that is not random."""
+    """Return the key derived from a text: slowly (50 ms), to protect one that is not random."""
     slow = Scrypt(salt=b"peace-summit answers", length=32, n=2**14, r=8, p=1)
     return Fernet(urlsafe_b64encode(slow.derive(text.encode())))

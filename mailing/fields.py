@@ -1,4 +1,4 @@
-"""A text that lies encrypted in the database."""
+"""A model field that is encrypted in the database."""
 
 import logging
 from typing import TYPE_CHECKING, Any
@@ -17,9 +17,9 @@ logger = logging.getLogger(__name__)
 
 
 class SecretField(StrField):
-    """A short text in Python, encrypted in the database; nothing is stored of an empty one.
+    """A short text in Python, encrypted in the database; an empty one is stored as empty.
 
-    It is never searched by content, and is left out of dumps. What cannot be decrypted is empty.
+    It cannot be searched and is left out of dumps. What cannot be decrypted reads as empty.
     """
 
     def __init__(self, *args, **kwargs):

@@ -1,4 +1,4 @@
-"""What all mails of the site have in common: their sender and their headers."""
+"""Sender and headers that all emails of the site share."""
 
 import uuid
 from collections.abc import Sequence
@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 def build(
     subject: str, text: str, to: Sequence[str], *, html: str = "", sender: str = ""
 ) -> EmailMultiAlternatives:
-    """Return a message in the language that is active now.
+    """Return a message in the active language.
 
-    `sender` is the name to be shown beside the address of the site, that of the site if empty. Of
-    several readers all but the first get a blind copy.
+    `sender` is the name to show with the address of the site; if empty, that of the site. All
+    recipients but the first get a blind copy.
     """
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     shown = sender or _("Peace Summit")
@@ -27,7 +27,7 @@ def build(
         to=to[:1],
         bcc=to[1:],
         headers={
-            "Auto-Submitted": "auto-generated",  # RFC 3834: no answer from a holiday notice
+            "Auto-Submitted": "auto-generated",  # RFC 3834: prevents vacation replies
             "Content-Language": translation.get_language(),
         },
     )
@@ -37,6 +37,6 @@ def build(
 
 
 def message_id(reference: uuid.UUID) -> str:
-    """Return the Message-ID of a mail that is known by `reference`, however often it is sent."""
+    """Return the Message-ID for `reference`; it is the same each time the email is sent."""
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     return f"<{reference.hex}@{sender.partition('@')[2] or 'localhost'}>"

@@ -1,4 +1,4 @@
-"""The outbox: each mail is a row, written down together with what it tells of, and sent later."""
+"""The outbox: each email is a row, stored together with what it is about, and sent later."""
 
 import datetime
 import uuid
@@ -15,16 +15,16 @@ class MailQuerySet(models.QuerySet):
         return self.filter(state=Mail.State.PENDING)
 
     def due(self, now: datetime.datetime):
-        """Return those to be sent now: it is time, nobody else is at it, and it is their turn."""
+        """Return those to send now: due, not claimed, and next in their series."""
         free = models.Q(claimed_until=None) | models.Q(claimed_until__lte=now)
         return self.pending().filter(free, due_at__lte=now).exclude(self._waits_its_turn(now))
 
     @staticmethod
     def _waits_its_turn(now: datetime.datetime):
-        """Return the condition of those that come after another one of the same series.
+        """Return the condition of those that wait for another one of the same series.
 
-        One that was put off before it was ever tried, so that nobody gets too many, keeps no
-        other from its turn.
+        One that was postponed before its first attempt, to limit the emails to a recipient, does
+        not block the others.
         """
         others = Mail.objects.pending().filter(series=models.OuterRef("series"))
         before = others.filter(pk__lt=models.OuterRef("pk")).exclude(attempts=0, due_at__gt=now)
@@ -33,23 +33,23 @@ class MailQuerySet(models.QuerySet):
         return ~models.Q(series="") & turn
 
     def unsent(self):
-        """Return those that can still be sent, by themselves or by a person."""
-        # Nobody can send again what went to an address that is not kept.
+        """Return those that can still be sent, automatically or by a person."""
+        # What went to an address that is no longer stored cannot be sent again.
         refused = models.Q(state=Mail.State.REFUSED, elsewhere=False)
         return self.filter(models.Q(state=Mail.State.PENDING) | refused)
 
     def stuck(self):
-        """Return those that need a person: refused, or tried several times without success."""
+        """Return those that need a person: refused, or failed several times."""
         often = models.Q(attempts__gte=Mail.ATTEMPTS_UNTIL_STUCK)
         return self.unsent().filter(models.Q(state=Mail.State.REFUSED) | often)
 
 
 class Mail(models.Model):
-    """One e-mail that is owed, sent, refused, or dropped because something overtook it.
+    """One email: pending, sent, refused, or dropped because it is no longer needed.
 
-    To whom and what is found by its composer (`mailing.composers`) when it is sent, from the rows
-    of a feature. So it holds no text; and an address only where it goes `elsewhere`, to one that
-    is in no row: encrypted, and for no longer than it takes to send it.
+    Its composer (`mailing.composers`) finds recipient and content in the rows of a feature when it
+    is sent. So it stores no text, and an address only if that is in no row (`elsewhere`):
+    encrypted, and only until it is sent.
     """
 
     class State(models.TextChoices):
@@ -61,15 +61,15 @@ class Mail(models.Model):
     ATTEMPTS_UNTIL_STUCK = 3
 
     reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    # The name under which a feature has registered who composes it, and what that is given:
-    # plain values, such as the key of an account; nothing that somebody wrote.
+    # The registered name of the composer, and its arguments: plain values, such as the key of an
+    # account; never text that a person wrote.
     composer = models.CharField(verbose_name=_("email"), max_length=60, editable=False)
     arguments = models.JSONField(default=dict, editable=False)
-    # Mails of one series go out in the order in which they were owed, one at a time.
+    # Emails of one series are sent in the order in which they were enqueued, one at a time.
     series = models.CharField(max_length=60, blank=True, editable=False)
-    # What makes a mail be owed one time only in its series.
+    # Makes an email unique within its series.
     once = models.CharField(max_length=60, blank=True, editable=False)
-    # To an address that no row holds: `to`, which is emptied when it has been used.
+    # For an address that no row holds: `to`, which is cleared after use.
     elsewhere = models.BooleanField(default=False, editable=False)
     to = SecretField()
     state = models.CharField(
@@ -77,7 +77,7 @@ class Mail(models.Model):
     )
     attempts = models.PositiveIntegerField(verbose_name=_("attempts"), default=0)
     due_at = models.DateTimeField(verbose_name=_("next attempt"), default=timezone.now)
-    # Afterwards nothing is tried again.
+    # No attempts are made after this time.
     until = models.DateTimeField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(verbose_name=_("what went wrong"), max_length=200, blank=True)
@@ -109,6 +109,6 @@ class Mail(models.Model):
 
     @property
     def waits(self) -> bool:
-        """Return whether it is owed, and nobody is sending it now."""
+        """Return whether it is pending and not being sent now."""
         free = self.claimed_until is None or self.claimed_until <= timezone.now()
         return self.state == self.State.PENDING and free

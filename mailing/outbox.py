@@ -1,12 +1,12 @@
-"""Sending mail: written down in the transaction that makes it due, sent by the worker.
+"""Send emails: enqueued in the transaction that causes them, sent by the worker.
 
-`enqueue` stores a `Mail` and a task in the caller's transaction: either all of it is committed or
-nothing. The task claims its mail for a minute, has it composed from the state at that moment
-(`mailing.composers`), sends it and marks it as sent; what has been overtaken is dropped. Mails of
-one series go out in order, one at a time. When the mail server is away a mail is tried again,
-later and later; what the server refuses for good waits for a person. A worker that dies half-way
-leaves the claim to run out, and `recover` makes a new task: a mail is sent at least once, under
-the same Message-ID, so that mail programs show a second copy only once.
+`enqueue` stores a `Mail` and a task in the caller's transaction: both are committed or neither.
+The task claims its email for a minute, has it composed from the current state
+(`mailing.composers`), sends it and marks it as sent; one that is no longer needed is dropped.
+Emails of one series are sent in order, one at a time. If the mail server is down, an email is
+tried again at growing intervals; what the server refuses permanently waits for a person. If a
+worker crashes, its claim expires and `recover` makes a new task: an email is sent at least once,
+under the same Message-ID, so that email programs show a second copy only once.
 """
 
 import datetime
@@ -26,19 +26,18 @@ logger = logging.getLogger(__name__)
 
 DAY = datetime.timedelta(days=1)
 CLAIM = datetime.timedelta(minutes=1)
-GRACE = datetime.timedelta(seconds=30)  # a mail due for longer has lost its task
-KEPT = 2 * DAY  # what is over and belongs to no row of a feature
+GRACE = datetime.timedelta(seconds=30)  # an email due for longer has lost its task
+KEPT = 2 * DAY  # for emails that are over and have no row of a feature
 REFUSED_KEPT = 30 * DAY
 
 
 def enqueue(
     composer: composers.Composer, *, for_at_most: datetime.timedelta = DAY, **arguments: Any
 ) -> Mail:
-    """Have the message that `composer` makes of `arguments` sent by the worker.
+    """Have the worker send the message that `composer` makes of `arguments`.
 
-    `arguments` are plain values (JSON), such as the key of an account. After `for_at_most`
-    nothing is tried again. In a transaction of the caller the mail is owed if and only if that
-    is committed.
+    `arguments` are plain values (JSON), such as the key of an account. No attempts are made after
+    `for_at_most`. In a transaction of the caller, the email is enqueued only if that is committed.
     """
     until = timezone.now() + for_at_most
     with transaction.atomic():
@@ -48,14 +47,14 @@ def enqueue(
 
 
 def schedule(mail: Mail) -> None:
-    """Make the task that sends a mail when it is due."""
+    """Create the task that sends an email when it is due."""
     later = mail.due_at > timezone.now()
     (deliver.using(run_after=mail.due_at) if later else deliver).enqueue(mail.pk)
 
 
 @task(backend="worker")
 def deliver(mail_id: int) -> str:
-    """Send one mail, if it is still due; return what became of it."""
+    """Send one email, if it is still due; return the outcome."""
     mail = _claim(mail_id)
     if mail is None:
         return "not due"
@@ -64,13 +63,13 @@ def deliver(mail_id: int) -> str:
         message = composer.compose(mail)
         if message is None:
             return _end(mail, Mail.State.DROPPED)
-        # The same each time it is tried: a second copy is recognized as one.
+        # The same at each attempt, so that a second copy is recognized.
         message.extra_headers["Message-ID"] = message_id(mail.reference)
         with composer.sending(mail, message):
             message.send()
     except composers.Later as later:
         return _wait(mail, later.pause)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the mail is still owed
+    except Exception as error:  # noqa: BLE001 - after any error, the email is still pending
         return _put_off(mail, error)
     return _end(mail, Mail.State.SENT)
 
@@ -81,7 +80,7 @@ def _claim(mail_id: int) -> Mail | None:
         mail = Mail.objects.filter(pk=mail_id).first()
         if mail is None:
             return None
-        # Of the mails of one series, one is claimed at a time, and none while it is overtaken.
+        # Claim only one email of a series at a time, and none while its subject changes.
         if composer := composers.registered.get(mail.composer):
             composer.lock(mail)
         mail = Mail.objects.select_for_update(of=("self",)).due(now).filter(pk=mail_id).first()
@@ -94,16 +93,16 @@ def _claim(mail_id: int) -> Mail | None:
 
 
 def _mine(mail: Mail):
-    """Return the row of a mail, unless somebody else has taken it over since it was claimed."""
+    """Return the row of an email, unless another worker has taken it over since it was claimed."""
     return Mail.objects.pending().filter(pk=mail.pk, attempts=mail.attempts)
 
 
 def _end(mail: Mail, state: str) -> str:
-    """Write down that a mail was sent, or need not be; the next one of its series has a turn."""
+    """Mark an email as sent or dropped, and start the next one of its series."""
     is_sent = state == Mail.State.SENT
     sent_at = timezone.now() if is_sent else None
     with transaction.atomic():
-        # The feature's row first: in this order they are deleted too, so nobody waits in a circle.
+        # The feature's row first: deletion locks in the same order, which avoids deadlocks.
         if is_sent:
             composers.registered[mail.composer].sent(mail)
         over = {"state": state, "sent_at": sent_at, "claimed_until": None, "trouble": "", "to": ""}
@@ -115,7 +114,7 @@ def _end(mail: Mail, state: str) -> str:
 
 
 def _wait(mail: Mail, pause: datetime.timedelta) -> str:
-    """Have a mail wait whose reader has got enough for now; it keeps no other from its turn."""
+    """Postpone an email whose recipient has had enough for now; it does not block its series."""
     due = timezone.now() + pause
     with transaction.atomic():
         if _mine(mail).update(due_at=due, claimed_until=None, attempts=0):
@@ -125,7 +124,7 @@ def _wait(mail: Mail, pause: datetime.timedelta) -> str:
 
 
 def _put_off(mail: Mail, error: Exception) -> str:
-    """Write down why a mail was not sent, and when to try again. No address is kept or logged."""
+    """Record why an email failed, and when to try again. No address is stored or logged."""
     described = trouble.describe(error)
     due = timezone.now() + trouble.pause(mail.attempts)
     changes: dict[str, Any] = {"due_at": due}
@@ -144,7 +143,7 @@ def _put_off(mail: Mail, error: Exception) -> str:
 
 
 def _next_in_turn(mail: Mail) -> None:
-    """Make a task for the mail of the same series that has waited for this one."""
+    """Create a task for the next email of the same series."""
     if not mail.series:
         return
     following = Mail.objects.due(timezone.now()).filter(series=mail.series).order_by("pk").first()
@@ -153,7 +152,7 @@ def _next_in_turn(mail: Mail) -> None:
 
 
 def send_again(mail: Mail) -> bool:
-    """Try once more, now; return whether that can be done, and nobody is just doing it."""
+    """Try again now; return whether that is possible and no worker is sending it already."""
     now = timezone.now()
     until = mail.until and max(mail.until, now + DAY)
     with transaction.atomic():
@@ -165,11 +164,11 @@ def send_again(mail: Mail) -> bool:
     return bool(found)
 
 
-# ------------------------------------------------------------------ by the clock
+# ------------------------------------------------------------------ scheduled jobs
 def recover(now: datetime.datetime | None = None) -> int:
-    """Make tasks for mails that are due and have lost theirs; return how many."""
+    """Create tasks for due emails that have lost theirs; return how many."""
     now = now or timezone.now()
-    # While some wait for a worker, a mail that is due may be one of them.
+    # While tasks wait for a worker, a due email may be one of them.
     if DBTaskResult.objects.ready().filter(task_path=deliver.module_path).exists():
         return 0
     lost = list(Mail.objects.due(now - GRACE).values_list("pk", flat=True)[:1000])
@@ -179,16 +178,16 @@ def recover(now: datetime.datetime | None = None) -> int:
 
 
 def give_up(now: datetime.datetime) -> int:
-    """Drop the mails that could not be sent in time, with the address of those that go elsewhere.
+    """Drop emails past their time limit, and clear their addresses; return how many.
 
-    Such an address is in no row: nobody could correct or delete it. Returns how many.
+    An address stored only for the email is in no other row: nobody could correct or delete it.
     """
     old = Mail.objects.pending().filter(until__lt=now).exclude(claimed_until__gt=now)
     return old.update(state=Mail.State.DROPPED, to="", claimed_until=None)
 
 
 def forget(now: datetime.datetime) -> int:
-    """Delete mails that are over, but for those that features delete; return how many."""
+    """Delete emails that are over, except those that features delete; return how many."""
     names = [name for name, each in composers.registered.items() if each.is_forgotten]
     over = Mail.objects.filter(composer__in=names).exclude(state=Mail.State.PENDING)
     refused = over.filter(state=Mail.State.REFUSED, created_at__lt=now - REFUSED_KEPT)

@@ -1,4 +1,4 @@
-"""What trouble with a mail server means: whether and when to try again, and how to speak of it."""
+"""Interpret errors of the mail server: whether and when to try again, and how to log them."""
 
 import datetime
 import smtplib
@@ -19,9 +19,9 @@ def _codes(error: Exception) -> list[int]:
 
 
 def is_final(error: Exception) -> bool:
-    """Return whether a mail server refused a letter or its reader for good (RFC 5321, 5yz).
+    """Return whether the mail server refused a message or recipient permanently (RFC 5321, 5yz).
 
-    A refused login or sender is trouble of our own, which somebody will mend.
+    A refused login or sender is a problem of our own configuration, which can be fixed.
     """
     ours = (smtplib.SMTPAuthenticationError, smtplib.SMTPSenderRefused, smtplib.SMTPConnectError)
     numbers = _codes(error)
@@ -29,6 +29,6 @@ def is_final(error: Exception) -> bool:
 
 
 def describe(error: Exception) -> str:
-    """Return what went wrong, without the words of the error: they may hold an address."""
+    """Return what went wrong, without the text of the error, which may contain an address."""
     numbers = ", ".join(str(number) for number in _codes(error))
     return f"{type(error).__name__} {numbers}".strip()

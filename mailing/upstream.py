@@ -1,10 +1,10 @@
-"""Asking for what Django, Wagtail and their neighbors do not promise to keep.
+"""Check internals of Django, Wagtail and other packages that may change without notice.
 
-An app takes such things by `demand` in its modules `compat` (what models may import) and
-`compat_views` (all else), and uses them from there. Where a new version has no such thing, or one
-that takes other arguments, the module cannot be loaded and says which and why: no guard is ever
-left hanging in the air, with what it guards open. What serves asks for all of them when it starts
-(`demand_everything`). This stands in the lowest app, because every app needs it.
+An app declares what it uses with `demand` in its modules `compat` (which models may import) and
+`compat_views` (everything else), and uses it from there. If a new version lacks it, or it takes
+other arguments, importing the module fails with the reason: a guard never stops working
+unnoticed. Servers check everything at startup (`demand_everything`). This module is in the
+lowest app because every app needs it.
 """
 
 import inspect
@@ -24,7 +24,7 @@ _points: dict[str, str] = {}
 
 
 def points() -> dict[str, str]:
-    """Return every point that an app of ours demands, with what is relied on."""
+    """Return every point that an app of this project demands, with what relies on it."""
     for config in apps.get_app_configs():
         for name in ("compat", "compat_views"):
             ours = Path(config.path).parent == settings.BASE_DIR
@@ -34,19 +34,19 @@ def points() -> dict[str, str]:
 
 
 def demand_everything() -> None:
-    """Ask for every point; called where the site is about to serve, and by `manage.py check`."""
+    """Check every point; called when the site starts, and by `manage.py check`."""
     for point, relied in points().items():
         ask(point, relied)
 
 
 def demand(table: str) -> Any:
-    """Ask for each point of a table, and return what they are of: `CopyView`, `DeletePages`.
+    """Check each point of a table, and return a namespace of its classes and functions.
 
-        A sentence that says what is relied on, and holds for the points below it.
+        A sentence: what breaks without the points below it.
             package.module:CopyView.post(self, request, page_id)
             package.module:DeleteBulkAction.get_actionable_objects(self) as DeletePages
 
-    Raises `ImproperlyConfigured` as `ask` does.
+    This returns `CopyView` and `DeletePages`. Raises `ImproperlyConfigured` as `ask` does.
     """
     found, relied = SimpleNamespace(), ""
     for line in map(str.strip, table.strip().splitlines()):
@@ -63,10 +63,10 @@ def demand(table: str) -> Any:
 
 
 def ask(point: str, relied: str) -> Any:
-    """Return what is at a point: "package.module:Class.name", or "…:Class.name(self, more)".
+    """Return the object at a point: "package.module:Class.name" or "…:Class.name(self, more)".
 
-    With parentheses it is a function that takes these parameters, in this order; those with stars
-    are not named. Raises `ImproperlyConfigured` where it is not so; `relied` says why it matters.
+    With parentheses, it must be a function with exactly these parameters, in this order, apart
+    from *args and **kwargs. Otherwise raises `ImproperlyConfigured`; `relied` says why it matters.
     """
     where, _parenthesis, parameters = point.partition("(")
     module, _colon, path = where.partition(":")
@@ -93,7 +93,7 @@ def _gone(what: str, relied: str) -> ImproperlyConfigured:
 
 
 def replace(owner: Any, name: str, other: Callable) -> None:
-    """Put `other` in the place of a method or function of `owner`, which has to have one."""
+    """Replace a method or function of `owner`, which must exist."""
     found = getattr(owner, name, None)
     if not callable(found):
         raise _gone(f"`{owner.__name__}.{name}` is not there any more.", "The site replaces it.")
@@ -102,7 +102,7 @@ def replace(owner: Any, name: str, other: Callable) -> None:
 
 
 def silence(signal: Any, **receiver: Any) -> None:
-    """Disconnect a receiver of Wagtail's or wagtail-localize's, which has to be connected."""
+    """Disconnect a receiver of Wagtail or wagtail-localize, which must be connected."""
     if not signal.disconnect(**receiver):
         raise _gone(
             f"{receiver} does not hear its signal any more.", "The site does its work in its place."

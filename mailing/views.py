@@ -1,4 +1,4 @@
-"""The screen of the mails that did not go out, and the warning on the first screen."""
+"""The outbox view of emails that could not be sent, and the warning on the admin home."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -25,7 +25,7 @@ policy = ModelPermissionPolicy(Mail)
 
 
 class AgainColumn(Column):
-    """The button that tries once more."""
+    """The button to try again."""
 
     cell_template_name = "mailing/admin/again_cell.html"
 
@@ -36,14 +36,14 @@ def _label(mail: Mail) -> str:
 
 
 def _next_attempt(mail: Mail):
-    """Return when it is tried again by itself; what was refused never is."""
+    """Return when it is tried again automatically; None if it was refused."""
     return mail.due_at if mail.state == Mail.State.PENDING else None
 
 
 class StuckView(upstream.PermissionCheckedMixin, upstream.BaseListingView):
-    """The mails that need a person, and how the others are doing. No address is shown.
+    """The emails that need a person, and the number of the others. No address is shown.
 
-    A feature that shows its own makes a subclass with `mails`, and columns of its own.
+    A feature can list its own emails with a subclass that has its own `mails` and columns.
     """
 
     permission_policy = policy
@@ -58,7 +58,7 @@ class StuckView(upstream.PermissionCheckedMixin, upstream.BaseListingView):
     no_results_message = gettext_lazy("No emails are stuck.")
 
     def mails(self) -> MailQuerySet:
-        """Return the mails that this screen is about, stuck or not."""
+        """Return the emails that this view covers, stuck or not."""
         related = {name for each in composers.registered.values() for name in each.related}
         return Mail.objects.select_related(*sorted(related)) if related else Mail.objects.all()
 
@@ -85,7 +85,7 @@ class StuckView(upstream.PermissionCheckedMixin, upstream.BaseListingView):
         ]
 
     def first_columns(self) -> list[Column]:
-        """Return the columns that say which mail it is."""
+        """Return the columns that identify the email."""
         return [
             Column("label", label=_("Message"), accessor=_label),
             TitleColumn(
@@ -112,7 +112,7 @@ class StuckView(upstream.PermissionCheckedMixin, upstream.BaseListingView):
         return context
 
     def post(self, request, *args, **kwargs):
-        """Try again: one mail (`mail`) or all of them (`all`)."""
+        """Try again: one email (`mail`) or all of them (`all`)."""
         if not self.may_send:
             raise PermissionDenied
         chosen = self.get_base_queryset()
@@ -134,7 +134,7 @@ class StuckView(upstream.PermissionCheckedMixin, upstream.BaseListingView):
 
 
 class StuckPanel(Component):
-    """The warning on the first screen of the admin, for whoever sees what is stuck at `url`."""
+    """The warning on the admin home, for users who may see the stuck emails at `url`."""
 
     name = "stuck_mails"
     template_name = "mailing/admin/stuck_panel.html"
@@ -148,7 +148,7 @@ class StuckPanel(Component):
 
 
 def warn(request, panels) -> None:
-    """Hook `construct_homepage_panels`: put the warning first, if there is something to warn of."""
+    """Hook `construct_homepage_panels`: put the warning first if emails are stuck."""
     if not policy.user_has_permission(request.user, "view"):
         return
     if count := Mail.objects.stuck().count():

@@ -1,4 +1,4 @@
-"""Hooks into Wagtail: the screen of the mails that are stuck."""
+"""Wagtail hooks: the outbox view."""
 
 from django.contrib.auth.models import Permission
 from django.urls import path, reverse
@@ -17,7 +17,7 @@ def urls():
 
 
 class MailsMenuItem(MenuItem):
-    """An entry for whoever may see the mails."""
+    """A menu item for users who may see emails."""
 
     def is_shown(self, request):
         return views.policy.user_has_permission(request.user, "view")
@@ -36,5 +36,5 @@ def menu_item():
 
 @hooks.register("register_permissions")
 def permissions():
-    """Offer the permissions on mails in the form of a group."""
+    """Offer the permissions on emails in the group form."""
     return Permission.objects.filter(content_type__app_label="mailing", content_type__model="mail")

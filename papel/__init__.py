@@ -1,1 +1,1 @@
-"""Cut paper (papel picado), drawn. Plain Python: no Django here."""
+"""Draw cut paper (papel picado). Plain Python, without Django."""

@@ -1,4 +1,4 @@
-"""The colors of cut paper, and how they stand beside one another."""
+"""The colors of cut paper, and their combinations."""
 
 COLORS = {
     "rosa mexicano": "#d6006f",
@@ -7,7 +7,7 @@ COLORS = {
     "agave": "#007a70",
     "cielo": "#0a66b8",
     "grana": "#b5122f",
-    # grounds: the night, the wall, and the five colors in morning light
+    # backgrounds: the night, the wall, and the five colors in morning light
     "noche": "#2c1540",
     "cal": "#fff6e2",
     "rosa claro": "#ffd6e8",
@@ -17,8 +17,9 @@ COLORS = {
     "alba": "#d3e8fc",
 }
 
-#: (sheet, ground, neighbors): tried by eye, held by a test: the sheet stands out by 3 to 1, the
-#: neighbors stay quieter than the sheet, and no two strong colors of like lightness meet.
+#: (sheet, background, neighbors), chosen by eye. A test checks that the contrast of the sheet is
+#: at least 3 to 1, that the neighbors stand out less than the sheet, and that no two strong colors
+#: of similar lightness meet.
 CHORDS = (
     ("rosa mexicano", "sol claro", "cempasuchil"),
     ("jacaranda", "sol claro", "cempasuchil"),
@@ -57,7 +58,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def mix(one: str, other: str, share: float) -> str:
-    """Return `one` with a share (0 to 1) of `other` in it: flat, where others would use opacity."""
+    """Return `one` mixed with a share (0 to 1) of `other`: a flat color instead of opacity."""
     return "#" + "".join(
         f"{round(int(one[i : i + 2], 16) * (1 - share) + int(other[i : i + 2], 16) * share):02x}"
         for i in (1, 3, 5)

@@ -1,11 +1,11 @@
-"""Draws papel picado, the cut paper of Mexican feasts: the picture of every page that has none.
+"""Draw papel picado, the cut paper of Mexican festivals: the image of pages without one.
 
-Words go in, a sheet comes out; the same words always give the same sheet. A sheet is cut like a
-real one: folded down the middle (left mirrors right), every hole apart from the next, and the
-paper in one piece, so that nothing would fall to the floor (the tests look at that).
+The same words always give the same sheet. A sheet is cut like a real one: folded down the middle
+(left mirrors right), with separate holes, and the paper in one piece, so that nothing would fall
+out (tests check this).
 
-`raster` returns it as a Pillow image. The `Layer`s that it is painted from are written as SVG as
-well, for the static files of the site (`scripts.draw_paper`).
+`raster` returns it as a Pillow image. Its `Layer`s are also written as SVG, for the static files
+of the site (`scripts.draw_paper`).
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from papel.sheets import dice, sheet
 
 @dataclass(frozen=True)
 class Layer:
-    """Flat color on a shape with its holes (even-odd), drawn once at each of the places."""
+    """A flat color on a shape with its holes (even-odd), drawn once at each position."""
 
     shapes: tuple[Shape, ...]
     paints: tuple[tuple[str, float, float], ...]  # (color, dx, dy), in the order of drawing
@@ -27,7 +27,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A canvas in units, and its layers from back to front."""
+    """A canvas in drawing units, and its layers from back to front."""
 
     width: int
     height: int
@@ -35,10 +35,10 @@ class Drawing:
 
 
 def _compose(words: str, width: int, height: int, motif: str | None) -> Drawing:
-    """Return the picture: one sheet in the middle of a garland, against a colored wall."""
+    """Return the picture: one sheet in the middle of a garland, in front of a colored wall."""
     rnd = dice(words, "picture")
     front, ground, side = (COLORS[name] for name in rnd.choice(CHORDS))
-    # Units are about half a pixel of a card, so whole numbers draw soft curves.
+    # A unit is about half a pixel of a card, so whole numbers give smooth curves.
     long = 840
     w, h = (long, round(long * height / width)) if width >= height else (
         round(long * width / height), long)  # fmt: skip
@@ -56,7 +56,7 @@ def _compose(words: str, width: int, height: int, motif: str | None) -> Drawing:
         k += 1
     paints += [(shade, x + shift * 0.7, y + shift), (front, x, y)]
     thick = small * 0.006
-    low = y + thick  # a line that sags to the middle sheet and rises to both sides
+    low = y + thick  # the string sags to the middle sheet and rises on both sides
     string: Shape = (
         ((0, y - 2 * rise),),
         ((w / 2, low + rise), (w, y - 2 * rise)),
@@ -64,7 +64,7 @@ def _compose(words: str, width: int, height: int, motif: str | None) -> Drawing:
         ((w / 2, low + rise + 2 * thick), (0, y - 2 * rise + 2 * thick)),
     )
     wall = polygon((0, 0), (w, 0), (w, h), (0, h))
-    # The string is the darker or the lighter of two, whichever the wall shows better.
+    # The string is dark or light, whichever has more contrast with the wall.
     thread = max((COLORS["noche"], COLORS["cal"]), key=lambda c: contrast(c, ground))
     return Drawing(
         w,
@@ -78,7 +78,7 @@ def _compose(words: str, width: int, height: int, motif: str | None) -> Drawing:
 
 
 def paint(drawing: Drawing, width: int, height: int) -> Image.Image:
-    """Return the drawing as an RGBA image of width by height pixels."""
+    """Return the drawing as an RGBA image of width × height pixels."""
     fine = 3 if width * height < 1_000_000 else 2
     size = (width * fine, height * fine)
     scale = size[0] / drawing.width
@@ -87,12 +87,12 @@ def paint(drawing: Drawing, width: int, height: int) -> Image.Image:
         for color, dx, dy in layer.paints:
             mask = Image.new("L", size, 0)
             pen = ImageDraw.Draw(mask)
-            for number, shape in enumerate(layer.shapes):  # the outline, then holes that never meet
+            for number, shape in enumerate(layer.shapes):  # outline, then holes, which never meet
                 pen.polygon(flatten(shape, scale, round(dx), round(dy)), fill=0 if number else 255)
             image.paste(color, (0, 0), mask)
     return image.resize((width, height), Image.Resampling.BOX)
 
 
 def raster(words: str, width: int, height: int, motif: str | None = None) -> Image.Image:
-    """Return the picture of these words in RGB; `motif` (a key of MOTIFS) is chosen when None."""
+    """Return the picture for these words in RGB; `motif` is a key of MOTIFS (None: by words)."""
     return paint(_compose(words, width, height, motif), width, height).convert("RGB")

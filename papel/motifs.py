@@ -1,7 +1,7 @@
-"""The figures that are cut into a sheet.
+"""The motifs that are cut into a sheet.
 
-Each returns the holes of one figure, within the circle of radius 1 around the origin. A figure is
-a stencil: cells with veins of paper between them, no island without a bridge.
+Each function returns the holes of one motif, within the circle of radius 1 around the origin. A
+motif is a stencil: cells separated by strips of paper, without islands.
 """
 
 import math
@@ -25,7 +25,7 @@ from papel.shapes import (
 
 
 def flower(rnd: random.Random) -> list[Shape]:
-    """A dahlia, the flower of Mexico: two rings of petals round an eye."""
+    """Draw a dahlia, the flower of Mexico: two rings of petals around a center."""
     n = rnd.choice([8, 10, 12])
     turn, step = -math.pi / 2, 2 * math.pi / n
     out = [circle(0, 0, 0.1)]
@@ -39,7 +39,7 @@ def flower(rnd: random.Random) -> list[Shape]:
 
 
 def sun(rnd: random.Random) -> list[Shape]:
-    """A sun with a face, rays straight and waved by turns."""
+    """Draw a sun with a face; straight and wavy rays alternate."""
     n = rnd.choice([14, 16, 18])
     step = 2 * math.pi / n
     out: list[Shape] = []
@@ -64,7 +64,7 @@ def sun(rnd: random.Random) -> list[Shape]:
 
 
 def dove(rnd: random.Random) -> list[Shape]:
-    """One dove that looks to the right, beak at (0.9, -0.12)."""
+    """Draw a dove that looks to the right, beak at (0.9, -0.12)."""
     body = smooth(
         [(0.92, -0.1), (0.72, -0.25), (0.52, -0.2), (0.36, 0.0), (0.0, 0.1), (-0.42, 0.2),
          (-0.1, 0.46), (0.3, 0.42), (0.6, 0.18), (0.7, -0.02)],
@@ -83,7 +83,7 @@ def dove(rnd: random.Random) -> list[Shape]:
 
 
 def doves(rnd: random.Random) -> list[Shape]:
-    """Two doves that meet over a branch of olive."""
+    """Draw two doves that meet over an olive branch."""
     pair = fold(place(dove(rnd), -0.55, -0.22, 0.46))
     twig = [slot((0, 0.3), (0, 0.92), 0.045)]
     for k in range(4):
@@ -95,7 +95,7 @@ def doves(rnd: random.Random) -> list[Shape]:
 
 
 def _heart() -> list[Shape]:
-    """The plain heart, in one piece, about one unit to each side."""
+    """Draw a plain heart in one piece, about one unit to each side."""
     return [
         (
             ((0.0, -0.55),),
@@ -108,7 +108,7 @@ def _heart() -> list[Shape]:
 
 
 def heart(rnd: random.Random) -> list[Shape]:
-    """A milagro: a heart of two halves, a flame on top, rays all round."""
+    """Draw a milagro: a heart of two halves, with a flame on top and rays all around."""
     half: Shape = (
         ((0.03, -0.2),),
         ((0.12, -0.42), (0.52, -0.42), (0.52, -0.08)),
@@ -125,7 +125,7 @@ def heart(rnd: random.Random) -> list[Shape]:
 
 
 def hands(rnd: random.Random) -> list[Shape]:
-    """Two open hands raised under a small sun."""
+    """Draw two open hands raised under a small sun."""
     palm = smooth(
         [(-0.66, 0.1), (-0.44, 0.06), (-0.24, 0.12), (-0.2, 0.34), (-0.27, 0.58), (-0.45, 0.63),
          (-0.62, 0.56), (-0.7, 0.32)],
@@ -150,7 +150,7 @@ def hands(rnd: random.Random) -> list[Shape]:
 
 
 def corn(rnd: random.Random) -> list[Shape]:
-    """An ear of corn between its leaves."""
+    """Draw an ear of corn between its leaves."""
     out: list[Shape] = []
     for row in range(8):
         y = -0.7 + row * 0.17
@@ -172,7 +172,7 @@ def corn(rnd: random.Random) -> list[Shape]:
 
 
 def butterfly(rnd: random.Random) -> list[Shape]:
-    """A monarch, which crosses two borders every year without papers."""
+    """Draw a monarch butterfly, which crosses two borders every year without papers."""
     half: list[Shape] = []
     for k in range(4):
         a = math.radians(-72 + 20 * k)
@@ -180,7 +180,7 @@ def butterfly(rnd: random.Random) -> list[Shape]:
     for k in range(3):
         a = math.radians(16 + 25 * k)
         half.append(drop(polar(0.12, a, (0.05, 0.06)), polar((0.8, 0.8, 0.76)[k], a), 0.34))
-    for k in range(5):  # the white dots at the rim of the wings
+    for k in range(5):  # the white dots at the edge of the wings
         a = math.radians(-82 + 20.5 * k)
         half.append(circle(*polar((0.78, 0.93, 0.99, 1.0, 0.94)[k], a), 0.042))
     for k in range(4):
@@ -191,11 +191,11 @@ def butterfly(rnd: random.Random) -> list[Shape]:
 
 
 def moon(rnd: random.Random) -> list[Shape]:
-    """A moon lying on its back, as it does in the tropics, under a star."""
+    """Draw a moon lying on its back, as it does in the tropics, under a star."""
     n = rnd.choice([6, 8])
     low, high = math.radians(-18), math.radians(198)
     outer = polar(0.8, low, (0, 0.12))
-    # the inner line passes through the same two horns, on a circle whose middle lies higher
+    # the inner arc ends at the same two horns; the center of its circle is higher
     center = (0.0, -0.16)
     reach = math.dist(outer, center)
     turn = math.atan2(outer[1] - center[1], outer[0] - center[0])
@@ -216,7 +216,7 @@ def moon(rnd: random.Random) -> list[Shape]:
 
 
 def cactus(rnd: random.Random) -> list[Shape]:
-    """An organ cactus in flower, cut along its ribs."""
+    """Draw an organ pipe cactus in flower, cut along its ribs."""
     arm: Shape = (
         ((-0.28, 0.26),),
         ((-0.56, 0.26), (-0.68, 0.14), (-0.68, -0.1)),
@@ -237,7 +237,7 @@ def cactus(rnd: random.Random) -> list[Shape]:
 
 
 def bridge(rnd: random.Random) -> list[Shape]:
-    """A bridge of three arches over a river, people on it hand in hand, the sun above."""
+    """Draw a bridge of three arches over a river, with people hand in hand under the sun."""
     out: list[Shape] = []
     for x, half, top in ((0.0, 0.27, 0.16), (-0.58, 0.22, 0.22), (0.58, 0.22, 0.22)):
         k = half * 0.5523
@@ -268,7 +268,7 @@ def bridge(rnd: random.Random) -> list[Shape]:
     return out + place(rays, 0, -0.68, 0.29)
 
 
-#: By name. The order counts: a sheet that is asked for none by name takes one by chance.
+#: Motifs by name. The order matters: a sheet without a given motif picks one by seeded chance.
 MOTIFS: dict[str, Callable[[random.Random], list[Shape]]] = {
     draw.__name__: draw
     for draw in (flower, sun, doves, hands, corn, butterfly, moon, cactus, bridge, heart)

@@ -1,10 +1,10 @@
-"""Shapes: closed lists of segments in the units of a drawing, y pointing down."""
+"""Shapes: closed lists of segments in drawing units, with y pointing down."""
 
 import math
 from collections.abc import Callable, Iterable
 
 type Point = tuple[float, float]
-#: A segment is its end point (a line), or one or two handles and an end point (a curve).
+#: A segment is its end point (a line), or one or two control points and an end point (a curve).
 type Segment = tuple[Point, ...]
 #: A closed outline: the first segment is one point, the start.
 type Shape = tuple[Segment, ...]
@@ -16,7 +16,7 @@ def polygon(*points: Point) -> Shape:
 
 
 def smooth(points: list[Point], corners: Iterable[int] = ()) -> Shape:
-    """Return a closed soft line through the points, sharp at the points numbered in `corners`."""
+    """Return a closed smooth line through the points, sharp at the indexes in `corners`."""
     sharp, n = set(corners), len(points)
 
     def tangent(i: int) -> Point:
@@ -57,7 +57,7 @@ def along(base: Point, tip: Point, t: float, off: float) -> Point:
 
 
 def leaf(base: Point, tip: Point, width: float, bend: float = 0.0) -> Shape:
-    """Return a leaf, pointed at both ends; width and bend as shares of its length."""
+    """Return a leaf, pointed at both ends; `width` and `bend` are shares of its length."""
     w = width * 1.1
     return (
         (base,),
@@ -67,7 +67,7 @@ def leaf(base: Point, tip: Point, width: float, bend: float = 0.0) -> Shape:
 
 
 def drop(base: Point, tip: Point, width: float) -> Shape:
-    """Return a drop: pointed at its base, round at its tip; width as a share of its length."""
+    """Return a drop, pointed at its base, round at its tip; `width` is a share of its length."""
     w = width / 2
     return (
         (base,),
@@ -77,7 +77,7 @@ def drop(base: Point, tip: Point, width: float) -> Shape:
 
 
 def slot(start: Point, end: Point, width: float) -> Shape:
-    """Return a slot with round ends from start to end, `width` wide."""
+    """Return a slot with round ends from `start` to `end`, `width` wide."""
     length = math.dist(start, end)
     w, k = width / 2 / length, 0.5523 * width / 2 / length
     return (
@@ -92,12 +92,12 @@ def slot(start: Point, end: Point, width: float) -> Shape:
 
 
 def polar(r: float, angle: float, center: Point = (0.0, 0.0)) -> Point:
-    """Return the point at distance r and angle (radians, clockwise from the right)."""
+    """Return the point at distance `r` and `angle` (radians, clockwise from the right)."""
     return (center[0] + r * math.cos(angle), center[1] + r * math.sin(angle))
 
 
 def arc(r: float, start: float, end: float, center: Point = (0.0, 0.0)) -> list[Segment]:
-    """Return curves along a circle from angle start to end; the first point is not part of it."""
+    """Return curves along a circle between two angles (radians), without the first point."""
     steps = max(1, math.ceil(abs(end - start) / 1.2))
     step = (end - start) / steps
     k = 4 / 3 * math.tan(step / 4) * r
@@ -116,23 +116,23 @@ def arc(r: float, start: float, end: float, center: Point = (0.0, 0.0)) -> list[
 
 
 def transform(shape: Shape, change: Callable[[Point], Point]) -> Shape:
-    """Return the shape with every point (handles too) changed."""
+    """Return the shape with `change` applied to every point, including control points."""
     return tuple(tuple(change(p) for p in segment) for segment in shape)
 
 
 def place(shapes: Iterable[Shape], x: float, y: float, size: float) -> list[Shape]:
-    """Return shapes drawn around the origin, `size` times as large, around (x, y)."""
+    """Return the shapes, drawn around the origin, scaled by `size` and moved to (x, y)."""
     return [transform(s, lambda p: (x + p[0] * size, y + p[1] * size)) for s in shapes]
 
 
 def fold(half: Iterable[Shape], axis: float = 0.0) -> list[Shape]:
-    """Return the shapes and their mirror images: cut through folded paper."""
+    """Return the shapes and their mirror images, as if cut through folded paper."""
     shapes = list(half)
     return shapes + [transform(s, lambda p: (2 * axis - p[0], p[1])) for s in shapes]
 
 
 def _on_curve(hull: Segment, t: float) -> Point:
-    """Return the point at t (0 to 1) of the curve with these handles (de Casteljau)."""
+    """Return the point at `t` (0 to 1) of the curve with these points (de Casteljau)."""
     while len(hull) > 1:
         hull = tuple(
             (hull[i][0] * (1 - t) + hull[i + 1][0] * t, hull[i][1] * (1 - t) + hull[i + 1][1] * t)

@@ -1,4 +1,4 @@
-"""Sheets of paper, cut: the large one of a picture, the small ones of the banner."""
+"""Cut sheets of paper: the large one of a picture, the small ones of the banner."""
 
 import hashlib
 import math
@@ -21,25 +21,25 @@ from papel.shapes import (
     slot,
 )
 
-#: The outer rim of the wreath around a figure of radius 1.
+#: The outer radius of the wreath around a motif of radius 1.
 WREATH = 1.24
 
 
 def dice(words: str, purpose: str) -> random.Random:
-    """Return a source of chance that depends on the words and on what it is used for only."""
+    """Return a random generator seeded by the words and the purpose alone."""
     seed = hashlib.sha256(f"{purpose}\0{words}".encode()).digest()
     return random.Random(seed)  # noqa: S311 (ornament, not secrets)
 
 
 def _ring(style: str) -> list[Shape]:
-    """Return the wreath of holes around a figure of radius 1."""
+    """Return the wreath of holes around a motif of radius 1."""
     out: list[Shape] = []
     r = WREATH
     middle, deep = (1.07 + r) / 2, r - 1.07
     n = 4 * round(2 * math.pi * middle / (deep * 1.55) / 4)
     step = 2 * math.pi / n
     for k in range(n):
-        # links differ by turns, so one of them lies on the fold
+        # links alternate, so that one of them is on the fold
         a = -math.pi / 2 + (k + (0.0 if style == "links" else 0.5)) * step
         if style == "dots":
             out.append(circle(*polar(middle, a), deep * 0.34))
@@ -47,7 +47,7 @@ def _ring(style: str) -> list[Shape]:
             out.append(leaf(polar(1.07, a), polar(r, a), 0.62))
         elif style == "drops":
             out.append(drop(polar(1.07, a), polar(r, a), 0.62))
-        else:  # "links": arcs with a bridge of paper between them, every second one
+        else:  # "links": arcs connected by strips of paper, alternating with dots
             if k % 2:
                 out.append(circle(*polar(middle, a), deep * 0.24))
             else:
@@ -60,7 +60,7 @@ def _ring(style: str) -> list[Shape]:
 
 
 def outline(style: str, w: float, h: float, n: int, deep: float) -> Shape:
-    """Return the outline of a sheet: straight above, n tongues below, `deep` long."""
+    """Return the outline of a sheet: straight top, `n` tongues at the bottom, `deep` long."""
     step, top = w / n, h - deep
     out: list[Segment] = [((0, 0),), ((w, 0),), ((w, top),)]
     for i in range(n):
@@ -78,7 +78,7 @@ def outline(style: str, w: float, h: float, n: int, deep: float) -> Shape:
 
 
 def sheet(words: str, w: float, h: float, motif: str | None = None) -> list[Shape]:
-    """Return a sheet of w by h: its outline first, then its holes, none of which meet."""
+    """Return a sheet of `w` by `h`: its outline first, then its holes, which never touch."""
     rnd = dice(words, "sheet")
     motif = motif or rnd.choice(list(MOTIFS))
     small = min(w, h)
@@ -110,7 +110,7 @@ def sheet(words: str, w: float, h: float, motif: str | None = None) -> list[Shap
         if i % 2:
             shapes.append(slot((x - gap * 0.66, low), (x + gap * 0.66, low), unit * 0.42))
 
-    # The figure in its wreath, in the middle of what is left.
+    # The motif in its wreath, in the middle of the remaining area.
     field_top, field_low = top + unit * 0.95, low - unit * 0.55
     x0, y0 = w / 2, (field_top + field_low) / 2
     r = min((field_low - field_top) / 2, w / 2 - unit * 0.8)
@@ -118,7 +118,7 @@ def sheet(words: str, w: float, h: float, motif: str | None = None) -> list[Shap
     shapes += place(MOTIFS[motif](dice(words, motif)), x0, y0, size)
     shapes += place(_ring(rnd.choice(["dots", "leaves", "drops", "links"])), x0, y0, size)
 
-    # Lace in the corners and to the sides: a lattice, mirrored about the middle.
+    # Lace in the corners and at the sides: a lattice, mirrored about the middle.
     lace = rnd.choice(["diamonds", "flowers", "crosses", "mixed"])
     pitch = unit * (3.2 if lace == "flowers" else rnd.choice([2.9, 3.1]))
     rows = 2 * round(((field_low - field_top) / pitch - 1) / 2) + 1
@@ -134,7 +134,7 @@ def sheet(words: str, w: float, h: float, motif: str | None = None) -> list[Shap
 
 
 def _lace(style: str, x: float, y: float, r: float, even: bool) -> list[Shape]:
-    """Return the cut or cuts of one knot of the lattice, within r of (x, y)."""
+    """Return the cuts of one knot of the lattice, within `r` of (x, y)."""
     if style == "mixed":
         style = "flowers" if even else "diamonds"
     if style == "diamonds" or (style == "crosses" and not even):

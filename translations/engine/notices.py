@@ -21,7 +21,7 @@ from mailing.composers import composer
 from mailing.messages import build
 from translations.models import Notice
 
-TRIED = datetime.timedelta(days=7)  # later the email would be out of date; the notice remains in the admin
+TRIED = datetime.timedelta(days=7)  # later it would be out of date
 BUNDLE = datetime.timedelta(minutes=10)  # events within this time after the first share an email
 
 

@@ -178,7 +178,7 @@ def live_versions(page: Page) -> list[Page]:
 def unpublish_all(page: Page, user) -> list[Page]:
     """Unpublish a page in all languages at once; return the pages that were unpublished.
 
-    A user who may unpublish the source may unpublish all: a translation is never live without its
+    A user who may unpublish `page` may unpublish all: a translation is never live without its
     source, and what endangers a person does so in every language. `user` is None for the system.
     Raises `PermissionDenied`.
     """

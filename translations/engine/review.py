@@ -102,8 +102,7 @@ def submit(translation: Translation, user, note: str = "", *, over_remarks: bool
 
 @contextmanager
 def refused_with_reason():
-    """Turn a model's `ValidationError` (such as a title that is too long) into `TextRefusedError`.
-    """
+    """Turn a model's `ValidationError`, such as a title too long, into `TextRefusedError`."""
     try:
         yield
     except ValidationError as error:

@@ -45,7 +45,7 @@ def mark_stale(*keys: UUID) -> None:
 def deferred_marking() -> Iterator[None]:
     """Mark everything once at the end, in one transaction: for bulk writes of a whole site.
 
-    Nothing is marked inside, so do not read a status there.
+    Nothing is marked inside, so statuses must not be read inside.
     """
     with transaction.atomic():
         before = _later.set(True)
