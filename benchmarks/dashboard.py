@@ -1,4 +1,4 @@
-"""The translation dashboard with 100, 1,000 and 10,000 objects: times, queries and ratios."""
+"""Measure the translation dashboard with 100, 1,000 and 10,000 objects: times, queries, ratios."""
 
 import os
 import statistics
@@ -26,7 +26,7 @@ def main() -> None:
 
 
 def run() -> None:
-    """Fill the database step by step, and print a line for each size."""
+    """Add objects step by step and print a line for each size."""
     from django.contrib.auth.models import Group, User
     from django.test import Client
     from django.test.utils import setup_test_environment
@@ -55,7 +55,7 @@ def run() -> None:
 
 
 def fill(size: int) -> None:
-    """Have `size` topics with a status each, of every kind."""
+    """Fill the database up to `size` topics, each with a status per language."""
     from django.utils import timezone
     from wagtail.models import Locale
 
@@ -84,7 +84,7 @@ def fill(size: int) -> None:
 
 
 def measure_compute(size: int) -> float:
-    """Return how long it takes to compute the status of everything again."""
+    """Return the seconds it takes to compute all statuses again."""
     from translations.engine import status_store
     from translations.models import State
 
@@ -95,7 +95,7 @@ def measure_compute(size: int) -> float:
 
 
 def measure_open(client) -> tuple[float, int]:
-    """Return how long the first page of the list takes (the median), and its queries."""
+    """Return the median time in seconds to open the first page of the list, and its query count."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

@@ -1,8 +1,8 @@
-"""Whether the time of an answer tells who has signed up: measured over HTTP, on a real server.
+"""Measure over HTTP whether response times reveal who has signed up.
 
     python -m benchmarks.known_addresses [tries]
 
-Each question is asked of as many known and unknown addresses, in random order.
+Each action is tried with equally many known and unknown email addresses, in random order.
 """
 
 import http.client
@@ -26,7 +26,7 @@ HIDDEN = re.compile(r'<input type="(?:hidden|text)" name="([^"]+)" value="([^"]*
 
 
 class Browser:
-    """One connection that is kept, for people who each have a cookie of their own."""
+    """One persistent connection, shared by people who each have their own cookie."""
 
     def __init__(self, url: str):
         self.host = urlsplit(url).netloc
@@ -35,7 +35,7 @@ class Browser:
     def ask(
         self, method: str, path: str, headers: dict[str, str], body: str = ""
     ) -> tuple[http.client.HTTPResponse, str, float]:
-        """Return the answer, its text, and how long it took until all of it was here."""
+        """Return the response, its text, and the seconds until it was complete."""
         if body:
             headers = headers | {"Content-Type": "application/x-www-form-urlencoded"}
         for attempt in (1, 2):
@@ -45,7 +45,7 @@ class Browser:
                 answer = self.connection.getresponse()
                 text = answer.read().decode()
                 return answer, text, time.perf_counter() - started
-            except (http.client.HTTPException, OSError):  # the server has closed it
+            except (http.client.HTTPException, OSError):  # the server closed it
                 self.connection.close()
                 if attempt == 2:
                     raise
@@ -54,7 +54,7 @@ class Browser:
 
 @dataclass
 class Person:
-    """Somebody with an address and a network of her own."""
+    """Someone with their own email address and network."""
 
     browser: Browser
     number: int
@@ -69,7 +69,7 @@ class Person:
         return {"X-Forwarded-For": network, "Cookie": self.cookie}
 
     def load(self, path: str = "") -> None:
-        """Load a form and keep what is hidden in it."""
+        """Load a form and remember its hidden fields."""
         answer, text, _time = self.browser.ask("GET", path or self.path, self._headers())
         if answer.status != 200:
             raise SystemExit(f"{path or self.path} answers {answer.status}")
@@ -79,7 +79,7 @@ class Person:
         self.hidden = dict(HIDDEN.findall(form[: form.index("</form>")]))
 
     def send(self, path: str = "", **data: str) -> float:
-        """Send the form that was loaded; return how long the answer took."""
+        """Submit the loaded form; return the response time in seconds."""
         body = urlencode({**self.hidden, **data})
         answer, _text, taken = self.browser.ask("POST", path or self.path, self._headers(), body)
         if answer.status != 303:
@@ -95,11 +95,11 @@ class Person:
         self.mine = urlsplit(re.search(r'class="personal-link" href="([^"]+)"', text)[1]).path
 
     def do(self, action: str, **data: str) -> float:
-        """Do something on the personal page, whose form has been loaded."""
+        """Submit an action of the personal page, whose form is loaded."""
         return self.send(self.mine, action=action, **data)
 
 
-# ------------------------------------------------------------------ the figures
+# ------------------------------------------------------------------ statistics
 def interval(known: Sequence[float], unknown: Sequence[float]) -> tuple[float, float]:
     """Return the 95 % bootstrap interval of the difference of the medians."""
     draw = random.Random(1)  # noqa: S311 - no secret
@@ -112,9 +112,9 @@ def interval(known: Sequence[float], unknown: Sequence[float]) -> tuple[float, f
 
 
 def mann_whitney(first: Sequence[float], second: Sequence[float]) -> tuple[float, float]:
-    """Return how often one of `first` is longer than one of `second`, and the p of that.
+    """Return how often a value of `first` exceeds one of `second`, and the p-value.
 
-    The p is two-sided, from the normal approximation, which is good from twenty on.
+    The p-value is two-sided, from the normal approximation, which is good for 20 values or more.
     """
     values = sorted([(value, 0) for value in first] + [(value, 1) for value in second])
     ranks = sum(rank for rank, (_value, which) in enumerate(values, start=1) if which == 0)
@@ -140,7 +140,7 @@ def measure(
     unknown: Sequence[Person],
     ask: Callable[[Person], float],
 ) -> None:
-    """Ask each of them once, in random order, and print a line."""
+    """Measure each person once, in random order, and print a line."""
     times: dict[bool, list[float]] = {True: [], False: []}
     everybody = [(person, True) for person in known] + [(person, False) for person in unknown]
     random.shuffle(everybody)
@@ -149,7 +149,7 @@ def measure(
     report(question, times[True], times[False])
 
 
-# ------------------------------------------------------------------ the questions
+# ------------------------------------------------------------------ measurements
 def run(browser: Browser, tries: int) -> None:
     numbers = iter(range(10**6))
 
@@ -163,7 +163,7 @@ def run(browser: Browser, tries: int) -> None:
         other.address = one.address
     for person in (*first, *again, *fresh, *more):
         person.load()
-    time.sleep(3)  # what is sent faster is taken for a program's
+    time.sleep(3)  # faster submissions are treated as automated
     for person in (*first, *more):
         person.sign_up()
     print(
@@ -174,7 +174,8 @@ def run(browser: Browser, tries: int) -> None:
     for person in (*first, *again, *fresh, *more):
         person.find_personal_page()
 
-    # Of those who stand for their address, some ask for one that somebody has, some for another.
+    # Some of those with the only sign-up of their address change it to a used address, others to an
+    # unused one.
     askers = [*first, *more]
     random.shuffle(askers)
     targets = {person.number: f"nobody{person.number}@example.org" for person in askers}
@@ -189,7 +190,7 @@ def run(browser: Browser, tries: int) -> None:
         lambda person: person.do("correct", full_name="Ana", email=targets[person.number]),
     )
 
-    # What is done to a sign-up that repeats another one, and to one that stands for its address.
+    # Compare actions on a duplicate with actions on the only sign-up of an address.
     for action, data in (
         ("correct", {"full_name": "Ana María"}),
         ("cancel", {}),

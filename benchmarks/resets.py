@@ -1,8 +1,8 @@
-"""Does the time of a password reset tell who has an account? Known and unknown addresses, by HTTP.
+"""Measure over HTTP whether the time of a password reset reveals who has an account.
 
-A site of its own, served by gunicorn; 200 tries each, in random order. *Chance* is how often the
-slower of a known and an unknown try is the known one: 0.5 means that time tells nothing, and with
-so few tries 0.44 to 0.56 is what chance alone gives.
+It runs its own site with gunicorn: 200 tries each with known and unknown addresses, in random
+order. *Chance* is how often the slower of a known and an unknown try is the known one: 0.5 means
+that time reveals nothing; with so few tries, random variation gives 0.44 to 0.56.
 """
 
 import http.client
@@ -47,7 +47,7 @@ def main() -> None:
             "DATA_DIR": folder,
             "DJANGO_SETTINGS_MODULE": "peacesummit.settings.demo",
             "PORT": str(port),
-            "TRUSTED_PROXIES": "1",  # each try comes from elsewhere: no limit is met
+            "TRUSTED_PROXIES": "1",  # each try has another IP address, so no limit applies
             "PYTHONPATH": ".",
         }
         env.pop("DATABASE_URL", None)
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def measure(port: int) -> dict[str, list[float]]:
-    """Return the milliseconds of each try by what was asked for."""
+    """Return the response times in milliseconds by kind of address."""
     connection = http.client.HTTPConnection(HOST, port)
     connection.request("GET", PATH)
     response = connection.getresponse()

@@ -1,5 +1,5 @@
-"""What `make` calls. Standard library only: most of it runs before anything is installed.
+"""Scripts called by `make`. Standard library only: most run before anything is installed.
 
-Any Python from 3.9 on starts these scripts; the site itself runs on the version that
-`.python-version` names, which `environment.py` finds or fetches.
+They run on Python 3.9 or later. The site itself runs on the version in `.python-version`, which
+`environment.py` finds or downloads.
 """

@@ -1,9 +1,9 @@
-"""`make audit`: Lighthouse and the Nu HTML checker on each type of page, in both languages.
+"""`make audit`: run Lighthouse and the Nu HTML checker on each page type, in both languages.
 
-    python3 -m scripts.audit [addresses]
+    python3 -m scripts.audit [paths]
 
-Addresses, also in ARGS, are those to look at: `make audit ARGS="/en/ /es/"`. This half brings what
-it needs into `.tools`; `audit_pages.py`, which runs on the site's own packages, does the rest.
+Paths, also in ARGS, limit the audit: `make audit ARGS="/en/ /es/"`. This script installs the tools
+in `.tools`, then runs `audit_pages.py` with the site's own packages.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ def main() -> None:
 
 
 def install_tools() -> None:
-    """Make `.tools/audit` hold exactly what the lock file names.
+    """Make `.tools/audit` contain exactly what the lock file lists.
 
-    That file names no host: so `overrides` in package.json have to pin what Lighthouse asks for
+    The lock file contains no host, so `overrides` in package.json must pin what Lighthouse requests
     as "latest".
     """
     node.install(SOURCE, FOLDER, "Lighthouse")

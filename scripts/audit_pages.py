@@ -1,8 +1,8 @@
-"""The second half of `audit.py`: build the sample site, look at its pages, say what is not good.
+"""The second part of `audit.py`: build the sample site, audit its pages, report problems.
 
-Lighthouse runs with its mobile preset (a cheap phone on slow 4G) and a browser without a past.
-A busy computer spoils a run and never makes one better: a page that misses a bound is looked at
-again, and the best of five counts.
+Lighthouse uses its mobile preset (a cheap phone on slow 4G) and a fresh browser profile. A busy
+computer can make a run worse but never better: a page that misses a limit is audited again, and the
+best of five runs counts.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ from tests.browser.server import Site, running
 LIGHTHOUSE = FOLDER / "node_modules" / ".bin" / "lighthouse"
 CHECKER = FOLDER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-PATIENCE = 180  # seconds for one look
+PATIENCE = 180  # seconds per run
 LOOKS = 5
 
-# The bounds that the tests do not hold (those of weight: tests/browser/scale.py). Lighthouse takes
-# the time that a task of the page has kept this computer busy, times four: that is a cheap phone.
-# What it cannot attribute to the page is the browser's own: an empty page has it as well.
+# Limits that the tests do not check (for sizes, see tests/browser/scale.py). Lighthouse multiplies
+# the duration of a task by four to emulate a cheap phone. Tasks that it cannot attribute to the
+# page belong to the browser: an empty page has them too.
 LCP = 1.5  # seconds
 TASK = 50  # milliseconds in the emulation: 12.5 on this computer
 
@@ -57,7 +57,7 @@ ADVICE = {
 
 
 class LeadPictures(HTMLParser):
-    """Collects the addresses of every size of the picture that is asked for first."""
+    """Collect the URLs of all sizes of the picture with high priority."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class LeadPictures(HTMLParser):
 
 @dataclass
 class Row:
-    """What was measured of one page; `wrong` names the bounds that it misses."""
+    """The measurements of one page; `wrong` lists the limits that it misses."""
 
     path: str
     scores: dict[str, int] = field(default_factory=dict)
@@ -108,7 +108,7 @@ class Row:
         return [name for name, missed in misses.items() if missed]
 
     def badness(self) -> tuple[bool, int, float]:
-        """Return what is the less the better the look was."""
+        """Return a sort key; the lower, the better the run."""
         return bool(self.trouble), len(self.wrong), self.lcp
 
     def line(self) -> str:
@@ -160,7 +160,7 @@ def look_at_all(
     pages: dict[str, tuple[int, str]],
     errors: dict[str, list[str]],
 ) -> list[Row]:
-    """Look at each page that answers 200 (Lighthouse refuses others) and print its line."""
+    """Audit each page with status 200 (Lighthouse refuses others) and print its line."""
     say("\n" + HEAD)
     rows = []
     for path in paths:
@@ -196,14 +196,14 @@ def look_at(site: Site, path: str, html: str) -> Row:
 
 
 def keep_report(path: str, report: str) -> None:
-    """Keep the whole report, to be read when a page misses a bound."""
+    """Save the whole report, for pages that miss a limit."""
     folder = FOLDER / "reports"
     folder.mkdir(exist_ok=True)
     (folder / f"{re.sub(r'[^a-z0-9]+', '-', path.lower()).strip('-')}.json").write_text(report)
 
 
 def read_report(site: Site, path: str, html: str, report: dict[str, Any]) -> Row:
-    """Return what matters of Lighthouse's report (its JSON, version 12)."""
+    """Return the relevant values of Lighthouse's report (JSON, version 12)."""
     audits = report["audits"]
     lead = LeadPictures()
     lead.feed(html)
@@ -213,7 +213,7 @@ def read_report(site: Site, path: str, html: str, report: dict[str, Any]) -> Row
         if item["url"].startswith("http")
     ]  # fmt: skip
     tasks = audits["long-tasks"].get("details", {}).get("items", [])
-    # What search engines should leave out says so; that is what Lighthouse would hold against it.
+    # Lighthouse would penalize a `noindex`, which is intended.
     meant = {"is-crawlable"} if re.search(r'name="robots"[^>]*noindex', html) else set()
 
     def kilobytes(items: list[dict[str, Any]]) -> float:
@@ -233,7 +233,7 @@ def read_report(site: Site, path: str, html: str, report: dict[str, Any]) -> Row
 
 
 def score(report: dict[str, Any], category: str, left_out: set[str]) -> int:
-    """Return a category's score from 0 to 100, without the audits that are left out."""
+    """Return a category's score from 0 to 100, without the excluded audits."""
     total = weight = 0.0
     for reference in report["categories"][category]["auditRefs"]:
         value = report["audits"][reference["id"]]["score"]
@@ -243,15 +243,15 @@ def score(report: dict[str, Any], category: str, left_out: set[str]) -> int:
     return round(100 * total / weight)
 
 
-# ------------------------------------------------------------ the HTML
+# ------------------------------------------------------------ HTML
 def all_paths(site: Site) -> list[str]:
-    """Return what the sitemap names, and the pages that it does not: errors, search, forms."""
+    """Return the paths of the sitemap and of other pages: errors, search, forms."""
     other = [page[code] for page in PAGES.values() for code in ("en", "es")]
     return list(dict.fromkeys([*site.sitemap(), *other]))
 
 
 def fetch(site: Site, path: str) -> tuple[int, str]:
-    """Return status and body. Whoever comes first has pictures drawn, so this warms the page."""
+    """Return status and body; the first request makes the images, so this warms up the page."""
     try:
         with urllib.request.urlopen(site.url + path, timeout=PATIENCE) as answer:  # noqa: S310
             return answer.status, answer.read().decode()
@@ -260,7 +260,7 @@ def fetch(site: Site, path: str) -> tuple[int, str]:
 
 
 def signed_up(site: Site) -> str:
-    """Return the page after a sign-up, as the server wrote it."""
+    """Return the page after a sign-up, as sent by the server."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
         reader = Reader(browser, site)
@@ -274,7 +274,7 @@ def signed_up(site: Site) -> str:
 
 
 def check_html(pages: dict[str, tuple[int, str]], folder: Path) -> dict[str, list[str]]:
-    """Return for each path the errors that the Nu HTML checker finds."""
+    """Return the errors of the Nu HTML checker for each path."""
     files = {}
     for number, (path, (_status, html)) in enumerate(pages.items()):
         file = folder / f"page-{number}.html"

@@ -1,4 +1,4 @@
-"""`make bench`: how the dashboard grows with the number of objects (see benchmarks/README.md)."""
+"""`make bench`: measure the dashboard with many objects (see benchmarks/README.md)."""
 
 from __future__ import annotations
 

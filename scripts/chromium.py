@@ -1,8 +1,8 @@
-"""Finds Chromium for the browser tests, or installs it.
+"""Find or install Chromium for the browser tests.
 
-The tests read the environment variable CHROMIUM, or ask `find()`; both give the path of a
-browser that starts. They take the one without a user interface where it is there: it draws the
-same, and opens a window in a quarter of the time. The audit takes what people have.
+The tests read the environment variable CHROMIUM or call `find()`; both give the path of a working
+browser. They prefer the headless shell, which renders the same and opens a window in a quarter of
+the time. The audit uses the full browser that people have.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ PLAYWRIGHTS = (
 
 
 def find(*, whole: bool = False) -> str | None:
-    """The path of a Chromium that starts: the one that CHROMIUM names, on PATH, or Playwright's.
+    """Return the path of a working Chromium: from CHROMIUM, on PATH, or Playwright's; else None.
 
-    `whole` is one with its user interface.
+    `whole` requires one with a user interface.
     """
     named = os.environ.get("CHROMIUM")
     on_path = (shutil.which(name) for name in (NAMES if whole else (SHELL, *NAMES)))
@@ -38,14 +38,14 @@ def find(*, whole: bool = False) -> str | None:
 
 
 def playwrights() -> str | None:
-    """Where Playwright keeps the browser that it downloads, if it did."""
+    """Return the path of the browser that Playwright downloaded, or None."""
     done = subprocess.run([str(PYTHON), "-c", PLAYWRIGHTS], capture_output=True, text=True)
     path = done.stdout.strip()
     return path if path and Path(path).exists() else None
 
 
 def starts(path: str) -> bool:
-    """Whether it runs at all: a browser without its libraries does not."""
+    """Return whether the browser starts: without its libraries it does not."""
     try:
         return not subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode
     except (OSError, subprocess.TimeoutExpired):
@@ -53,7 +53,7 @@ def starts(path: str) -> bool:
 
 
 def install(*, whole: bool = False) -> str | None:
-    """Install Chromium (as root Debian's package, else Playwright's) and return its path."""
+    """Install Chromium (Debian's package if root, else Playwright's) and return its path."""
     for package in (NAMES[0],) if whole else (SHELL, NAMES[0]):
         if apt_install(package) and (found := find(whole=whole)):
             return found

@@ -1,10 +1,10 @@
-"""`make coverage`: which lines the tests run. Printed, not enforced.
+"""`make coverage`: print which lines the tests run; nothing is enforced.
 
     python3 -m scripts.coverage [arguments for pytest]
 
-All tests take long under it; a part: `make coverage ARGS="tests/signups"`, and to see the lines
-of some files: `.venv/bin/python -m coverage report -m --include="signups/*"`. What runs in a
-browser's server or in another process that a test starts is not counted.
+Measuring all tests is slow. For a part: `make coverage ARGS="tests/signups"`; for the lines of some
+files: `.venv/bin/python -m coverage report -m --include="signups/*"`. Code that runs in a browser
+test's server or in another process started by a test is not counted.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def main() -> int:
     install(steps, "dev")
     compile_messages()
     env = child_env(DJANGO_SETTINGS_MODULE="peacesummit.settings.test")
-    env.pop("DATA_DIR", None)  # the tests touch nobody's data
+    env.pop("DATA_DIR", None)  # tests must not touch real data
     if browser := chromium.find():
         env["CHROMIUM"] = browser
     with steps("Tests"):

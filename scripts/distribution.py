@@ -1,9 +1,9 @@
-"""A pytest plugin: which tests share a process when they run in several.
+"""A pytest plugin that decides which tests share a process when they run in several.
 
-Tests of one file stay together. So do those that first build or start a whole sample site: spread
-over all processes, every one of them would do it, and again each time it came back from another
-folder. These are three units: readers of the running site, those who work in it, and the project.
-They go first, because they take longest: left to the end, one process would go on long after the
+Tests of one file stay together. So do tests that build or start a whole sample site: if they were
+spread over all processes, each process would do that, and again each time it returned from another
+folder. They form three units: tests that read the running site, tests that work in it, and tests of
+the project. These take longest and go first, so that no process is still running long after the
 others.
 """
 
@@ -15,17 +15,17 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 WITH_A_SITE = ("browser", "project")
-#: Files of `tests/browser` in which somebody signs in or signs up: half of that folder's time.
+#: Files of `tests/browser` that sign in or sign up: half of that folder's time.
 AT_WORK = ("test_admin", "test_sign_up", "test_translation")
 
 
 def folder(nodeid: str) -> str:
-    """The folder below `tests/`."""
+    """Return the folder below `tests/`."""
     return nodeid.split("/")[1] if nodeid.count("/") > 1 else ""
 
 
 def unit(nodeid: str) -> str:
-    """The name of the unit of work to which a test belongs."""
+    """Return the name of the unit of work of a test."""
     file = nodeid.split("::")[0]
     if folder(nodeid) not in WITH_A_SITE:
         return file
@@ -33,7 +33,7 @@ def unit(nodeid: str) -> str:
 
 
 class BySite(LoadScopeScheduling):
-    """Units of work: what shares a site, or a file."""
+    """Schedule by units of work: tests that share a site or a file."""
 
     def _split_scope(self, nodeid: str) -> str:
         return unit(nodeid)
@@ -41,10 +41,10 @@ class BySite(LoadScopeScheduling):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put what takes longest in front, and in the end what empties the tables.
+    """Put the longest units first and tests that empty the tables last.
 
-    A long file that came last would keep one process busy while the others have nothing to do: of
-    those that nobody has marked as slow, the ones with many tests take long.
+    A long file at the end would keep one process busy while the others are idle. Among files not
+    marked as slow, those with many tests take longest.
     """
     tests = Counter(unit(item.nodeid) for item in items)
     items.sort(
@@ -58,5 +58,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_xdist_make_scheduler(config, log):
-    """Called by xdist."""
+    """Return the scheduler (called by xdist)."""
     return BySite(config, log)

@@ -1,9 +1,9 @@
-"""Draws the project as an SVG: its layers as the contracts name them, and who really imports whom.
+"""Draw the architecture as an SVG: the layers of the contracts, and the actual imports.
 
     .venv/bin/python -m scripts.draw_architecture
 
-One band a layer, from top to bottom; beside one another stands what must not know each other.
-Below the name of an app are those that it imports. Sizes are such that a telephone shows it.
+Each layer is a band, from top to bottom; apps side by side must not import each other. Below the
+name of an app are the apps it imports. It is readable on a phone.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ import tomllib
 from scripts.toolbox import ROOT, say, script
 
 FILE = ROOT / "docs" / "images" / "architecture.svg"
-WIDTH, EDGE, GAP = 640, 16, 12  # of the drawing, its margin, between boxes: in units
-NAME, SMALL = 26, 20  # sizes of letters
-LINE, ABOVE = 26, 40  # from line to line of what is imported; from the top of a box to its name
-LETTER = 0.56  # how wide a letter is against its size, on the safe side
+WIDTH, EDGE, GAP = 640, 16, 12  # of the drawing, its margin, between boxes; in SVG units
+NAME, SMALL = 26, 20  # font sizes
+LINE, ABOVE = 26, 40  # line height of the imports; from the top of a box to its name
+LETTER = 0.56  # width of a letter relative to the font size, with some reserve
 INK, PAPER, FLOOR, FRAME = "#2c1540", "#fff6e2", "#ffe6a8", "#8c7298"
 HEAD = ("Imports run down only.", "Side by side: neither imports the other.")
 
 
 def read_layers(root: Path = ROOT) -> list[list[str]]:
-    """Return the apps of each layer, from the top, as the contract on layers names them."""
+    """Return the apps of each layer, from the top, as in the contract on layers."""
     contracts = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["importlinter"]
     layers = next(each["layers"] for each in contracts["contracts"] if each["type"] == "layers")
     return [[app.strip() for app in layer.split("|")] for layer in layers]
 
 
 def imports(apps: list[str]) -> dict[str, list[str]]:
-    """Return which other apps each app imports, in the order of `apps`."""
+    """Return the other apps that each app imports, in the order of `apps`."""
     graph = grimp.build_graph(*apps, cache_dir=None)
     found: dict[str, set[str]] = {app: set() for app in apps}
     for module in graph.modules:
@@ -47,7 +47,7 @@ def imports(apps: list[str]) -> dict[str, list[str]]:
 
 
 def box(app: str, below: list[str], x: float, y: float, width: float) -> Iterator[str]:
-    """Yield the texts of an app whose box begins at (x, y): its name, and what it imports."""
+    """Yield the SVG texts of an app whose box starts at (x, y): its name and its imports."""
     middle = x + width / 2
     yield f'<text class="name" x="{middle:g}" y="{y + ABOVE:g}">{escape(app)}</text>'
     for number, line in enumerate(wrapped(below, width)):
@@ -55,13 +55,13 @@ def box(app: str, below: list[str], x: float, y: float, width: float) -> Iterato
 
 
 def wrapped(below: list[str], width: float) -> list[str]:
-    """Return the lines that say what an app imports, as long as a box of that width allows."""
+    """Return the imports of an app, wrapped to fit a box of that width."""
     fitting = int((width - 2 * GAP) / (SMALL * LETTER))
     return textwrap.wrap("→ " + ", ".join(below), fitting) if below else ["imports none of ours"]
 
 
 def draw(layers: list[list[str]], known: dict[str, list[str]]) -> str:
-    """Return the SVG of a project: the apps of each layer, and which others each imports."""
+    """Return the SVG for the apps of each layer and the imports of each app."""
     shapes, y = [], EDGE + LINE * len(HEAD) + GAP
     for layer in layers:
         width = (WIDTH - 2 * EDGE - GAP * (len(layer) - 1)) / len(layer)
@@ -99,7 +99,7 @@ def draw(layers: list[list[str]], known: dict[str, list[str]]) -> str:
 
 
 def architecture() -> str:
-    """Return the drawing of the project as it stands."""
+    """Return the drawing of the current architecture."""
     found = read_layers()
     return draw(found, imports([app for layer in found for app in layer]))
 

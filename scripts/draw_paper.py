@@ -1,8 +1,8 @@
-"""Draws what of the look of the site is cut paper and a static file: banner, figures, favicon.
+"""Draw the static files that look like cut paper: banner, motifs, favicon.
 
     .venv/bin/python -m scripts.draw_paper
 
-The files are kept in the repository; this writes them again after a change of `papel`.
+The files are in the repository; run this again after a change of `papel`.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ FOLDER = ROOT / "peacesummit" / "static" / "img"
 DRAWN_MOTIFS = ("cactus", "doves", "flower", "moon")
 SHEETS = 8  # in the banner
 
-#: Between light and dark, so that it is seen on the white page and on the night page.
+#: Between light and dark, to be visible in light and dark mode.
 STRING = "#8c7298"
 
-#: The sheets of the banner, in the order in which they hang.
+#: Colors of the sheets in the banner, from left to right.
 GARLAND = ("rosa mexicano", "cempasuchil", "agave", "jacaranda", "grana", "cielo")
 
 
 def _numbers(values: Iterable[int]) -> str:
-    """Return whole numbers with a space only where the sign does not part them."""
+    """Return whole numbers, with spaces only where no minus sign separates them."""
     text = ""
     for value in values:
         text += str(value) if value < 0 or not text else f" {value}"
@@ -37,7 +37,7 @@ def _numbers(values: Iterable[int]) -> str:
 
 
 def _squared(shape: Shape) -> Shape:
-    """Return a circle or ellipse moved onto whole units, so that its four curves are alike."""
+    """Return a circle or ellipse rounded to whole units, so that its four curves are alike."""
     if len(shape) != 5 or any(len(segment) != 3 for segment in shape[1:]):
         return shape
     (x0, y0), (x1, y1), (x2, y2) = shape[0][0], shape[1][-1], shape[2][-1]
@@ -47,9 +47,9 @@ def _squared(shape: Shape) -> Shape:
 
 
 def _path(shapes: Iterable[Shape]) -> str:
-    """Return path data in whole units, relative, in the shortest commands that say it."""
+    """Return relative path data in whole units, with the shortest possible commands."""
     out: list[str] = []
-    start = (0, 0)  # a closed outline ends where it began: the next one is told from there
+    start = (0, 0)  # a closed outline ends at its start: the next one is relative to it
     for shape in map(_squared, shapes):
         here = (round(shape[0][0][0]), round(shape[0][0][1]))
         out.append(f"m{_numbers((here[0] - start[0], here[1] - start[1]))}")
@@ -68,7 +68,7 @@ def _path(shapes: Iterable[Shape]) -> str:
                 letter = "q" if len(points) == 2 else "c"
                 going_on = (here[0] - handle[0], here[1] - handle[1])
                 if letter == "c" and last in ("c", "s") and steps[0] == going_on:
-                    letter, steps = "s", steps[1:]  # the first handle need not be written
+                    letter, steps = "s", steps[1:]  # the first handle can be omitted
                 values = [v for step in steps for v in step]
             text = _numbers(values)
             parted = letter != last
@@ -79,7 +79,7 @@ def _path(shapes: Iterable[Shape]) -> str:
 
 
 def _svg(drawing: Drawing, name: str, width: int, height: int) -> str:
-    """Return the drawing as SVG; `name` keeps its ids apart from those of other drawings."""
+    """Return the drawing as SVG; `name` distinguishes its ids from those of other drawings."""
     view = f"0 0 {drawing.width} {drawing.height}"
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
     out = [f'{head} viewBox="{view}">']
@@ -101,13 +101,13 @@ def _svg(drawing: Drawing, name: str, width: int, height: int) -> str:
 
 
 def figure(motif: str) -> str:
-    """Return one motif as SVG, black on nothing: a stencil for CSS masks."""
+    """Return one motif as SVG, black on transparent: a stencil for CSS masks."""
     shapes = place(MOTIFS[motif](dice(motif, "figure")), 120, 120, 116)
     return _svg(Drawing(240, 240, (Layer(tuple(shapes), (("#000", 0, 0),)),)), motif, 240, 240)
 
 
 def mark() -> str:
-    """Return the mark of the site as SVG: one flower cut through two sheets that hang together."""
+    """Return the logo as SVG: one flower cut through two adjacent sheets."""
     shapes = [outline("round", 64, 64, 4, 11)]
     for k in range(8):
         a = (k + 0.5) * math.pi / 4
@@ -123,7 +123,7 @@ def mark() -> str:
 
 
 def pennant(motif: str, w: float, h: float, number: int) -> list[Shape]:
-    """Return a small sheet for the banner: one figure, one row of cuts, tongues."""
+    """Return a small sheet for the banner: one motif, rows of cuts, tongues."""
     edge, tongues = (("round", 5), ("ogee", 5), ("points", 7))[number % 3]
     deep = 34.0
     step = w / tongues
@@ -140,7 +140,7 @@ def pennant(motif: str, w: float, h: float, number: int) -> list[Shape]:
 
 
 def garland(n: int) -> Drawing:
-    """Return n small sheets on a string that begins and ends at one height, to be repeated."""
+    """Return n small sheets on a string with equal heights at both ends, so that it can repeat."""
     w, h, gap, thick, sag = 330, 266, 34, 3, 28
     total = n * (w + gap)
 
@@ -168,13 +168,13 @@ def garland(n: int) -> Drawing:
 
 
 def banner(n: int) -> str:
-    """Return the banner of n sheets as SVG; it repeats from side to side without a seam."""
+    """Return the banner of n sheets as SVG; it repeats horizontally without a seam."""
     drawing = garland(n)
     return _svg(drawing, "b", round(drawing.width / 2), round(drawing.height / 2))
 
 
 def files() -> dict[str, str]:
-    """Return name and SVG of each file."""
+    """Return the SVG of each file by name."""
     drawn = {f"{motif}.svg": figure(motif) for motif in DRAWN_MOTIFS}
     return {"banner.svg": banner(SHEETS), "favicon.svg": mark(), **drawn}
 

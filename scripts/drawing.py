@@ -1,6 +1,6 @@
-"""`make drawing`: draw the project (docs/images/architecture.svg) from contracts and imports.
+"""`make drawing`: draw docs/images/architecture.svg from contracts and imports.
 
-This half brings Python and packages; `draw_architecture.py`, which runs on them, does the rest.
+This script installs Python and packages, then runs `draw_architecture.py` with them.
 """
 
 from __future__ import annotations

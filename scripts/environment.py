@@ -1,7 +1,7 @@
-"""Brings what the project runs on into the project's own folder: uv, Python and packages.
+"""Install everything the project needs in its own folder: uv, Python and packages.
 
-Nothing is installed into the system. Each part leaves a stamp with a fingerprint of what it
-was made from, so that a second call costs nothing and a changed lock file is noticed.
+Nothing is installed system-wide. Each part writes a stamp with a fingerprint of its sources, so
+that a second run is fast and a changed lock file is noticed.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ UV = TOOLS / "bin" / "uv"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements"
-STEPS = 3  # how many `install` announces
+STEPS = 3  # number of steps in `install`
 
 
-# The first two point to another Python. With the third every process that is started compiles
-# Django and Wagtail anew: 3 s become 8.
+# The first two point to another Python. With the third, each new process would compile Django and
+# Wagtail again: 8 s instead of 3.
 FOREIGN = ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE")
 
 
 def child_env(**more: str) -> dict[str, str]:
-    """The environment of every child process: ours, less what would mislead or slow its Python."""
+    """Return the environment for child processes, without what misleads or slows their Python."""
     env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     env.setdefault("PYTHONUNBUFFERED", "1")
     if not os.access(Path.home(), os.W_OK):
@@ -48,12 +48,12 @@ def child_env(**more: str) -> dict[str, str]:
 
 
 def python_version() -> str:
-    """The Python that the site runs on, as `.python-version` names it."""
+    """Return the Python version of the site, from `.python-version`."""
     return (ROOT / ".python-version").read_text().strip()
 
 
 def install(steps: Steps, requirements: str = "base") -> None:
-    """Make `.venv` hold exactly `requirements/<requirements>.txt`.
+    """Make `.venv` contain exactly `requirements/<requirements>.txt`.
 
     `dev` includes `base` at the same versions, so a finished `dev` also satisfies `base`.
     """
@@ -68,7 +68,7 @@ def install(steps: Steps, requirements: str = "base") -> None:
 
 
 def install_uv() -> None:
-    """Install the pinned uv into a virtual environment of its own."""
+    """Install the pinned uv in its own virtual environment."""
     locked = REQUIREMENTS / "tools.txt"
     stamp, wanted = TOOLS / "stamp", digest(locked)
     if stamped(stamp, wanted) and UV.exists():
@@ -93,7 +93,7 @@ def install_uv() -> None:
 
 
 def make_venv(version: str) -> None:
-    """Make `.venv` with the wanted Python, unless one that works is there."""
+    """Create `.venv` with the required Python, unless a working one exists."""
     if PYTHON.exists() and runs(PYTHON, version):
         return
     quietly(
@@ -104,7 +104,7 @@ def make_venv(version: str) -> None:
 
 
 def find_python(version: str) -> str:
-    """The path of a Python of this version: the machine's, or one fetched into `.tools/python`."""
+    """Return the path of a Python of this version: the machine's, or one in `.tools/python`."""
     own = child_env(UV_PYTHON_INSTALL_DIR=str(TOOLS / "python"))
     find = [str(UV), "python", "find", "--no-project", "--system", version]
     for env in (child_env(UV_PYTHON_DOWNLOADS="never"), own | {"UV_PYTHON_DOWNLOADS": "never"}):
@@ -124,7 +124,7 @@ def find_python(version: str) -> str:
 
 
 def runs(python: Path, version: str) -> bool:
-    """Whether this interpreter starts and is of this version (a moved folder breaks it)."""
+    """Return whether this interpreter starts and has this version (moving the folder breaks it)."""
     probe = "import sys; print('.'.join(map(str, sys.version_info[:3])))"
     try:
         done = subprocess.run([str(python), "-c", probe], capture_output=True, text=True)
@@ -134,7 +134,7 @@ def runs(python: Path, version: str) -> bool:
 
 
 def install_packages(requirements: str) -> None:
-    """Make the installed packages those of the lock file, checked by hash."""
+    """Sync the installed packages with the lock file, checking hashes."""
     base, dev = REQUIREMENTS / "base.txt", REQUIREMENTS / "dev.txt"
     stamp, fingerprints = VENV / "stamp", {"base": digest(base), "dev": digest(base, dev)}
     satisfied_by = [fingerprints["dev"]] + [fingerprints["base"]] * (requirements == "base")
@@ -152,7 +152,7 @@ def install_packages(requirements: str) -> None:
 
 
 def compile_messages() -> None:
-    """Compile the translations of the interface whose compiled file is absent or older."""
+    """Compile the interface translations whose compiled file is missing or older."""
     stale = [
         source
         for source in sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
@@ -168,12 +168,12 @@ def compile_messages() -> None:
 
 
 def manage(command: str, *arguments: str, settings: str) -> list[str | Path]:
-    """The command line of a management command under one of the settings modules."""
+    """Return the command line of a management command with the given settings module."""
     return [PYTHON, "manage.py", command, *arguments, f"--settings=peacesummit.settings.{settings}"]
 
 
 def need(program: str, package: str, purpose: str) -> None:
-    """Stop unless a program of the system is there."""
+    """Stop unless a system program is installed."""
     if not shutil.which(program):
         raise Stop(
             f"{purpose} needs {program}; as root, run `apt-get install {package}`, then try again."
@@ -181,7 +181,7 @@ def need(program: str, package: str, purpose: str) -> None:
 
 
 def apt_install(package: str) -> bool:
-    """Install a Debian package, if that is possible here: as root, with apt-get."""
+    """Install a Debian package if possible (as root, with apt-get); return whether it worked."""
     if os.geteuid() or not shutil.which("apt-get"):
         return False
     say(f"     Installing Debian's package {package}")

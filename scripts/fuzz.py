@@ -1,10 +1,10 @@
-"""`make fuzz`: all tests with random examples, with a new seed each round, for some minutes.
+"""`make fuzz`: run all tests with random examples for some minutes, with a new seed each round.
 
     python3 -m scripts.fuzz [arguments for pytest]
 
-`make fuzz MINUTES=30` (10 unless told) starts rounds until the time is over; the seed of each is
-the clock's, and printed. It ends with the first round that fails. `make fuzz SEED=1764450000`
-does one round again, whatever time it takes. In `make test` the examples are the same each time.
+`make fuzz MINUTES=30` (default: 10) starts rounds until the time is over; it takes seeds from the
+clock, prints them, and ends after the first round that fails. `make fuzz SEED=1764450000` runs one
+round again without a time limit. In `make test` the examples never change.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from scripts import test as tests
 from scripts.environment import STEPS, child_env, compile_messages, install
 from scripts.toolbox import Steps, Stop, say, script
 
-LEAVING = 60  # seconds that a round has to end in when the time is over
-# Hypothesis marks its own. The profile is in tests/conftest.py, FUZZ_SEED is for tests/seeds.py.
+LEAVING = 60  # seconds a round has to finish when the time is over
+# Hypothesis marks its own. The profile is in tests/conftest.py; tests/seeds.py reads FUZZ_SEED.
 CHOSEN = ["-m", "hypothesis or random", "--hypothesis-profile=fuzz"]
 
 
@@ -45,7 +45,7 @@ def main() -> int:
 
 
 def number(name: str, default: int) -> int:
-    """Return a whole number from the environment. Raises Stop if it is none."""
+    """Return a whole number from the environment. Raise Stop if it is not a number."""
     text = os.environ.get(name) or str(default)
     if not text.isdecimal():
         raise Stop(f"{name} must be a whole number, not “{text}”.")
@@ -53,9 +53,9 @@ def number(name: str, default: int) -> int:
 
 
 def one_round(seed: int, arguments: list[str], seconds: float | None) -> int:
-    """Run the tests with a seed, for so many seconds at most; return the exit code.
+    """Run the tests with a seed for at most `seconds`; return the exit code.
 
-    What has not failed when the time is over has not failed.
+    Tests that have not failed by then count as passed.
     """
     say(f"\nSeed {seed}")
     env = child_env(DJANGO_SETTINGS_MODULE="peacesummit.settings.test", FUZZ_SEED=str(seed))

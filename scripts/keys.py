@@ -1,8 +1,8 @@
-"""`make keys`: the key pair of an organizer, made on her own computer.
+"""`make keys`: create an organizer's key pair on their own computer.
 
     python3 -m scripts.keys [--key FILE] [--passphrase-file FILE]
 
-This half brings Python and packages; `make_keys.py`, which runs on them, does the rest.
+This script installs Python and packages, then runs `make_keys.py` with them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A pytest plugin that writes down which tests were left out, and what `make test` says of them.
+"""A pytest plugin that records skipped tests, and the summary that `make test` prints.
 
-The file that LEFT_OUT names gets a line for each of them: its name and the reason, as JSON.
+For each skipped test, a line of JSON with name and reason is added to the file in LEFT_OUT.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ WIDTH = 78
 
 
 def pytest_configure(config) -> None:
-    """Called by pytest at its start. Its other processes send what they know to the first one."""
+    """Register the plugin in the main process; pytest's other processes report to it."""
     if (file := os.environ.get("LEFT_OUT")) and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Record(Path(file)))
 
 
 class Record:
-    """Writes into a file which tests were left out."""
+    """Write skipped tests to a file."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
 
     def pytest_runtest_logreport(self, report) -> None:
-        """Called by pytest after each test."""
+        """Record the test if it was skipped (called by pytest after each test)."""
         if isinstance(report.longrepr, tuple):
             reason = report.longrepr[2].removeprefix("Skipped: ")
             with self.file.open("a") as output:
@@ -34,9 +34,9 @@ class Record:
 
 
 def summary(file: Path) -> list[str]:
-    """Return the lines that tell what was left out and why: each file with how many of its tests.
+    """Return lines with the reasons and the number of skipped tests per file.
 
-    Empty when every test ran.
+    Empty if every test ran.
     """
     if not file.exists():
         return []

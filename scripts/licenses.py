@@ -1,9 +1,9 @@
-"""Part of `make lint`: whether the license of every package that the site runs on allows ours.
+"""Part of `make lint`: check that the licenses of all packages of the site allow ours.
 
     .venv/bin/python -m scripts.licenses [REQUIREMENTS]
 
-Reads `requirements/base.txt`, which names what is imported and whatever that needs in its turn,
-and asks the installed packages. What only the tests and tools need is not passed on by anybody.
+Reads `requirements/base.txt`, which lists imported packages and their dependencies, and the
+metadata of installed packages. Packages for tests and tools only are not distributed.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from scripts.environment import REQUIREMENTS
 from scripts.toolbox import say, script
 
 OURS = "BSD-3-Clause"
-# By the names of SPDX (https://spdx.org/licenses/).
+# SPDX identifiers (https://spdx.org/licenses/).
 ALLOWED = {
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MIT-CMU",
     "MPL-2.0", "PSF-2.0", "Python-2.0", "Unlicense", "Zlib",
-    # Libraries that are loaded as they come and may be replaced by whoever runs the site, such
-    # as psycopg: the LGPL asks nothing more of a program that only imports them.
+    # Libraries, such as psycopg, that are loaded unmodified and that anyone who runs the site can
+    # replace: the LGPL requires no more of a program that only imports them.
     "LGPL-2.1-only", "LGPL-2.1-or-later", "LGPL-3.0-only", "LGPL-3.0-or-later",
 }  # fmt: skip
-# What packages say that do not name their license by SPDX: a classifier, or a few words.
+# Licenses of packages without an SPDX identifier: by classifier or a few words.
 SAID = {
     "OSI Approved :: Apache Software License": "Apache-2.0",
     "OSI Approved :: BSD License": "BSD-3-Clause",
@@ -47,12 +47,12 @@ def packages(requirements: Path) -> Iterator[tuple[str, bool]]:
 
 
 def license_of(about: metadata.PackageMetadata) -> str:
-    """Return the license of a package as an expression of SPDX, or in its own words."""
+    """Return the license of a package as an SPDX expression, or in its own words."""
     if expression := about.get("License-Expression"):
         return expression
     if own := about.get("License"):
         own = SAID.get(own.strip(), own.strip())
-        if own in ALLOWED:  # says which BSD; the classifier does not
+        if own in ALLOWED:  # it names the BSD version; the classifier does not
             return own
     heads = (text.partition("License :: ")[2] for text in about.get_all("Classifier") or [])
     classifiers = [SAID.get(text, text) for text in heads if text]
@@ -60,7 +60,7 @@ def license_of(about: metadata.PackageMetadata) -> str:
 
 
 def is_allowed(expression: str) -> bool:
-    """Return whether an expression of SPDX leaves one way that is allowed in all its parts."""
+    """Return whether an SPDX expression has an alternative whose parts are all allowed."""
     ways = expression.strip("()").split(" OR ")
     return any(all(part.strip("() ") in ALLOWED for part in way.split(" AND ")) for way in ways)
 

@@ -1,8 +1,8 @@
-"""`make lint` and `make format`.
+"""`make lint` and `make format`: check the code, or format it.
 
     python3 -m scripts.lint [check|format]
 
-Every check runs, also after one has failed, so that one run shows all there is to mend.
+All checks run even if one fails, so that one run shows everything there is to fix.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ CHECKS = {
     "Types (mypy)": [*MODULE, "mypy"],
     "Imports run down (import-linter)": [LINT_IMPORTS, "--no-logo", "--no-cache"],
     "Imports are declared (deptry)": [*DEPTRY, "."],
-    # Tests may import what is for development, and nothing needs to be imported by them.
+    # Tests may import development packages, and need not import any package.
     "Imports of the tests (deptry)": [
         *[*DEPTRY, ".", "--ignore", "DEP002,DEP004"],
         *["--exclude", r"\.venv|\.tools|\.upstream|\.mutants|.*/migrations/"],
@@ -78,7 +78,7 @@ def main() -> int:
                 del commands[SPANISH]
                 if os.environ.get("CI"):
                     failed.append("the spelling of the Spanish, which was NOT CHECKED")
-    # Django looks into the database: an empty one of its own, so that nobody's matters.
+    # Django needs a database: use an empty one, never real data.
     with tempfile.TemporaryDirectory() as data_dir:
         env = child_env(DJANGO_SETTINGS_MODULE="peacesummit.settings.test", DATA_DIR=data_dir)
         env.pop("DATABASE_URL", None)
@@ -95,7 +95,7 @@ def main() -> int:
 
 
 def without_stylelint() -> str:
-    """Bring stylelint; return why that is impossible, or nothing."""
+    """Install stylelint; return why that is impossible, or ""."""
     try:
         node.need_node("stylelint, which checks style sheets,")
         node.install(NODE_SOURCE, NODE_FOLDER, "stylelint")
@@ -105,7 +105,7 @@ def without_stylelint() -> str:
 
 
 def without_hunspell() -> str:
-    """Bring hunspell and its Spanish; return why that is impossible, or nothing."""
+    """Install hunspell and its Spanish dictionary; return why that is impossible, or ""."""
     for package in ("hunspell", "hunspell-es"):
         if spells_spanish() or not apt_install(package):
             break
@@ -118,7 +118,7 @@ def without_hunspell() -> str:
 
 
 def spells_spanish() -> bool:
-    """Whether hunspell is there and has its dictionary of Spanish."""
+    """Return whether hunspell and its Spanish dictionary are installed."""
     command = ["hunspell", "-d", "es_MX", "-l"]
     if not shutil.which("hunspell"):
         return False

@@ -1,7 +1,7 @@
 """`make lock`: compile the lock files in `requirements/` from `pyproject.toml`.
 
-Versions stay as they are locked unless `pyproject.toml` asks for others; to move on to newer
-ones: `make lock ARGS=--upgrade`, or `ARGS="--upgrade-package django"`.
+Locked versions stay unless `pyproject.toml` requires others. To upgrade: `make lock
+ARGS=--upgrade`, or `ARGS="--upgrade-package django"`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import shlex
 from scripts.environment import REQUIREMENTS, UV, child_env, install_uv, python_version
 from scripts.toolbox import Steps, quietly, script
 
-# `dev` takes the versions of `base`, so that the tests run on what is served.
+# `dev` uses the versions of `base`, so that tests run on what is deployed.
 FILES: dict[str, list[str]] = {
     "tools": ["--group", "tools"],
     "base": ["pyproject.toml"],

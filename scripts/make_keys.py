@@ -1,4 +1,4 @@
-"""The second half of `keys.py`: makes the key pair, keeps one half and prints the other."""
+"""The second part of `keys.py`: create the key pair, save the private key, print the public one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--passphrase-file", default=os.environ.get("PASSPHRASE_FILE"))
     wanted = parser.parse_args()
     path = Path(wanted.key).expanduser().resolve()
-    if path.exists():  # asked before anybody thinks of a passphrase
+    if path.exists():  # check before anyone thinks of a passphrase
         raise taken(path)
     passphrase = (
         read_passphrase(wanted.passphrase_file) if wanted.passphrase_file else ask_for_new()
@@ -61,13 +61,13 @@ def ask_for_new() -> str:
 
 
 def read_passphrase(path: str) -> str:
-    """The first line of a file."""
+    """Return the first line of a file."""
     lines = Path(path).expanduser().read_text(encoding="utf-8").splitlines()
     return lines[0] if lines else ""
 
 
 def report(key: PrivateKey, path: Path) -> str:
-    """What to do with the two halves."""
+    """Return instructions for the two keys."""
     return f"""
 The key pair {key_name(key.public_key)} is made.
 

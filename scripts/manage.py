@@ -1,9 +1,9 @@
-"""`make manage`, `make migrations` and `make shell`: Django's commands on the data of `make run`.
+"""`make manage`, `make migrations`, `make shell`: run Django commands on the data of `make run`.
 
     python3 -m scripts.manage COMMAND [arguments]
 
-ARGS in the environment come behind: `make manage ARGS="check --database default"`. The settings
-are those of `make dev` unless DJANGO_SETTINGS_MODULE names others.
+ARGS from the environment are appended: `make manage ARGS="check --database default"`. The settings
+are those of `make dev` unless DJANGO_SETTINGS_MODULE is set.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""`make messages`: bring the texts of our code and templates into `locale/*/LC_MESSAGES/*.po`.
+"""`make messages`: collect the texts of our code and templates in `locale/*/LC_MESSAGES/*.po`.
 
-Languages come from the settings, so that a new one gets its file by itself. The files have one
-form, which depends on the sources and the translations alone: a second run changes nothing.
+Languages come from the settings, so a new one gets its file automatically. The content of the files
+depends only on sources and translations: a second run changes nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def collect() -> None:
-    """Write the files of all languages anew. Raises Stop if the sources cannot be read."""
+    """Write the files of all languages. Raise Stop if the sources cannot be read."""
     env = child_env(DJANGO_SETTINGS_MODULE="peacesummit.settings.test")
     asked = subprocess.run([str(PYTHON), "-c", LANGUAGES], env=env, capture_output=True, text=True)
     if asked.returncode:

@@ -1,12 +1,12 @@
-"""`make mutants`: whether the tests notice when a line of some modules is changed.
+"""`make mutants`: check whether the tests notice changes of some modules (mutation testing).
 
     python3 -m scripts.mutants [module …]
 
-mutmut changes one thing at a time (a `<` into `<=`, a text, an `and`) and runs the tests that come
-by there: a change that no test notices has survived. `make mutants ARGS="availability facts"`
-does some of the modules named below; each takes minutes. What survived is listed, and its
-change shown by `.venv/bin/mutmut show NAME`, in the folder that is named. Nothing of the project
-is changed: mutmut works on a copy in `.mutants`.
+mutmut changes one thing at a time (a `<` to `<=`, a text, an `and`) and runs the tests that reach
+it: a change that no test notices survives. `make mutants ARGS="availability facts"` checks some of
+the modules below; each takes minutes. Surviving changes are listed; `.venv/bin/mutmut show NAME`
+shows one, in the folder that is printed. mutmut works on a copy in `.mutants`, so the project is
+not changed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from scripts.toolbox import ROOT, Steps, Stop, loudly, quietly, say, script
 
 
 class Module(NamedTuple):
-    """A file of which every decision matters, and the tests that are about it."""
+    """A file in which every decision matters, and its tests."""
 
     path: str
     tests: tuple[str, ...]
@@ -51,10 +51,10 @@ MODULES = {
 FOLDER = ROOT / ".mutants"
 MUTMUT = VENV / "bin" / "mutmut"
 AWAY = ("var", "private", "staticfiles", "node_modules", "pyproject.toml", "mutants")
-# One process: the others of the machine want to go on.
+# One process, to leave the other cores for other work.
 RUN = [str(MUTMUT), "run", "--max-children", "1"]
-# mutmut runs the tests once, and then in a fork of that process for each change: the database is
-# ready there. To bring its schema up to date each time would take longer than the tests.
+# mutmut runs the tests once, then in a fork of that process for each change: the database is ready
+# there. Migrating it each time would take longer than the tests.
 DATABASE = FOLDER / "tests.sqlite3"
 SETTINGS = """\
 from peacesummit.settings.test import *
@@ -91,7 +91,7 @@ def main() -> int:
 
 
 def score(name: str, module: Module) -> str:
-    """Change a module in all ways that mutmut knows, and return what came of it, as a line."""
+    """Run all mutations of a module and return the result as a line of text."""
     folder = prepare(FOLDER / name, module)
     env = child_env(DJANGO_SETTINGS_MODULE="mutants_settings", PWD=str(folder))
     for variable in ("DATABASE_URL", "DATA_DIR"):
@@ -99,7 +99,7 @@ def score(name: str, module: Module) -> str:
     inside = ["/usr/bin/env", "--chdir", str(folder)]
     if loudly([*inside, *RUN], env):
         return f"was not done: its tests do not pass in {folder}"
-    loudly([*inside, str(MUTMUT), "results"], env)  # the names of what survived
+    loudly([*inside, str(MUTMUT), "results"], env)  # list the survivors
     trouble = "mutmut has no figures (see above)."
     quietly([*inside, str(MUTMUT), "export-cicd-stats"], env, trouble)
     found = json.loads((folder / "mutants" / "mutmut-cicd-stats.json").read_text())
@@ -110,7 +110,7 @@ def score(name: str, module: Module) -> str:
 
 
 def prepare(folder: Path, module: Module) -> Path:
-    """Make the folder that mutmut works in: the project by links, with a configuration."""
+    """Create the working folder of mutmut: links to the project, and a configuration."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     names = [path.name for path in ROOT.iterdir() if path.name[0] != "." and path.name not in AWAY]

@@ -1,4 +1,4 @@
-"""Brings programs of npm into the project's own folder, exactly as a lock file names them."""
+"""Install npm programs in the project's own folder, exactly as locked."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ PROGRAMS = (("node", "nodejs"), ("npm", "npm"))
 
 
 def need_node(purpose: str) -> None:
-    """Stop unless Node and npm are on this machine; `purpose` is who needs them: "The audit"."""
+    """Stop unless Node and npm are installed; `purpose` names what needs them: "The audit"."""
     for program, package in PROGRAMS:
         need(program, package, purpose)
 
 
 def install(source: Path, folder: Path, name: str) -> None:
-    """Make `folder` hold exactly what `source`/package-lock.json names, checked by hash.
+    """Make `folder` contain exactly what `source`/package-lock.json lists, checked by hash.
 
-    `name` is what people know of it: "Lighthouse". The lock file names no host. It is made anew by
-    `npm install --package-lock-only --omit-lockfile-registry-resolved`, and by taking out each
-    "funding", which is an address.
+    `name` is the name for messages: "Lighthouse". The lock file contains no host. To make it again,
+    run `npm install --package-lock-only --omit-lockfile-registry-resolved` and remove each
+    "funding", which is a URL.
     """
     files = [source / "package.json", source / "package-lock.json"]
     stamp, wanted = folder / "stamp", digest(*files)
@@ -34,7 +34,7 @@ def install(source: Path, folder: Path, name: str) -> None:
     for file in files:
         shutil.copy(file, folder)
     env = child_env(npm_config_update_notifier="false")
-    true_folder = folder.resolve()  # npm does not find its own lock file behind a link
+    true_folder = folder.resolve()  # npm does not find its own lock file through a link
     if not os.access(Path.home(), os.W_OK):
         env["npm_config_cache"] = str(TOOLS / "npm")
     quietly(

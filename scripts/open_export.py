@@ -1,7 +1,7 @@
-"""The second half of `open_sealed.py`: opens what is sealed in a CSV file or a workbook.
+"""The second part of `open_sealed.py`: decrypt the answers in a CSV file or a workbook.
 
-The export tells for which sign-up a cell was sealed (the column of references) and for which
-question (the key in the header, as in "What do you eat? [diet]"). The original stays as it is.
+Each cell is encrypted for one sign-up (the reference column) and one question (the key in the
+header, as in "What do you eat? [diet]"). The original file is not changed.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ KINDS = (".csv", ".xlsx")
 
 @dataclass
 class Tally:
-    """How many cells were opened, and what became of the others."""
+    """Count decrypted cells, and record the others."""
 
     opened: int = 0
-    no_key: Counter[str] = field(default_factory=Counter)  # by the name of the key they need
+    no_key: Counter[str] = field(default_factory=Counter)  # by the name of the required key
     trouble: list[str] = field(default_factory=list)
 
     @property
@@ -76,12 +76,12 @@ def main() -> int:
 
 
 def named_keys(text: str) -> list[str]:
-    """The files that KEY names: one path, or several as a shell would part them."""
+    """Return the files in KEY: one path, or several separated as in a shell."""
     return [text] if Path(text).expanduser().exists() else shlex.split(text)
 
 
 def read_keys(paths: Sequence[Path], passphrase_file: str | None) -> dict[str, PrivateKey]:
-    """The private keys by name; asks for the passphrase of each, unless a file has it."""
+    """Return the private keys by name; ask for each passphrase unless a file contains it."""
     keys = {}
     for path in paths:
         if not path.exists():
@@ -105,13 +105,13 @@ def read_keys(paths: Sequence[Path], passphrase_file: str | None) -> dict[str, P
 
 # ------------------------------------------------------------------ tables
 def question_columns(header: Sequence[str]) -> dict[int, str]:
-    """The key of the question of each column that has one."""
+    """Return the question key of each column that has one."""
     found = {number: KEY_IN_HEADER.search(cell) for number, cell in enumerate(header)}
     return {number: match[1] for number, match in found.items() if match}
 
 
 def reference_column(header: Sequence[str]) -> int:
-    """Where the file tells which sign-up each row is."""
+    """Return the index of the column that identifies the sign-up. Raise Stop if there is none."""
     if REFERENCE in header:
         return header.index(REFERENCE)
     raise Stop(
@@ -126,9 +126,9 @@ def open_rows(
     keys: Mapping[str, PrivateKey],
     tally: Tally,
 ) -> Iterator[tuple[int, int, str]]:
-    """Yield (row, column, text) for each cell that could be opened; count in `tally`."""
+    """Yield (row, column, text) for each cell that can be decrypted; count in `tally`."""
     if not any(is_sealed(cell) or cell == TOO_LONG for row in rows for cell in row):
-        return  # another sheet, for example
+        return  # for example, a sheet without answers
     questions, reference = question_columns(header), reference_column(header)
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
@@ -138,7 +138,7 @@ def open_rows(
             if not is_sealed(cell):
                 continue
             name = sealed_for(cell)
-            if not KEY_NAME.match(name):  # typed by somebody: not shown on a terminal
+            if not KEY_NAME.match(name):  # typed by someone: do not show it on a terminal
                 tally.trouble.append(f"{where}: this is no answer that the site has sealed")
                 continue
             if name not in keys:
@@ -160,7 +160,7 @@ def open_rows(
 
 
 def in_words(value: Any) -> str:
-    """An answer as a table shows it, whatever was sealed: codes, as in the rest of the export."""
+    """Return an answer of any type as text, with codes as in the rest of the export."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -171,7 +171,7 @@ def in_words(value: Any) -> str:
 
 
 def open_csv(content: bytes, keys: Mapping[str, PrivateKey], tally: Tally) -> bytes:
-    """The same CSV file with its sealed cells opened."""
+    """Return the CSV file with its answers decrypted."""
     csv.field_size_limit(2**31 - 1)
     try:
         text = content.decode("utf-8-sig")
@@ -190,10 +190,10 @@ def open_csv(content: bytes, keys: Mapping[str, PrivateKey], tally: Tally) -> by
 
 
 def open_workbook(content: bytes, keys: Mapping[str, PrivateKey], tally: Tally) -> bytes:
-    """The same workbook with the sealed cells of each of its sheets opened."""
+    """Return the workbook with the answers in all sheets decrypted."""
     try:
         book = load_workbook(io.BytesIO(content))
-    except Exception as error:  # noqa: BLE001 - a library of many errors; the file is not ours
+    except Exception as error:  # noqa: BLE001 - the library raises many errors; not our file
         raise Stop(f"the workbook cannot be read ({type(error).__name__}).") from None
     for sheet in book.worksheets:
         table = [
@@ -209,7 +209,7 @@ def open_workbook(content: bytes, keys: Mapping[str, PrivateKey], tally: Tally) 
 
 
 def report(tally: Tally, target: Path) -> str:
-    """What was opened, what was not, and what is needed for it."""
+    """Return a summary: decrypted answers, others, and the keys they need."""
     lines = ["", f"{tally.opened} answers opened, {tally.closed} not.", f"     {target}"]
     for name, number in sorted(tally.no_key.items()):
         lines.append(f"     {number} need the key {name}: give its file too, KEY='one.txt two.txt'")

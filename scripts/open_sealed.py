@@ -1,8 +1,8 @@
-"""`make open`: the sensitive answers in an export, opened on an organizer's own computer.
+"""`make open`: decrypt the sensitive answers in an export on an organizer's own computer.
 
     python3 -m scripts.open_sealed EXPORT [--key FILE]... [--passphrase-file FILE]
 
-This half brings Python and packages; `open_export.py`, which runs on them, does the rest.
+This script installs Python and packages, then runs `open_export.py` with them.
 """
 
 from __future__ import annotations

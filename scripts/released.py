@@ -1,7 +1,7 @@
-"""`make released`: write down the migrations of this version, on the day it is released.
+"""`make released`: record the migrations of this version on the day of its release.
 
-What is written down is never changed again: who wants another schema adds a migration. The tests
-(tests/project/test_upgrades.py) hold that, and upgrade from every version that is written down.
+Recorded migrations never change: to change the schema, add a migration.
+tests/project/test_upgrades.py checks this and upgrades from every recorded version.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ def present(root: Path = ROOT) -> Migrations:
 
 
 def released() -> dict[str, Migrations]:
-    """Return the migrations of each version that has been released."""
+    """Return the migrations of each released version."""
     return json.loads(FILE.read_text())
 
 
 def changed(before: Migrations, now: Migrations) -> list[str]:
-    """Return those of `before` that are gone or are not as they were."""
+    """Return the names in `before` that are missing or changed in `now`."""
     return [name for name, fingerprint in before.items() if now.get(name) != fingerprint]
 
 

@@ -1,10 +1,10 @@
-"""`make run`, `make dev` and `make seed`: the site with its sample content on this machine.
+"""`make run`, `make dev` and `make seed`: run the site with its sample content on this machine.
 
     python3 -m scripts.run [serve|dev|seed]
 
-Does what is not done yet and skips what is, so that a second run starts in seconds. What
-somebody edited is never overwritten: `prepare` puts sample content only into an empty site.
-This half brings Python and packages; `serve.py`, which runs on them, does the rest.
+Finished steps are skipped, so a second run starts in seconds. Edited content is never overwritten:
+`prepare` adds sample content only to an empty site. This script installs Python and packages, then
+runs `serve.py` with them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def main() -> None:
     port = wanted_port()
     writable_folder(data_dir, "DATA_DIR")
     if wanted != "seed":
-        port_is_free(port)  # asked first, before the long work
+        port_is_free(port)  # check before the long work
 
     steps = Steps(STEPS_BEFORE_SERVE + {"serve": 2, "dev": 1, "seed": 1}[wanted])
     install(steps, "dev" if wanted == "dev" else "base")
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def wanted_port() -> int:
-    """The port from the environment, 8000 by default."""
+    """Return the port from the environment, 8000 by default."""
     text = os.environ.get("PORT") or "8000"
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise Stop(f"PORT must be a number from 1 to 65535, not “{text}”.")
@@ -53,7 +53,7 @@ def wanted_port() -> int:
 
 
 def port_is_free(port: int) -> None:
-    """Stop if the server could not listen there."""
+    """Stop if the server could not listen on this port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
         try:

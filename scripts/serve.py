@@ -1,6 +1,6 @@
-"""The second half of `run.py`: prepare the site and serve it, in one process.
+"""The second part of `run.py`: prepare the site and serve it, in one process.
 
-Loading Django and Wagtail takes most of the time of a second run, so it is done once: the
+Loading Django and Wagtail takes most of the time of a second run, so it happens only once: the
 process that prepared the database becomes the server.
 """
 
@@ -27,7 +27,7 @@ from scripts.environment import PYTHON, REQUIREMENTS
 from scripts.run import HOST, STEPS_BEFORE_SERVE, port_is_free
 from scripts.toolbox import ROOT, Steps, Stop, become, digest, say, script, stamped
 
-EXPLAINED = (CommandError, DatabaseError, ImproperlyConfigured)  # their message says enough
+EXPLAINED = (CommandError, DatabaseError, ImproperlyConfigured)  # their messages are sufficient
 
 
 class Below:
@@ -38,12 +38,12 @@ class Below:
             say(f"     {line}")
 
     def flush(self) -> None:
-        """Lines are written at once."""
+        """Do nothing: lines are written immediately."""
 
 
 @contextmanager
 def trouble(what: str) -> Iterator[None]:
-    """Turn whatever goes wrong into `Stop`; show a traceback only of what explains nothing."""
+    """Turn any error into `Stop`; show a traceback only for unexpected ones."""
     try:
         yield
     except OlderDataError as error:
@@ -74,7 +74,7 @@ def main() -> None:
         become([PYTHON, "manage.py", "runserver", f"{HOST}:{port}"], os.environ)
     with steps("Static files"), trouble("the static files could not be collected"):
         collect_static()
-    port_is_free(port)  # the work may have taken minutes
+    port_is_free(port)  # the steps before may have taken minutes
     connections.close_all()  # a worker must not inherit a connection
     start_worker()
     sys.argv = ["gunicorn", "--config", str(ROOT / "peacesummit" / "gunicorn.py")]
@@ -82,7 +82,7 @@ def main() -> None:
 
 
 def start_worker() -> None:
-    """Start the process that sends mail and does what else can wait; it ends with this one."""
+    """Start the worker, which sends emails and runs other tasks; it ends with this process."""
     command = [str(PYTHON), "manage.py", "worker", "--parent", str(os.getpid())]
     subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL)
 

@@ -1,9 +1,9 @@
-"""Part of `make lint`: the spelling of texts, American English and Spanish.
+"""Part of `make lint`: check the spelling of texts, in American English and Spanish.
 
     .venv/bin/python -m scripts.spelling en|es
 
-English goes through codespell, with the documents and what the code says to people who read it;
-Spanish through hunspell. Words that they do not know, and that are right, are in `scripts/words/`.
+codespell checks the English of the interface, documents, comments and docstrings; hunspell checks
+the Spanish. Correct words that they do not know are in `scripts/words/`.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from scripts.texts import Text
 from scripts.toolbox import ROOT, Stop, say, script
 
 WORDS = ROOT / "scripts" / "words"
-WORD = re.compile(r"(?<![\w.])[^\W\d_]{2,}(?!\w)")  # no name of a variable or ending of a file
+WORD = re.compile(r"(?<![\w.])[^\W\d_]{2,}(?!\w)")  # no variable name or file extension
 CODESPELL = [str(Path(sys.executable).with_name("codespell")), "--stdin-single-line"]
 CODESPELL += ["--builtin", "clear,rare,en-GB_to_en-US", "-"]
 HUNSPELL = ["hunspell", "-d", "es_MX", "-i", "utf-8", "-l"]
 
 
 def ask(command: list[str], lines: Iterable[str]) -> list[str]:
-    """Return what a program says about lines. Raises Stop if it does not work."""
+    """Return the output of a program for the given lines. Raise Stop if it fails."""
     done = subprocess.run(
         command, input="\n".join(lines), capture_output=True, encoding="utf-8", cwd=ROOT
     )
@@ -36,14 +36,14 @@ def ask(command: list[str], lines: Iterable[str]) -> list[str]:
 
 
 def english(found: list[Text]) -> list[str]:
-    """Return the faults of English texts, each with its place."""
+    """Return the faults of English texts, each with its position."""
     lines = [" ".join(text.words.split()) for text in found]
     answers = (line.partition(": ") for line in ask(CODESPELL, lines))
     return [f"{found[int(number) - 1].place}: {fault}" for number, _colon, fault in answers]
 
 
 def spanish(found: list[Text]) -> list[str]:
-    """Return the words of Spanish texts that no dictionary has, each with its place."""
+    """Return the Spanish words in no dictionary, each with its position."""
     own = set((WORDS / "es.txt").read_text(encoding="utf-8").split())
     used = [(text.place, word) for text in found for word in WORD.findall(text.words)]
     used = [(place, word) for place, word in used if not word.isupper()]  # abbreviations

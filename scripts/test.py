@@ -1,10 +1,10 @@
-"""`make test`: every test, those in a real browser included.
+"""`make test`: run all tests, including those in a real browser.
 
     python3 -m scripts.test [arguments for pytest]
 
-ARGS in the environment are passed to pytest as well: `make test ARGS="tests/events -k zone"`.
-The database is the one that DATABASE_URL names, else SQLite; then what only PostgreSQL can run
-is run there as well, where a server answers. At the end it is said what was left out, and why.
+ARGS from the environment are passed to pytest too: `make test ARGS="tests/events -k zone"`. The
+database is DATABASE_URL, or else SQLite; with SQLite, tests that require PostgreSQL also run if a
+server responds. At the end, skipped tests are listed with the reasons.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from scripts import chromium, left_out
 from scripts.environment import PYTHON, STEPS, apt_install, child_env, compile_messages, install
 from scripts.toolbox import Steps, loudly, say, script
 
-# Each has a database of its own. One more than there are cores where CI runs: what starts servers
-# and browsers waits for them for a good part of its time.
+# Each has its own database. One more than CI has cores, because tests that start servers and
+# browsers spend much of their time waiting.
 PROCESSES = "3"
 POSTGRESQL = [str(PYTHON), "-m", "scripts.with_postgresql"]
-NOTHING_FOUND = 5  # pytest's exit code when no test was chosen
+NOTHING_FOUND = 5  # pytest's exit code if no test was selected
 
 
 def main() -> int:
@@ -40,8 +40,8 @@ def main() -> int:
         gettext = shutil.which("xgettext") or (apt_install("gettext") and shutil.which("xgettext"))
         say(f"     {gettext or 'no gettext is to be had: apt-get install gettext'}")
     env = child_env(DJANGO_SETTINGS_MODULE="peacesummit.settings.test")
-    env.pop("DATA_DIR", None)  # the tests touch nobody's data
-    env.pop("CHROMIUM", None)  # one that does not start leaves tests out; it is said at the end
+    env.pop("DATA_DIR", None)  # tests must not touch real data
+    env.pop("CHROMIUM", None)  # if it does not start, tests are skipped; the summary says so
     if browser:
         env["CHROMIUM"] = browser
     env["PATH"] = f"{PYTHON.parent}{os.pathsep}{env['PATH']}"
@@ -59,7 +59,7 @@ def main() -> int:
 
 
 def pytest(arguments: list[str]) -> list[str]:
-    """Return the command that runs the tests, in several processes unless told otherwise."""
+    """Return the command that runs the tests, in several processes unless `-n` is given."""
     command = [str(PYTHON), "-m", "pytest", "-p", "scripts.left_out"]
     if not any(argument.startswith("-n") for argument in arguments):
         command += ["-p", "scripts.distribution", "--no-loadscope-reorder"]
@@ -68,7 +68,7 @@ def pytest(arguments: list[str]) -> list[str]:
 
 
 def runs_on_two(arguments: list[str], env: dict[str, str]) -> bool:
-    """Whether SQLite is the database, nobody chose tests by a marker, and PostgreSQL answers."""
+    """Return whether to run on SQLite and PostgreSQL: no DATABASE_URL for the latter, no `-m`."""
     if any(argument.startswith("-m") for argument in arguments):
         return False
     if env.get("DATABASE_URL", "").startswith("postgres"):

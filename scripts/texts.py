@@ -1,6 +1,6 @@
-"""The texts of the project with the places where they stand, for whoever checks them.
+"""The texts of the project with their positions, for spelling and wording checks.
 
-What nobody reads as prose is left out: code, tags, keys, addresses, slugs and stored values.
+They exclude what is not prose: code, tags, keys, URLs, slugs and stored values.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ import yaml
 
 from scripts.toolbox import ROOT
 
-GLOSSARY = ROOT / "docs" / "glossary.md"  # names the words that are not used
-UPSTREAM = "peacesummit/upstream_texts.py"  # the English of its texts is not ours
-GAP = "¤"  # stands for what was taken out of a text
+GLOSSARY = ROOT / "docs" / "glossary.md"  # lists words not to use
+UPSTREAM = "peacesummit/upstream_texts.py"  # its English comes from upstream
+GAP = "¤"  # replaces what was removed from a text
 APPS = sorted(path.parent for path in ROOT.glob("*/__init__.py"))
 ADDRESS = re.compile(r"(?:https?|mailto):[^\s)\]]*|\S+@[\w.-]+\w|(?<!\w)/[\w./-]+")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
@@ -32,12 +32,12 @@ OF_TEMPLATES = re.compile(
 OF_MARKDOWN = re.compile(
     r"```.*?```|`[^`\n]*`|^ {4,}[^\n]*$|(?<=\])\([^)]*\)", re.DOTALL | re.MULTILINE
 )
-# Fields of the sample's files that hold no English text.
+# Fields of the sample files without English text.
 NOT_ENGLISH = {"slug", "key", "translation", "notes", "forbidden", "partners", "hosts"}
 
 
 class Text(NamedTuple):
-    """One text, or one line of a longer one, and where it stands."""
+    """One text, or one line of a longer text, with its position."""
 
     path: Path
     line: int
@@ -50,19 +50,19 @@ class Text(NamedTuple):
 
 
 def without(pattern: re.Pattern[str], text: str) -> str:
-    """Return a text with a sign for each match; the lines stay as they are numbered."""
+    """Return a text with each match replaced by a mark; line numbers stay the same."""
     return pattern.sub(lambda match: GAP + "\n" * match[0].count("\n"), text)
 
 
 def prose(text: str) -> str:
-    """Return a text without tags, placeholders and addresses."""
+    """Return a text without tags, placeholders and URLs."""
     for pattern in (TAG, PLACEHOLDER, ADDRESS):
         text = without(pattern, text)
     return html.unescape(text)
 
 
 def lines(path: Path, text: str, first: int = 1) -> Iterator[Text]:
-    """Yield the lines of a text that hold words."""
+    """Yield the lines of a text that contain words."""
     for number, line in enumerate(text.split("\n"), first):
         if re.search(r"\w", line):
             yield Text(path, number, line.strip(f" \t|{GAP}"))
@@ -82,17 +82,17 @@ def of_messages(path: Path, language: str = "") -> Iterator[Text]:
 
 
 def of_template(path: Path) -> Iterator[Text]:
-    """Yield what a template shows as it is written there."""
+    """Yield the literal texts of a template."""
     yield from lines(path, prose(without(OF_TEMPLATES, path.read_text(encoding="utf-8"))))
 
 
 def of_markdown(path: Path) -> Iterator[Text]:
-    """Yield the lines of a document, without code and the targets of links."""
+    """Yield the lines of a document, without code and link targets."""
     yield from lines(path, prose(without(OF_MARKDOWN, path.read_text(encoding="utf-8"))))
 
 
 def of_yaml(path: Path) -> Iterator[Text]:
-    """Yield the texts of a file of the sample: its values, if they have more than one word."""
+    """Yield the values of a sample file that have more than one word."""
     node = yaml.compose(path.read_text(encoding="utf-8"))
     yield from (text for text in _values(path, node) if " " in text.words.strip())
 
@@ -142,7 +142,7 @@ def interface() -> list[Path]:
 
 
 def english() -> Iterator[Text]:
-    """Yield the English that people read: interface, templates, sample."""
+    """Yield the visible English of the interface, templates and sample."""
     for path in interface():
         yield from of_messages(path)
     for path in templates():
@@ -152,7 +152,7 @@ def english() -> Iterator[Text]:
 
 
 def spanish() -> Iterator[Text]:
-    """Yield the Spanish that people read: interface, sample."""
+    """Yield the visible Spanish of the interface and sample."""
     for path in [*interface(), *sorted((ROOT / "sample" / "translations" / "es").rglob("*.po"))]:
         yield from of_messages(path, "es")
 
@@ -164,6 +164,6 @@ def documentation() -> Iterator[Text]:
 
 
 def remarks() -> Iterator[Text]:
-    """Yield what the code says to people who read it."""
+    """Yield the comments, docstrings and strings of the code."""
     for path in modules():
         yield from of_python(path)

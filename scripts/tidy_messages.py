@@ -1,10 +1,10 @@
-"""Write .po files in one form, so that a second `make messages` changes nothing.
+"""Normalize .po files, so that a second `make messages` changes nothing.
 
     .venv/bin/python -m scripts.tidy_messages FILE...
 
-The texts stay in the order of the files that they come from, and there in the order in which they
-stand, as gettext puts them. What is set here: how lines are wrapped, a heading, no date of the run.
-Runs in the project's environment, which has polib.
+Texts stay in gettext's order: by file, then by position in the file. This script sets the line
+wrapping and a heading, and removes the date of the run. It runs in the project's environment, which
+has polib.
 """
 
 import sys
@@ -17,7 +17,7 @@ HEADING = "The texts of the site's own code and templates: `make messages` colle
 
 
 def tidy(name: str) -> None:
-    """Bring a file into its form; nothing is written if it has that already."""
+    """Normalize a file; do not write it if nothing changes."""
     file = polib.pofile(name, wrapwidth=WIDTH)
     file.header = HEADING
     file.metadata_is_fuzzy = False

@@ -1,4 +1,4 @@
-"""Progress, clear endings and child processes, for all scripts."""
+"""Progress, error messages and child processes for all scripts."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LAST_LINES = 25  # of the output of a command that failed
+LAST_LINES = 25  # of the output of a failed command
 
 
 class Stop(Exception):
-    """Ends a script with one sentence that says what is wrong and what to do."""
+    """End a script with one sentence that says what is wrong and what to do."""
 
 
 class Steps:
-    """Numbered progress: `with steps("Packages"):` prints `3/6 Packages` and, if slow, the time."""
+    """Show progress: `with steps("Packages"):` prints `3/6 Packages` and, if slow, the time."""
 
     def __init__(self, total: int, done: int = 0) -> None:
         self.total = total
@@ -40,14 +40,14 @@ class Steps:
 
 
 def say(text: str) -> None:
-    """Print a line at once, also when the output goes to a file or through a pipe."""
+    """Print a line immediately, even if the output goes to a file or a pipe."""
     print(text, flush=True)
 
 
 def script(main: Callable[[], int | None]) -> None:
-    """Run `main` and leave with its exit code; trouble becomes one sentence, no traceback."""
+    """Run `main` and exit with its code; turn errors into one sentence without a traceback."""
     os.chdir(ROOT)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as with Ctrl-C
     try:
         code = main() or 0
     except Stop as stop:
@@ -66,7 +66,7 @@ def script(main: Callable[[], int | None]) -> None:
 
 
 def quietly(command: Sequence[str | Path], env: Mapping[str, str], trouble: str) -> str:
-    """Run a command and return its output; if it fails, show the end of that and stop."""
+    """Run a command and return its output; if it fails, show the last lines and stop."""
     done = subprocess.run(
         [str(part) for part in command],
         env=dict(env),
@@ -84,20 +84,20 @@ def quietly(command: Sequence[str | Path], env: Mapping[str, str], trouble: str)
 
 
 def loudly(command: Sequence[str | Path], env: Mapping[str, str]) -> int:
-    """Run a command whose output the person should see; return its exit code."""
+    """Run a command with visible output; return its exit code."""
     sys.stdout.flush()
     return subprocess.run([str(part) for part in command], env=dict(env)).returncode
 
 
 def become(command: Sequence[str | Path], env: Mapping[str, str]) -> None:
-    """Replace this process by the command, so that signals reach it directly. Does not return."""
+    """Replace this process with the command, so that signals reach it directly. Never return."""
     sys.stdout.flush()
     sys.stderr.flush()
     os.execve(str(command[0]), [str(part) for part in command], dict(env))  # noqa: S606
 
 
 def digest(*parts: str | Path) -> str:
-    """A short fingerprint of texts and of the contents of files."""
+    """Return a short fingerprint of texts and file contents."""
     sha = hashlib.sha256()
     for part in parts:
         data = part.read_bytes() if isinstance(part, Path) else part.encode()
@@ -107,7 +107,7 @@ def digest(*parts: str | Path) -> str:
 
 
 def stamped(stamp: Path, value: str) -> bool:
-    """Whether the stamp file says that this very work was finished before."""
+    """Return whether the stamp file records exactly this work as finished."""
     try:
         return stamp.read_text() == value
     except OSError:
@@ -115,7 +115,7 @@ def stamped(stamp: Path, value: str) -> bool:
 
 
 def writable_folder(folder: Path, name: str) -> None:
-    """Make sure that files can be created in `folder`, which is made if absent."""
+    """Create `folder` if missing and make sure that it is writable. Raise Stop if it is not."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

@@ -1,11 +1,11 @@
-"""`make upstream`: the tests against the newest Wagtail and wagtail-localize.
+"""`make upstream`: run the tests against the newest Wagtail and wagtail-localize.
 
     python3 -m scripts.upstream [arguments for pytest]
 
-In an environment of its own, `.upstream`, so that `.venv` stays as it is locked. Everything else
-keeps its locked version, unless the newest of those two need another one. ARGS are passed to
-pytest: `make upstream ARGS="tests/translations"`. What fails here breaks after the next
-`make lock` or the one after it: look for it in the modules that say what they rely on.
+It uses a separate environment, `.upstream`; `.venv` does not change. All other packages keep their
+locked versions unless those two need others. ARGS are passed to pytest: `make upstream
+ARGS="tests/translations"`. A failure means that one of the next `make lock` runs will break
+something: check the modules that declare what they rely on.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ LOCKED, TRIED = REQUIREMENTS / "dev.txt", FOLDER / "requirements.txt"
 def main() -> int:
     arguments = shlex.split(os.environ.get("ARGS", "")) + sys.argv[1:]
     steps = Steps(INSTALL_STEPS + 4)
-    install(steps, "dev")  # for uv, and for the compiled texts
+    install(steps, "dev")  # for uv, and for the compiled translations
     compile_messages()
     with steps("An environment of its own (.upstream)"):
         make_environment(python_version())
@@ -58,7 +58,7 @@ def main() -> int:
 
 
 def make_environment(version: str) -> None:
-    """Make the folder with the wanted Python, unless one that works is there."""
+    """Create the folder with the required Python, unless a working one exists."""
     if not (PYTHON.exists() and runs(PYTHON, version)):
         make = [str(UV), "venv", "--quiet", "--clear", "--no-project"]
         quietly(
@@ -69,10 +69,10 @@ def make_environment(version: str) -> None:
 
 
 def resolve() -> None:
-    """Write down which versions are tried: the newest of two, of all others those locked."""
+    """Write the versions to test: the newest of those two, the locked ones of all others."""
     override = FOLDER / "newest.txt"
-    override.write_text("\n".join(NEWEST) + "\n")  # whatever version, whoever asks for another
-    shutil.copyfile(LOCKED, TRIED)  # uv keeps what it finds there
+    override.write_text("\n".join(NEWEST) + "\n")  # even if a package requires others
+    shutil.copyfile(LOCKED, TRIED)  # uv keeps the versions in this file
     command = [str(UV), "pip", "compile", "--quiet", "--no-emit-index-url", "pyproject.toml"]
     command += ["--group", "dev", "--python-version", python_version()]
     command += ["--override", str(override), "--output-file", str(TRIED)]
@@ -102,7 +102,7 @@ def differences(locked: Path, tried: Path) -> list[str]:
 
 
 def versions(file: Path) -> dict[str, str]:
-    """Return the versions that a lock file names, by package."""
+    """Return the versions in a lock file, by package."""
     found = re.findall(r"^([\w.-]+)(?:\[.*?\])?==([^\s;]+)", file.read_text(), re.MULTILINE)
     return dict(found)
 

@@ -1,12 +1,12 @@
-"""Run a command with DATABASE_URL naming a new PostgreSQL database, removed afterwards.
+"""Run a command with DATABASE_URL set to a new PostgreSQL database, removed afterwards.
 
     .venv/bin/python -m scripts.with_postgresql make test
     .venv/bin/python -m scripts.with_postgresql --answers
 
-The server is the one at PGHOST:PGPORT (127.0.0.1:5432), user PGUSER (postgres), with the right
-to create databases. If none answers there and none was named, the PostgreSQL that Debian's package
-put into the system is started for as long as the command takes, with data of its own. With
-`--answers` nothing is started: it is said whether a server answers, 0 is the exit code if so.
+The server is at PGHOST:PGPORT (127.0.0.1:5432); the user PGUSER (postgres) must be allowed to
+create databases. If no server responds and none of these is set, Debian's installed PostgreSQL runs
+for the duration of the command, with temporary data. `--answers` starts nothing: it prints whether
+a server responds and exits with 0 if so.
 """
 
 import os
@@ -28,19 +28,19 @@ HOST = os.environ.get("PGHOST", "127.0.0.1")
 PORT = os.environ.get("PGPORT", "5432")
 USER = os.environ.get("PGUSER", "postgres")
 PROGRAMS = "usr/lib/postgresql/*/bin/initdb"  # Debian's
-# What is lost when the machine stops does not matter here, and waiting for the disk takes long.
+# Losing data in a crash does not matter, and waiting for the disk is slow.
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 def connect(port: str = PORT, database: str = "postgres") -> psycopg.Connection:
-    """A connection that commits each statement, or OperationalError."""
+    """Return a connection that commits each statement. Raise OperationalError if it fails."""
     return psycopg.connect(
         host=HOST, port=port, user=USER, dbname=database, autocommit=True, connect_timeout=10
     )
 
 
 def trouble() -> str:
-    """Return why the server at PGHOST:PGPORT is of no use to us, or nothing."""
+    """Return why the server at PGHOST:PGPORT cannot be used, or ""."""
     try:
         with connect() as connection:
             allowed = connection.execute(
@@ -53,7 +53,7 @@ def trouble() -> str:
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Give the port of a server: the one that answers, or one of our own while the block lasts."""
+    """Yield the port of a server: the one that responds, or a temporary one."""
     why = trouble()
     if not why:
         yield PORT
@@ -68,10 +68,10 @@ def server() -> Iterator[str]:
 
 @contextmanager
 def own(initdb: Path, folder: str) -> Iterator[str]:
-    """Run a server with its data in `folder`, give its port, and end it afterwards."""
+    """Run a server with its data in `folder`, yield its port, and stop it afterwards."""
     say(f"     Starting PostgreSQL {initdb.parts[-3]} with data of its own")
     as_user: list[str] = []
-    if not os.geteuid():  # it refuses to run as root
+    if not os.geteuid():  # PostgreSQL refuses to run as root
         shutil.chown(folder, "postgres")
         as_user = ["runuser", "-u", "postgres", "--"]
     data = f"{folder}/data"
@@ -82,7 +82,7 @@ def own(initdb: Path, folder: str) -> Iterator[str]:
     options = f"-p {port} -h {HOST} -k {folder} {FAST}"
     make = [*as_user, str(initdb), "-D", data, "-U", USER, "--auth=trust", "-E", "UTF8"]
     quietly(make, child_env(), "the data of PostgreSQL could not be made (see above).")
-    # Not quietly: the server would keep the pipe open.
+    # Do not use `quietly`: the server would keep the pipe open.
     if loudly([*control, "-o", options, "start"], child_env()):
         raise Stop(f"PostgreSQL did not start (see above and {folder}/log).")
     try:
