@@ -42,7 +42,7 @@ def schedule_release(
     """Hold the draft of a page until its translations into `locales` are approved.
 
     It is sent for translation as it is now, and again each time it is saved. Raises `ReleaseError`
-    if there is nothing to hold or the times conflict.
+    if there is nothing to hold, no language to wait for, or the times conflict.
     """
     page = Page.objects.get(pk=page.pk).specific  # as stored, not as someone is editing it
     if page.live and not page.has_unpublished_changes:
