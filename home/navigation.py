@@ -1,4 +1,4 @@
-"""The menus of a page: both places, in the reader's language, with a fixed number of queries."""
+"""Load the header and footer menus in the reader's language, in a fixed number of queries."""
 
 from dataclasses import dataclass, field
 
@@ -12,7 +12,7 @@ from pages.languages import localize, source_locale
 
 @dataclass(frozen=True)
 class Link:
-    """One link of a menu; `page_id` tells whether it is the current page."""
+    """A menu link to `page`, which templates compare with the current page."""
 
     label: str
     url: str
@@ -21,7 +21,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Navigation:
-    """A menu as the templates need it. `language` is that of its texts."""
+    """A menu as templates need it; `language` is the code of its texts."""
 
     title: str = ""
     text: str = ""
@@ -30,10 +30,10 @@ class Navigation:
 
 
 def menus(request) -> dict[str, Navigation]:
-    """Return the menus by slot ("main", "footer"), kept on the request.
+    """Return the menus by slot ("main", "footer"), cached on the request.
 
-    A language without a menu of its own gets the source menu with the pages it has; a page
-    that does not exist in the reader's language, or is private, is left out.
+    A language without its own menu gets the source menu, limited to pages that exist in it. Pages
+    that are untranslated or private are left out.
     """
     if not hasattr(request, "_menus"):
         request._menus = _load(request)

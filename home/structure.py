@@ -1,6 +1,7 @@
-"""What every installation has before anybody writes a word: languages, homes, groups, review.
+"""Build what every installation needs: languages, home pages, groups, review workflows.
 
-`build()` makes what is missing and leaves alone what is there, so that it can run at each start.
+`build()` creates what is missing and leaves existing objects unchanged, so it is safe to run at
+each start.
 """
 
 from django.conf import settings
@@ -34,28 +35,28 @@ REVIEW_RIGHTS = ("change_page", "publish_page", "lock_page", "unlock_page")
 PAGE_RIGHTS = ("add_page", *REVIEW_RIGHTS)
 CHOICE_RIGHTS = ("choose_image", "choose_document")
 FILE_RIGHTS = ("add_image", "change_image", "add_document", "change_document", *CHOICE_RIGHTS)
-# Models without drafts of their own, which the communications staff keeps.
+# Models without drafts that the communications staff manages.
 MANAGED_BY_COMMUNICATIONS = ("partner", "topic", "menu")
-# Translated like those, but written where the picture is.
+# Translated like those, but written in the image form.
 DESCRIBED = ("picturedescription",)
-# The agreed words of each language.
+# The glossary of each language.
 MANAGED_BY_TRANSLATORS = ("term",)
 KEPT_BY_ORGANIZERS = ("submission", "venuenetwork")
 ORGANIZER_ACTIONS = ("view", "add", "change", "delete", "export")
 
 
 def translators(code: str) -> str:
-    """Return the name of the group that translates into the language `code`."""
+    """Return the name of the group of translators into the language `code`."""
     return f"Translators: {get_language_info(code)['name']}"
 
 
 def reviewers(code: str) -> str:
-    """Return the name of the group that approves what is written in the language `code`."""
+    """Return the name of the group of reviewers of the language `code`."""
     return f"Reviewers: {get_language_info(code)['name']}"
 
 
 def build() -> None:
-    """Make locales, home pages, the site, groups and workflows that are missing."""
+    """Create missing locales, home pages, groups and workflows, and the site."""
     introduce()
     locales = [
         Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES
@@ -73,11 +74,11 @@ def build() -> None:
 
 
 def _homes(locales: list[Locale]) -> dict[str, HomePage]:
-    """Return the home page of each language by code.
+    """Return the home page of each language by code, creating those that are missing.
 
-    That of the source language is published. On a new site, where nobody has written anything,
-    so are those of languages whose interface is translated: they hold their title and nothing
-    else. Later, a language gets a draft, and is public when it has been translated and approved.
+    The source home page is published. On a new site, so are those of languages whose interface is
+    fully translated: they contain only their title. Later languages get a draft, which is published
+    when it has been translated and approved.
     """
     homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
     is_new = not homes
@@ -109,7 +110,7 @@ def _homes(locales: list[Locale]) -> dict[str, HomePage]:
 
 
 def _title_is_translated(source_page: HomePage, locale: Locale, title: str, revision) -> None:
-    """Put the title of a home page, which comes from `locale/`, where a translator would."""
+    """Store the title of a home page, from `locale/`, as an approved translation."""
     source, _created = TranslationSource.get_or_create_from_instance(source_page)
     task, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
     for text in segments.read(task):
@@ -119,7 +120,7 @@ def _title_is_translated(source_page: HomePage, locale: Locale, title: str, revi
 
 
 def _site(home: HomePage) -> None:
-    """Make the site, or let it follow `SITE_URL` as long as it answers on this machine only."""
+    """Create the site, or update it from `SITE_URL` while its host is the local machine."""
     host, _separator, port = settings.SITE_URL.partition("://")[2].partition(":")
     address = {
         "hostname": host,
@@ -142,7 +143,7 @@ def _rights(models: tuple[str, ...], actions: tuple[str, ...]) -> list[Permissio
 
 
 def _group(name: str, permissions: list[Permission]) -> Group | None:
-    """Return the new group, or None if it was there: what staff changed since stays."""
+    """Return the new group; None if it exists, to keep what staff changed in it."""
     group, created = Group.objects.get_or_create(name=name)
     if not created:
         return None
@@ -152,9 +153,9 @@ def _group(name: str, permissions: list[Permission]) -> Group | None:
 
 
 def _grant(group: Group, home: Page, pages: tuple[str, ...], files: tuple[str, ...]) -> None:
-    """Give rights to the pages of a home and to all files."""
+    """Grant permissions for a home page with its descendants, and for all files."""
     root = Collection.get_first_root_node()
-    # Wagtail asks for the permissions of its own models, also where an image model of ours is used.
+    # Wagtail checks the permissions of its own image model even if a custom one is used.
     apps = ("wagtailcore", "wagtailimages", "wagtaildocs")
     wagtails = Permission.objects.filter(content_type__app_label__in=apps)
     for right in wagtails.filter(codename__in=pages):
@@ -174,9 +175,9 @@ def _communications(home: HomePage) -> None:
 
 
 def _translation_team(code: str, home: HomePage) -> None:
-    """Make the translators of a language, its reviewers, and the workflow between the two.
+    """Create the translators and reviewers of a language, and the review workflow.
 
-    Both may change what is written in that language and nothing else; the reviewers publish.
+    Both groups may only change pages in that language; reviewers publish.
     """
     rights = _rights(MANAGED_BY_COMMUNICATIONS, ("view", "change"))
     rights += _rights(DESCRIBED, ("change",))
@@ -197,7 +198,7 @@ def _translation_team(code: str, home: HomePage) -> None:
 
 
 def _no_approval_of_own_work(home: HomePage) -> None:
-    """Give a workflow of a language that has Wagtail's own task the one that demands it."""
+    """Replace Wagtail's own approval tasks, so that nobody can approve their own work."""
     workflow = home.get_workflow()
     for step in workflow.workflow_tasks.all() if workflow else ():
         stock = step.task.specific
@@ -210,7 +211,7 @@ def _no_approval_of_own_work(home: HomePage) -> None:
 
 
 def _remove_stock_groups() -> None:
-    """Take away the groups and the root workflow that Wagtail brings, unless they are in use."""
+    """Delete Wagtail's default groups and root workflow, unless they are in use."""
     for name in ("Editors", "Moderators"):
         Group.objects.filter(name=name, user__isnull=True).delete()
     root = Page.get_first_root_node()

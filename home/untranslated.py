@@ -1,8 +1,8 @@
-"""What to offer where an address leads nowhere in the reader's language.
+"""Find alternatives for a URL that does not exist in the reader's language.
 
-Somebody follows a link to `/es/about/` while the page is called `/es/acerca/`, or has no Spanish
-version at all. The functions here only look; `home.views` and `pages.wagtail_hooks` answer.
-Nothing private, no draft and no alias is ever offered.
+For example, a reader follows a link to `/es/about/`, but the page is `/es/acerca/` or has no
+Spanish version. This module only searches; `home.views` and `pages.wagtail_hooks` respond. Private
+pages, drafts and aliases are never offered.
 """
 
 import difflib
@@ -19,13 +19,13 @@ from pages.public_languages import homes
 from partners.models import Partner
 
 NEAR_PAGES = 5
-NEAR_AMONG = 2000  # pages that a slug is compared with, those near the root first
+NEAR_AMONG = 2000  # pages to compare a slug with, those near the root first
 NEAR_WORD = 80
 
 
 @dataclass(frozen=True)
 class Match:
-    """A page of another language that stands where the reader looked.
+    """A page of another language at the requested position.
 
     `rest` is the part of the path that the page resolves itself (the slug of a partner).
     """
@@ -35,16 +35,16 @@ class Match:
 
 
 def find(request: HttpRequest, language: str) -> Match | None:
-    """Return the page of another language at the corresponding place, or None.
+    """Return the page of another language at the corresponding position, or None.
 
-    Looked for under the translated parents, as deep as the path can be followed in `language`,
-    and at the same path in the other trees. Five queries at most, however long the path is.
+    It is searched for under the translated ancestors, as deep as the path exists in `language`, and
+    at the same path in other trees. Takes at most five queries for any path.
     """
     path = segments(request.path_info)
     roots = homes(request)
     if not path or not roots:
         return None
-    # url_path in another tree -> what is left of the path there
+    # url_path in another tree -> the rest of the path
     places: dict[str, tuple[str, ...]] = {}
     for code, root in roots.items():
         if code != language:
@@ -77,7 +77,7 @@ def _add_places(places: dict, base: str, path: tuple[str, ...]) -> None:
 
 
 def _translated_parents(base: str, path: tuple[str, ...], language: str):
-    """Yield (url_path in another tree, rest of the path) for each page of `path` that exists."""
+    """Yield (url_path in another tree, rest of the path) for each existing page of `path`."""
     own = {
         base + "".join(f"{part}/" for part in path[:cut]): path[cut:] for cut in range(len(path))
     }
@@ -97,7 +97,7 @@ def _translated_parents(base: str, path: tuple[str, ...], language: str):
 
 
 def url_in(request: HttpRequest, match: Match, language: str) -> str | None:
-    """Return the address of the matched page in `language`, if it is live there and reachable."""
+    """Return the URL of the matched page in `language`, or None if it is not live there."""
     if language not in homes(request):
         return None
     page = (
@@ -112,7 +112,7 @@ def url_in(request: HttpRequest, match: Match, language: str) -> str | None:
 
 
 def offers_of(request: HttpRequest, page: Page, language: str) -> list[Page]:
-    """Return the versions of `page` in all languages but `language` that anybody may read."""
+    """Return the public versions of `page` in all languages but `language`."""
     versions = (
         open_pages(request)
         .filter(translation_key=page.translation_key)
@@ -124,9 +124,9 @@ def offers_of(request: HttpRequest, page: Page, language: str) -> list[Page]:
 
 
 def near(request: HttpRequest, language: str) -> list[tuple[str, str]]:
-    """Return (title, address) of up to five pages or partners that are close to a wrong address.
+    """Return (title, URL) of up to five pages or partners that resemble a wrong URL.
 
-    Compared are short names and titles. `language` has to be the active one.
+    It compares slugs and titles. `language` must be the active one.
     """
     words = [slugify(part[:NEAR_WORD], allow_unicode=True) for part in segments(request.path_info)]
     if not words:
@@ -142,7 +142,7 @@ def near(request: HttpRequest, language: str) -> list[tuple[str, str]]:
     found: list[tuple[type[Model], int]] = []
     for word in (words[-1], "-".join(words)[-NEAR_WORD:]):
         close = difflib.get_close_matches(word, names, n=NEAR_PAGES, cutoff=0.6)
-        # A short form of a long name is far from it by its letters.
+        # A short form of a long name has a low similarity.
         parts = [name for name in names if len(word) > 3 and f"-{word}-" in f"-{name}-"]
         for name in (*close, *parts):
             found += [key for key in names[name] if key not in found]

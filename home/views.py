@@ -1,4 +1,4 @@
-"""Answers that belong to no page: the way into a language, files, and what is not there."""
+"""Views that belong to no page: language choice, files, and missing pages."""
 
 import logging
 import mimetypes
@@ -31,7 +31,7 @@ WEEK = 7 * 24 * 3600
 # ------------------------------------------------------------------ languages and files
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Lead from `/` to the first page in the reader's language."""
+    """Redirect from `/` to the home page in the reader's language."""
     query = request.META.get("QUERY_STRING", "")
     target = f"/{preferred_language(request)}/" + (f"?{query}" if query else "")
     response = HttpResponseRedirect(target)
@@ -41,11 +41,11 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def media_file(request: HttpRequest, folder: str, name: str) -> HttpResponseBase:
-    """Send a file from one folder of the media, from a disk or from wherever they are kept.
+    """Serve a file from a media folder, on disk or in another storage.
 
-    Answers 503 while the storage does not answer.
+    Answers 503 while the storage is unavailable.
     """
-    request.META.pop("HTTP_ACCEPT_ENCODING", None)  # pictures are compressed already
+    request.META.pop("HTTP_ACCEPT_ENCODING", None)  # images are compressed already
     response: HttpResponseBase
     try:
         root = default_storage.path(folder)
@@ -55,7 +55,7 @@ def media_file(request: HttpRequest, folder: str, name: str) -> HttpResponseBase
         try:
             response = serve_file(request, name, document_root=root)
         except (SuspiciousFileOperation, ValueError, OSError) as error:
-            # Outside of the folder; a NUL; longer than a name of a file can be.
+            # A path outside the folder, a NUL, or a file name that is too long.
             raise Http404 from error
     if response.status_code < 500:
         patch_cache_control(response, public=True, max_age=WEEK)
@@ -63,7 +63,7 @@ def media_file(request: HttpRequest, folder: str, name: str) -> HttpResponseBase
 
 
 def _stored(request: HttpRequest, folder: str, name: str) -> HttpResponse:
-    """Answer with a small file of a storage that is no disk; 304 to whoever has it already."""
+    """Serve a small file from a storage that is not a disk; 304 if the client has it."""
     path = f"{folder}/{name}"
     if posixpath.normpath(path) != path or not name.isprintable() or "\\" in name:
         raise Http404
@@ -82,13 +82,13 @@ def _stored(request: HttpRequest, folder: str, name: str) -> HttpResponse:
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:
-    """Answer 404, for an address that a package would stumble over."""
+    """Answer 404 for a URL that would make a package fail."""
     raise Http404
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell search engines what to leave alone, and where the sitemap is."""
+    """Return robots.txt: excluded URLs, and the sitemap."""
     lines = ["User-agent: *", f"Disallow: {reverse('wagtailadmin_home')}"]
     for code in public_languages(request):
         with translation.override(code):
@@ -97,15 +97,15 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-# ------------------------------------------------------------------ nothing at this address
+# ------------------------------------------------------------------ not found
 def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
-    """Answer 404, or lead to the page that was meant.
+    """Answer 404, or redirect to the intended page.
 
-    The page in another language, or pages with a similar name, are offered where there are any.
+    The 404 page offers the page in another language, or pages with similar names.
     """
     asked = translation.get_language_from_path(request.path_info)
     if asked is None:
-        # Browsers ask for icons and robots for all sorts of files: no page is made for those.
+        # Browsers and robots request all sorts of files: those get a plain response.
         is_file = "." in request.path_info.rpartition("/")[2]
         return errors.plain(request, 404) if is_file else errors.answer(request, "404.html", 404)
     near: list[tuple[str, str]] = []
@@ -131,15 +131,15 @@ def _other_language(request: HttpRequest, language: str) -> HttpResponse | None:
     if target is None:
         return untranslated(request, match.page)
     if target == request.path or is_redirected(request):
-        return None  # it is here already, or it is known where this address leads
+        return None  # it is this page already, or there is a redirect
     query = request.META.get("QUERY_STRING", "")
-    # What was typed into a form comes along (307).
+    # Keep submitted form data (307).
     is_sent = request.method not in ("GET", "HEAD")
     return redirect(f"{target}?{query}" if query else target, preserve_request=is_sent)
 
 
 def untranslated(request: HttpRequest, page) -> HttpResponse:
-    """Answer 404 in the reader's language, and offer `page` in the languages it exists in."""
+    """Answer 404 in the reader's language, and offer the existing versions of `page`."""
     path = request.path_info
     language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
     offers = elsewhere.offers_of(request, page, language)

@@ -1,4 +1,4 @@
-"""How menus are edited in the admin."""
+"""Define how menus are edited in the admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -9,7 +9,7 @@ from pages.viewsets import TranslatedSnippetViewSet
 
 
 class MenuViewSet(TranslatedSnippetViewSet):
-    """Menus: one at the head, one at the foot, in each language."""
+    """Menus: one in the header and one in the footer, per language."""
 
     model = Menu
     icon = "list-ul"

@@ -12,8 +12,7 @@ DEEPEST = 12  # no page is deeper; longer paths are not looked up
 
 
 def open_pages(request: HttpRequest):
-    """Return the pages that anyone may read: live, not private, no aliases, in a public language.
-    """
+    """Return the pages that anyone may read: live, not private, no aliases, public language."""
     pages = Page.objects.live().public()
     return pages.filter(alias_of__isnull=True, locale__in=public_locales())
 

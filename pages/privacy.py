@@ -140,8 +140,7 @@ def _way_to(path: str) -> set[str]:
 
 
 def note_visible(page: Page) -> None:
-    """Record that the reader may see `page`, so that pages with the same restrictions are listed.
-    """
+    """Record that the reader may see `page`, to list pages with the same restrictions."""
     known = _known.get()
     if known is not None:
         known.passed = frozenset(page.get_view_restrictions().values_list("pk", flat=True))
@@ -168,8 +167,7 @@ def keep_when_deleted(page: Page) -> None:
 
 
 def drop_doubles(sender, source_obj, target_obj, **kwargs) -> None:
-    """Signal handler: delete the copies of restrictions on a new translation, which would persist.
-    """
+    """Signal handler: delete the copied restrictions of a new translation; they would persist."""
     if isinstance(target_obj, Page) and source_obj.view_restrictions.exists():
         target_obj.view_restrictions.all().delete()
 

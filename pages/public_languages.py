@@ -96,8 +96,7 @@ def _nearest(asked: str, public: list[str]) -> str | None:
 
 
 def spoken_language(request: HttpRequest) -> str:
-    """Return the language of a response: that of the URL if it is public, else the preferred one.
-    """
+    """Return the language of a response: that of the URL if public, else the preferred one."""
     asked = translation.get_language_from_path(request.path_info)
     return asked if asked in public_languages(request) else preferred_language(request)
 

@@ -1,8 +1,7 @@
-"""What is done to every text that somebody types: what nobody can see is taken out of it.
+"""Remove invisible characters from every text that people enter.
 
-Characters without a shape come along when something is copied. They would make two texts of one:
-two sign-ups from one mailbox, a name that is not found, a name of nothing at all. Those that some
-scripts and emoji need to be written stay.
+They are copied along with texts and make equal texts differ: two sign-ups from one email address, a
+name that cannot be found, a name that looks empty. Those that some scripts and emoji need are kept.
 """
 
 import re
@@ -18,16 +17,16 @@ from django.utils.text import slugify
 
 from mailing.upstream import replace
 
-# ------------------------------------------------------------------ what cannot be seen
-# Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt), and the marks of annotations.
+# ------------------------------------------------------------------ invisible characters
+# Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt) and annotation marks.
 _IGNORABLE = (
     (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5),
     (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164),
     (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB), (0x1BCA0, 0x1BCA3),
     (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
 )  # fmt: skip
-# Where letters join, or a mark takes the place of a vowel: Arabic, Syriac, N'Ko, the scripts of
-# India and of what lies around it, Mongolian, and their like beyond the first plane.
+# Scripts in which letters join or a mark replaces a vowel: Arabic, Syriac, N'Ko, Indic and
+# neighboring scripts, Mongolian, and similar ones beyond the Basic Multilingual Plane.
 _JOINING = (
     (0x0600, 0x0DFF), (0x1000, 0x109F), (0x1780, 0x18AF), (0x1A20, 0x1AAF), (0x1B00, 0x1BFF),
     (0x1CD0, 0x1CFF), (0xA800, 0xAAFF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC), (0x10A00, 0x10FFF),
@@ -39,10 +38,10 @@ _JOINERS = "\u200c\u200d"
 _EMOJI_STYLE = "\ufe0e\ufe0f"
 _KEYCAPS, _KEYCAP = "#*0123456789", "\u20e3"
 _EMOJI_THAT_ARE_NO_SYMBOLS = "‼⁉ℹ〰"
-# What ends a line here and there, and what would in a text of one line.
+# Unusual line breaks, and what would break a single-line text.
 _LINE_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _NOT_ON_ONE_LINE = re.compile("\r\n|[\t\n\r]")
-BLANK_BRAILLE = "\u2800"  # a symbol to Unicode, and a blank to the eye
+BLANK_BRAILLE = "\u2800"  # a symbol in Unicode that looks like a space
 
 
 def _class(ranges: tuple[tuple[int, int], ...]) -> str:
@@ -55,9 +54,9 @@ _IN_MONGOLIAN = re.compile(f"[{_class(_MONGOLIAN)}]")
 
 
 def clean(text: str, *, lines: bool = False) -> str:
-    """Return `text` without what cannot be seen, in composed form (NFC).
+    """Return `text` without invisible characters, in composed form (NFC).
 
-    With `lines`, line ends and tabs stay; else they become spaces.
+    With `lines`, line breaks and tabs are kept; otherwise they become spaces.
     """
     text = _LINE_ENDS.sub("\n", text)
     if not lines:
@@ -75,15 +74,15 @@ def clean(text: str, *, lines: bool = False) -> str:
 
 
 def seen(text: str) -> str:
-    """Return `text` without anything that cannot be seen, also what a script would need.
+    """Return `text` without any invisible characters, including those that scripts need.
 
-    For what is compared and not read: addresses, numbers, words that are searched for.
+    For texts that are compared, not read: addresses, numbers, search terms.
     """
     return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)).replace(BLANK_BRAILLE, " ")
 
 
 def ordinary(text: str) -> str:
-    """Return `text` with ordinary digits, hyphens and blanks, and nothing that cannot be seen."""
+    """Return `text` with ASCII digits, hyphens and spaces, without invisible characters."""
     letters = []
     for letter in unicodedata.normalize("NFKC", seen(text)):
         if letter.isdecimal():
@@ -96,7 +95,7 @@ def ordinary(text: str) -> str:
 
 
 def _is_needed(character: str, kept: list[str], following: str) -> bool:
-    """Return whether `character`, which has no shape, gives one to those beside it."""
+    """Return whether the invisible `character` changes the shape of its neighbors."""
     before = kept[-1] if kept else ""
     if not before:
         return False
@@ -110,37 +109,35 @@ def _is_needed(character: str, kept: list[str], following: str) -> bool:
             return following == _KEYCAP
         return kind in ("So", "Sm", "Sk") or before in _EMOJI_THAT_ARE_NO_SYMBOLS
     if "\ufe00" <= character <= "\ufe0d" or "\U000e0100" <= character <= "\U000e01ef":
-        return kind in ("Lo", "Sm", "So")  # another shape of one Chinese character, as in names
+        return kind in ("Lo", "Sm", "So")  # a variant of a Chinese character, as in names
     return False
 
 
 def _joins(character: str, before: str, kind: str, following: str) -> bool:
-    if following and unicodedata.category(following) == "So":  # a family, a flag: one emoji of two
+    if following and unicodedata.category(following) == "So":  # two symbols joined into one emoji, such as a family or a flag
         return character == "\u200d" and (kind in ("So", "Sk") or before == "\ufe0f")
     if not _JOINS.match(before) or kind[0] not in "LM":
         return False
-    # Behind a mark that takes the vowel away (RFC 5892, A.1 and A.2), or between two letters.
+    # After a mark that removes the vowel (RFC 5892, A.1 and A.2), or between two letters.
     return unicodedata.combining(before) == 9 or bool(
         following and _JOINS.match(following) and unicodedata.category(following)[0] in "LM"
     )
 
 
-# ------------------------------------------------------------------ every form
+# ------------------------------------------------------------------ forms
 def is_kept_as_typed(field: forms.CharField) -> bool:
-    """Return whether a field holds a password, of which every character counts."""
+    """Return whether a field holds a password, which must not be changed."""
     return isinstance(field.widget, forms.PasswordInput) or getattr(field, "as_typed", False)
 
 
 @cache
 def clean_every_form() -> None:
-    """Have each `forms.CharField` clean what it is given; called once, when the site starts.
+    """Make each `forms.CharField` clean its input; called once at startup.
 
-    Short names in addresses lose their accents as well, instead of being refused.
-
-    Every text that a form takes goes through `CharField.to_python`: fields of models, blocks of
-    pages (rich text as HTML), snippets, settings, searches, names of users, the forms of Django
-    and Wagtail. Neither has a setting for it, and to replace the field in each form would miss
-    those that come with the next version.
+    Slugs also lose their accents, instead of being refused. Every text in a form goes through
+    `CharField.to_python`: model fields, page blocks (rich text as HTML), snippets, settings,
+    searches, user names, forms of Django and Wagtail. Neither has a setting for this, and replacing
+    the field in each form would miss those of the next version.
     """
     to_python = forms.CharField.to_python
 
@@ -157,10 +154,10 @@ def clean_every_form() -> None:
 def without_unseen(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: clean the query of an address of the admin, as a form would.
+    """Middleware: clean the query string of admin URLs, as a form would.
 
-    What Wagtail and its neighbors search for goes to the database as it is: PostgreSQL answers a
-    NUL with an error, and what else nobody can see is in no text that a form has taken.
+    Wagtail and related packages pass search terms to the database unchanged: PostgreSQL raises an
+    error for NUL, and other invisible characters are not in any stored text.
     """
 
     def cleaned(request: HttpRequest) -> HttpResponseBase:
@@ -177,9 +174,9 @@ def without_unseen(
 
 
 # ------------------------------------------------------------------ comparing and sorting
-# All that is written for an apostrophe, and the letters and marks of a glottal stop: saltillo.
+# Characters used as apostrophes, and letters and marks of a glottal stop (saltillo).
 _APOSTROPHES = dict.fromkeys(map(ord, "'`´’‘‛′＇ʹʻʼʽʾʿˈꞋꞌ"))
-# Letters that Unicode does not take apart into one of ours and a mark.
+# Letters that Unicode does not decompose into a basic letter and a mark.
 _LIKE = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ɨ": "i", "ʉ": "u",
     "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th", "ẞ": "ss", "ß": "ss",
@@ -195,25 +192,25 @@ _PLAIN = str.maketrans(
 
 
 def unaccented(text: str) -> str:
-    """Return `text` in small letters without accents: "Łukasz Núñez" → "lukasz nunez"."""
-    # Taken apart twice: "𝓐" has a small letter only as "A", and "ǰ" an accent once it is small.
+    """Return `text` in lowercase without accents: "Łukasz Núñez" → "lukasz nunez"."""
+    # Decomposed twice: "𝓐" has a lowercase only as "A", and "ǰ" an accent only in lowercase.
     letters = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
     letters = unicodedata.normalize("NFKD", letters)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def to_slug(text: str) -> str:
-    """Return a text as addresses hold it: "Ciudad Juárez" → "ciudad-juarez"; perhaps ""."""
+    """Return a text as a slug: "Ciudad Juárez" → "ciudad-juarez"; may be empty."""
     return slugify(unaccented(seen(text)))
 
 
 def folded(text: str) -> str:
-    """Return a text as it is searched: "O’Connor-Łuk" → "oconnor luk".
+    """Return a text normalized for search: "O’Connor-Łuk" → "oconnor luk".
 
-    Without case, accents, apostrophes and what cannot be seen; one space for whatever else parts
-    words.
+    Case, accents, apostrophes and invisible characters are removed; any other separator of words
+    becomes one space.
     """
-    # Before, as "´" is an accent on nothing, and after, as "ŉ" holds one.
+    # Twice: "´" decomposes into a space and an accent, and "ŉ" contains an apostrophe.
     plain = unaccented(seen(text).translate(_APOSTROPHES)).translate(_APOSTROPHES)
     return " ".join("".join(" " if _parts(letter) else letter for letter in plain).split())
 
@@ -223,6 +220,6 @@ def _parts(letter: str) -> bool:
 
 
 def alphabetical(text: str) -> tuple[str, str]:
-    """Return what to sort a text by: accents do not count, but ñ comes after n, as in Spanish."""
+    """Return the sort key of a text: accents are ignored, but ñ follows n, as in Spanish."""
     letters = unicodedata.normalize("NFC", text).replace("ñ", "n\uffff").replace("Ñ", "N\uffff")
     return folded(letters), text

@@ -1,6 +1,6 @@
-"""Where objects stand in the other languages, for lists of apps that know nothing of it.
+"""Provide translation statuses to apps that do not depend on `translations`.
 
-The app that knows (`translations`) stands above and names its function here.
+That app registers its function here.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,23 +10,23 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
-#: Given objects and who looks at them, returns what is shown of each, by primary key.
+#: Takes objects and the user, returns the status to show for each, by primary key.
 type Provider = Callable[[Sequence[Any], Any], dict[int, SafeString]]
 _providers: list[Provider] = []
 
 
 def register_provider(provider: Provider) -> None:
-    """Have `provider` answer `for_objects`."""
+    """Make `provider` the function behind `for_objects`."""
     _providers[:] = [provider]
 
 
 def for_objects(instances: Sequence[Any], user) -> dict[int, SafeString]:
-    """Return where each object stands, by primary key, in a constant number of queries."""
+    """Return the status of each object, by primary key, in a constant number of queries."""
     return _providers[0](instances, user) if _providers and instances else {}
 
 
 class TranslationStatusColumn(Column):
-    """A column of a list in the admin, asked once for the whole table."""
+    """A column of an admin list; the statuses of a whole table are loaded at once."""
 
     cell_template_name = "wagtailadmin/tables/cell.html"
 

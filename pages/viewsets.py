@@ -1,4 +1,4 @@
-"""How topics and menus are edited in the admin."""
+"""Define how topics and menus are edited in the admin."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ from pages.translation_status import TranslationStatusColumn
 
 
 class SavedByTheButton:
-    """A form of what has no drafts: nothing is saved, and so made public, while somebody types.
+    """Mixin for views of objects without drafts: do not save, and so publish, while typing.
 
-    Wagtail saves by itself whatever keeps revisions. It would also answer for the person when she
-    is asked whether what somebody else has saved meanwhile is to be written over.
+    Wagtail autosaves every model with revisions. Autosave would also confirm the overwriting of
+    other people's changes on behalf of the user.
     """
 
     autosave_enabled: bool
@@ -29,9 +29,9 @@ class SavedByTheButton:
 
 
 def _own_language(view, instance):
-    """Return `instance`; raise `PermissionDenied` in a language in which the person does not work.
+    """Return `instance`; raise `PermissionDenied` outside the user's working languages.
 
-    Wagtail's snippet views ask for the model's permission only, which knows no language.
+    Wagtail's snippet views only check the model permission, which ignores languages.
     """
     if not may_work_on(view.request.user, instance):
         raise PermissionDenied
@@ -51,8 +51,8 @@ class OwnLanguageDeleteView(upstream.DeleteSnippetView):
 def _source_language(instance):
     """Return a new `instance`; raise `PermissionDenied` unless it is in the source language.
 
-    What has no drafts is public at once. In another language it comes from the source, by way of
-    translators and reviewers.
+    Objects without drafts are public at once. In other languages they come from the source, through
+    translation and review.
     """
     if instance.locale_id != source_locale().pk:
         raise PermissionDenied
@@ -70,16 +70,16 @@ class SourceLanguageCopyView(SavedByTheButton, upstream.CopySnippetView):
 
 
 class ObjectViewSet(SnippetViewSet):
-    """Wagtail's, with breadcrumbs in the language of whoever reads them."""
+    """Wagtail's viewset, with breadcrumbs in the user's language."""
 
     @property
     def breadcrumbs_items(self):
-        """Return Wagtail's own, translated when they are shown: it does so once, at the start."""
+        """Return Wagtail's items, translated when shown: Wagtail does so once, at startup."""
         return [item | {"label": _(item["label"])} for item in super().breadcrumbs_items]
 
 
 class TranslatedSnippetViewSet(ObjectViewSet):
-    """What topics and menus have in common."""
+    """The base of the viewsets of topics and menus."""
 
     add_view_class = SourceLanguageCreateView
     copy_view_class = SourceLanguageCopyView
@@ -88,7 +88,7 @@ class TranslatedSnippetViewSet(ObjectViewSet):
 
 
 class TopicViewSet(TranslatedSnippetViewSet):
-    """Topics: a short list, the same in news, events and partners."""
+    """Topics: a short list, shared by news, events and partners."""
 
     model = Topic
     icon = "tag"

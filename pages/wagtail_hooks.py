@@ -1,4 +1,4 @@
-"""Hooks into Wagtail."""
+"""Register Wagtail hooks."""
 
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -25,7 +25,7 @@ register_snippet(TopicViewSet)
 
 
 class PictureDescriptionFinder:
-    """The description of a picture is edited where the picture is."""
+    """Finds the edit URL of an alt text: that of its image."""
 
     def __init__(self, user=None):
         self.pictures = AdminURLFinder(user)
@@ -47,17 +47,17 @@ name_only_what_is_seen()
 
 @hooks.register("after_copy_page")
 def close_the_copy(request, page, new_page):
-    """A copy of what is private is private."""
+    """Apply the restrictions of a page to its copy."""
     privacy.copy_restrictions(page, new_page, user=request.user)
 
 
 @hooks.register("register_rich_text_features")
 def offer_language_marks(features):
-    """Let editors mark a passage as being in another language."""
+    """Register the language marks as a rich text feature."""
     rich_text.register(features)
 
 
-# After Wagtail's own check of private documents: those are not served.
+# After Wagtail's own check, which refuses private documents.
 hooks.register("before_serve_document", documents.note, order=100)
 
 
@@ -68,7 +68,7 @@ def date_urls():
 
 @hooks.register("insert_global_admin_js")
 def dates_script():
-    """Keep what is typed into date fields, and say it again in words."""
+    """Load the script that keeps the text in date fields and shows it in words."""
     return format_html(
         '<script src="{}" data-address="{}"></script>',
         versioned_static("pages/dates.js"),

@@ -1,4 +1,4 @@
-"""Home and standard pages, and the menus."""
+"""Models of the home page, standard pages and menus."""
 
 from home.models.menus import Menu, MenuItem
 from home.models.pages import HomePage, StandardPage

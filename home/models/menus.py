@@ -1,4 +1,4 @@
-"""The links at the head and at the foot of every page."""
+"""The menus in the header and footer of every page."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,7 +16,7 @@ from pages.publication import PublicAtOnce
 
 
 class Menu(PublicAtOnce, TranslatableMixin, RevisionMixin, ClusterableModel):
-    """The links at the head or at the foot of every page, in one language."""
+    """The links in the header or footer of every page, in one language."""
 
     base_form_class = EditConflictForm
 
@@ -51,14 +51,14 @@ class Menu(PublicAtOnce, TranslatableMixin, RevisionMixin, ClusterableModel):
         return f"{self.get_slot_display()} · {self.title}"
 
     def why_it_stays(self) -> str:
-        """Return why nobody may delete it (see `pages.deletion`)."""
+        """Return why it must not be deleted (see `pages.deletion`)."""
         return _(
             "“%(menu)s” appears on every page in its language. Instead of deleting it, "
             "change its links or its location."
         ) % {"menu": self}
 
     def clean(self):
-        # Not a database constraint: copying for translation would answer 500 instead of saying so.
+        # Not a database constraint: copying for translation would answer 500 without a message.
         super().clean()
         locale_id = self.locale_id or source_locale().pk
         if Menu.objects.filter(slot=self.slot, locale_id=locale_id).exclude(pk=self.pk).exists():
@@ -73,7 +73,7 @@ class Menu(PublicAtOnce, TranslatableMixin, RevisionMixin, ClusterableModel):
 
 
 class MenuItem(TranslatableMixin, Orderable):
-    """One link of a menu: a page, shown in the reader's language."""
+    """A link of a menu to a page, shown in the reader's language."""
 
     menu = ParentalKey(Menu, on_delete=models.CASCADE, related_name="items")
     page = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""The first page and plain pages."""
+"""The home page and standard pages."""
 
 from django.db import models
 from django.urls import reverse
@@ -20,7 +20,7 @@ from partners.models import Partner, PartnerIndexPage
 
 
 class HomePage(BasePage):
-    """The first page in each language. What is next and what is new fill themselves."""
+    """The home page in each language. Upcoming events and news are listed automatically."""
 
     fact_fields = ("summit", "call_page")
 
@@ -73,7 +73,7 @@ class HomePage(BasePage):
     ]
     template = "home/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
-    max_count = 1  # the homes of other languages come by translation
+    max_count = 1  # the home pages of other languages are its translations
     subpage_types = [
         "home.StandardPage",
         "events.SummitPage",
@@ -104,7 +104,7 @@ class HomePage(BasePage):
 
     @cached_property
     def summit_of_reader(self):
-        """Return the summit in the active language, or None where it is not open."""
+        """Return the summit in the active language, or None if it is not open."""
         summit = localize([self.summit])[0] if self.summit_id else None
         return summit if privacy.is_open(summit) else None
 
@@ -118,7 +118,8 @@ class HomePage(BasePage):
         return self.summit_of_reader.share_lines() if self.summit_of_reader else ()
 
     def structured_data(self, about: "head.Head") -> list[schema.Node]:
-        """Tell of the organization and of the site in full: here is where machines look for it."""
+        """Return full nodes of the organization and the site, which machines expect on this page.
+        """
         site = SiteSettings.for_request(about.context["request"])
         search = head.absolute(reverse("search"))
         return [
@@ -134,7 +135,7 @@ class HomePage(BasePage):
 
 
 class StandardPage(BasePage):
-    """A page of text: about, privacy, code of conduct."""
+    """A text page: about, privacy, code of conduct."""
 
     leads_with_picture = True
 

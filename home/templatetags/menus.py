@@ -1,4 +1,4 @@
-"""The menus, for the head and the foot of every page."""
+"""Provide the menus for the header and footer of every page."""
 
 from django import template
 

@@ -1,1 +1,1 @@
-"""Dates and times as people write and read them, with their zone."""
+"""Parse and format dates and times with their time zone."""

@@ -1,7 +1,7 @@
-"""The admin's date fields: what people type is understood or refused, and said again in words.
+"""Provide the date fields of the admin: they parse typed dates and echo them in words.
 
-The script (static/pages/dates.js) keeps Wagtail's date picker from replacing what it cannot read,
-and shows below the field what `echo_date` answers.
+The script (static/pages/dates.js) keeps Wagtail's date picker from replacing text that it cannot
+parse, and shows the response of `echo_date` below the field.
 """
 
 import datetime
@@ -28,13 +28,13 @@ from pages.times.zones import moment, validate_zone
 
 
 def month_first() -> bool:
-    """Return whether 3/4/2030 is in March to whoever uses the active language."""
+    """Return whether 3/4/2030 is in March for readers of the active language."""
     return (get_language() or "en").partition("-")[0] == "en"
 
 
 # ------------------------------------------------------------------ fields
 class DateField(forms.DateField):
-    """A day, typed or picked."""
+    """A date, typed or picked."""
 
     def to_python(self, value):
         if isinstance(value, str) and value.strip():
@@ -43,7 +43,7 @@ class DateField(forms.DateField):
 
 
 class TimeField(forms.TimeField):
-    """A time of the day, typed or picked."""
+    """A time of day, typed or picked."""
 
     def to_python(self, value):
         if isinstance(value, str) and value.strip():
@@ -52,7 +52,7 @@ class TimeField(forms.TimeField):
 
 
 class DateTimeField(forms.DateTimeField):
-    """A day and a time in the zone of whoever uses the form, typed or picked."""
+    """A date and time in the zone of the user, typed or picked."""
 
     widget = AdminDateTimeInput
 
@@ -63,9 +63,9 @@ class DateTimeField(forms.DateTimeField):
 
 
 class WallTimeField(DateTimeField):
-    """A date and time without a zone: what is typed is what comes out, naive.
+    """A naive date and time, typed or picked, without conversion between zones.
 
-    It is in `zone`, or in the one that the field `zone_field` of the same form names.
+    The zone is `zone`, or the value of the field `zone_field` in the same form.
     """
 
     def __init__(self, *args: Any, zone: str = "", zone_field: str = "", **kwargs: Any) -> None:
@@ -73,52 +73,52 @@ class WallTimeField(DateTimeField):
         self.widget.attrs |= {"data-zone": zone, "data-zone-field": zone_field}
 
     def to_python(self, value):
-        # Django reads and shows naive times in the current zone; here there is no such thing.
+        # Django converts naive times from and to the current zone; UTC prevents that.
         with timezone.override(datetime.UTC):
             result = super().to_python(value)
         return None if result is None else result.replace(tzinfo=None)
 
 
 class DateRangeField(FilterDateRangeField):
-    """The first and the last day of a filter."""
+    """The first and last date of a filter."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # Past the constructor of the parent, which makes fields of Django's.
+        # Skips the constructor of the parent, which uses Django's fields.
         RangeField.__init__(self, (DateField(), DateField()), *args, **kwargs)
 
 
 class DateBlock(blocks.DateBlock):
-    """A day in a stream."""
+    """A date in a stream."""
 
     @cached_property
     def field(self):
-        """Return the field of the form."""
+        """Return the form field."""
         return DateField(widget=AdminDateInput(format=self.format), **self.field_options)
 
 
 class TimeBlock(blocks.TimeBlock):
-    """A time of the day in a stream."""
+    """A time of day in a stream."""
 
     @cached_property
     def field(self):
-        """Return the field of the form."""
+        """Return the form field."""
         return TimeField(widget=AdminTimeInput(format=self.format), **self.field_options)
 
 
 def read_every_date() -> None:
-    """Have the forms and filters of the admin read dates with these fields; called at the start."""
+    """Make the forms and filters of the admin use these fields; called at startup."""
     for column, field, widget in (
         (models.DateField, DateField, AdminDateInput),
         (models.TimeField, TimeField, AdminTimeInput),
         (models.DateTimeField, DateTimeField, AdminDateTimeInput),
     ):
         register_form_field_override(column, override={"form_class": field, "widget": widget})
-    # Wagtail's reports make this filter themselves, and leave no other place to say so.
+    # Wagtail's reports create this filter themselves; there is no other way to change it.
     DateFromToRangeFilter.field_class = DateRangeField
 
 
 def name_the_zone() -> None:
-    """Have Wagtail name the zone where it shows the hour of today alone; called at the start."""
+    """Make Wagtail add the zone where it shows only the time of today; called at startup."""
     shown = upstream.timesince_last_update
 
     def with_zone(last_update, *args, **kwargs):
@@ -128,7 +128,7 @@ def name_the_zone() -> None:
     upstream.register.simple_tag(with_zone, name="timesince_last_update")
 
 
-# ------------------------------------------------------------------ said again
+# ------------------------------------------------------------------ echo
 _KINDS: dict[str, type[forms.Field]] = {
     "date": DateField,
     "time": TimeField,
@@ -138,9 +138,9 @@ _KINDS: dict[str, type[forms.Field]] = {
 
 @require_safe
 def echo_date(request: HttpRequest) -> JsonResponse:
-    """Answer what a typed date means: `words` and the `value` for the field, or the `error`.
+    """Return the meaning of a typed date as JSON: `words` and `value`, or `error`.
 
-    `kind` is "date", "time" or "moment"; a moment is in `zone`, or in the zone of who asks.
+    `kind` is "date", "time" or "moment"; a moment is in `zone`, or else in the user's zone.
     """
     kind, zone = request.GET.get("kind", ""), request.GET.get("zone", "")
     if kind not in _KINDS:
@@ -159,7 +159,7 @@ def echo_date(request: HttpRequest) -> JsonResponse:
 
 
 def _written(found: datetime.date | datetime.time) -> str:
-    """Return a date or time as Wagtail's date picker writes it."""
+    """Return a date or time in the format of Wagtail's date picker."""
     if isinstance(found, datetime.datetime):
         return found.isoformat(" ", "minutes")
     return found.isoformat("minutes") if isinstance(found, datetime.time) else found.isoformat()

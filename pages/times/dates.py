@@ -1,4 +1,4 @@
-"""Dates and times in words, in the active language. Pure functions of dates."""
+"""Format dates and times in words, in the active language. All functions are pure."""
 
 import datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from pages.times.zones import city_in_a_sentence
 
-#: A time of each half of the day and the two that have a name, with Django's letter for each.
+#: A time in each half of the day, then noon and midnight, with Django's format character.
 _HALVES = (((9,), "a"), ((21,), "a"), ((12,), "P"), ((0,), "P"))
 
 
@@ -30,10 +30,10 @@ def full_day(date: datetime.date) -> str:
 
 
 def in_words(moment: datetime.datetime, zone: str) -> str:
-    """Return a moment as clocks in `zone` show it, with the zone by the name of its city.
+    """Return a moment in local time of `zone`, with the city of the zone.
 
-    "Tuesday, February 23, 2027, 10 a.m., Mexico City time",
-    "Martes 23 de febrero de 2027, 10:00, hora de la Ciudad de México".
+    "Tuesday, February 23, 2027, 10 a.m., Mexico City time", "Martes 23 de febrero de 2027, 10:00,
+    hora de la Ciudad de México".
     """
     local = moment.astimezone(ZoneInfo(zone))
     return _("%(day)s, %(hour)s, %(city)s time") % {
@@ -44,10 +44,10 @@ def in_words(moment: datetime.datetime, zone: str) -> str:
 
 
 def day_and_hour(moment: datetime.datetime, zone: str) -> str:
-    """Return a moment as a sentence names it after "until", by clocks in `zone` with their city.
+    """Return a moment for use after "until" in a sentence, in local time of `zone` with its city.
 
-    "6 p.m. on February 24, 2027, Mexico City time",
-    "las 18:00 del 24 de febrero de 2027, hora de la Ciudad de México".
+    "6 p.m. on February 24, 2027, Mexico City time", "las 18:00 del 24 de febrero de 2027, hora de
+    la Ciudad de México".
     """
     local = moment.astimezone(ZoneInfo(zone))
     parts = {"hour": hour(local), "day": day(local), "city": city_in_a_sentence(zone)}
@@ -59,7 +59,7 @@ def day_and_hour(moment: datetime.datetime, zone: str) -> str:
 
 
 def days(first: datetime.date, last: datetime.date) -> str:
-    """Return one date, or two with all that they share said once."""
+    """Return one date, or a range of two without repeating what they share."""
     if first == last:
         return day(first)
     if first.year != last.year:
@@ -84,7 +84,7 @@ def hour(moment: datetime.datetime) -> str:
 
 
 def twelve_hours() -> tuple[str, ...]:
-    """Return "a.m.", "p.m.", "noon", "midnight"; nothing where the language counts to 24."""
+    """Return "a.m.", "p.m.", "noon", "midnight"; () if the language uses 24 hours."""
     if "P" not in get_format("TIME_FORMAT"):
         return ()
     return tuple(time_format(datetime.time(*at), style) for at, style in _HALVES)

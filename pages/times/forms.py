@@ -1,4 +1,4 @@
-"""The editor's form of a page with moments: times as clocks show them in the zone of the page."""
+"""Define the editor's form of pages with times, in the zone of the page."""
 
 import datetime
 from typing import Any
@@ -14,9 +14,9 @@ from pages.times.zones import ZONES, WallTimeError, city_of, moment
 
 
 class WallTimesForm(WagtailAdminPageForm):
-    """Reads and shows the moments of a page in its own zone, not in that of the editor.
+    """A form that reads and shows the times of a page in its own zone, not the editor's.
 
-    The page says which they are (`TypedTimes.wall_times`), its field `zone` where.
+    The page lists these fields in `TypedTimes.wall_times`; its field `zone` has the zone.
     """
 
     time_help: str | Promise = ""
@@ -40,13 +40,13 @@ class WallTimesForm(WagtailAdminPageForm):
             self.fields["zone"] = forms.ChoiceField(choices=self.zones(), **options)
 
     def zones(self) -> list[tuple[str, str | Promise]]:
-        """Return the zones to choose from, that of the page too: city, and name in the database."""
+        """Return the choices of zones, including the page's: name in the database, and city."""
         current = self.instance.zone
         zones = [*ZONES] if current in ZONES or not current else [current, *ZONES]
         return [(zone, f"{city_of(zone)} ({zone})") for zone in zones]
 
     def zone_of(self, cleaned: dict) -> str:
-        """Return the zone of the times that were typed."""
+        """Return the zone of the entered times."""
         return cleaned.get("zone") or self.instance.zone
 
     def clean(self):
@@ -63,7 +63,7 @@ class WallTimesForm(WagtailAdminPageForm):
         return cleaned
 
     def _as_typed(self, name: str, value: datetime.datetime) -> datetime.datetime:
-        """Return the moment `value` of a field as it was typed, or as clocks show it, naive."""
+        """Return the value of a field as it was entered, or in local time; naive."""
         page = self.instance
         if value == getattr(page, name):
             value = page.local(name) or value
@@ -71,6 +71,6 @@ class WallTimesForm(WagtailAdminPageForm):
 
 
 def _options(field: forms.Field) -> dict[str, Any]:
-    """Return what a field that stands in the place of `field` takes over."""
+    """Return the options that the replacement of `field` inherits."""
     names = ("label", "help_text", "required", "initial", "disabled")
     return {name: getattr(field, name) for name in names}

@@ -1,7 +1,7 @@
-"""Dates and times as people of both countries write them: read, or refused with a reason.
+"""Parse dates and times as people in both countries write them, or refuse with a reason.
 
-What is meant is taken where there is no doubt about it; nothing is ever made up, neither a year
-nor an hour. Each fault has a sentence and a code.
+Unambiguous input is accepted; nothing is guessed, neither a year nor a time. Each error has a
+message and a code.
 """
 
 import datetime
@@ -51,10 +51,10 @@ _DAY_AND_TIME = re.compile(
 
 
 def day(text: str, *, month_first: bool | None = None) -> datetime.date:
-    """Return the day in `text`, such as "2030-02-23", "23 de febrero de 2030", "2/23/2030".
+    """Return the date in `text`: "2030-02-23", "23 de febrero de 2030", "2/23/2030".
 
-    `month_first` tells what 3/4/2030 means to who wrote it; None: nobody knows, so it is refused.
-    Raises ValidationError where no day or more than one could be meant.
+    `month_first` tells how the writer reads 3/4/2030; None refuses ambiguous dates. Raises
+    ValidationError unless there is exactly one possible date.
     """
     plain, weekday = _without_weekday(ordinary(text).strip(" .,"))
     found = _day(plain, month_first)
@@ -73,7 +73,7 @@ def _day(plain: str, month_first: bool | None) -> datetime.date:
             if month_first is None:
                 raise _error("ambiguous")
             return _date(year, one, other) if month_first else _date(year, other, one)
-        # The greater one is the day, whichever comes first.
+        # The larger number is the day, in either order.
         return _date(year, min(one, other), max(one, other))
     if re.fullmatch(r"\d{1,2} ?[-/. ] ?\d{1,2}(?: ?[-/. ] ?\d{2})?", plain):
         raise _error("no_year")
@@ -81,11 +81,11 @@ def _day(plain: str, month_first: bool | None) -> datetime.date:
 
 
 def _without_weekday(plain: str) -> tuple[str, int | None]:
-    """Return what stands behind a weekday, and which one it is: Monday is 0, none is None."""
+    """Return the text after a weekday, and the weekday: Monday is 0, None if there is none."""
     first, _space, rest = plain.partition(" ")
     word = folded(first)
     for number, names in enumerate(_WEEKDAYS):
-        # "mar" is March, or marzo, or martes.
+        # "mar" could be March, marzo or martes.
         if word in names or (word != "mar" and len(word) == 3 and _begins(word, names)):
             return rest.strip(" ,"), number
     return plain, None
@@ -96,7 +96,7 @@ def _begins(word: str, names: tuple[str, ...]) -> bool:
 
 
 def _day_in_words(plain: str) -> datetime.date:
-    """Return the day in "23 de febrero de 2030" or "February 23rd, 2030"."""
+    """Return the date in "23 de febrero de 2030" or "February 23rd, 2030"."""
     words = [word for word in folded(plain).split() if word not in ("de", "del", "of", "the", "el")]
     months = [_month(word) for word in words if word.isalpha()]
     numbers = [re.fullmatch(r"(\d+)(?:st|nd|rd|th|o)?", w) for w in words if not w.isalpha()]
@@ -112,7 +112,7 @@ def _day_in_words(plain: str) -> datetime.date:
 
 
 def _month(word: str) -> int | None:
-    """Return the number of the month called so, or in short so, in English or Spanish."""
+    """Return the number of a month from its name or abbreviation in English or Spanish."""
     for number, names in enumerate(_MONTHS, start=1):
         if word in names or (len(word) in (3, 4) and _begins(word, names)):
             return number
@@ -121,7 +121,7 @@ def _month(word: str) -> int | None:
 
 def _date(year: int, month: int, number: int) -> datetime.date:
     try:
-        if not datetime.MINYEAR < year < datetime.MAXYEAR:  # a moment has no UTC out there
+        if not datetime.MINYEAR < year < datetime.MAXYEAR:  # conversion to UTC would overflow
             raise _error("no_such_day")
         return datetime.date(year, month, number)
     except ValueError as error:
@@ -129,9 +129,9 @@ def _date(year: int, month: int, number: int) -> datetime.date:
 
 
 def time(text: str) -> datetime.time:
-    """Return the time in `text`, such as "18:30", "6:30 p.m.", "18.30 h", "noon".
+    """Return the time in `text`: "18:30", "6:30 p.m.", "18.30 h", "noon".
 
-    Raises ValidationError for anything else, also for a number alone.
+    Raises ValidationError for anything else, including a bare number.
     """
     found = _TIME_ALONE.fullmatch(ordinary(text).strip(" ,"))
     if found is None:
@@ -157,13 +157,13 @@ def _time(found: re.Match) -> datetime.time:
 
 
 def moment(text: str, *, month_first: bool | None = None) -> datetime.datetime:
-    """Return the day and the time in `text`, naive: "2030-02-23 18:30", "2/23/2030, 6:30 p.m.".
+    """Return the naive date and time in `text`: "2030-02-23 18:30", "2/23/2030, 6:30 p.m.".
 
-    Raises ValidationError as `day` and `time` do, and where there is a day without a time.
+    Raises ValidationError as `day` and `time` do, and for a date without a time.
     """
     plain = ordinary(text).strip(" ,")
     found = _DAY_AND_TIME.fullmatch(plain)
-    # "20 de marzo de 2027" and "20 03 2027" have no time: what stands last is a part of the day.
+    # "20 de marzo de 2027" and "20 03 2027" have no time: the last number belongs to the date.
     if found and not (found["minute"] or found["half"] or found["unit"] or found["word"]):
         found = None
     if found is None:

@@ -1,9 +1,9 @@
-"""The time on the clock that somebody typed is kept, whatever becomes of its zone.
+"""Keep the local time that was entered when the rules of its time zone change.
 
-The database holds moments in UTC. When a country changes the law of its clocks, an event at 10:00
-would be at 11:00. So each moment is written down beside as it was typed (RFC 9557):
-"2027-03-20T10:00:00-06:00[America/Mexico_City]". What is shown comes from there at once;
-`put_right` gives the moments their new UTC.
+The database stores moments in UTC. If a country changes its clock rules, an event at 10:00 would
+move to 11:00. So each moment is also stored as it was entered (RFC 9557):
+"2027-03-20T10:00:00-06:00[America/Mexico_City]". Pages show that at once; `put_right` updates the
+UTC moments.
 """
 
 import datetime
@@ -26,18 +26,18 @@ MOVED = "pages.zone_changed"
 
 
 def written(moment: datetime.datetime, zone: str) -> str:
-    """Return an aware moment as clocks in `zone` show it, with their offset and the zone."""
+    """Return an aware moment in local time of `zone`, with offset and zone (RFC 9557)."""
     return f"{moment.astimezone(ZoneInfo(zone)).isoformat()}[{zone}]"
 
 
 class TypedTimes(ClusterableModel):
-    """A model with moments that were typed as times on the wall of a zone."""
+    """A model with moments that were entered as local times of a zone."""
 
     typed_times = models.JSONField(default=dict, blank=True, editable=False)
 
-    #: The fields that hold the moments.
+    #: The names of the fields with these moments.
     wall_times: ClassVar[tuple[str, ...]] = ()
-    #: What else is written to a row whose moments are put right.
+    #: Additional values to write to rows whose moments are corrected.
     when_moved: ClassVar[dict[str, Any]] = {}
 
     class Meta:
@@ -45,11 +45,11 @@ class TypedTimes(ClusterableModel):
 
     @property
     def zone_of_times(self) -> str:
-        """Return the zone in which the times are typed."""
+        """Return the zone in which the times are entered."""
         raise NotImplementedError
 
     def local(self, name: str) -> datetime.datetime | None:
-        """Return the moment `name` in its zone, at the hour that was typed; None if it is empty."""
+        """Return the moment of a field in its zone, at the time entered; None if it is empty."""
         moment = getattr(self, name)
         if moment is None:
             return None
@@ -62,7 +62,7 @@ class TypedTimes(ClusterableModel):
         return typed.replace(tzinfo=tz)
 
     def _typed(self, name: str, moment: datetime.datetime, zone: str) -> datetime.datetime | None:
-        """Return what was typed, with the offset of then, if it is about this moment and zone."""
+        """Return what was entered, with its offset then, if it matches the moment and the zone."""
         found = re.fullmatch(r"([^\[]+)\[(.+)\]", (self.typed_times or {}).get(name) or "")
         if found is None or found[2] != zone:
             return None
@@ -70,7 +70,7 @@ class TypedTimes(ClusterableModel):
         return typed if typed == moment else None
 
     def keep_typed_times(self) -> None:
-        """Write down each moment that is new, or of another zone than before."""
+        """Record each moment that is new or has a new zone."""
         kept = {}
         for name in self.wall_times:
             moment = getattr(self, name)
@@ -82,9 +82,9 @@ class TypedTimes(ClusterableModel):
         self.typed_times = kept
 
     def put_times_right(self) -> dict[str, tuple[datetime.datetime, datetime.datetime]]:
-        """Give each moment the UTC of the hour that was typed; return those that moved by name.
+        """Set each moment to the UTC of the time entered; return those that changed.
 
-        Of each the moment as it was and as it is. Nothing is saved.
+        The result maps field names to the moment before and after. Nothing is saved.
         """
         moved = {}
         for name in self.wall_times:
@@ -98,7 +98,7 @@ class TypedTimes(ClusterableModel):
             self.keep_typed_times()
         return moved
 
-    # What a draft holds may have been typed under another law as well.
+    # The times of a draft may also have been entered under other rules.
     def serializable_data(self):
         self.keep_typed_times()
         return super().serializable_data()
@@ -109,7 +109,7 @@ class TypedTimes(ClusterableModel):
         return page
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, with what was typed beside each moment."""
+        """Save, and record the entered time of each moment."""
         columns = kwargs.get("update_fields")
         if columns is None or set(columns) & {*self.wall_times, "zone"}:
             self.keep_typed_times()
@@ -118,15 +118,15 @@ class TypedTimes(ClusterableModel):
         super().save(*args, **kwargs)
 
 
-# ------------------------------------------------------------------ after an update of the zones
+# ------------------------------------------------------------------ after an update of zone data
 def put_right(*, dry_run: bool = False) -> Iterator[str]:
-    """Put right the moments of every page whose zone has other rules now; say what moved."""
+    """Correct the moments of all pages whose zone has new rules; yield a line per change."""
     kinds: list[Any] = [model for model in apps.get_models() if issubclass(model, TypedTimes)]
     for model in kinds:
         for page in model._base_manager.select_related("locale"):
             kept = page.typed_times
             moved = page.put_times_right()
-            page.keep_typed_times()  # a page from before this was kept has nothing yet
+            page.keep_typed_times()  # rows from before this field existed have no value
             if page.typed_times != kept and not dry_run:
                 _write(model, page, moved)
             for name, (before, after) in moved.items():
@@ -140,7 +140,7 @@ def put_right(*, dry_run: bool = False) -> Iterator[str]:
 
 @transaction.atomic
 def _write(model, page, moved) -> None:
-    # Past the checks of an editor's save: what else may be wrong with an old page is not asked.
+    # Skip validation: other problems of an old page do not matter here.
     columns = {name: getattr(page, name) for name in (*moved, "typed_times")}
     model._base_manager.filter(pk=page.pk).update(**columns, **(model.when_moved if moved else {}))
     if moved:
@@ -148,7 +148,7 @@ def _write(model, page, moved) -> None:
 
 
 def put_right_and_tell(now: datetime.datetime) -> None:
-    """Put everything right and name it in the log: once a day by the worker, and when it starts."""
+    """Correct all moments and log each change: run by the worker daily and at startup."""
     for moved in put_right():
         logger.warning("%s.", moved)
 

@@ -1,4 +1,4 @@
-"""Time zones by the name of a city that people there know, and wall-clock time in a zone."""
+"""Name time zones by a city that people there know, and convert local times."""
 
 import datetime
 from zoneinfo import ZoneInfo, available_timezones
@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-#: The zones that an editor is offered, from the country of the summit outwards.
+#: The zones offered to editors, ordered outward from the country of the summit.
 ZONES = {
     "America/Mexico_City": _("Mexico City"),
     "America/Tijuana": _("Tijuana"),
@@ -43,7 +43,7 @@ ZONES = {
     "America/Panama": _("Panama City"),
 }
 
-#: Cities that a sentence names with an article in some languages: “hora de la Ciudad de México”.
+#: Cities that take an article in some languages: “hora de la Ciudad de México”.
 _IN_A_SENTENCE = {
     "America/Mexico_City": pgettext_lazy("in a sentence", "Mexico City"),
     "America/Guatemala": pgettext_lazy("in a sentence", "Guatemala City"),
@@ -51,7 +51,7 @@ _IN_A_SENTENCE = {
     "America/Panama": pgettext_lazy("in a sentence", "Panama City"),
 }
 
-#: Cities of readers elsewhere whose zone has another name than the one they say.
+#: Cities of readers elsewhere that the name of the zone does not give in every language.
 _ELSEWHERE = {
     "America/Argentina/Buenos_Aires": _("Buenos Aires"),
     "America/Bogota": _("Bogotá"),
@@ -68,21 +68,21 @@ _ELSEWHERE = {
     "Europe/Zurich": _("Zurich"),
 }
 
-#: Where those who follow an event from afar mostly live: shown beside the event's own time.
+#: The zones of most remote attendees, shown next to the event's own time.
 REFERENCE_ZONES = ("America/Los_Angeles", "America/Mexico_City", "America/New_York")
 
 
 class WallTimeError(ValidationError):
-    """A time on the wall that does not name one moment; its code is "twice" or "never"."""
+    """A local time that is not exactly one moment; its code is "twice" or "never"."""
 
 
 def city_of(zone: str) -> str:
-    """Return the city by which readers know the zone, in the active language."""
+    """Return the city that readers know the zone by, in the active language."""
     return str(ZONES[zone]) if zone in ZONES else _own_name(zone)
 
 
 def city_in_a_sentence(zone: str) -> str:
-    """Return the city as it is named within a sentence, in the active language."""
+    """Return the city for use within a sentence, in the active language."""
     return str(_IN_A_SENTENCE[zone]) if zone in _IN_A_SENTENCE else city_of(zone)
 
 
@@ -91,7 +91,7 @@ def _own_name(zone: str) -> str:
 
 
 def cities() -> dict[str, str]:
-    """Return zone: city, in the active language, where the name of the zone does not say it."""
+    """Return zone: city in the active language, unless the zone's name gives the city."""
     known = {zone: str(city) for zone, city in (ZONES | _ELSEWHERE).items()}
     return {zone: city for zone, city in known.items() if city != _own_name(zone)}
 
@@ -105,9 +105,9 @@ def validate_zone(zone: str) -> None:
 
 
 def moment(wall: datetime.datetime, zone: str) -> datetime.datetime:
-    """Return the UTC moment at which clocks in `zone` show the naive time `wall`.
+    """Return the UTC moment of the naive local time `wall` in `zone`.
 
-    Raises `WallTimeError` where clocks are put forward (never shown) or back (shown twice).
+    Raises `WallTimeError` for times that a clock change skips ("never") or repeats ("twice").
     """
     tz = ZoneInfo(zone)
     first = wall.replace(tzinfo=tz, fold=0)
