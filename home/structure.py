@@ -1,7 +1,6 @@
-"""Build what every installation needs: languages, home pages, groups, review workflows.
+"""Build what every installation needs: languages, home pages, groups and review.
 
-`build()` creates what is missing and leaves existing objects unchanged, so it is safe to run at
-each start.
+`build()` creates what is missing and keeps what exists, so it is safe to run at each start.
 """
 
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""Redis as cache. While it is away or hangs, the site goes on as if nothing had been kept."""
+"""Cache in Redis; while it is unavailable or hangs, the site works as with an empty cache."""
 
 import re
 from collections import defaultdict
@@ -15,14 +15,14 @@ from redis.retry import Retry
 
 from peacesummit.circuit_breaker import CircuitBreaker
 
-SECONDS = 0.5  # to connect, and to answer; Redis needs a thousandth of it
-FORGOTTEN = 500  # keys that are deleted at once
+SECONDS = 0.5  # to connect and to respond; Redis needs a thousandth of that
+FORGOTTEN = 500  # keys deleted per command
 
 _breakers: defaultdict[str, CircuitBreaker] = defaultdict(lambda: CircuitBreaker("Redis"))
 
 
 def _tried(name: str, otherwise: bool | None) -> Callable[..., Any]:
-    """Return a method of Django's cache; while Redis is away, the answer is `otherwise`."""
+    """Return a method of Django's cache that returns `otherwise` while Redis is unavailable."""
     method = getattr(redis.RedisCache, name)
 
     def tried(self, *args, **kwargs):
@@ -32,10 +32,10 @@ def _tried(name: str, otherwise: bool | None) -> Callable[..., Any]:
 
 
 class RedisCache(redis.RedisCache):
-    """Django's cache in Redis, without which nothing fails.
+    """Django's Redis cache, but errors of Redis never propagate.
 
-    While Redis is away, nothing is found and nothing is kept. Keys begin with the prefix of the
-    installation; there must be one.
+    While Redis is unavailable, nothing is found or stored. Keys start with the prefix of the
+    installation, which is required.
     """
 
     def __init__(self, server: str, params: dict[str, Any]):
@@ -45,7 +45,7 @@ class RedisCache(redis.RedisCache):
             "retry": Retry(NoBackoff(), 0),
         }
         super().__init__(server, params | {"OPTIONS": self._connection | params.get("OPTIONS", {})})
-        self._server = re.split("[;,]", server)[0]  # the one that is written to
+        self._server = re.split("[;,]", server)[0]  # the primary, which receives writes
         self._breaker = _breakers[server]
 
     def _try(self, do: Callable[[], Any], otherwise: Any) -> Any:
@@ -54,7 +54,7 @@ class RedisCache(redis.RedisCache):
         try:
             try:
                 answer = do()
-            except NotConnected:  # a connection of before Redis was started anew
+            except NotConnected:  # a connection from before a restart of Redis
                 answer = do()
         except (RedisError, OSError) as error:
             self._breaker.failed(error)
@@ -88,7 +88,7 @@ class RedisCache(redis.RedisCache):
         return self._try(self._clear, False)
 
     def _clear(self) -> bool:
-        """Delete what is under the own prefix only: others may be there too."""
+        """Delete only keys with our own prefix: other applications may share the server."""
         pattern = "".join(f"[{char}]" if char in "*?[" else char for char in self.key_prefix) + ":*"
         with Redis.from_url(self._server, **self._connection) as client:
             found = client.scan_iter(match=pattern, count=FORGOTTEN)

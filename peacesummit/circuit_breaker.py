@@ -1,4 +1,4 @@
-"""A circuit breaker: who waits for a service that is away, waits once and not at each request."""
+"""A circuit breaker: callers wait for an unavailable service once, not on each request."""
 
 import logging
 import time
@@ -7,23 +7,23 @@ logger = logging.getLogger(__name__)
 
 
 class CircuitBreaker:
-    """Remembers, for all threads of a process, that a service did not answer.
+    """Remembers, for all threads of a process, that a service did not respond.
 
-    `name` stands in the log, `pause` is for how many seconds the service is left alone. What the
-    service said is not logged: it may hold an address or a password.
+    `name` is for the log; `pause` is how many seconds to avoid the service. Error messages of the
+    service are not logged: they may contain an address or a password.
     """
 
     def __init__(self, name: str, pause: float = 30):
         self.name, self.pause = name, pause
-        self._again_at = 0.0  # 0: it answers
+        self._again_at = 0.0  # 0: it responds
 
     def is_open(self) -> bool:
-        """Return whether the service is left alone now; after the pause one caller may try."""
+        """Return whether to avoid the service now; after the pause, one caller may try."""
         now = time.monotonic()
         if now < self._again_at:
             return True
         if self._again_at:
-            self._again_at = now + self.pause  # the others go on without it meanwhile
+            self._again_at = now + self.pause  # meanwhile others go on without it
         return False
 
     def failed(self, error: Exception) -> None:

@@ -1,6 +1,6 @@
-"""How gunicorn serves the site, on one machine or on many.
+"""Configure gunicorn, for one machine or many.
 
-`make run` uses it as it is; elsewhere `GUNICORN_CMD_ARGS` overrides, for example
+`make run` uses this file unchanged; elsewhere, override it with `GUNICORN_CMD_ARGS`, for example
 `--bind=0.0.0.0:8000`.
 """
 
@@ -23,15 +23,15 @@ wsgi_app = "peacesummit.wsgi:application"
 worker_class = "peacesummit.web_worker.Worker"
 workers = settings.WEB_CONCURRENCY
 threads = settings.WEB_THREADS
-preload_app = True  # whatever is wrong is said once, before anything listens
+preload_app = True  # report errors once, before anything listens
 timeout = 60
-# Longer than a writer waits for SQLite (20 s, see `timeout` in the settings): who has been let in
-# when the server is told to end gets an answer. Whatever ends it must wait as long.
+# Longer than writers wait for SQLite (20 s, see `timeout` in the settings), so that accepted
+# requests are answered during a shutdown. Whatever stops gunicorn must wait as long.
 graceful_timeout = 30
 keepalive = 5
 loglevel = settings.GUNICORN_LOG_LEVEL.lower()
-# There is no log of requests unless one is named (`--access-logfile`), and then it holds neither
-# who asked nor from which page, nor what stands behind the question mark.
+# No access log unless one is configured (`--access-logfile`); it then leaves out client address,
+# referrer and query string.
 access_log_format = '%(t)s "%(r)s" %(s)s %(b)s %(M)s'
 control_socket_disable = True
 if Path("/dev/shm").is_dir():  # noqa: S108
@@ -39,7 +39,7 @@ if Path("/dev/shm").is_dir():  # noqa: S108
 
 
 class SecretiveLogger(Logger):
-    """Gunicorn's own logger, which blanks personal links and the like in all that it writes."""
+    """Gunicorn's logger, which blanks secrets such as personal links."""
 
     def setup(self, cfg) -> None:
         super().setup(cfg)
@@ -58,7 +58,7 @@ logger_class = SecretiveLogger
 
 
 def welcome() -> str:
-    """What a person who just started the site needs to know: addresses and sample sign-ins."""
+    """Return the start message of the demo: URLs and sample accounts."""
     from sample.accounts import ACCOUNTS
 
     site = f"http://{bind}"
@@ -84,8 +84,8 @@ def welcome() -> str:
 
 
 def when_ready(server) -> None:
-    """Called by gunicorn once it listens and the site is loaded."""
+    """Gunicorn hook: print the start message once the site is loaded and listening."""
     if settings.SETTINGS_MODULE.endswith(".demo"):
-        # Whoever closes the terminal is done; elsewhere the signal asks for a reload.
+        # Closing the terminal should stop the demo; by default SIGHUP reloads.
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGINT))
         print(welcome(), flush=True)

@@ -1,8 +1,8 @@
-"""An organizer's private key in a file that a passphrase protects: without Django or a database.
+"""Protect an organizer's private key with a passphrase, without Django or a database.
 
-The file is JSON that says what it is, with the key in a box (XSalsa20-Poly1305) whose own key is
-made of the passphrase (Argon2id, with the effort that the file names). File and passphrase
-together open sensitive answers, either alone opens nothing.
+The file is self-describing JSON with the key in a box (XSalsa20-Poly1305), whose own key is derived
+from the passphrase (Argon2id, with the parameters in the file). Decrypting sensitive answers takes
+both file and passphrase.
 """
 
 import base64
@@ -23,7 +23,7 @@ from signups.privacy.sealing import key_name, write_public_key
 
 VERSION = 1
 EFFORT = {"operations": argon2id.OPSLIMIT_MODERATE, "memory": argon2id.MEMLIMIT_MODERATE}
-MOST_EFFORT = {"operations": 20, "memory": 2**31}  # more than any file of ours asks for
+MOST_EFFORT = {"operations": 20, "memory": 2**31}  # above any file of ours; limits the work for manipulated files
 NOTE = (
     "The private key of an organizer of the Peace Summit. With its passphrase it opens sensitive "
     "answers. Keep two copies, offline, in two places; never on the server, never in an e-mail."
@@ -31,11 +31,11 @@ NOTE = (
 
 
 class KeyFileError(ValueError):
-    """A file that is no private key of ours, or another passphrase than the one it needs."""
+    """A file that is not one of our private keys, or a wrong passphrase."""
 
 
 def protect(key: PrivateKey, passphrase: str) -> str:
-    """Return the content of the file that keeps `key` under `passphrase`."""
+    """Return the content of a file with `key`, protected with `passphrase`."""
     salt = random(argon2id.SALTBYTES)
     box = _box(passphrase, salt, **EFFORT).encrypt(bytes(key))
     content = {
@@ -52,12 +52,12 @@ def protect(key: PrivateKey, passphrase: str) -> str:
 
 
 def read_name(text: str) -> str:
-    """Return the name of the key in a file, which needs no passphrase; raise KeyFileError."""
+    """Return the name of the key in a file, without its passphrase. Raises KeyFileError."""
     return str(_read(text)["name"])
 
 
 def unprotect(text: str, passphrase: str) -> PrivateKey:
-    """Return the key in the content of a file; raise KeyFileError."""
+    """Return the key in the content of a file. Raises KeyFileError."""
     content = _read(text)
     try:
         effort = {name: int(content[name]) for name in EFFORT}
@@ -79,12 +79,12 @@ def unprotect(text: str, passphrase: str) -> PrivateKey:
 
 
 def public_text(key: PrivateKey) -> str:
-    """Return the public half as the settings name it."""
+    """Return the public key in the format of the settings."""
     return write_public_key(key.public_key)
 
 
 def write_new(path: Path, text: str) -> None:
-    """Write a file that only its owner may read; raise FileExistsError if there is one."""
+    """Write a file that only its owner may read. Raises FileExistsError if it exists."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -103,6 +103,6 @@ def _read(text: str) -> dict[str, Any]:
 
 
 def _box(passphrase: str, salt: bytes, operations: int, memory: int) -> SecretBox:
-    # An accent typed on another keyboard may come as two characters.
+    # Keyboards differ in whether they compose accents: normalize them.
     secret = unicodedata.normalize("NFKC", passphrase).encode()
     return SecretBox(argon2id.kdf(SecretBox.KEY_SIZE, secret, salt, operations, memory))

@@ -1,4 +1,4 @@
-"""The sitemap: every public page of every language, each with its translations."""
+"""Build the sitemap: all public pages in all languages, with their translations."""
 
 from collections import defaultdict
 from uuid import UUID
@@ -12,14 +12,14 @@ from pages.public_languages import languages_with_urls
 
 
 class EveryLanguageSitemap(Sitemap):
-    """Wagtail's sitemap over the trees of all languages (its own walks the source tree only).
+    """Wagtail's sitemap for all languages (its own covers only the source tree).
 
-    The alternates of all pages come from one look at the pages themselves. A page that has more
-    than one address, or another idea of it, says so in its `get_sitemap_urls`.
+    The alternates of all pages are computed together. A page type with several URLs or other rules
+    overrides `get_sitemap_urls`.
     """
 
     def items(self):
-        """Return the live, public pages of the site in all languages, in the order of the tree."""
+        """Return the live, public pages of the site in all languages, in tree order."""
         homes = self.get_wagtail_site().root_page.get_translations(inclusive=True).live()
         trees = Page.objects.none()
         for home in homes.filter(
@@ -67,7 +67,7 @@ class EveryLanguageSitemap(Sitemap):
         }
 
     def _add_default(self, entry: dict) -> None:
-        """Name the source language as the one for readers of all others."""
+        """Add the source language as the default for readers of other languages."""
         for alternate in entry.get("alternates", ()):
             if alternate["lang_code"] == settings.LANGUAGE_CODE:
                 default = {"lang_code": "x-default", "location": alternate["location"]}

@@ -1,4 +1,4 @@
-"""Media in a bucket of an S3-compatible service: no key in an address, and no long wait."""
+"""Store media in an S3-compatible bucket, without keys in URLs and without long waits."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ breaker = CircuitBreaker("The storage of media (S3)")
 
 @contextmanager
 def bounded() -> Iterator[None]:
-    """Raise OSError, as of a disk, for whatever the service answers or does not answer."""
+    """Raise OSError, as a disk would, for all errors and timeouts of the service."""
     if breaker.is_open():
         raise OSError("The storage of media does not answer.")
     try:
@@ -41,10 +41,10 @@ def bounded() -> Iterator[None]:
 
 
 class MediaStorage(S3Storage):
-    """Addresses are the site's own, which reads the bucket; or those of a public domain, unsigned.
+    """S3 storage whose URLs are those of the site, or unsigned ones of a public domain.
 
-    With `custom_domain` readers fetch resized pictures there, from a bucket that holds nothing
-    else. What is stored is as private as the bucket: no access list is sent along.
+    With `custom_domain`, readers fetch renditions from that domain; its bucket must hold nothing
+    else. Files are as private as their bucket: no ACL is sent.
     """
 
     def get_default_settings(self):
@@ -55,7 +55,7 @@ class MediaStorage(S3Storage):
                 connect_timeout=2,
                 read_timeout=4,
                 retries={"total_max_attempts": 2, "mode": "standard"},
-                # What every compatible service understands.
+                # Options that every compatible service supports.
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
             ),

@@ -1,9 +1,8 @@
-"""Style sheets: each is written in many files, and sent as one.
+"""Join style sheets that are written as many files.
 
-`css/site.css` imports the file of each layer, and that of the components imports one for each
-component; so do the sheets of the admin. A browser can read it like that, so `make dev` needs
-nothing more. Where files are collected, the imports are replaced by what they import: one request
-instead of sixty.
+`css/site.css` imports a file per layer, and the components layer one per component; so do the style
+sheets of the admin. Browsers can load them like that, so `make dev` needs no build step. When
+static files are collected, imports are replaced by their content: one request instead of sixty.
 """
 
 import posixpath
@@ -23,10 +22,10 @@ URL = re.compile(r'url\("(?P<name>\.{1,2}/[^"]+)"\)')
 
 
 def joined(read: Callable[[str], str], name: str = NAME, folder: str = "") -> str:
-    """Return the style sheet `name` with the text of each file that it imports in its place.
+    """Return the style sheet `name` with its imports replaced by their content.
 
-    `read` returns the text of a static file by its name, such as "css/site.css". Addresses are
-    written relative to `folder`, by default that of `name`.
+    `read` returns the text of a static file by name, such as "css/site.css". URLs are rewritten
+    relative to `folder`, by default that of `name`.
     """
     here = posixpath.dirname(name)
     folder = folder or here
@@ -48,7 +47,7 @@ def joined(read: Callable[[str], str], name: str = NAME, folder: str = "") -> st
 
 
 def static_text(name: str) -> str:
-    """Return the text of one of our static files, collected or not; FileNotFoundError."""
+    """Return the text of one of our static files, collected or not. Raises FileNotFoundError."""
     path = finders.find(name)
     if not isinstance(path, str):
         raise FileNotFoundError(name)
@@ -56,14 +55,14 @@ def static_text(name: str) -> str:
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Files with the hash of their content in the name, compressed; a style sheet in one."""
+    """Static files with hashed names, compressed, and with joined style sheets."""
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
-        """Join the style sheets, then name and compress all files as WhiteNoise does.
+        """Join the style sheets, then hash and compress all files as WhiteNoise does.
 
-        The sources are read, not what was collected before: that may be joined already.
+        It reads the sources, not collected files, which may already be joined.
         """
 
         def read(name: str) -> str:

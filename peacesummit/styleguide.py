@@ -1,7 +1,7 @@
-"""The design system on one living page: `/styleguide/`, for `make dev` and for staff.
+"""Show the design system on a page: `/styleguide/`, for `make dev` and for staff.
 
-It shows the components themselves, in their own templates and with the site's style sheet, never
-a copy of their markup; so it cannot go out of date. Colors are read from that style sheet.
+It renders the components with their own templates and the site's style sheet, not copies of their
+markup, so it cannot become outdated. Colors are read from that style sheet.
 """
 
 import re
@@ -27,8 +27,8 @@ TOKEN = re.compile(
 )
 SYMBOL = re.compile(r'<symbol id="([\w-]+)"')
 
-TEXT, LARGE = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for what must be made out
-#: (color, on which, least contrast): every pair that the style sheet puts one on the other.
+TEXT, LARGE = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for non-text contrast
+#: (foreground, background, minimum contrast): every pair that the style sheet uses.
 PAIRS = tuple(
     (over, under, least)
     for over, grounds, least in (
@@ -60,7 +60,7 @@ SPACES = ("gap", "room", "tap", "round")
 
 @dataclass(frozen=True)
 class Color:
-    """A color by role, as "#rrggbb" in light and in dark."""
+    """A color by role, as "#rrggbb" in light and dark mode."""
 
     name: str
     light: str
@@ -69,7 +69,7 @@ class Color:
 
 @dataclass(frozen=True)
 class Pair:
-    """One color on another, with its contrast (WCAG 2) in light and in dark."""
+    """A color on another, with their contrast (WCAG 2) in light and dark mode."""
 
     over: Color
     under: Color
@@ -94,7 +94,7 @@ def _long(code: str) -> str:
 
 
 def colors(style_sheet: str) -> dict[str, Color]:
-    """Return the colors by role that the first `:root` rule of a style sheet names."""
+    """Return the colors by role that the first `:root` rule of a style sheet defines."""
     root = style_sheet.partition(":root {")[2].partition("}")[0]
     found = {}
     for match in TOKEN.finditer(root):
@@ -104,16 +104,16 @@ def colors(style_sheet: str) -> dict[str, Color]:
 
 
 def pairs(found: dict[str, Color]) -> list[Pair]:
-    """Return the pairs of colors that stand on one another; KeyError where a role is missing."""
+    """Return the foreground and background pairs. Raises KeyError if a role is missing."""
     return [Pair(found[over], found[under], least) for over, under, least in PAIRS]
 
 
 @never_cache
 @require_safe
 def styleguide(request: HttpRequest, language: str = "") -> HttpResponse:
-    """Show the design system in `language`, else in the language of the browser.
+    """Show the design system in `language`, or else in the language of the browser.
 
-    Raises Http404 for whoever is neither developing nor has access to the admin.
+    Raises Http404 except in development or for users with access to the admin.
     """
     if not (settings.DEBUG or request.user.has_perm("wagtailadmin.access_admin")):
         raise Http404

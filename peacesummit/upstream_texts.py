@@ -1,9 +1,9 @@
-"""Texts of Wagtail and Django that `locale/` says anew: theirs lack them, or say them badly.
+"""List texts of Wagtail and Django that `locale/` translates anew.
 
-Wagtail's Spanish has gaps (English amid a Spanish screen), and addresses some readers as *usted*
-and others as *tú*. Our catalogs go before theirs (LOCALE_PATHS), but keep only what `make messages`
-finds in our sources: this is where it finds these. Nothing else uses them. A text that upstream
-has changed is of no use here; a test says so.
+Wagtail's Spanish has gaps (English on Spanish screens), and addresses some readers as *usted* and
+others as *tú*. Our catalogs take precedence (LOCALE_PATHS), but keep only texts that `make
+messages` finds in our sources, such as this file. Nothing else uses them. A test fails if upstream
+has changed one of these texts.
 """
 
 # ruff: noqa: E501

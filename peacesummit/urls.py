@@ -1,7 +1,6 @@
-"""The addresses of the whole site.
+"""Define the URLs of the whole site.
 
-Pages and the search stand under their language (`/en/…`, `/es/…`); what is the same in every
-language stands beside it.
+Pages and the search have a language prefix (`/en/…`, `/es/…`); language-independent URLs have none.
 """
 
 from django.apps import apps
@@ -26,7 +25,7 @@ from pages.public_languages import in_public_language
 from peacesummit.sitemaps import EveryLanguageSitemap
 from search.views import search
 
-# Wagtail's own ways in, limited. They stand before Wagtail's addresses, which they replace.
+# Wagtail's sign-in views with rate limits. They come before Wagtail's URLs to replace them.
 ways_in = [
     path("admin/login/", lockout.sign_in(upstream.LoginView.as_view()), name="wagtailadmin_login"),
     path(
@@ -60,10 +59,10 @@ urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("admin/session/", session.state, name="session_state"),
     path("admin/", include(wagtailadmin_urls)),
-    re_path(r"^documents/\d{20}", views.nowhere),  # no document has it, and int() may not read it
+    re_path(r"^documents/\d{20}", views.nowhere),  # no document has such a key, and int() may refuse it
     re_path(r"^documents/(\d+)/(.*)$", documents.serve, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
-    # Resized copies only: originals may hold what an editor did not mean to publish.
+    # Only renditions: originals may contain what an editor did not mean to publish.
     path("media/images/<path:name>", views.media_file, {"folder": "images"}, name="rendition"),
     path(
         "media/avatar_images/<path:name>",
@@ -87,11 +86,11 @@ urlpatterns += i18n_patterns(
     *ways_in_by_language,
     path(_("search/"), search, name="search"),
     path("calendar.ics", all_events, name="all_events"),
-    # Pictures of pages that are shared.
+    # Share images.
     path("share/site-<slug:digest>.png", share.serve, name="share_site"),
     path("share/<int:pk>-<slug:digest>.png", share.serve, name="share_page"),
     path("share/<int:pk>/<slug:part>/<slug:digest>.png", share.serve, name="share_part"),
-    # Wagtail's own pattern has no dot in it, and a calendar file is known by its ending.
+    # Wagtail's own pattern allows no dot, but calendar files need their extension.
     re_path(r"^((?:[\w\-]+/)*calendar\.ics)$", serve, name="calendar_file"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,

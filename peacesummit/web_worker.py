@@ -1,13 +1,13 @@
-"""gunicorn's worker with threads, which answers all who have come before it was told to end."""
+"""A threaded gunicorn worker that answers all pending connections before it stops."""
 
 from gunicorn.workers.gthread import ThreadWorker
 
 
 class Worker(ThreadWorker):
-    """Takes in, when it ends, the connections that the system has accepted for it already.
+    """Accepts, when stopping, the connections that the system has already queued.
 
-    gunicorn leaves them in the queue of the socket until it closes it: whoever is there, and has
-    sent a form perhaps, gets no answer.
+    gunicorn leaves them in the socket's queue until it closes the socket, so that clients, perhaps
+    with a submitted form, get no response.
     """
 
     def set_accept_enabled(self, enabled):
@@ -15,7 +15,7 @@ class Worker(ThreadWorker):
         if not self.alive and not enabled:
             for listener in self.sockets:
                 self._take_all(listener)
-                listener.close()  # who comes from now on is refused, and not kept waiting
+                listener.close()  # new connections are refused instead of waiting
 
     def _take_all(self, listener) -> None:
         taken = -1

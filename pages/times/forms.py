@@ -40,7 +40,7 @@ class WallTimesForm(WagtailAdminPageForm):
             self.fields["zone"] = forms.ChoiceField(choices=self.zones(), **options)
 
     def zones(self) -> list[tuple[str, str | Promise]]:
-        """Return the choices of zones, including the page's: name in the database, and city."""
+        """Return (name, label) of each zone to choose from, including the page's."""
         current = self.instance.zone
         zones = [*ZONES] if current in ZONES or not current else [current, *ZONES]
         return [(zone, f"{city_of(zone)} ({zone})") for zone in zones]

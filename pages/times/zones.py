@@ -51,7 +51,7 @@ _IN_A_SENTENCE = {
     "America/Panama": pgettext_lazy("in a sentence", "Panama City"),
 }
 
-#: Cities of readers elsewhere that the name of the zone does not give in every language.
+#: Cities of readers elsewhere whose name may differ from that in the zone's name.
 _ELSEWHERE = {
     "America/Argentina/Buenos_Aires": _("Buenos Aires"),
     "America/Bogota": _("Bogotá"),

@@ -1,8 +1,8 @@
-"""Settings that every environment shares. The environment is read in these modules only.
+"""Define the settings that all environments share.
 
-Each value has a default that needs no other service: a SQLite file, local media, an
-in-process cache. `production.py` demands what must not have a default. `environment.py` says
-what is wrong, all at once, at the end of the module that was chosen.
+Only the settings modules read environment variables. Each has a default that needs no other
+service: a SQLite file, local media, an in-process cache. `production.py` requires those without a
+safe default. The chosen module ends with a report of all errors that `environment.py` found.
 """
 
 from pathlib import Path
@@ -20,15 +20,15 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = env.folder("DATA_DIR", default=BASE_DIR / "var")
 
 # ---------------------------------------------------------------- languages
-# The one place that knows which languages there are; the first one is the source language.
-# To add one: add a line, run `make messages`, `manage.py prepare`, and translate. It is public once
-# its first page has been approved.
+# The only list of languages; the first is the source language. To add another, add a line, run
+# `make messages` and `manage.py prepare`, and translate. It is public once its home page has been
+# approved.
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [
     ("en", _("English")),
     ("es", _("Spanish")),
 ]
 LANGUAGE_CODE = "en"
-# Languages that Django does not know: what they call themselves, and their direction.
+# Languages that Django does not know: their own names and directions.
 OWN_NAMES = {
     "nah": ("nāhuatl", "ltr"),
     "tzo": ("bats'i k'op", "ltr"),
@@ -40,20 +40,20 @@ LANGUAGES_BIDI = [
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 FORMAT_MODULE_PATH = ["peacesummit.formats"]
-# A language whose formats Django does not know writes dates and numbers as the source language.
+# Languages whose formats Django does not know use those of the source language.
 DATE_FORMAT = SHORT_DATE_FORMAT = formats.DATE_FORMAT
 DATETIME_FORMAT = formats.DATETIME_FORMAT
 NUMBER_GROUPING = 3
 USE_TZ = True
-# Where the summit is: of those who work on the site and have chosen no zone of their own, and of
-# "today". What is stored is in UTC.
+# The zone of the summit: for "today" and for staff without a zone of their own. Stored times are in
+# UTC.
 TIME_ZONE = env.zone("TIME_ZONE", default="America/Mexico_City")
-# Without the name that only this computer knows: browsers stop at it.
+# Without "localtime", which is valid only on this machine: browsers fail on it.
 WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
-# A translation stays a draft until it is reviewed: English is never served as if it were Spanish.
+# Translations stay drafts until reviewed: English is never served as if it were Spanish.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
-# ---------------------------------------------------------------- addresses
+# ---------------------------------------------------------------- URLs
 PORT = env.number("PORT", default=8000, least=1, most=65535)
 SITE_URL = env.url("SITE_URL", default=f"http://127.0.0.1:{PORT}", path=False)
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
@@ -66,7 +66,7 @@ DEBUG = False
 
 # ---------------------------------------------------------------- applications
 INSTALLED_APPS = [
-    # `peacesummit` has no models; it brings commands and static files.
+    # `peacesummit` has no models, but commands and static files.
     "peacesummit",
     "search",
     "signups",
@@ -94,7 +94,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "translations",  # after Wagtail, whose own notices of reviews it replaces
+    "translations",  # after Wagtail, whose notifications about reviews it replaces
     "django_tasks_db",
     "modelcluster",
     "taggit",
@@ -108,7 +108,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
-#: What happens to a page when it is published, in order.
+#: The module with the steps that follow a publication.
 PUBLICATION_STEPS = "peacesummit.publication"
 MIDDLEWARE = [
     "pages.secret_links.KeepSecretLinks",
@@ -150,10 +150,10 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR}/site.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
-        # A writer takes its lock at once and waits for its turn, instead of failing half-way.
+        # Writers take the lock at the start and wait for it, instead of failing midway.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # secure_delete: what is deleted is overwritten, and not found in the file afterwards.
+        # secure_delete: overwrite deleted data, so that it cannot be recovered from the file.
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
             "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
@@ -171,14 +171,14 @@ if REDIS_URL:
         "default": {
             "BACKEND": "peacesummit.cache.RedisCache",
             "LOCATION": REDIS_URL,
-            # Other installations may be in the same Redis.
+            # Other installations may share the Redis server.
             "KEY_PREFIX": urlsplit(SITE_URL).netloc,
         }
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-# Sessions, which only staff have, are in the database alone: one that ends while a cache is away
-# would come back with it.
+# Sessions, which only staff have, are only in the database: with a cache, a session that ends while
+# the cache is unavailable would come back with it.
 
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"
@@ -195,13 +195,14 @@ if _bucket:
 if _public_bucket:
     STORAGES["public"] = {"BACKEND": "peacesummit.storage.MediaStorage", "OPTIONS": _public_bucket}
     WAGTAILIMAGES_RENDITION_STORAGE = "public"
-# In bytes; refused before any of it is read. Only who is signed in uploads files.
+# In bytes; larger requests are refused unread. Only signed-in users upload files.
 MOST_SENT_BY_VISITORS = 1024 * 1024
 MOST_SENT_BY_STAFF = 40 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the editor of a long program sends many fields
 
-# ---------------------------------------------------------------- e-mail
-# For example smtp+tls://user:password@mail.example.org:587; without it, mail goes to the console.
+# ---------------------------------------------------------------- email
+# For example smtp+tls://user:password@mail.example.org:587; by default, email is printed to the
+# console.
 _mail = env.mail("EMAIL_URL", default="consolemail://")
 MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": _mail["EMAIL_BACKEND"]}}
 if _mail["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
@@ -218,29 +219,29 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender(
     "DEFAULT_FROM_EMAIL", default="Peace Summit <summit@localhost>"
 )
 
-# ---------------------------------------------------------------- work that can wait
-# What must not be lost or keep a visitor waiting, such as mail, lies in the database until
-# `manage.py worker` takes it: no other service is needed. Wagtail's own small tasks, which write
-# the search index, are done at once, so that what is published can be found.
+# ---------------------------------------------------------------- background tasks
+# Tasks that must not be lost or delay a visitor, such as email, are stored in the database for
+# `manage.py worker`: no other service is needed. Wagtail's own small tasks, which update the search
+# index, run immediately, so that published pages can be found.
 TASKS = {
     "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
     "worker": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
 }
 
 # ---------------------------------------------------------------- sign-ups
-# Answers are encrypted with these. To change one, put the new one first, keep the old one behind
-# it, and run `manage.py rotate_answers`.
+# Keys that encrypt answers. To rotate, put the new key first, keep the old one after it, and run
+# `manage.py rotate_answers`.
 ANSWERS_KEYS = env.texts("ANSWERS_KEYS")
 SECRET_KEY_FALLBACKS = env.texts("SECRET_KEY_FALLBACKS")
-# The public half of the organizer's key pair (`make keys`): sensitive answers are sealed to it.
+# The public key of the organizers' key pair (`make keys`), which encrypts sensitive answers.
 SEALING_PUBLIC_KEY = env.public_key("SEALING_PUBLIC_KEY")
-# How many proxies of ours stand before the site: who sends a form is read from the header that
-# the outermost of them wrote. It is used to limit how often, and not stored.
+# The number of our own proxies: the client address is read from the header that the outermost one
+# wrote. It is used for rate limits and not stored.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=0, least=0, most=20)
 
 # ---------------------------------------------------------------- machine translation
-# As a draft for translators, who confirm each segment; off unless a service is named. What is
-# sent to it are texts of the site that are public or about to be.
+# Drafts for translators, who confirm each segment; off unless a service is configured. Only texts
+# that are public or about to be are sent to it.
 _libretranslate, _deepl = env.url("LIBRETRANSLATE_URL"), env.text("DEEPL_AUTH_KEY")
 _formality = env.one_of(
     "DEEPL_FORMALITY", "prefer_less", ("default", "more", "less", "prefer_more", "prefer_less")
@@ -270,8 +271,8 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.files.image_form.SummitImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # decoded, each takes three or four bytes of memory
-# What the eye does not miss. Measured on the cut paper of the sample, 960 px wide: AVIF 19 to 23 KB
-# where WebP (80) has 30 to 38 and JPEG 55 to 65.
+# No visible loss. Measured on the paper-cut sample image, 960 px wide: AVIF 19 to 23 KB, WebP (80)
+# 30 to 38 KB, JPEG 55 to 65 KB.
 WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_JPEG_QUALITY = 72
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
@@ -279,12 +280,12 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.files.documents.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
-# Of what was approved, the reviewed revision is published; see translations/engine/workflow.py.
+# Publishes the reviewed revision; see translations/engine/workflow.py.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "translations.engine.workflow.finish_workflow"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # pages.text.to_slug
-WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a third party
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # sends a request to a third party
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None  # asks a third party
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # sends a request to a third party
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no third-party embeds
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
@@ -311,16 +312,16 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "accounts.passwords.NewPasswordForm"  # noqa: S105
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "pages/private.html"  # noqa: S105
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "pages/private.html"  # noqa: S105
-X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it for its own previews
-# `no-referrer` would make every HTTPS form answer 403: the CSRF check needs the own origin. Pages
-# with a secret in their address have a stricter one (`pages.secret_links`).
+X_FRAME_OPTIONS = "DENY"  # Wagtail relaxes it for its own previews
+# `no-referrer` would make all HTTPS forms answer 403, as the CSRF check needs our own origin. Pages
+# with a secret in their URL use a stricter policy (`pages.secret_links`).
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
-# The language is part of every address: no cookie is set to remember it.
+# The language is part of every URL, so there is no language cookie.
 
 LOG_LEVEL = env.one_of("LOG_LEVEL", "WARNING", LEVELS)
-# Every handler blanks personal links and the like (`pages.secret_links`). Django's own handlers are
-# not used: the one that mails a fault to ADMINS puts the whole request into it.
+# Every handler blanks secrets such as personal links (`pages.secret_links`). Django's own handlers
+# are not used: the one that emails errors to ADMINS includes the whole request.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -353,10 +354,9 @@ LOGGING = {
     },
 }
 
-# ---------------------------------------------------------------- the web server
-# See peacesummit/gunicorn.py. Threads wait for SQLite's one writer and for files without blocking
-# each other. The cache in the process's memory must have one process only; with Redis they may
-# be several.
+# ---------------------------------------------------------------- web server
+# See peacesummit/gunicorn.py. Threads wait for SQLite's only writer and for files without blocking
+# each other. An in-process cache requires a single process; with Redis there may be several.
 WEB_CONCURRENCY = env.number("WEB_CONCURRENCY", default=2 if REDIS_URL else 1, least=1, most=200)
 WEB_THREADS = env.number("WEB_THREADS", default=8, least=1, most=200)
 GUNICORN_LOG_LEVEL = env.one_of("GUNICORN_LOG_LEVEL", "WARNING", LEVELS)

@@ -1,4 +1,4 @@
-"""`make dev`: reloading, with tracebacks, on the same data as `make run`."""
+"""Settings of `make dev`: reloading and tracebacks, with the data of `make run`."""
 
 from peacesummit.settings.demo import *  # noqa: F403
 from peacesummit.settings.demo import STORAGES

@@ -1,8 +1,8 @@
-"""Reads environment variables and collects what is wrong with them, to be told all at once.
+"""Read environment variables, and collect errors to report them all at once.
 
-A value that is wrong is noted as one sentence and replaced by the default, so that the next one
-can be read. What may be secret is never repeated. `NAME_FILE` may name a file that holds the
-value of `NAME`. An empty variable is none.
+An invalid value is recorded as a sentence and replaced by the default, so that reading continues.
+Values that may be secret are never repeated. `NAME_FILE` may contain the path of a file with the
+value of `NAME`. An empty variable counts as unset.
 """
 
 import os
@@ -30,11 +30,11 @@ DATABASES = ("sqlite", "postgres", "postgresql", "psql", "pgsql")
 
 
 class WrongSettings(ImproperlyConfigured):
-    """What is wrong with the environment, one sentence a line."""
+    """Errors in the environment variables, one sentence per line."""
 
 
 class Environment:
-    """The variables of this process, and in `faults` what was wrong with those that were read."""
+    """The variables of this process; `faults` collects errors in those that were read."""
 
     def __init__(self, variables: dict[str, str] | None = None):
         self.variables = dict(os.environ) if variables is None else variables
@@ -45,13 +45,13 @@ class Environment:
             self.faults.append(sentence)
 
     def stop_if_wrong(self) -> None:
-        """Raise WrongSettings with every fault there is."""
+        """Raise WrongSettings with all errors, if there are any."""
         if self.faults:
             raise WrongSettings("\n".join(self.faults))
 
-    # -------------------------------------------------------------- kinds of values
+    # -------------------------------------------------------------- types of values
     def text(self, name: str, default: str = "") -> str:
-        """Return a text without the white space around it."""
+        """Return a text, stripped of surrounding whitespace."""
         if value := self.variables.get(name, "").strip():
             return value
         file = self.variables.get(f"{name}_FILE", "").strip()
@@ -64,7 +64,7 @@ class Environment:
             return default
 
     def texts(self, name: str) -> list[str]:
-        """Return texts that are separated by commas."""
+        """Return a list of comma-separated texts."""
         value = self.text(name)
         parts = [part.strip() for part in value.split(",")] if value else []
         if not all(parts):
@@ -84,7 +84,7 @@ class Environment:
         return default
 
     def one_of(self, name: str, default: str, choices: tuple[str, ...]) -> str:
-        """Return one of `choices`, however it is written in capitals and small letters."""
+        """Return one of `choices`, regardless of case."""
         value = self.text(name, default)
         for choice in choices:
             if value.casefold() == choice.casefold():
@@ -93,7 +93,7 @@ class Environment:
         return default
 
     def zone(self, name: str, default: str) -> str:
-        """Return the name of a time zone, as the database of zones (IANA) has it."""
+        """Return the name of a time zone (IANA)."""
         value = self.text(name, default)
         if value in available_timezones():
             return value
@@ -107,7 +107,7 @@ class Environment:
         return path
 
     def url(self, name: str, default: str = "", *, path: bool = True) -> str:
-        """Return the address of a web site, without a slash at its end."""
+        """Return the URL of a website, without a trailing slash."""
         value = self.text(name)
         if not value:
             return default
@@ -201,7 +201,7 @@ class Environment:
         return config
 
     def sender(self, name: str, default: str) -> str:
-        """Return an e-mail address, with or without a name before it."""
+        """Return an email address, optionally with a display name."""
         value = self.text(name, default)
         try:
             if not value.isprintable():
@@ -228,10 +228,10 @@ class Environment:
         return value
 
     def buckets(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return the options of two storages in S3: of all media, and of what readers fetch there.
+        """Return the options of two S3 storages: for all media, and for public renditions.
 
-        The second one holds resized pictures and nothing else, so that it may be public while the
-        first one never is. {} for what there is not.
+        The second one holds only renditions, so that it can be public while the first stays
+        private. Options are {} for a storage that is not configured.
         """
         access, secret = self.text("S3_ACCESS_KEY"), self.text("S3_SECRET_KEY")
         options = {
@@ -275,12 +275,12 @@ def _split(value: str) -> SplitResult | None:
 
 @contextmanager
 def report_wrong_settings() -> Iterator[None]:
-    """End the process with status 1 and one sentence a fault, without a traceback."""
+    """Exit with status 1 and one sentence per error, without a traceback."""
     try:
         yield
     except WrongSettings as error:
         sys.exit(str(error))
 
 
-#: What the settings read.
+#: The variables that the settings read.
 env = Environment()

@@ -10,24 +10,24 @@ from pathlib import Path
 
 from peacesummit.settings.environment import WrongSettings
 
-# `pages` is as old as the first release, and each of these needs its tables.
+# `pages` exists since the first release, and each of these apps needs its tables.
 ABOVE_PAGES = {"home", "partners", "events", "news", "signups"}
 
 
 class OlderDataError(WrongSettings):
-    """What to do about data from before, in one sentence."""
+    """What to do about data from before the first release, in one sentence."""
 
 
 def is_older(apps: Collection[str]) -> bool:
-    """Whether a database of which migrations of these apps are recorded is from before."""
+    """Return whether a database with recorded migrations of `apps` is from before the release."""
     return "pages" not in apps and not ABOVE_PAGES.isdisjoint(apps)
 
 
 def stop_at_older_data(engine: str, name: str | Path, folder: Path) -> None:
-    """Raise OlderDataError if the data are from before the first release; write nothing.
+    """Raise OlderDataError if the data is from before the first release; write nothing.
 
-    Only a database in a file is looked at: `engine` and `name` are those of Django's settings.
-    `folder` is what DATA_DIR names.
+    Only database files are checked. `engine` and `name` are from Django's settings; `folder` is
+    DATA_DIR.
     """
     if not engine.endswith(".sqlite3") or not is_older(recorded_in_file(Path(name).absolute())):
         return
@@ -38,15 +38,15 @@ def stop_at_older_data(engine: str, name: str | Path, folder: Path) -> None:
 
 
 def recorded_in_file(path: Path) -> set[str]:
-    """Return the apps of which migrations are recorded in the SQLite database at `path`."""
+    """Return the apps with recorded migrations in the SQLite database at `path`."""
     if not path.is_file():
         return set()
     try:
-        # immutable: not even the files that SQLite keeps beside a database are made.
+        # immutable: do not even create SQLite's temporary files next to the database.
         connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
         try:
             return {app for (app,) in connection.execute("SELECT app FROM django_migrations")}
         finally:
             connection.close()
-    except sqlite3.Error:  # no table yet, or no database: who opens it next says so
+    except sqlite3.Error:  # no table or no database: opening it later reports that
         return set()

@@ -1,4 +1,4 @@
-"""Production. Refuses to start without what it needs, and says which."""
+"""Define the production settings. Refuses to start without required variables, and lists them."""
 
 from urllib.parse import urlsplit
 

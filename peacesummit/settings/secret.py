@@ -1,4 +1,4 @@
-"""Secrets that are made once and kept in files that only their owner can read."""
+"""Create secrets once, and keep them in files that only their owner can read."""
 
 import fcntl
 import os
@@ -14,18 +14,18 @@ from peacesummit.private_key import protect, public_text, unprotect, write_new
 
 @contextmanager
 def _one_at_a_time(folder: Path) -> Iterator[None]:
-    """Let no other process read what this one has half written: several may start at once."""
+    """Lock a folder against other processes, several of which may start at once."""
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
-        os.close(descriptor)  # and the lock with it
+        os.close(descriptor)  # also releases the lock
 
 
 def kept_secret(path: Path) -> str:
-    """Return the secret kept at `path`, making it (64 URL-safe characters, mode 0600) if absent."""
+    """Return the secret in `path`; create it (64 URL-safe characters, mode 0600) if missing."""
     with _one_at_a_time(path.parent):
         if not path.exists():
             write_new(path, secrets.token_urlsafe(48))
@@ -33,14 +33,14 @@ def kept_secret(path: Path) -> str:
 
 
 def kept_public_key(public: Path, private: Path, passphrase: str) -> str:
-    """Return the public key kept at `public`, making the pair if absent.
+    """Return the public key in `public`; create the key pair if missing.
 
-    The private half is written to `private`, protected with `passphrase`. For the demonstration
-    alone, whose server is the computer of who looks at it.
+    The private key is written to `private`, protected with `passphrase`. Only for the demo, whose
+    server is the user's own computer.
     """
     with _one_at_a_time(public.parent):
         if not public.exists():
-            if private.exists():  # only its public half is missing
+            if private.exists():  # only the public key is missing
                 key = unprotect(private.read_text(), passphrase)
             else:
                 key = PrivateKey.generate()

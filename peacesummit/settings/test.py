@@ -1,4 +1,4 @@
-"""The tests: real database and templates, cheap passwords, mail kept in memory, files apart."""
+"""Settings for tests: real database and templates, cheap password hashes, temporary files."""
 
 import base64
 import tempfile
@@ -15,7 +15,7 @@ env.stop_if_wrong()
 INSTALLED_APPS = [*INSTALLED_APPS, "sample"]
 SECRET_KEY = "for-tests-only-" + "x" * 40
 ANSWERS_KEYS = ["for-tests-only-" + "y" * 40]
-# Of the pair only the public half is kept: what the tests seal, nobody opens.
+# The private key is discarded: nothing decrypts what the tests encrypt.
 SEALING_PUBLIC_KEY = base64.urlsafe_b64encode(bytes(PrivateKey.generate().public_key)).decode()
 DEMO_PASSWORD = "cumbre-demo"  # noqa: S105
 ALLOWED_HOSTS = ["*"]

@@ -1,7 +1,7 @@
-"""English dates with the month in full; Django's own would say "Nov. 21, 2026".
+"""English formats with full month names; Django's own would give "Nov. 21, 2026".
 
-Whatever has an hour names the zone: people of several work on the site. What the public reads has
-the city instead (`pages.times.dates`).
+Times include the zone, as staff work in several. Public pages show the city instead
+(`pages.times.dates`).
 """
 
 DATE_FORMAT = "F j, Y"

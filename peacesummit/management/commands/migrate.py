@@ -1,4 +1,4 @@
-"""Django's `manage.py migrate`, but not on a database from before the first release."""
+"""Run Django's `migrate`, except on a database from before the first release."""
 
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate

@@ -1,4 +1,4 @@
-"""Bring the database to where the site can start: `manage.py prepare`."""
+"""Prepare the database so that the site can start: `manage.py prepare`."""
 
 from django.conf import settings
 from django.core.management import call_command
@@ -26,4 +26,4 @@ class Command(BaseCommand):
         if not references.are_complete():
             self.stdout.write("what uses what …")
             call_command("rebuild_references_index", verbosity=0)
-        status_store.refresh()  # so that nobody has to wait for it on the dashboard
+        status_store.refresh()  # so that the dashboard does not have to compute it
