@@ -24,5 +24,5 @@ Passwords could be guessed without a limit.
 
 
 def has_new_password(user: Any) -> bool:
-    """Return whether `user` is being saved with a new password (plain text until then)."""
+    """Return whether `user` is being saved with a new password (in plain text until then)."""
     return user._password is not None

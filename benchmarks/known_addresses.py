@@ -174,8 +174,7 @@ def run(browser: Browser, tries: int) -> None:
     for person in (*first, *again, *fresh, *more):
         person.find_personal_page()
 
-    # Some of those with the only sign-up of their address change it to a used address, others to an
-    # unused one.
+    # Half of the sign-ups that are not duplicates switch to a used address, half to an unused one.
     askers = [*first, *more]
     random.shuffle(askers)
     targets = {person.number: f"nobody{person.number}@example.org" for person in askers}

@@ -64,7 +64,7 @@ def write(
     method: str = "PUBLISH",
     stamp: datetime.datetime | None = None,
 ) -> bytes:
-    """Return the calendar file with all `entries`, under the title `name` (not shown everywhere).
+    """Return the calendar file with all `entries`, under the title `name`, if programs show it.
 
     `organizer` is the email address of the publisher. `method` is "PUBLISH", or "CANCEL" to
     withdraw entries (RFC 5546). `stamp` is when the file was made; leave it out for files that can

@@ -27,9 +27,9 @@ class Option:
 class Filter:
     """One filter, for the query parameter `name`, with its choices and its current value.
 
-    `choices` are (value, label) pairs; a label in another language than the reader's is a `Text`.
-    The current value filters by `lookup`. `value` and `label` are "" if nothing is chosen. `label`
-    is also "" if it is in another language, because it is shown where that cannot be marked.
+    `choices` are (value, label) pairs; labels in other languages than the reader's are
+    `LocalizedText`. The current value filters by `lookup`. `value` and `label` are "" if nothing is
+    chosen. `label` is also "" in another language, because it is shown where that cannot be marked.
     """
 
     def __init__(self, name: str, lookup: str, choices: Iterable[tuple[str, Any]], params: Mapping):

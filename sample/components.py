@@ -122,7 +122,7 @@ def events(language: str, now: datetime.datetime, image: SummitImage | None) -> 
 
 
 def program(language: str, first: datetime.datetime) -> list[Day]:
-    """Return two days of the program: one with sessions of all kinds and statuses, one empty."""
+    """Return a day of the program with sessions in all statuses, and an empty day."""
     midnight = first.astimezone(ZoneInfo(ZONE)).replace(hour=0)
     other = "es" if language == "en" else "en"
 

@@ -72,7 +72,6 @@ def publish(
         return
     # Publish directly: wagtail-localize would do it when the transaction ends, with a copy of the
     # page from before its children were added.
-    # the page from before its children were added.
     translation.save_target(user=translator, publish=False)
     revision = instance.get_translation(translation.target_locale).specific.get_latest_revision()
     reviewed.declare_reviewed(revision, translation=translation, by=reviewer, authors=[translator])

@@ -53,8 +53,8 @@ MUTMUT = VENV / "bin" / "mutmut"
 AWAY = ("var", "private", "staticfiles", "node_modules", "pyproject.toml", "mutants")
 # One process, to leave the other cores for other work.
 RUN = [str(MUTMUT), "run", "--max-children", "1"]
-# mutmut runs the tests once, then in a fork of that process for each change: the database is ready
-# there. Migrating it each time would take longer than the tests.
+# mutmut runs the tests once, then in a fork of that process for each change, where the database is
+# ready. Migrating it each time would take longer than the tests.
 DATABASE = FOLDER / "tests.sqlite3"
 SETTINGS = """\
 from peacesummit.settings.test import *

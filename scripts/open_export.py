@@ -105,7 +105,7 @@ def read_keys(paths: Sequence[Path], passphrase_file: str | None) -> dict[str, P
 
 # ------------------------------------------------------------------ tables
 def question_columns(header: Sequence[str]) -> dict[int, str]:
-    """Return the question key of each column that has one."""
+    """Return the question key of each column with answers, by the index of the column."""
     found = {number: KEY_IN_HEADER.search(cell) for number, cell in enumerate(header)}
     return {number: match[1] for number, match in found.items() if match}
 

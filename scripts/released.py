@@ -38,7 +38,7 @@ def changed(before: Migrations, now: Migrations) -> list[str]:
 def version() -> str:
     """Return the version in pyproject.toml."""
     found = re.search(r'^version = "([^"]+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
-    assert found, "pyproject.toml names no version"  # noqa: S101 - a mistake of whoever edits it
+    assert found, "pyproject.toml names no version"  # noqa: S101 - an editing mistake
     return found[1]
 
 

@@ -68,7 +68,7 @@ def pytest(arguments: list[str]) -> list[str]:
 
 
 def runs_on_two(arguments: list[str], env: dict[str, str]) -> bool:
-    """Return whether to run on SQLite and PostgreSQL: no DATABASE_URL for the latter, no `-m`."""
+    """Return whether the database is SQLite, `-m` is not given, and PostgreSQL responds."""
     if any(argument.startswith("-m") for argument in arguments):
         return False
     if env.get("DATABASE_URL", "").startswith("postgres"):
