@@ -1,4 +1,4 @@
-"""What follows for sign-ups when a page is published: steps of `peacesummit.publication`."""
+"""Steps of `peacesummit.publication` that update sign-ups when a page is published."""
 
 import json
 
@@ -9,9 +9,9 @@ from signups.registration import transitions
 
 
 def show_keys_to_editor(page, revision) -> None:
-    """Write the keys that were made into the published revision.
+    """Write new keys into the published revision.
 
-    They are made when the row is saved; the editor opens the revision, and would see none.
+    They are created when the row is saved; the editor opens the revision and would not see them.
     """
     if not isinstance(page, SignUpPage) or revision is None or not page.live:
         return
@@ -22,9 +22,9 @@ def show_keys_to_editor(page, revision) -> None:
 
 
 def notify_of_changed_event(page, revision) -> None:
-    """Write down the letters to all who signed up for an event that was published before.
+    """Enqueue emails to everyone who signed up for a changed event that was published before.
 
-    Places that were given back while it was cancelled, or over, are for the first in line.
+    Spots that were released while it was canceled, or over, go to the first on the waitlist.
     """
     before = page.published_before if isinstance(page, EventPage) else None
     if before is None:
@@ -35,6 +35,6 @@ def notify_of_changed_event(page, revision) -> None:
 
 
 def fill_new_places(page, revision) -> None:
-    """Give more places, or places that are not counted any more, to the first in line."""
+    """Give new spots to the first on the waitlist if capacity was raised or removed."""
     if isinstance(page, SignUpPage) and page.is_source and page.live:
         transitions.fill_places(SignUpPage.objects.get(pk=page.pk))

@@ -1,4 +1,4 @@
-"""What sign-ups have done by the clock."""
+"""Scheduled tasks of sign-ups."""
 
 import datetime
 
@@ -12,7 +12,7 @@ from signups.registration import retention
 
 NIGHT = 9  # o'clock UTC: between one and five in the morning from Tijuana to New York
 REMINDERS = datetime.timedelta(minutes=10)
-LOST = datetime.timedelta(minutes=30)  # a task that has been running for longer has lost its worker
+LOST = datetime.timedelta(minutes=30)  # the worker of a task that has been running longer is lost
 
 
 def connect() -> None:
@@ -21,7 +21,7 @@ def connect() -> None:
 
 
 def nightly(now: datetime.datetime) -> bool:
-    """Once a day, have what is due deleted; return whether that was ordered now."""
+    """Enqueue the purge once a day; return whether it was enqueued now."""
     night = now.replace(hour=NIGHT, minute=0, second=0, microsecond=0)
     if now < night:
         night -= datetime.timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Hooks into Wagtail: the organizer's screens, and pages that must not be deleted."""
+"""Hooks into Wagtail: the organizers' screens, and pages that must not be deleted."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -32,7 +32,7 @@ from signups.models import SignUpPage, VenueNetwork
 
 @register_snippet
 class VenueNetworkViewSet(ObjectViewSet):
-    """From where more sign-ups than usual are allowed: a short list without languages."""
+    """Networks that may send more sign-ups than usual: a short list without languages."""
 
     model = VenueNetwork
     icon = "globe"
@@ -90,7 +90,7 @@ def admin_menu_item():
 
 
 def register_screen(label: Promise, url_name: str, name: str, icon: str, order: int) -> None:
-    """Put a screen of the sign-up admin into the menu, for whoever may see sign-ups."""
+    """Add a screen of the sign-up admin to the menu, for users who may view sign-ups."""
     hooks.register(
         "register_sign_ups_menu_item",
         lambda: SignUpsMenuItem(label, reverse(url_name), name=name, icon_name=icon, order=order),
@@ -124,7 +124,7 @@ def has_sign_ups(page: Page) -> bool:
 
 
 def _refuse(request, page: Page):
-    """Say why a page stays, instead of failing at the database, which protects the sign-ups."""
+    """Explain why a page cannot be deleted, instead of failing in the database."""
     text = _(
         "“%(title)s” cannot be deleted because people have signed up there. Unpublish it "
         "instead, or ask an organizer to delete the sign-ups first."
@@ -149,7 +149,7 @@ def keep_pages_with_sign_ups_in_bulk(request, action_type, objects, action):
 
 @hooks.register("forms_of_event")
 def forms_of_event(event):
-    """Return the forms that name an event, drafts too, in the source language."""
+    """Return the forms, in the source language, that name an event, including drafts."""
     forms = SignUpPage.objects.filter(
         event__translation_key=event.translation_key, locale__language_code=settings.LANGUAGE_CODE
     )
@@ -158,6 +158,6 @@ def forms_of_event(event):
 
 @hooks.register("page_is_taken_down")
 def warn_of_people_affected(context: dict, page, deleting: bool = False):
-    """Say how many people a page concerns that is about to be deleted or unpublished."""
+    """Return a warning with the number of people whom deleting or unpublishing affects."""
     about = {"page": page, "deleting": deleting}
     return render_to_string("signups/admin/people_affected.html", about)

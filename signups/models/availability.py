@@ -62,8 +62,7 @@ class Terms:
 def availability_at(now: datetime, terms: Terms, in_line: int, needed: int = 1) -> Availability:
     """Return the state at `now` for a sign-up of `needed` people when `in_line` spots are in use.
 
-    `in_line` includes the waitlist: a spot that becomes free goes to the waitlist, not to
-    newcomers.
+    `in_line` includes the waitlist: a free spot goes to those who wait, not to newcomers.
     """
     if terms.event_cancelled:
         return Availability.CANCELLED

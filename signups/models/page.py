@@ -159,8 +159,8 @@ class SignUpPage(PageWithCapacity):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; give every question and choice a key if the page is published.
 
-        A draft gets no keys: one made from a half-typed question would stay. In drafts too,
-        question sets are replaced by their questions.
+        Drafts get no new keys: one made from a half-typed question would stay. Question sets are
+        replaced by their questions in drafts too.
         """
         self.open_sets()
         if self.live and self.locale_id in (None, source_locale().pk):

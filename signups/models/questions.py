@@ -102,7 +102,7 @@ class PageWithQuestions(RoutablePageMixin, BasePage):
         return row.fields.get_prep_value() if row else []
 
     def has_unsealable(self, stream: list[dict] | None = None) -> bool:
-        """Return whether (in `stream`) there are sensitive questions but no key to encrypt answers."""
+        """Return whether sensitive answers (of `stream`) lack a key that encrypts them."""
         asked = read_questions(self.fields.get_prep_value() if stream is None else stream)
         return not can_seal() and any(q.sensitive and not q.retired for q in asked)
 

@@ -62,7 +62,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         )
 
     def sent_from(self, fingerprints: Sequence[str]) -> tuple[int | None, int | None]:
-        """Return the ids of an address's active sign-up, and of its last one or last duplicate."""
+        """Return the ids of an address's active sign-up, and of the last one or its duplicate."""
         repeats = _shown_as("CONFIRMED", "WAITING")
         standing = repeats | ~models.Q(status__in=Submission.RELEASED)
         repeats_last = models.Case(models.When(repeats, then=1), default=0)
@@ -129,8 +129,8 @@ class Submission(models.Model):
     original = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="+", editable=False
     )
-    # Of a duplicate: the last sign-up before it from this address that was active then. Its sender
-    # may take that one for the first, so this one ends with it.
+    # Of a duplicate: the last sign-up before it from this address that was active then. People
+    # who know that one may take it for the first, so this one ends with it.
     ends_with = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
@@ -141,7 +141,7 @@ class Submission(models.Model):
         verbose_name=_("people"), default=1, editable=False
     )  # how many people it is for, and so how many spots it takes
     answers = AnswersField(verbose_name=_("answers"))
-    # Sensitive answers, sealed with a key that is not on the server: key of the field → sealed text.
+    # Sensitive answers, which the server cannot decrypt: key of the field → sealed text.
     sealed = models.JSONField(
         verbose_name=_("encrypted answers"), default=dict, blank=True, editable=False
     )

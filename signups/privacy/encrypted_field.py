@@ -1,6 +1,6 @@
-"""How answers lie in the database: one column, encrypted, that holds a mapping of keys to values.
+"""Store answers in the database: one encrypted column that holds a mapping of keys to values.
 
-How they are encrypted, and how the keys are changed: see `mailing/encryption.py`.
+For the encryption and the rotation of keys, see `mailing/encryption.py`.
 """
 
 import json
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 class Unreadable(dict[str, Any]):
-    """Answers whose key is missing. They look empty; saving them stores what was there before."""
+    """Answers whose key is missing. They look empty; saving them keeps the stored value."""
 
     def __init__(self, stored: str):
         super().__init__()
@@ -54,7 +54,7 @@ class AnswersField(DictField):
     def get_prep_value(self, value: Any) -> str:
         if isinstance(value, Unreadable):
             return value.stored
-        # ASCII only: a NUL or half a surrogate pair cannot upset a database.
+        # ASCII only, so that NUL or half a surrogate pair cannot break a database.
         return encrypt(json.dumps(value or {}, separators=(",", ":")))
 
     def clean(self, value: Any, model_instance) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The organizer's public key, as the settings name it."""
+"""The organizers' public key from the settings."""
 
 from django.conf import settings
 from nacl.public import PublicKey
@@ -7,7 +7,7 @@ from signups.privacy.sealing import SealError, read_public_key
 
 
 def sealing_key() -> PublicKey:
-    """Return the key to which sensitive answers are sealed; raise SealError if there is none."""
+    """Return the key that encrypts sensitive answers; raise SealError if there is none."""
     if not settings.SEALING_PUBLIC_KEY:
         raise SealError("No key is configured to seal sensitive answers with.")
     return read_public_key(settings.SEALING_PUBLIC_KEY)

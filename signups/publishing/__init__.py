@@ -1,1 +1,1 @@
-"""What happens when a form is published: what is compared, asked, said and refused."""
+"""What happens when a form is published: checks, questions to the editor, and errors."""

@@ -16,14 +16,14 @@ from signups.form.questions import merge, read_questions, with_keys
 from signups.models.page import NO_SEALING_KEY
 from signups.publishing.consequences import Consequence, consequences
 
-#: What can have consequences for people who have signed up.
+#: Fields that can have consequences for people who have signed up.
 FACTS = ("opens_at", "closes_at", "event", "capacity", "waiting_list", "email_required")
 
 
 class SignUpPageForm(WallTimesForm):
-    """Asks and refuses what publishing would mean.
+    """Explain what publishing would mean, and refuse it until it is accepted.
 
-    What has consequences for people is published only with `accept_changes`.
+    Changes with consequences for people are published only with `accept_changes`.
     """
 
     accept_changes = forms.BooleanField(
@@ -45,14 +45,14 @@ class SignUpPageForm(WallTimesForm):
         return cleaned.get("zone") or getattr(event and event.specific, "zone", "") or "UTC"
 
     def clean_event(self) -> Page | None:
-        """Return the event in the source language: the one whose facts count."""
+        """Return the event in the source language, whose fields count."""
         event = self.cleaned_data["event"]
         if event is None or event.locale_id == source_locale().pk:
             return event
         return event.get_translation_or_none(source_locale()) or event
 
     def clean_staff_addresses(self) -> str:
-        """Return the addresses as they are written to, one a line, however they were pasted."""
+        """Return the email addresses in normal form, one per line, however they were pasted."""
         return "\n".join(email_addresses.read_all(self.cleaned_data["staff_addresses"]))
 
     def clean(self):
@@ -81,7 +81,7 @@ class SignUpPageForm(WallTimesForm):
             return
         here = {block["id"] for block in stream}
         if self._holds_sets or not all(fault.block in here for fault in below):
-            # What is on the screen has not the same places.
+            # The blocks on the screen have other positions.
             messages = [fault.message_with_place(self.instance) for fault in below]
             self.add_error("fields", forms.ValidationError(messages))
         else:
@@ -89,14 +89,14 @@ class SignUpPageForm(WallTimesForm):
 
     @property
     def _holds_sets(self) -> bool:
-        """Return whether a ready-made set of questions has just been inserted."""
+        """Return whether a question set has just been inserted."""
         return any(
             name.startswith("fields-") and name.endswith("-type") and kind.startswith(PREFIX)
             for name, kind in self.data.items()
         )
 
     def _ask_what_is_meant(self, cleaned: dict) -> None:
-        """Say what publishing means for people, unless the editor has accepted it."""
+        """Add errors on what publishing means for people, unless the editor has accepted it."""
         page = copy.copy(self.instance)
         page.__dict__.pop("event_pages", None)
         for name in FACTS:
@@ -114,7 +114,7 @@ class SignUpPageForm(WallTimesForm):
 
     @property
     def is_publishing(self) -> bool:
-        """Return whether the button that was pressed may publish, now or at a time to come."""
+        """Return whether the clicked button may publish, now or at a scheduled time."""
         asked = self.data.get
         approved = asked("action-workflow-action") and asked("workflow-action-name") == "approve"
         return bool(asked("action-publish") or approved)

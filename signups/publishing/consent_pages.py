@@ -1,7 +1,7 @@
-"""What a visitor has to agree to can be read in her language, or the form does not open.
+"""Keep a form closed unless visitors can read what they must agree to in their language.
 
-That is the privacy notice of the site in the language of the form, if the site names one, and each
-page to which a question demands consent.
+That is the privacy notice of the site in the language of the form, if the site has one, and each
+page to which a question requires consent.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from signups.models import SignUpPage
 
 
 def warnings(form: SignUpPage) -> list[str]:
-    """Return, for its editors, why visitors cannot sign up on a live form, in each language."""
+    """Return, for editors, why visitors cannot sign up on a live form, in each language."""
     found = []
     for page in _versions(form):
         canonical = page.canonical
@@ -38,7 +38,7 @@ def warnings(form: SignUpPage) -> list[str]:
 
 
 def _versions(form: SignUpPage) -> QuerySet[SignUpPage] | list[SignUpPage]:
-    """Return what depends on a form: the source with all its translations, each of them itself."""
+    """Return the pages that depend on a form: a source with its translations, others alone."""
     if not form.is_source:
         return [form]
     versions = type(form).objects.filter(translation_key=form.translation_key, alias_of=None)
@@ -65,16 +65,16 @@ def _words(page: SignUpPage, title: str, question: str) -> str:
 
 @hooks.register("after_publish_page")
 def warn(request: HttpRequest, page: Page) -> None:
-    """Tell whoever has just published a form why it does not open to visitors."""
+    """Tell the editor who has just published a form why it is closed to visitors."""
     form = page.specific
     if isinstance(form, SignUpPage):
         for warning in warnings(form):
             messages.warning(request, warning)
 
 
-@hooks.register("before_edit_page", order=-50)  # before the translation editor takes over
+@hooks.register("before_edit_page", order=-50)  # before the translation editor opens
 def warn_who_edits(request: HttpRequest, page: Page) -> None:
-    """Tell the same to whoever opens it in the admin."""
+    """Show the same warnings to anyone who opens the form in the admin."""
     if request.method == "GET" and not request.headers.get("x-requested-with"):
         warn(request, page)
 

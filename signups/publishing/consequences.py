@@ -1,8 +1,8 @@
-"""What a change of a form means for people who have signed up: said, with numbers, beforehand.
+"""Explain, with numbers, what a change of a form means for people who have signed up.
 
-Each way to publish asks (`pages.publication`): what has such consequences is refused once, with
-the numbers, until the editor says that it is meant. What was accepted is kept with the draft, so
-that it can be approved by somebody else, or published by the clock.
+Every way to publish checks this (`pages.publication`): changes with such consequences are refused,
+with the numbers, until the editor confirms them. Accepted changes are stored with the draft, so
+that somebody else can approve it, or the scheduler can publish it.
 """
 
 from dataclasses import dataclass
@@ -22,16 +22,16 @@ from signups.models.submission import SubmissionQuerySet
 
 @dataclass(frozen=True)
 class Consequence:
-    """`change` names what was changed to what ("capacity=10"); `text` tells an editor."""
+    """`change` names the change and its new value ("capacity=10"); `text` explains it."""
 
     change: str
     text: str
 
 
 def consequences(page: SignUpPage, now: datetime) -> list[Consequence]:
-    """Return what people would meet if `page` replaced what is in the database now.
+    """Return the consequences for people if `page` replaced what is in the database now.
 
-    Nothing, where nobody has signed up, or for a translation: its facts are those of the source.
+    None if nobody has signed up, or for a translation: its fields come from the source.
     """
     if not page.pk or not page.is_source:
         return []
@@ -95,7 +95,7 @@ def _no_waiting_list(before: SignUpPage) -> Consequence | None:
 
 
 def _is_open(form: SignUpPage, now: datetime) -> bool:
-    """Return whether the clock lets people sign up on a form."""
+    """Return whether the form is open at `now`, by its times."""
     terms = form.terms()
     has_opened = terms.opens_at is None or terms.opens_at <= now
     return has_opened and (terms.ends is None or terms.ends > now)
@@ -152,9 +152,9 @@ def _email_required(in_line: SubmissionQuerySet) -> Consequence | None:
 
 
 def refuse_until_accepted(page, revision) -> None:
-    """Raise ValidationError with what is not accepted: a step of `peacesummit.publication`.
+    """Raise ValidationError with unaccepted consequences: a step of `peacesummit.publication`.
 
-    In the editor it has been asked already (`signups.publishing.admin_form`).
+    The editor's form has checked this already (`signups.publishing.admin_form`).
     """
     if not isinstance(page, SignUpPage):
         return
@@ -171,7 +171,7 @@ def refuse_until_accepted(page, revision) -> None:
 
 
 def people_affected(page: Page) -> int:
-    """Return how many people have signed up on `page`, below it, or for an event that it holds."""
+    """Return how many people signed up on `page`, below it, or for an event among these pages."""
     inside = Page.objects.descendant_of(page, inclusive=True)
     forms = SignUpPage.objects.filter(Q(pk__in=inside.values("pk")) | Q(event__in=inside))
     rows = Submission.objects.filter(page__in=forms, status__in=Submission.IN_LINE)

@@ -1,7 +1,7 @@
-"""What translators need not translate: the words of ready-made questions, known already.
+"""Prefill translations of ready-made questions, whose texts are known in other languages.
 
-Put into wagtail-localize as answers to the segments of a sign-up page, when it is submitted for
-translation and when new questions are added to it. The translator sees them as hers: she may
+Adds them in wagtail-localize to the segments of a sign-up page, when it is submitted for
+translation and when new questions are added to it. Translators see them as their own: they can
 change each, and none is published before the page is.
 """
 
@@ -34,7 +34,7 @@ def _is_form(source) -> bool:
 
 
 def fill_in(segments, locale) -> None:
-    """Answer those of `segments` whose words are known, unless a translator has answered."""
+    """Translate those of `segments` whose text is known, unless a translator already has."""
     known = {
         StringValue.from_plaintext(source).data: StringValue.from_plaintext(target).data
         for source, target in known_words(locale.language_code).items()

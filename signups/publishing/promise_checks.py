@@ -1,8 +1,7 @@
-"""What keeps a form from being published: texts that promise more than its questions keep.
+"""Keep a form from being published if its texts promise more than its questions keep.
 
-What an editor or a translator writes is compared with the questions at each publication, in
-whatever way and language (`signups.form.promise_issues`); on the page in the editor's form, next to
-the text that is wrong.
+Every publication, in any way and language, compares the texts of editors and translators with the
+questions (`signups.form.promise_issues`). The editor's form shows the errors next to the text.
 """
 
 from collections.abc import Iterator
@@ -35,9 +34,9 @@ def refuse(page: Page, revision) -> None:
 
 # ------------------------------------------------------------------ the privacy notice of the site
 def against_privacy_notice(page: SignUpPage) -> list[BrokenPromise]:
-    """Return what the site's privacy notice, in the language of `page`, says and `page` breaks.
+    """Return promises in the site's privacy notice, in the language of `page`, that `page` breaks.
 
-    Periods alone: whether all answers are sealed is no matter for a notice about the whole site.
+    Only periods: a notice about the whole site cannot say whether all answers are encrypted.
     """
     if (named := page.site_settings.privacy_page) is None:
         return []
@@ -53,7 +52,7 @@ def page_questions(page: SignUpPage) -> tuple[Question, ...]:
 
 
 def words_of_page(page: Page) -> str:
-    """Return the texts of a page, each on lines of its own."""
+    """Return the texts of a page, each on separate lines."""
     body = getattr(page, "body", None)
     below = _texts(body.get_prep_value()) if body is not None else ()
     return "\n".join([str(getattr(page, "introduction", "")), *below])

@@ -1,1 +1,1 @@
-"""What becomes of a sign-up: created, moved between states, deleted."""
+"""The life of a sign-up: created, moved between statuses, deleted."""

@@ -1,4 +1,4 @@
-"""Taking in a sign-up: once, with a place or a place in line, under any parallelism."""
+"""Create a sign-up: exactly once, with a spot or on the waitlist, under any concurrency."""
 
 import uuid
 from contextlib import suppress
@@ -14,18 +14,17 @@ from signups.models.availability import Availability
 from signups.privacy import tokens
 
 ATTEMPTS = 3
-AGAIN = timedelta(hours=1)  # for so long the same answers from the same browser are sent again
+AGAIN = timedelta(hours=1)  # for how long the same answers from the same browser are a resubmission
 
 
 @dataclass(frozen=True)
 class SignUpData:
-    """A valid form as it came in.
+    """A valid submitted form.
 
-    `idempotency_key` is that of the form: the same one never makes two sign-ups. `email` may be "".
-    `sealed` holds the sensitive answers, sealed already; `people` is for how many it is;
-    `suspect` says that it looks like spam; `shown` is when the form was opened, where that is
-    proven. Of two with the same `trace` (`tokens.content_trace`) in an hour the second is the
-    first sent again, under any number.
+    The same `idempotency_key` never makes two sign-ups. `email` may be "". `sealed` holds the
+    encrypted sensitive answers; `people` is the number of people; `suspect` means that it looks
+    like spam; `shown` is when the form was opened, if that is proven. Of two with the same `trace`
+    (`tokens.content_trace`) within an hour, the second resubmits the first, under any key.
     """
 
     reference: uuid.UUID
@@ -42,21 +41,21 @@ class SignUpData:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of a form: the sign-up that stands for it, or why there is none."""
+    """The result of a submission: the sign-up that it created or found, or why there is none."""
 
     submission: Submission | None
     state: Availability
-    room: int = 0  # for so many people, where there is none for as many as were to come
+    room: int = 0  # for how many people there is room, if too few for the group
     new: bool = False
-    other: bool = False  # the number of the form is that of a sign-up with other answers
+    other: bool = False  # a sign-up with other answers has the same idempotency key
 
 
 def receive(page: SignUpPage, sent: SignUpData, *, now: datetime) -> Receipt:
-    """Store what was sent for the canonical `page`, together with the letter that it calls for.
+    """Store a submission for the canonical `page`, and enqueue the email that it calls for.
 
-    The same form sent again finds what it made before. From an address that has signed up
-    already, it is kept as a repetition: it holds a place, or stands in line, as a new one would,
-    and the link to the earlier sign-up goes to that address. So the visitor sees what anybody
+    A resubmission finds the sign-up that it made before. From an address that has signed up
+    already, the submission is kept as a duplicate: it holds a spot or waits as a new one would, and
+    the link to the earlier sign-up goes to that address. So the visitor sees what anybody
     else would, now and later.
     """
     for _attempt in range(ATTEMPTS - 1):
@@ -95,7 +94,7 @@ def _receive(page: SignUpPage, sent: SignUpData, now: datetime) -> Receipt:
         content_trace=sent.trace,
         status_changed_at=now,
     )
-    if sent.suspect:  # it stands in no line until somebody has looked at it
+    if sent.suspect:  # not on the waitlist until a person has reviewed it
         submission.status = Submission.Status.QUARANTINED
     elif state is Availability.WAITING:
         submission.position = locked.all_submissions.end_of_line()
@@ -104,14 +103,14 @@ def _receive(page: SignUpPage, sent: SignUpData, now: datetime) -> Receipt:
         submission.status = Submission.Status.DUPLICATE
         submission.original_id, submission.ends_with_id = earlier, last
     submission.save(force_insert=True)
-    if sent.suspect:  # no mail: whoever gave the address need not be who reads it
+    if sent.suspect:  # no email: the address may belong to somebody else
         enqueue.enqueue_quarantine_notice(locked)
     else:
-        # What follows is the same whether the address was known or not, and takes as long.
+        # What follows is the same, and takes as long, whether or not the address was known.
         kind = Letter.Kind.AGAIN if earlier else Letter.Kind.RECEIVED
         whom = Submission.everything.get(pk=earlier or submission.pk)
         whom.page = locked
-        # Of the one kind, one an hour: nobody can fill somebody else's letter box.
+        # At most one of this kind an hour, so that nobody can flood another person's mailbox.
         enqueue.enqueue(kind, whom, language=sent.language if earlier else "")
         enqueue.enqueue_staff_notice(locked, since=now)
     return Receipt(submission, state, new=True)
@@ -120,7 +119,7 @@ def _receive(page: SignUpPage, sent: SignUpData, now: datetime) -> Receipt:
 def _sent_before(page: SignUpPage, sent: SignUpData, now: datetime) -> Submission | None:
     """Return the sign-up that the same browser has just made with the same answers, or None.
 
-    What was cancelled or declined meanwhile does not stand for them any more.
+    Ignores sign-ups that were canceled or declined meanwhile.
     """
     if not sent.trace:
         return None

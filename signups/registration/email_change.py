@@ -1,8 +1,8 @@
-"""Another e-mail address for a sign-up: it counts once somebody who reads mail there has said so.
+"""Change the email address of a sign-up, once the owner of the new address has confirmed it.
 
-Until then the one before is used. Whether the new address has signed up already is looked at when
-the mail to it is composed, and when its owner presses the button: never where who asked could see
-the answer, or measure how long it takes.
+Until then the old one is used. Whether the new address has signed up already is checked when the
+email to it is composed and when its owner confirms: never where the person who requested the
+change could see the answer or measure how long it takes.
 """
 
 import datetime
@@ -19,25 +19,25 @@ from signups.models import Letter, SignUpPage, Submission
 from signups.privacy import tokens
 
 DAY = datetime.timedelta(days=1)
-PER_DAY = 5  # addresses that may be asked for with one sign-up
+PER_DAY = 5  # addresses that can be requested for one sign-up
 
 
 class TooManyRequests(Exception):
-    """Addresses have been asked for so often that no mail is sent to another one today."""
+    """Too many addresses were requested today; no email is sent to another one."""
 
 
 class LinkGone(Exception):
-    """A link is of no use (any more): it was used or too old, or another address was asked for."""
+    """A link does not work (any more): it was used, is too old, or was superseded."""
 
 
-# ------------------------------------------------------------------ asking
+# ------------------------------------------------------------------ requesting
 def request_change(
     page: SignUpPage, submission: Submission, answers: dict[str, Any], email: str
 ) -> dict[str, Any]:
-    """Return the answers to store for `answers` that came with `email`, and ask its owner.
+    """Return the answers to store for `answers` with `email`, and ask its owner to confirm.
 
-    A new address waits in the sign-up, and the answers keep the one before. The caller holds the
-    lock of `page` and saves. Raises TooMany.
+    A new address waits in the sign-up while the answers keep the old one. The caller holds the lock
+    of `page` and saves. Raises TooManyRequests.
     """
     questions = page.canonical_questions()
     key = email_key(questions)
@@ -67,9 +67,9 @@ def request_change(
     return kept
 
 
-# ------------------------------------------------------------------ the link in the mail
+# ------------------------------------------------------------------ the link in the email
 def find(page: SignUpPage, signed: str) -> Submission | None:
-    """Return the sign-up that a link in a mail is about, whether the link is right or not."""
+    """Return the sign-up that a link in an email names, whether the link is valid or not."""
     try:
         reference = uuid.UUID(signed.partition("-")[0])
     except ValueError:
@@ -79,7 +79,7 @@ def find(page: SignUpPage, signed: str) -> Submission | None:
 
 
 def confirmed_email(submission: Submission, signed: str) -> tuple[str, bool]:
-    """Return the address that a link is for, and whether it is in use already; raise Gone."""
+    """Return the address a link confirms, and whether it is in use already; raise LinkGone."""
     digest = signed.partition("-")[2]
     used = submission.used_email
     for email, is_used in ((submission.pending_email, False), (used, True)):

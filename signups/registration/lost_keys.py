@@ -1,7 +1,7 @@
-"""Whether the keys of the server are those that the stored sign-ups were made with.
+"""Check whether the stored sign-ups were made with the current keys of the server.
 
-After a backup is restored beside other keys, nothing fails: answers look empty, and personal
-links in later letters lead nowhere. So somebody has to look.
+After a backup is restored with other keys, nothing fails: answers look empty, and personal links
+in later emails do not work. So this must be checked.
 """
 
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ EACH_END = 20  # of the oldest and of the newest sign-ups, however many there ar
 
 @dataclass(frozen=True)
 class KeyCheck:
-    """What a look at some sign-ups has shown.
+    """The result of checking some sign-ups.
 
     `unreadable` have answers that none of ANSWERS_KEYS decrypts, `foreign` a personal link of
-    another SECRET_KEY, `sealed_elsewhere` answers that another key pair than today's opens.
+    another SECRET_KEY, `sealed_elsewhere` answers encrypted with a key other than the current one.
     """
 
     looked_at: int = 0
@@ -34,7 +34,7 @@ class KeyCheck:
 
 
 def check_keys() -> KeyCheck:
-    """Look at the oldest and at the newest sign-ups; two queries."""
+    """Check the oldest and the newest sign-ups, with two queries."""
     rows = Submission.everything.annotate(raw=Cast("answers", TextField())).values_list(
         "pk", "raw", "reference", "manage_token_hash", "link_version", "sealed"
     )

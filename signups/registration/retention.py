@@ -1,13 +1,13 @@
-"""Deleting answers when their time is over. Each question says how many days after the event.
+"""Delete answers when their retention period is over. Each question sets its number of days.
 
-What is too old is decided by plain functions (`Periods`, `Stored`, `too_old`) from the form as it
-stands now; `plan` counts what a purge would delete, and `purge` deletes it and leaves a receipt.
+Plain functions (`Periods`, `Stored`, `too_old`) decide what is too old, from the current form;
+`plan` counts what a purge would delete, and `purge` deletes it and keeps a receipt.
 
-The days count from the end of the event, on the clock of its zone: what ends at 18:00 and is kept
-for 7 days is deleted from 18:00 a week later on. An event that moves takes the days with it; one
-that is canceled counts from the end it would have had. Where a form has no event, the days count
-from when each sign-up was sent. When nothing of a sign-up is kept any more, the sign-up goes, with
-its letters; whatever its state is.
+The days count from the end of the event, in its time zone: answers for an event that ends at 18:00
+and are kept for 7 days are deleted from 18:00 a week later. If an event moves, so does the
+deadline; if it is canceled, the days count from its planned end. Without an event, the days count
+from when each sign-up was sent. When nothing of a sign-up is kept any more, the sign-up and its
+emails are deleted, whatever its status.
 """
 
 import datetime
@@ -31,10 +31,10 @@ from signups.registration import transitions
 
 logger = logging.getLogger(__name__)
 
-BATCH = 100  # sign-ups in one transaction, for which others may have to wait
+BATCH = 100  # sign-ups per transaction, for which others may have to wait
 TRACES_KEPT = datetime.timedelta(days=1)
-NOTICES_KEPT = datetime.timedelta(days=90)  # to the staff; what was sent to visitors goes with them
-RECEIPTS_KEPT = datetime.timedelta(days=400)  # a year, and time to look back at it
+NOTICES_KEPT = datetime.timedelta(days=90)  # to organizers; others are deleted with their sign-up
+RECEIPTS_KEPT = datetime.timedelta(days=400)  # a year, and time to review it
 
 
 # ------------------------------------------------------------------ what is too old
@@ -42,9 +42,9 @@ RECEIPTS_KEPT = datetime.timedelta(days=400)  # a year, and time to look back at
 class Periods:
     """How long the answers of one form are kept.
 
-    `days` and `sensitive_days` are by key: what each question says, for an answer that lies open
-    and for one that is sealed. A key that the form does not have (any more) is kept as long as a
-    question that says nothing.
+    `days` and `sensitive_days` map keys to the days set by each question, for answers that the site
+    can read and for encrypted ones. A key that the form does not have (any more) is kept for the
+    default time.
     """
 
     days: Mapping[str, int]
@@ -55,7 +55,7 @@ class Periods:
         return self.days.get(key, DAYS_TO_KEEP_SENSITIVE if sealed else DAYS_TO_KEEP)
 
     def until(self, days: int, sent: datetime.datetime) -> datetime.datetime:
-        """Return the moment from which an answer is too old that is kept for `days`."""
+        """Return the moment from which an answer that is kept for `days` is too old."""
         start = (self.event_ends or sent).astimezone(ZoneInfo(self.zone))
         return (start + datetime.timedelta(days=days)).astimezone(datetime.UTC)
 
@@ -80,7 +80,7 @@ class Stored:
 
 @dataclass(frozen=True)
 class TooOld:
-    """What is to be deleted of one sign-up: the keys of answers, or (`whole`) all of it."""
+    """What to delete of one sign-up: the keys of answers, or (`whole`) all of it."""
 
     answers: frozenset[str] = frozenset()
     sealed: frozenset[str] = frozenset()
@@ -91,10 +91,10 @@ class TooOld:
 
 
 def too_old(stored: Stored, periods: Periods, now: datetime.datetime) -> TooOld:
-    """Return what of a sign-up is kept for too long at `now`.
+    """Return what of a sign-up is too old at `now`.
 
-    The sign-up itself goes with its last answer. One that has none, or whose answers cannot be
-    read, goes when every question of the form has had its time.
+    The sign-up itself is deleted with its last answer. If it has none, or they cannot be read, it
+    is deleted when the period of every question of the form is over.
     """
     held = [(key, False) for key in stored.answers] + [(key, True) for key in stored.sealed]
     due = {
@@ -114,7 +114,7 @@ def too_old(stored: Stored, periods: Periods, now: datetime.datetime) -> TooOld:
 # ------------------------------------------------------------------ counting
 @dataclass
 class FormCount:
-    """What a purge deletes, or would delete, of one form. Figures, never content."""
+    """What a purge deletes, or would delete, of one form. Numbers, never content."""
 
     page: int
     title: str
@@ -124,7 +124,7 @@ class FormCount:
     unreadable: int = 0  # sign-ups that stay for now, because a key is missing
 
     def add(self, submission: Submission, old: TooOld) -> None:
-        """Count what is deleted of a sign-up; of one that goes, all its answers."""
+        """Count what is deleted of a sign-up: all its answers if it is deleted itself."""
         self.submissions += old.whole
         stored = describe(submission)
         self.answers.update(stored.answers if old.whole else old.answers)
@@ -153,7 +153,7 @@ def describe(submission: Submission) -> Stored:
 
 
 def periods_of(page: SignUpPage) -> Periods:
-    """Return how long the answers of a (canonical) page are kept, as it and its event are now."""
+    """Return how long the answers of a (canonical) page are kept, by its current event."""
     event = page.event_that_counts
     return Periods(
         days={q.key: q.days_to_keep for q in page.canonical_questions() if q.key},
@@ -169,7 +169,7 @@ def forms() -> Iterator[SignUpPage]:
 
 
 def rows_of(page: SignUpPage) -> Iterator[Submission]:
-    """Yield the sign-ups of a form, oldest first: what repeats another one comes after it."""
+    """Yield the sign-ups of a form, oldest first: duplicates come after their originals."""
     rows = Submission.everything.filter(page=page).order_by("pk")
     last = 0
     while found := list(rows.filter(pk__gt=last)[:BATCH]):
@@ -178,9 +178,9 @@ def rows_of(page: SignUpPage) -> Iterator[Submission]:
 
 
 def is_early(periods: Periods, now: datetime.datetime) -> bool:
-    """Return whether nothing can be too old yet, so that no answer need be read."""
+    """Return whether nothing can be too old yet, so that answers need not be read."""
     ends = periods.event_ends
-    days = min(periods.shortest, DAYS_TO_KEEP_SENSITIVE)  # that of a key the form does not have
+    days = min(periods.shortest, DAYS_TO_KEEP_SENSITIVE)  # for keys that the form does not have
     return ends is not None and now < periods.until(days, ends)
 
 
@@ -196,7 +196,7 @@ def plan(now: datetime.datetime) -> list[FormCount]:
         gone: set[int] = set()
         for row in rows_of(page):
             old = too_old(describe(row), periods, now)
-            if old.whole or row.original_id in gone:  # it goes with the sign-up that it repeats
+            if old.whole or row.original_id in gone:  # deleted with its original
                 old = TooOld(whole=True)
                 gone.add(row.pk)
             elif isinstance(row.answers, Unreadable):
@@ -207,13 +207,13 @@ def plan(now: datetime.datetime) -> list[FormCount]:
 
 # ------------------------------------------------------------------ deleting
 def purge(now: datetime.datetime | None = None) -> PurgeReceipt:
-    """Delete what is too old; return the receipt, which is kept also where nothing was.
+    """Delete what is too old; return the receipt, which is kept even if nothing was deleted.
 
-    Batches of sign-ups are deleted in transactions of their own, together with the receipt of it:
-    a purge that is broken off has told what it did, and the next one does the rest. Each sign-up
-    is looked at again under its lock, so that of two purges only one deletes it, and what was
-    corrected in between is not lost. Trouble with one form does not keep the others from being
-    purged; it is raised at the end.
+    Each batch of sign-ups is deleted in its own transaction, together with its part of the receipt:
+    an interrupted purge has recorded what it did, and the next one does the rest. Each sign-up is
+    checked again under its lock, so that only one of two purges deletes it, and corrections made in
+    between are not lost. An error in one form does not keep the others from being purged; it is
+    raised at the end.
     """
     now = now or timezone.now()
     receipt = PurgeReceipt.objects.create(made_at=now)
@@ -224,7 +224,7 @@ def purge(now: datetime.datetime | None = None) -> PurgeReceipt:
         except Exception as error:
             logger.exception("The form %s could not be purged.", page.pk)
             trouble.append(error)
-            receipt.refresh_from_db()  # what was rolled back is not told
+            receipt.refresh_from_db()  # forget what was rolled back
     _prune(now)
     if trouble:
         raise ExceptionGroup("Not every form could be purged.", trouble)
@@ -250,15 +250,15 @@ def _purge_form(page: SignUpPage, receipt: PurgeReceipt, now: datetime.datetime)
                 receipt.submissions = sum(form["submissions"] for form in receipt.forms)
                 receipt.answers = sum(sum(form["answers"].values()) for form in receipt.forms)
                 receipt.save(update_fields=["submissions", "answers", "forms"])
-    if count.submissions:  # a form without an event is still open: the next in line is next
+    if count.submissions:  # without an event, the form is still open: fill free spots
         transitions.fill_places(page)
 
 
 def _purge_batch(
     page_id: int, keys: tuple[int, ...], count: FormCount, now: datetime.datetime
 ) -> None:
-    """Delete what is too old of these sign-ups. In a transaction of the caller."""
-    page = SignUpPage.objects.get(pk=page_id).lock()  # first, like whoever gives or frees places
+    """Delete what is too old of these sign-ups. Must be called in a transaction."""
+    page = SignUpPage.objects.get(pk=page_id).lock()  # first, as in all changes of spots
     periods = periods_of(page)  # the event may have moved meanwhile
     emails = {q.key for q in page.canonical_questions() if q.kind == "email"}
     rows = Submission.everything.filter(pk__in=keys).order_by("pk")
@@ -287,14 +287,14 @@ def _forget(row: Submission, old: TooOld, emails: set[str]) -> None:
     row.sealed = {k: v for k, v in row.sealed.items() if k not in old.sealed}
     columns = ["answers", "sealed"]  # without `updated_at`: nobody has corrected anything
     if old.answers & emails:
-        row.email_fingerprint = ""  # it tells whether a given address has signed up
+        row.email_fingerprint = ""  # it reveals whether a given address has signed up
         row.forget_new_address()
         columns += ["email_fingerprint", "new_address", "address_asked_at"]
     row.save(update_fields=columns)
 
 
 def _prune(now: datetime.datetime) -> None:
-    """Delete what lies beside the sign-ups and has had its time."""
+    """Delete other data whose retention period is over."""
     RateHit.objects.filter(at__lt=now - TRACES_KEPT).delete()
     outbox.give_up(now)
     Submission.everything.filter(address_asked_at__lt=now - Submission.NEW_ADDRESS_KEPT).update(
@@ -308,6 +308,6 @@ def _prune(now: datetime.datetime) -> None:
 
 @task(backend="worker")
 def purge_task() -> dict[str, int]:
-    """Purge; ordered every night by the worker (`signups.schedule`)."""
+    """Purge; the worker enqueues it every night (`signups.schedule`)."""
     receipt = purge()
     return {"submissions": receipt.submissions, "answers": receipt.answers}

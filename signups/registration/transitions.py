@@ -1,8 +1,8 @@
-"""What can become of a sign-up after it was received. Each change is one transaction.
+"""Changes of a sign-up after it was received. Each change is one transaction.
 
-Whatever gives or frees a place first waits for the row of the page, like
-`signups.registration.create`, so
-that there are never more confirmed than places, and the first in line is the next one.
+Every change that gives or frees a spot first locks the row of the page, like
+`signups.registration.create`, so that confirmed sign-ups never exceed the capacity, and the first
+on the waitlist is the next to get a spot.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ Status = Submission.Status
 
 
 class NoPlace(Exception):
-    """Fewer places are free than are needed: `left` could be had."""
+    """Fewer spots are free than are needed: only `left`."""
 
     def __init__(self, left: int = 0):
         super().__init__(left)
@@ -36,12 +36,12 @@ class Over(Exception):
 
 
 class EmailTaken(Exception):
-    """Another sign-up has this e-mail address."""
+    """Another sign-up has this email address."""
 
 
 @contextmanager
 def _turn(submission: Submission) -> Iterator[tuple[SignUpPage, Submission]]:
-    """Yield the page and the sign-up as they are now, both locked; keep `submission` in step."""
+    """Lock and yield the current page and sign-up; then refresh `submission`."""
     with transaction.atomic():
         page = SignUpPage.objects.get(pk=submission.page_id).lock()
         current = Submission.everything.select_for_update(of=("self",)).get(pk=submission.pk)
@@ -55,7 +55,7 @@ def _set(submission: Submission, status: str, **values) -> None:
     submission.status_changed_at = timezone.now()
     for name, value in values.items():
         setattr(submission, name, value)
-    # Nothing else: who moves up was read without a lock.
+    # Save no other field: `fill` reads the waitlist without a lock.
     submission.save(update_fields=["status", "status_changed_at", "updated_at", *values])
 
 
@@ -65,10 +65,10 @@ def _put_in_line(page: SignUpPage, submission: Submission) -> None:
 
 
 def _end_with(submission: Submission) -> list[int]:
-    """Return the ids of the repeated sign-ups that end with this one.
+    """Return the ids of the duplicates that end with this sign-up.
 
-    Those are all that came from its address after it and while it stood. The first one of an
-    address and a repeated one are no different in this: who sent them cannot tell which it was.
+    Those are all that came from its address after it and while it was active. Originals and
+    duplicates behave the same, so that their sender cannot tell which it was.
     """
     first = submission.original_id or submission.pk
     rows = Submission.everything.filter(original=first).order_by("pk")
@@ -80,9 +80,9 @@ def _end_with(submission: Submission) -> list[int]:
 
 
 def fill(page: SignUpPage) -> int:
-    """Give the places that are free to the first in line; return how many were given.
+    """Give free spots to the first on the waitlist; return how many sign-ups got one.
 
-    To be called with the page locked (`SignUpPage.lock`), in a transaction.
+    Must be called with the page locked (`SignUpPage.lock`), in a transaction.
     """
     if page.terms().event_is_over(timezone.now()):
         return 0
@@ -91,11 +91,11 @@ def fill(page: SignUpPage) -> int:
     given = 0
     for submission in line if free is None else line[:free]:
         if free is not None:
-            if submission.places > free:  # nobody overtakes who is first
+            if submission.places > free:  # nobody overtakes the first in line
                 break
             free -= submission.places
         submission.page = page
-        if submission.status == Status.DUPLICATE:  # it stands for nobody: there is no mail
+        if submission.status == Status.DUPLICATE:  # it counts for nobody, so there is no email
             _set(submission, Status.DUPLICATE, shown_as=Status.CONFIRMED, position=None)
         else:
             _set(submission, Status.CONFIRMED, position=None)
@@ -105,24 +105,24 @@ def fill(page: SignUpPage) -> int:
 
 
 def fill_places(page: SignUpPage) -> int:
-    """Do the same in a transaction of its own: the number of places may have been raised."""
+    """Call `fill` in its own transaction, for example after the capacity was raised."""
     with transaction.atomic():
         return fill(page.lock())
 
 
 def cancel(submission: Submission, *, tell: bool = True) -> bool:
-    """Cancel a sign-up and give its place to the first in line; return whether it changed.
+    """Cancel a sign-up and give its spot to the first on the waitlist; return whether it changed.
 
-    What repeats it ends with it. Of one that repeats another itself, the place is given back, and
-    its sender is shown that it was cancelled.
+    Its duplicates end with it. If it is a duplicate itself, its spot is released, and its sender is
+    shown that it was canceled.
     """
     with _turn(submission) as (page, current):
         if current.shown_status == Status.CANCELLED:
             return False
-        if current.status == Status.QUARANTINED:  # it had no place, and its sender no mail
+        if current.status == Status.QUARANTINED:  # it had no spot, and its sender got no email
             _set(current, Status.CANCELLED)
             return True
-        if current.status == Status.DUPLICATE:  # its sender is shown what anybody would be
+        if current.status == Status.DUPLICATE:  # its sender sees what anybody would see
             _set(current, Status.DUPLICATE, shown_as=Status.CANCELLED, position=None)
         else:
             _set(current, Status.CANCELLED, position=None)
@@ -136,9 +136,9 @@ def cancel(submission: Submission, *, tell: bool = True) -> bool:
 
 
 def confirm(submission: Submission) -> bool:
-    """Give a place to who waits, was canceled or declined, or is quarantined, out of turn.
+    """Give a spot, out of turn, to a waiting, canceled, declined, or quarantined sign-up.
 
-    Raises NoPlace if there is none, Taken if the address has signed up again meanwhile.
+    Raises NoPlace if there is none, EmailTaken if the address has signed up again meanwhile.
     """
     with _turn(submission) as (page, current):
         if current.status in Submission.TAKES_PLACE:
@@ -154,7 +154,7 @@ def confirm(submission: Submission) -> bool:
 
 
 def wait(submission: Submission) -> bool:
-    """Put at the end of the line who has a place, was canceled or declined, or is quarantined."""
+    """Move a confirmed, canceled, declined, or quarantined sign-up to the end of the waitlist."""
     with _turn(submission) as (page, current):
         if current.status == Status.WAITING:
             return False
@@ -168,9 +168,9 @@ def wait(submission: Submission) -> bool:
 
 
 def _resize(page: SignUpPage, submission: Submission, people: int) -> bool:
-    """Let a sign-up be for so many people; return whether places may have become free.
+    """Change the number of people of a sign-up; return whether spots may have become free.
 
-    Raises NoPlace, with how many it may be for, if there is no room. Who waits may be more.
+    Raises NoPlace, with the possible number, if there is no room. Waiting sign-ups can always grow.
     """
     more = people - submission.places
     room = page.room() if submission.holds_place and more > 0 else None
@@ -181,10 +181,10 @@ def _resize(page: SignUpPage, submission: Submission, people: int) -> bool:
 
 
 def admit(submission: Submission) -> bool:
-    """Take what is quarantined for what it is: a sign-up, with a place or a place in line.
+    """Accept a quarantined sign-up, with a spot or on the waitlist.
 
-    In turn: whoever waits already comes first. Raises NoPlace if there is none and no waiting
-    list, Over if the event is cancelled or over, Taken if the address has signed up meanwhile.
+    In turn: those who wait already come first. Raises NoPlace if there is no spot and no waitlist,
+    Over if the event is canceled or over, EmailTaken if the address has signed up meanwhile.
     """
     with _turn(submission) as (page, current):
         if current.status != Status.QUARANTINED:
@@ -193,7 +193,7 @@ def admit(submission: Submission) -> bool:
         if terms.event_is_over(now):
             raise Over
         _reclaim_email(page, current)
-        # That the form is not open yet, or closed by now, is no matter: it was open then.
+        # Ignore opening and closing times: the form was open when it was sent.
         terms = replace(terms, opens_at=None, closes_at=None)
         state = availability_at(now, terms, page.in_line(), current.places)
         if not state.takes_sign_ups:
@@ -207,7 +207,7 @@ def admit(submission: Submission) -> bool:
 
 
 def decline(submission: Submission, *, tell: bool = True) -> bool:
-    """Turn down what is quarantined; return whether it changed."""
+    """Decline a quarantined sign-up; return whether it changed."""
     with _turn(submission) as (_page, current):
         if current.status != Status.QUARANTINED:
             return False
@@ -218,7 +218,7 @@ def decline(submission: Submission, *, tell: bool = True) -> bool:
 
 
 def _reclaim_email(page: SignUpPage, submission: Submission) -> None:
-    """Raise Taken if what was released cannot stand for its address any more."""
+    """Raise EmailTaken if another sign-up now has the address of a released one."""
     if submission.status in Submission.RELEASED and submission.email_fingerprint:
         _require_free_email(page, submission, [submission.email_fingerprint])
 
@@ -226,13 +226,13 @@ def _reclaim_email(page: SignUpPage, submission: Submission) -> None:
 def _require_free_email(
     page: SignUpPage, submission: Submission, fingerprints: Sequence[str]
 ) -> None:
-    """Raise Taken if another sign-up stands for this address."""
+    """Raise EmailTaken if another sign-up has this address."""
     if page.submissions.with_email(fingerprints).exclude(pk=submission.pk).exists():
         raise EmailTaken
 
 
 def check_in(submission: Submission) -> bool:
-    """Mark as present; return whether it changed. Only who has a place can be present."""
+    """Mark as present; return whether it changed. Only confirmed sign-ups can be present."""
     return _mark(submission, Status.CONFIRMED, Status.CHECKED_IN)
 
 
@@ -249,10 +249,10 @@ def _mark(submission: Submission, before: str, after: str) -> bool:
 
 
 def delete(submission: Submission, *, tell: bool = False) -> None:
-    """Delete a sign-up with all that belongs to it; its place goes to the first in line.
+    """Delete a sign-up and all its data; its spot goes to the first on the waitlist.
 
-    What repeats it goes with it. With `tell`, its address learns what has been deleted and what
-    still stands.
+    Its duplicates are deleted with it. With `tell`, its address is notified of what was deleted and
+    what remains.
     """
     with transaction.atomic():
         page = SignUpPage.objects.get(pk=submission.page_id).lock()
@@ -272,19 +272,19 @@ def correct(
     *,
     by_sender: bool = False,
 ) -> bool:
-    """Replace the answers of a sign-up, and its address with them; return whether any changed.
+    """Replace the answers of a sign-up, including its address; return whether any changed.
 
-    A group that grows needs places that nobody waits for; NoPlace says how many may be. One that
-    shrinks leaves places to the first in line.
+    A group can only grow into spots that nobody waits for; NoPlace holds the possible number. If it
+    shrinks, the free spots go to the first on the waitlist.
 
-    `sealed` holds the sensitive answers that are new; the others stay. What an organizer writes
-    counts at once: raises Taken if the address belongs to another sign-up of the same form. With
-    `by_sender`, a new address has to be confirmed first: raises `email_change.TooManyRequests`.
+    `sealed` holds the new sensitive answers; the others stay. Changes by an organizer apply at
+    once: raises EmailTaken if another sign-up of the form has the address. With `by_sender`, a new
+    address must be confirmed first: raises `email_change.TooManyRequests`.
     """
     with _turn(submission) as (page, current):
         before = current.used_email
         asked = current.new_address, current.address_asked_at
-        # Nothing is mailed that a program may have sent, before somebody has looked at it.
+        # A bot may have sent it: send no email before a person has reviewed it.
         if by_sender and current.status != Status.QUARANTINED:
             answers = email_change.request_change(page, current, answers, email)
         else:
@@ -306,17 +306,17 @@ def correct(
 
 
 def keep_email(submission: Submission) -> None:
-    """Take back that another address was asked for."""
+    """Discard the request for another email address."""
     with _turn(submission) as (_page, current):
         current.forget_new_address()
         current.save()
 
 
 def confirm_email(submission: Submission, email: str) -> None:
-    """Let a new address count: somebody who reads mail there has said so.
+    """Use a new address that its owner has confirmed.
 
-    Raises `email_change.LinkGone` where another one, or none, was asked for meanwhile, and Taken
-    where another sign-up stands for it by now.
+    Raises `email_change.LinkGone` if another one, or none, was requested meanwhile, and EmailTaken
+    if another sign-up has it by now.
     """
     with _turn(submission) as (page, current):
         if current.pending_email != email:
@@ -324,7 +324,7 @@ def confirm_email(submission: Submission, email: str) -> None:
         questions = page.canonical_questions()
         before = current.email(questions)
         current.answers = {**current.answers, email_key(questions): email}
-        current.new_address = ""  # when it was asked for stays: the link in the mail is known
+        current.new_address = ""  # keep `address_asked_at`, so that the link is still recognized
         _move(page, current, before)
         enqueue.enqueue(Letter.Kind.RECEIVED, current)
         _notify_former(current, before)
@@ -339,9 +339,9 @@ def _notify_former(submission: Submission, before: str) -> None:
 def _move(page: SignUpPage, submission: Submission, before: str) -> None:
     """Store a sign-up, whose address was `before`, under the address in its answers.
 
-    What repeated another sign-up, or was repeated, does so no longer: it stands for itself, and
-    the next one of its former address for that. The personal link in mails to the former address
-    opens nothing any more: that mailbox may be somebody else's. Raises Taken.
+    It no longer is or has a duplicate: it counts by itself, and the next one of its former address
+    counts for that. The personal link in emails to the former address stops working, because that
+    mailbox may be somebody else's. Raises EmailTaken.
     """
     email = submission.used_email
     fingerprints = tokens.email_fingerprints(email, page.translation_key)
@@ -362,7 +362,7 @@ def _move(page: SignUpPage, submission: Submission, before: str) -> None:
 
 
 def _inherit(page: SignUpPage, former: Submission) -> None:
-    """Let the first of those that repeated a sign-up stand for the address that it has left."""
+    """Let the first duplicate of a sign-up take over the address that it has left."""
     repeats = page.all_submissions.filter(original=former)
     heir = repeats.duplicates().order_by("pk").first()
     if heir is None:

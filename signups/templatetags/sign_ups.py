@@ -20,7 +20,7 @@ register.filter(dates.day_and_hour)
 
 @register.filter
 def mark_language(text):
-    """Return a text of a form, marked with its language where that is not the page's."""
+    """Return a text of a form, marked with its language if it differs from the page's."""
     return _marked(text, getattr(text, "lang", ""))
 
 
@@ -32,9 +32,9 @@ def _marked(text, language: str):
 
 @register.simple_tag
 def label_with_link(row):
-    """Return the label of a question; the page that it names is a link to it, in a new tab.
+    """Return the label of a question, with the page that it names as a link to a new tab.
 
-    Where the label does not name the page by its title, the title stands behind it.
+    If the label does not contain the title of the page, the title follows it.
     """
     link, label = row.link, row.field.label
     if link is None:
@@ -49,7 +49,7 @@ def label_with_link(row):
 
 @register.simple_tag
 def new_tab(url: str, words: str, lang: str = ""):
-    """Return a link that opens in a new tab and says so, for whoever has typed something here."""
+    """Return a link that opens and announces a new tab, so that visitors keep their input."""
     return format_html(
         '<a href="{}" target="_blank" rel="noopener"{}>{} <small lang="{}">({})</small></a>',
         url,
@@ -62,16 +62,16 @@ def new_tab(url: str, words: str, lang: str = ""):
 
 @register.simple_tag
 def new_name() -> str:
-    """Return a name that no other form has: for a form that no browser is to fill in again.
+    """Return a unique name for a form that browsers must not refill.
 
-    Firefox knows a form of earlier by its name, Chromium and WebKit by the names of its first
-    inputs; what somebody typed into it is not put into one that is called otherwise.
+    Firefox recognizes an earlier form by its name, Chromium and WebKit by the names of its first
+    inputs; they do not restore input into a form with a different name.
     """
     return f"form-{secrets.token_hex(4)}"
 
 
 @register.filter
 def qr_code(submission):
-    """Return the QR code of a sign-up as an inline picture without a size, dark on white."""
+    """Return the QR code of a sign-up as an inline SVG without a size, dark on white."""
     code = messages.qr_code(submission)
     return mark_safe(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True))

@@ -1,1 +1,1 @@
-"""What a visitor does: sign up, and look after her own sign-up."""
+"""What visitors do: sign up, and manage their own sign-up."""

@@ -1,8 +1,8 @@
-"""How often forms may come from one address before somebody has to look at them.
+"""Limit how many forms from one IP address are accepted without review.
 
-No address is stored: a hit is kept under a keyed hash whose key is made anew for each day (UTC),
-and for no longer than it counts. Each hit is committed before it is counted, so that of any
-number that come at once, in however many processes, no more than the limit pass.
+No address is stored: a hit is kept under a keyed hash whose key changes every day (UTC), and only
+as long as it counts. Each hit is committed before it is counted, so that of any number of
+simultaneous requests, in any number of processes, no more than the limit pass.
 """
 
 import datetime
@@ -15,15 +15,15 @@ from pages.limits import IPV6_PREFIX, IpAddress, client_ip
 from signups.models.receipt import RateHit, VenueNetwork
 
 WINDOW = datetime.timedelta(hours=1)
-# One address is often many people: a shelter, an organization, the customers of a carrier.
+# Many people may share one address: a shelter, an organization, the customers of a carrier.
 PER_IP = 30
-PER_VENUE = 300  # for all of a network marked as that of a venue
+PER_VENUE = 300  # for all of a venue's network
 
 
 def is_exceeded(request: HttpRequest, now: datetime.datetime) -> bool:
-    """Count a form that was sent, and return whether it is one too many in an hour.
+    """Count a submitted form, and return whether it exceeds the limit per hour.
 
-    Not to be called in a transaction. Where the address is not known, nothing is limited.
+    Must not be called in a transaction. If the address is unknown, there is no limit.
     """
     email = client_ip(request)
     if email is None:
@@ -37,7 +37,7 @@ def is_exceeded(request: HttpRequest, now: datetime.datetime) -> bool:
 
 
 def _subject(email: IpAddress) -> tuple[str, int]:
-    """Return for what a form counts, and how many of them an hour are usual there."""
+    """Return the network or address that a form counts for, and its limit per hour."""
     for text in VenueNetwork.objects.values_list("network", flat=True):
         try:
             network = ipaddress.ip_network(text.strip(), strict=False)

@@ -1,4 +1,4 @@
-"""What the views of visitors answer: a page of the form, why there is none, or another address."""
+"""Responses of the visitor views: a page of the form, why there is none, or a redirect."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,13 +13,13 @@ from signups.models import SignUpPage
 from signups.models.availability import Availability
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
-SWITCH = "switch-language"  # the name of a button; with a hyphen it is no key of a question
+SWITCH = "switch-language"  # the name of a button; with a hyphen it cannot be the key of a question
 
 
 def render(
     page: SignUpPage, request: HttpRequest, template: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """Return the page as `template` shows it, which no cache keeps."""
+    """Return the page rendered with `template`, never to be cached."""
     if "rows" in context:
         context["rows"] = with_links(context["rows"], request)
     response = page.render(request, template=template, context_overrides=context)
@@ -35,7 +35,7 @@ def secret(response: HttpResponse) -> HttpResponse:
 
 
 def see_other(url: str) -> HttpResponse:
-    """Return that a POST is done, and where to read about it."""
+    """Redirect to the result of a POST."""
     response = HttpResponseRedirect(url)
     response.status_code = 303
     add_never_cache_headers(response)
@@ -56,11 +56,11 @@ def not_taken(
     state: Availability,
     status: int = 409,
 ) -> HttpResponse:
-    """Say why what was sent is not taken, and give back what was typed."""
+    """Explain why a submission is not accepted, and give back the input."""
     data = storable(request.POST)
     form = SignUpForm(questions, data, unchecked=True)
     others = [link for link in page.other_languages(request) if link.available]
-    # In another language the form may still be there.
+    # In another language the form may still be available.
     elsewhere = not page.live or state is Availability.UNREADABLE
     return unavailable(
         page,

@@ -1,7 +1,7 @@
-"""The personal page of a sign-up, behind the link that its sender got: no account, no guessing.
+"""The personal page of a sign-up, reached by a secret link: no account, no guessing.
 
-See, correct, cancel, download, delete; what changes something is a POST. The page says nothing
-that its sender did not type, apart from the state of the sign-up.
+View, correct, cancel, download, delete; every change is a POST. Apart from the status of the
+sign-up, the page shows only what its sender typed.
 """
 
 import json
@@ -27,7 +27,7 @@ from signups.visitor.responses import READ_OR_SEND, render, secret, see_other
 
 ACTIONS = ("correct", "cancel", "delete")
 TOO_MANY = _("Too many address changes were requested today. Please try again tomorrow.")
-DAY = 24 * 3600  # for how long the screen after deleting names the code
+DAY = 24 * 3600  # how long the screen after deletion shows the code
 NOTIFIED = "1"
 deleted_signer = signing.TimestampSigner(salt="signups.deleted", sep="/")
 STATUS_IN_WORDS = {
@@ -48,7 +48,7 @@ STATUS_IN_WORDS = {
 @path("mine/<str:token>/", name="personal")
 @method_decorator(require_http_methods(READ_OR_SEND))
 def personal(page: SignUpPage, request: HttpRequest, token: str) -> HttpResponse:
-    """Show one sign-up to whoever holds its link; change it when asked to."""
+    """Show one sign-up to anyone who has its link; change it on request."""
     visit = Personal(page, request, token, _submission(page, token))
     if request.method != "POST":
         asked = request.GET.get("to", "")
@@ -104,13 +104,13 @@ def personal_data(page: SignUpPage, request: HttpRequest, token: str) -> HttpRes
 @path("deleted/<path:signed>/", name="deleted")
 @method_decorator(require_safe)
 def deleted(page: SignUpPage, request: HttpRequest, signed: str = "") -> HttpResponse:
-    """Say that a sign-up has been deleted: the screen after it, which knows its code alone."""
+    """Confirm that a sign-up has been deleted; only its code is still known."""
     code = notified = ""
     if signed:
         try:
             code, notified = deleted_signer.unsign(signed, max_age=DAY).split("/")
         except signing.SignatureExpired:
-            pass  # it says less
+            pass  # show less
         except (signing.BadSignature, ValueError) as error:
             raise Http404 from error
     subpath = page.reverse_subpage("deleted", [signed] if signed else [])
@@ -127,7 +127,7 @@ def deleted(page: SignUpPage, request: HttpRequest, signed: str = "") -> HttpRes
 @path("address/<str:signed>/", name="address")
 @method_decorator(require_http_methods(READ_OR_SEND))
 def confirm_email_change(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse:
-    """Ask whether a new address is to be used (GET), which a mail has led to, and use it (POST)."""
+    """Ask whether to use a new address (GET, linked in an email), and use it (POST)."""
     submission = email_change.find(page, signed)
     if submission is None:
         raise Http404
@@ -160,8 +160,8 @@ def confirm_email_change(page: SignUpPage, request: HttpRequest, signed: str) ->
 
 
 def _submission(page: SignUpPage, token: str) -> Submission:
-    """Return the sign-up of a token, for this form alone; 404 if there is none."""
-    # Whether the form is published or not: what somebody sent stays hers.
+    """Return the sign-up of a token, only for this form; raise 404 if there is none."""
+    # Published or not: people keep access to what they sent.
     rows = Submission.everything.of(page).select_related("page__locale")
     return get_object_or_404(rows, manage_token_hash=tokens.token_hash(token))
 
@@ -181,14 +181,14 @@ class Personal:
 
     @property
     def can_cancel(self) -> bool:
-        """Return whether there is something to give up: who has arrived is there."""
+        """Return whether there is something to cancel; after check-in, there is not."""
         return self.submission.shown_status in ("confirmed", "waiting", "quarantined")
 
     @property
     def is_notified(self) -> bool:
-        """Return whether a mail goes to the address of the sign-up about what is done here.
+        """Return whether an email about actions here goes to the address of the sign-up.
 
-        Of what a person has not looked at yet, there is none.
+        There is none before a person has reviewed a quarantined sign-up.
         """
         has_email = bool(self.submission.used_email)
         return has_email and self.submission.status != Submission.Status.QUARANTINED
@@ -235,11 +235,11 @@ class Personal:
         )
 
     def show(self, asked: str, form: SignUpForm | None = None, status: int = 200) -> HttpResponse:
-        """Show the sign-up, with what is `asked` for: one of `ACTIONS`, or nothing."""
+        """Show the sign-up, with the requested action: one of `ACTIONS`, or none."""
         row, page = self.submission, self.page
         new_address = row.pending_email
         if asked == "correct" and form is None:
-            # What was typed last; the one before typed again takes it back.
+            # Show the latest input; typing the old address again cancels the change.
             typed = {email_key(self.questions): new_address} if new_address else {}
             form = self.form({**row.answers, **typed})
         subpath = page.reverse_subpage("personal", [self.token])

@@ -1,4 +1,4 @@
-"""The visitor's way through a sign-up page: the form, what is sent, the screen afterwards."""
+"""The visitor's path through a sign-up page: the form, submitting it, the screen afterwards."""
 
 import uuid
 from dataclasses import dataclass
@@ -42,19 +42,19 @@ from signups.visitor.responses import (
 )
 
 FORM_ID = "sign-up"
-# Names with a hyphen are no keys of questions.
-TRAP = "web-site"  # programs like to fill it; browsers know nothing to put there
-ANOTHER = "another-person"  # of the link after signing up: what follows is not the same again
-# How long the address of the last screen answers. It carries no answer, but names a sign-up.
+# Names with a hyphen cannot be keys of questions.
+TRAP = "web-site"  # a honeypot: bots like to fill it in; browsers do not autofill it
+ANOTHER = "another-person"  # of the link after signing up: what follows is not a resubmission
+# How long the URL of the last screen works. It holds no answers, but identifies a sign-up.
 DONE_SECONDS = 24 * 3600
-# "/" parts the address into words and digits, which is all that Wagtail routes.
+# "/" splits the URL into words and digits, which is all that Wagtail routes.
 done_signer = signing.TimestampSigner(salt="signups.done", sep="/")
 
 
 @path("", name="index_route")
 @method_decorator(require_http_methods(READ_OR_SEND))
 def index(page: SignUpPage, request: HttpRequest) -> HttpResponse:
-    """Show the form, or why there is none; take in what is sent."""
+    """Show the form, or why there is none; process a submission."""
     is_preview = getattr(request, "is_preview", False)
     is_sent = request.method == "POST" and not is_preview
     canonical = page.canonical
@@ -75,7 +75,7 @@ def index(page: SignUpPage, request: HttpRequest) -> HttpResponse:
 
 
 def refused(page: SignUpPage, request: HttpRequest) -> HttpResponse:
-    """Show the form as it was filled in, since its token was refused; nothing is taken in."""
+    """Show the form with its input after its CSRF token was rejected; nothing is stored."""
     canonical = page.canonical
     if canonical is None or not page.live:
         return _gone(page, request)
@@ -85,7 +85,7 @@ def refused(page: SignUpPage, request: HttpRequest) -> HttpResponse:
 @path("done/<path:signed>/", name="done")
 @method_decorator(require_safe)
 def done(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse:
-    """Show what became of a sign-up: its code, its place in line, what happens next."""
+    """Show the result of a sign-up: its code, its position on the waitlist, what happens next."""
     try:
         reference = done_signer.unsign(signed, max_age=DONE_SECONDS)
     except signing.SignatureExpired:
@@ -113,14 +113,14 @@ def done(page: SignUpPage, request: HttpRequest, signed: str) -> HttpResponse:
 
 
 def _gone(page: SignUpPage, request: HttpRequest) -> HttpResponse:
-    """Answer to what is sent where the form is not published (any more)."""
+    """Respond to a submission of a form that is not published (any more)."""
     questions = read_questions(page.fields.get_prep_value())
     return not_taken(page, request, questions, Availability.MISSING, status=410)
 
 
 @dataclass
 class Visit:
-    """One request for a form that is there: `page` in the language of the visitor."""
+    """One request for an existing form: `page` is in the language of the visitor."""
 
     page: SignUpPage
     request: HttpRequest
@@ -137,7 +137,7 @@ class Visit:
 
     @cached_property
     def shown(self) -> datetime | None:
-        """Return when the form that was sent was first shown, where that is proven."""
+        """Return when the submitted form was first shown, if that is proven."""
         return self.page.shown_at(self.data)
 
     def why_nobody_can(self) -> Availability | None:
@@ -151,17 +151,17 @@ class Visit:
         )
         return Availability.UNREADABLE if lacking else None
 
-    # ------------------------------------------------------------ what is sent
+    # ------------------------------------------------------------ submitting
     def send(self) -> HttpResponse:
-        """Take in what is sent, or show it once more."""
+        """Process the submission, or show the form again."""
         idempotency_key = read_idempotency_key(self.data.get(IDEMPOTENCY_KEY))
-        # From the form in the other language: what was typed comes along and is not judged yet.
+        # From the form in the other language: keep the input, but do not validate it yet.
         switched = SWITCH in self.data
         form = self._form(self.data, unchecked=switched)
         is_valid = not switched and form.is_valid()
         before = self._sent_before(idempotency_key)
         if before is not None and not is_valid:
-            # An earlier page of a form that has been sent: nothing of it is shown again.
+            # A submitted form from an earlier page in the browser: show none of it again.
             if not switched:
                 return see_other(self._done_url(before))
             return self._show_or_say(self._form(), uuid.uuid4(), None, 200)
@@ -176,7 +176,7 @@ class Visit:
     def _receive(
         self, form: SignUpForm, idempotency_key: uuid.UUID, *, is_new: bool
     ) -> HttpResponse:
-        """Have a valid form taken in, and answer what became of it."""
+        """Submit a valid form, and respond with the result."""
         suspect = is_new and (
             rate_limit.is_exceeded(self.request, self.now) or self.looks_like_spam()
         )
@@ -204,13 +204,13 @@ class Visit:
         return see_other(self._done_url(received.submission))
 
     def looks_like_spam(self) -> bool:
-        """Return whether a program seems to have filled the form in: what is so is put aside."""
+        """Return whether a bot seems to have filled in the form; if so, it is quarantined."""
         return is_too_fast(self.shown, self.now) or bool(self.data.get(TRAP))
 
     def show_refused(self) -> HttpResponse:
-        """Show what was sent, unjudged, because its token was refused."""
+        """Show the input, unvalidated, because its CSRF token was rejected."""
         idempotency_key = read_idempotency_key(self.data.get(IDEMPOTENCY_KEY))
-        if self._sent_before(idempotency_key) is not None:  # nothing of it is shown again
+        if self._sent_before(idempotency_key) is not None:  # show none of it again
             return self._show_or_say(self._form(), uuid.uuid4(), None, 403, "refused")
         form = self._form(self.data, unchecked=True)
         return self._show_or_say(form, idempotency_key, self.shown, 403, "refused")
@@ -222,14 +222,14 @@ class Visit:
         return self.canonical.all_submissions.filter(idempotency_key=idempotency_key).first()
 
     def _done_url(self, submission: Submission) -> str:
-        """Return the address, good for a day, of the screen after signing up."""
+        """Return the URL, valid for a day, of the screen after signing up."""
         signed = done_signer.sign(submission.reference.hex)
         return self.page.get_url(self.request) + self.page.reverse_subpage("done", [signed])
 
     def _trace(self, form: SignUpForm, idempotency_key: uuid.UUID) -> str:
-        """Return by what the answers of a valid form are known if they are sent again.
+        """Return a trace that identifies the answers of a valid form if they are sent again.
 
-        Where nothing tells one person from another, only under the same number.
+        If no answer tells people apart, the trace includes the idempotency key.
         """
         distinct = form.data.get(ANOTHER, "") if form.tells_people_apart() else idempotency_key.hex
         browser = self.request.META.get("CSRF_COOKIE", "")
@@ -254,7 +254,7 @@ class Visit:
         status: int,
         again: str = "",
     ) -> HttpResponse:
-        """Show a form that was sent once more, with what was typed, if there still is one."""
+        """Show a submitted form again, with its input, if it still accepts sign-ups."""
         state = self.canonical.availability(self.now, shown)
         if not state.takes_sign_ups:
             return not_taken(self.page, self.request, form.questions, state)
@@ -273,7 +273,7 @@ class Visit:
         status: int = 200,
         again: str = "",
     ) -> HttpResponse:
-        """Show the form; `again` says why one without a mistake was not taken yet."""
+        """Show the form; `again` says why a form without errors was not accepted yet."""
         rows = list(form.rows())
         is_preview = getattr(self.request, "is_preview", False)
         another = (form.data if form.is_bound else self.request.GET).get(ANOTHER, "")
