@@ -1,7 +1,7 @@
 """A form as a stream of blocks: its questions in order, with unique keys.
 
-What an editor types is validated here, for one form; the page ensures that keys stay the same once
-somebody has signed up.
+What an editor types is validated here, for one form; the page ensures that keys stay the same
+after the first sign-up.
 """
 
 from django.core.exceptions import ValidationError

@@ -183,6 +183,6 @@ class PageWithCapacity(TypedTimes, PageWithQuestions):
     def retention_notice(
         self, questions: tuple[Question, ...], *, sent: bool = False
     ) -> RetentionNotice:
-        """Return what visitors are told about how the answers to `questions` are kept."""
+        """Return the notice to visitors on how the answers to `questions` are kept."""
         asked = [question for question in questions if not question.retired]
         return RetentionNotice(asked, has_event=self.event_that_counts is not None, sent=sent)

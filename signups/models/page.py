@@ -253,7 +253,7 @@ class SignUpPage(PageWithCapacity):
     def route(self, request, path_components):
         """Keep personal pages reachable after the form is unpublished.
 
-        Visitors who submit the form after that are told so, and get their input back.
+        Visitors who submit the form after that get a notice and their input back.
         """
         self.is_personal = len(path_components) > 1 and path_components[0] in ALWAYS
         if not self.live and path_components and path_components[0] in ALWAYS:

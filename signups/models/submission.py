@@ -84,10 +84,10 @@ class Submission(models.Model):
     """One person's sign-up, in one of these statuses.
 
     Confirmed and checked-in sign-ups take a spot; waiting ones are on the waitlist. What looks like
-    spam is quarantined and takes no spot until a person reviews it, and its sender is told so; what
-    the person rejects is declined. A sign-up from an address that has signed up already is kept as
-    a duplicate: it counts for nobody, but holds a spot or waits and moves up as a new sign-up would
-    (`shown_as`), so that no number reveals who has signed up.
+    spam is quarantined and takes no spot until a person reviews it, and its sender is shown this;
+    what the person rejects is declined. A sign-up from an address that has signed up already is
+    kept as a duplicate: it counts for nobody, but holds a spot or waits and moves up as a new
+    sign-up would (`shown_as`), so that no number reveals who has signed up.
     """
 
     wagtail_reference_index_ignore = True  # "usage" of a page would tell editors who signed up

@@ -339,9 +339,9 @@ def _notify_former(submission: Submission, before: str) -> None:
 def _move(page: SignUpPage, submission: Submission, before: str) -> None:
     """Store a sign-up, whose address was `before`, under the address in its answers.
 
-    It no longer is or has a duplicate: it counts by itself, and the next one of its former address
-    counts for that. The personal link in emails to the former address stops working, because that
-    mailbox may be somebody else's. Raises EmailTaken.
+    It no longer is or has a duplicate: it counts by itself, and the next sign-up from its former
+    address counts for that address. The personal link in emails to the former address stops
+    working, because that mailbox may be somebody else's. Raises EmailTaken.
     """
     email = submission.used_email
     fingerprints = tokens.email_fingerprints(email, page.translation_key)
