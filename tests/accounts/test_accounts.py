@@ -1,4 +1,4 @@
-"""A new password: the answer and its time tell nobody who has an account."""
+"""Asking for a new password does not reveal, by its answer or its timing, who has an account."""
 
 import json
 import logging
@@ -51,7 +51,7 @@ def test_n22_asking_for_a_new_password_is_the_same_work_for_everybody(user, emai
     assert mail.outbox == []
     statements = [re.sub(r"'[^']*'", "?", query["sql"]).split("WHERE")[0] for query in captured]
     assert not any('"auth_user"' in statement for statement in statements)
-    # Nothing of who asked or for whom can be read in the queue.
+    # The queue must not reveal who asked, or for whom.
     (row,) = DBTaskResult.objects.all()
     assert "example.org" not in json.dumps(row.args_kwargs)
     assert len(json.dumps(row.args_kwargs)) < 250
@@ -121,7 +121,7 @@ def test_n22_resets_are_limited_for_an_address_and_a_network(user):
 
 
 def test_n22_a_mail_server_that_hangs_keeps_nobody_waiting(user, settings, caplog):
-    with socket.create_server(("127.0.0.1", 0)) as silent:  # accepts, and never says a word
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # accepts, never answers
         settings.MAILERS = {
             "default": {
                 "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -131,12 +131,12 @@ def test_n22_a_mail_server_that_hangs_keeps_nobody_waiting(user, settings, caplo
         assert ask("xochitl@example.org").status_code == 302
         silent.setblocking(False)
         with pytest.raises(BlockingIOError):
-            silent.accept()  # nobody has called
+            silent.accept()  # no connection was attempted
         caplog.set_level(logging.DEBUG)
         work()
         silent.accept()[0].close()
     (again,) = DBTaskResult.objects.filter(status="READY")
-    assert again.run_after is not None  # it is tried again in ten seconds
+    assert again.run_after is not None  # it is retried in ten seconds
     assert "example.org" not in caplog.text
 
 
@@ -147,9 +147,9 @@ def test_n22_links_lead_to_the_site_and_not_to_whatever_host_asked(user):
     assert urlsplit(link).hostname == "localhost"
 
 
-# ------------------------------------------------------------------ Wagtail's own mail
+# ------------------------------------------------------------------ Wagtail's own emails
 def test_n22_wagtail_sends_no_mail_in_a_request(home):
-    """It knows two occasions: steps of workflows, which are replaced; comments, which are off."""
+    """Wagtail sends emails only for workflow steps (replaced) and comments (switched off)."""
     for signal in (task_submitted, workflow_submitted, workflow_rejected, workflow_approved):
         listeners = [str(key) for key, *_rest in signal.receivers]
         assert not any("email_notification" in key for key in listeners)
@@ -158,4 +158,4 @@ def test_n22_wagtail_sends_no_mail_in_a_request(home):
         for model in get_page_models()
         if "comments" in model.get_edit_handler().get_form_class().formsets
     }
-    assert with_comments == {Page}  # the root, which nobody edits
+    assert with_comments == {Page}  # the root, which cannot be edited

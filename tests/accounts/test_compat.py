@@ -1,4 +1,4 @@
-"""The ways in: each of Wagtail's is limited, at each address where it stands."""
+"""Every view of Wagtail that signs in or asks for a password is limited, at each of its URLs."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -41,7 +41,7 @@ def test_the_way_in_is_limited(name):
 
 
 def test_wagtail_has_no_other_address_for_it():
-    """An address of Wagtail's that ours do not stand before would be a way around the limit."""
+    """Wagtail has no URL that bypasses the limit."""
     found = {LoginView: set(), PasswordResetView: set()}
 
     def walk(patterns, above=""):

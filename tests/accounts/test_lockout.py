@@ -1,4 +1,4 @@
-"""Guessing passwords: at every way in, of one account, of many, from one network and from many."""
+"""Guessing passwords is limited at every sign-in: for one account, many accounts and networks."""
 
 import datetime
 import logging
@@ -63,7 +63,7 @@ def test_n22_twenty_five_wrong_passwords_lock_an_account_for_a_while(user, clock
     clock.shift(14 * MINUTE)
     response = sign_in(path, password=RIGHT)
     assert (response.status_code, response["Retry-After"]) == (429, "60")
-    clock.shift(1 * MINUTE)  # it ends by itself, however often it was tried meanwhile
+    clock.shift(1 * MINUTE)  # it ends by itself, even if there were attempts meanwhile
     assert sign_in(path, password=RIGHT).status_code == 302
 
 
@@ -118,12 +118,12 @@ def test_n22_nobody_is_shut_out_of_her_own_browser_by_what_others_try(user):
     assert mark["samesite"] == "Lax"
     assert "xochitl" not in mark.value
     own.post("/admin/logout/")
-    for last in range(9):  # from many networks, and from hers
+    for last in range(9):  # from many networks, including the user's own
         wrong(8, network=f"198.51.100.{last}")
         wrong(8)
     assert sign_in(password=RIGHT).status_code == 429
     assert sign_in(password=RIGHT, client=own).status_code == 302
-    # The mark lets nobody guess without end, and opens no other account.
+    # The cookie allows no unlimited guessing, and unlocks no other account.
     assert wrong(11, client=own) == [200] * 10 + [429]
     wrong(10, name="other")
     assert sign_in(name="other", client=own).status_code == 429
@@ -143,7 +143,7 @@ def test_n22_a_form_without_its_token_locks_nobody_out(user):
     assert RateCount.objects.count() == 0
 
 
-# ------------------------------------------------------------------ lifting
+# ------------------------------------------------------------------ unlocking
 def test_n22_a_lock_is_lifted_by_a_command(user):
     wrong(10)
     wrong(10, name="other")
@@ -178,7 +178,7 @@ def test_n22_what_is_over_is_deleted(user, clock):
 # ------------------------------------------------------------------ shared passwords
 @pytest.fixture
 def private(home, inicio) -> str:
-    """A page with a shared password, and where it is asked for."""
+    """Return the URL of the form that asks for the shared password of a page."""
     page = home.add_child(instance=StandardPage(title="Press", slug="press"))
     restriction = PageViewRestriction.objects.create(
         page=page, restriction_type="password", password="open sesame"
@@ -208,7 +208,7 @@ def test_n22_a_shared_password_cannot_be_guessed_without_end(request, clock, wha
         data = {"password": password, "return_url": "/en/"}
         return Client().post(path, data, REMOTE_ADDR=network).status_code
 
-    assert [enter("open sesame") for _ in range(35)] == [302] * 35  # a whole press room
+    assert [enter("open sesame") for _ in range(35)] == [302] * 35  # a press room
     assert [enter() for _ in range(32)] == [200] * 30 + [429] * 2
     assert enter("open sesame") == 429
     assert enter("open sesame", "203.0.113.8") == 302
@@ -248,9 +248,9 @@ def test_n22_from_the_refusal_a_link_leads_back_to_the_form(user, private, monke
         assert f'<a class="button" href="{expected}">' in html
 
 
-# ------------------------------------------------------------------ every way in
+# ------------------------------------------------------------------ every sign-in
 def views_of(patterns=None):
-    """Give (name, callback) of every address of the site."""
+    """Yield (name, callback) for every URL of the site."""
     for each in patterns or get_resolver().url_patterns:
         if isinstance(each, URLResolver):
             yield from views_of(each.url_patterns)
@@ -259,7 +259,7 @@ def views_of(patterns=None):
 
 
 def test_n22_there_is_no_way_in_that_is_not_limited():
-    """A view that signs in or asks for a password comes first in its limited form."""
+    """Every view that signs in or asks for a password resolves to its limited form first."""
     names = {}
     for name, callback in views_of():
         inner = callback
@@ -292,7 +292,7 @@ def test_n22_there_is_no_way_in_that_is_not_limited():
 # ------------------------------------------------------------------ log and store
 @pytest.fixture
 def lines(caplog):
-    """What is logged, by any logger."""
+    """Capture the records of all loggers."""
     caplog.set_level(logging.DEBUG)
     return lambda: [record.getMessage() for record in caplog.records]
 

@@ -1,4 +1,4 @@
-"""Mail that is owed to the worker: composed when it is sent, tried again, never lost."""
+"""Emails in the outbox are composed when they are sent, retried, and never lost."""
 
 import datetime
 import json
@@ -21,7 +21,7 @@ words = {"subject": "Then"}
 
 @pytest.fixture(autouse=True)
 def message_about(monkeypatch):
-    """A sort of mail; what `words` says at the moment of sending counts."""
+    """Return a composer whose text is what `words` returns when the email is sent."""
 
     def compose(number: int) -> EmailMessage | None:
         if not words["subject"]:
@@ -116,7 +116,7 @@ def test_what_has_lost_its_task_is_given_up_in_time_too(message_about):
     assert Mail.objects.get().state == "dropped"
 
 
-# ------------------------------------------------------------------ not lost, not twice
+# ------------------------------------------------------------------ not lost, not sent twice
 def test_a_mail_whose_task_was_lost_is_sent(smtp_server, message_about):
     outbox.enqueue(message_about, number=7)
     DBTaskResult.objects.all().delete()
@@ -163,7 +163,7 @@ def test_what_a_person_tries_again_has_time_once_more(message_about, smtp_server
         assert "sent" in work()
 
 
-# ------------------------------------------------------------------ series, once, kept
+# ------------------------------------------------------------------ series, only once, retention
 def add(**fields) -> Mail:
     mail = Mail.objects.create(composer="tests.about", arguments={"number": 1}, **fields)
     outbox.schedule(mail)

@@ -1,4 +1,4 @@
-"""The addresses of the site with Wagtail’s public APIs beside them, which the site has not."""
+"""The URLs of the site plus Wagtail’s public APIs, which the site does not have."""
 
 from django.urls import path
 from wagtail.api.v2.router import WagtailAPIRouter

@@ -1,4 +1,4 @@
-"""A sign-up page with one question of every kind, in two languages, with an event."""
+"""A sign-up page with one question of each kind, in two languages, with an event."""
 
 import datetime
 import re
@@ -58,13 +58,13 @@ ANSWERS = {
     "visa": "no",
     "consent": "on",
 }
-# What is kept of them in the open; what they need is sealed.
+# What is stored unencrypted; the answer about needs is encrypted.
 STORED = {**ANSWERS, "companions": 2, "consent": True}
 del STORED["needs"]
 
 
 def block(kind: str, **value) -> dict:
-    """Return a block of a form as it is stored."""
+    """Return a form block as it is stored."""
     if "choices" in value:
         value["choices"] = [
             {"type": "item", "id": str(uuid.uuid4()), "value": item} for item in value["choices"]
@@ -130,7 +130,7 @@ def event(home, spanish):
 
 @pytest.fixture
 def form_page(home, inicio, event) -> SignUpPage:
-    """The canonical page, live."""
+    """Return the published page in the source language."""
 
     def build() -> SignUpPage:
         return home.add_child(
@@ -149,7 +149,7 @@ def form_page(home, inicio, event) -> SignUpPage:
 
 @pytest.fixture
 def spanish_page(form_page, spanish) -> SignUpPage:
-    """Its translation, live."""
+    """Return its published translation."""
 
     def build() -> SignUpPage:
         return translate(
@@ -167,13 +167,13 @@ def spanish_page(form_page, spanish) -> SignUpPage:
 
 @pytest.fixture(autouse=True)
 def no_hurry(monkeypatch):
-    """Let forms be sent at once and often; how fast and how often is fit has tests of its own."""
+    """Turn off the minimum time and the rate limits of forms, which have their own tests."""
     monkeypatch.setattr("signups.form.form_timestamp.EARLIEST", datetime.timedelta(0))
     monkeypatch.setattr("signups.visitor.rate_limit.PER_IP", 10**6)
 
 
 class Visitor:
-    """A visitor with a browser that keeps cookies; CSRF is enforced."""
+    """A visitor whose browser keeps cookies; CSRF checks are enforced."""
 
     def __init__(self):
         self.client = Client(enforce_csrf_checks=True)
@@ -184,7 +184,7 @@ class Visitor:
         return response
 
     def open(self, url: str) -> dict[str, str]:
-        """Load the form; return its hidden inputs."""
+        """Load the form and return its hidden inputs."""
         self.page = self.get(url)
         assert self.page.status_code == 200
         html = self.page.content.decode()

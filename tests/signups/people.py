@@ -1,4 +1,4 @@
-"""Who works with sign-ups in the tests, and who signed up."""
+"""The users who work with sign-ups in the tests, and the people who sign up."""
 
 import datetime
 import uuid
@@ -17,7 +17,7 @@ ALL = ("view_submission", "change_submission", "delete_submission", "export_subm
 
 
 def person(name: str, *codenames: str, pages=(), language="en") -> User:
-    """Return a user who may enter the admin, has these permissions, and may edit these pages."""
+    """Return a user who can enter the admin, has these permissions and can edit these pages."""
     user = User.objects.create_user(name, password="x")
     group = Group.objects.create(name=f"{name}s")
     found = Permission.objects.filter(codename__in=[*codenames, "access_admin"])
@@ -34,7 +34,7 @@ def person(name: str, *codenames: str, pages=(), language="en") -> User:
 
 
 def member(name: str, group: str, language="en") -> User:
-    """Return a user of one of the groups that every installation has."""
+    """Return a user in one of the groups that every installation has."""
     user = User.objects.create_user(name, password="x")
     user.groups.add(Group.objects.get(name=group))
     UserProfile.objects.create(user=user, preferred_language=language)
@@ -57,7 +57,7 @@ def sign_up(
     sealed: dict[str, str] | None = None,
     **answers,
 ) -> Submission:
-    """Return a sign-up as the form makes it; with `status`, as it became afterwards."""
+    """Return a sign-up as the form creates it; with `status`, moved to that status afterwards."""
     if address:
         answers["email"] = address
     sent = SignUpData(
@@ -82,7 +82,7 @@ def sign_up(
 
 
 def refused(response) -> bool:
-    """Return whether the admin sent the person away ("you do not have permission")."""
+    """Return whether the admin denied access ("you do not have permission")."""
     return response.status_code == 403 or (
         response.status_code == 302 and response.headers["Location"] == reverse("wagtailadmin_home")
     )

@@ -1,4 +1,4 @@
-"""The organizer's list: columns, filters, search, order, figures; pages that cannot be deleted."""
+"""The sign-up list: columns, filters, search, order, statistics; pages that cannot be deleted."""
 
 import datetime
 import re
@@ -23,14 +23,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 @pytest.fixture
 def two(form_page, spanish_page):
-    """One sign-up in each language, sent by visitors."""
+    """Create one sign-up in each language, sent by visitors."""
     Visitor().send(EN, ANSWERS | {"full_name": "Ana Núñez", "needs": ["ramp"]})
     Visitor().send(ES, ANSWERS | {"email": "b@example.org", "country": "us"})
     return form_page
 
 
 def table(response) -> list[list[str]]:
-    """Return the texts of the cells of the list."""
+    """Return the cell texts of the list."""
     html = response.content.decode()
     html = html[html.index('class="sign-ups-table"') :] if 'class="sign-ups-table"' in html else ""
     rows = re.findall(r"<tr[^>]*>(.*?)</tr>", html, re.DOTALL)
@@ -45,7 +45,7 @@ def names(response) -> list[str]:
 
 @pytest.fixture
 def look(client, form_page):
-    """Return a function that opens the list of the form as an organizer."""
+    """Return a function that opens the sign-up list of the form as an organizer."""
     client.force_login(organizer())
 
     def look(page=form_page, **asked):
@@ -133,7 +133,7 @@ def test_the_forms_are_listed_with_their_figures(form_page, client):
 @pytest.fixture
 def four(form_page):
     zone = ZoneInfo(form_page.zone_name)
-    # Half past eleven at night there is the next day in UTC.
+    # 23:30 local time is the next day in UTC.
     late = datetime.datetime(2026, 10, 5, 23, 30, tzinfo=zone)
     sign_up(form_page, "Ana", country="mx", visa="yes", needs=["ramp"], consent=True, now=late)
     later = late + datetime.timedelta(days=1)
@@ -158,7 +158,7 @@ def four(form_page):
         ({"created_at_from": "2026-10-06", "created_at_to": "2026-10-06"}, "B"),
         ({"created_at_to": "2026-10-06"}, "BA"),
         ({"created_at_from": "2026-10-06"}, "DCB"),
-        # What does not exist finds nothing, rather than everything.
+        # Unknown values match nothing rather than everything.
         ({"status": "repeated"}, ""),
         ({"status": "nonsense"}, ""),
         ({"answer_country": "fr"}, ""),
@@ -260,7 +260,7 @@ def test_the_fragment_for_searching_as_you_type(four, client):
     assert "_w_filter_fragment" not in html.split("export.csv")[1][:60]
 
 
-# ------------------------------------------------------------------ how much it costs
+# ------------------------------------------------------------------ number of queries
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
@@ -285,12 +285,12 @@ def test_many_cost_as_many_queries_as_few(form_page, client, name, asked):
         with CaptureQueriesContext(connection) as captured:
             response = client.get(url, asked)
             assert response.status_code == 200
-            b"".join(response)  # a file is read, too
+            b"".join(response)  # reads streamed files, too
         return len(captured)
 
     for number in range(5):
         sign_up(page, f"Person {number}", country="mx")
-    queries()  # what is read once and kept
+    queries()  # fills the caches
     few = queries()
     for number in range(45):
         sign_up(page, f"Person {number}", country="mx")
@@ -299,7 +299,7 @@ def test_many_cost_as_many_queries_as_few(form_page, client, name, asked):
     assert few < 40
 
 
-# ------------------------------------------------------------------ figures
+# ------------------------------------------------------------------ statistics
 def test_figures_for_the_filter_that_is_on(four, client):
     client.force_login(organizer())
     url = reverse("signups_statistics", args=[four.pk])
@@ -359,7 +359,7 @@ def test_columns_of_the_picture_fit():
     assert columns([]) == []
 
 
-# ------------------------------------------------------------------ who
+# ------------------------------------------------------------------ permissions
 def test_who_may_look_may_not_export(two, client):
     client.force_login(person("looker", "view_submission"))
     url = reverse("signups_list", args=[two.pk])
@@ -369,7 +369,7 @@ def test_who_may_look_may_not_export(two, client):
         assert refused(client.get(export))
         assert export not in html
     assert reverse("signups_check_in", args=[two.pk]) not in html
-    # Wagtail's own export of lists is not a way around.
+    # Wagtail's own list export does not bypass the permission.
     response = client.get(url, {"export": "csv"})
     assert "text/html" in response["Content-Type"]
 
@@ -406,7 +406,7 @@ def test_a_page_with_sign_ups_cannot_be_deleted(two, spanish_page, admin_client,
     assert "people have signed up there" in response.content.decode()
     assert SignUpPage.objects.filter(pk=two.pk).exists()
     assert Submission.objects.count() == 2
-    # The translation holds none: it can go.
+    # The translation has no sign-ups, so it can be deleted.
     admin_client.post(reverse("wagtailadmin_pages:delete", args=[spanish_page.pk]))
     assert not Page.objects.filter(pk=spanish_page.pk).exists()
     assert Submission.objects.count() == 2
@@ -438,7 +438,7 @@ def test_a_page_without_sign_ups_can_be_deleted(form_page, admin_client):
     ],
 )
 def test_n16_a_name_is_found_however_it_is_written(form_page, client, name, asked):
-    """In the list and at check-in, which both ask `found_by`."""
+    """The list and check-in find a name in any spelling; both use `found_by`."""
     sign_up(form_page, name)
     sign_up(form_page, "Somebody Else")
     client.force_login(organizer())

@@ -1,4 +1,4 @@
-"""The audit log: who looked at what, when, with which filter, how many; never what it says."""
+"""The audit log: who viewed what, when, with which filter and how many rows; never the answers."""
 
 import json
 
@@ -104,7 +104,7 @@ def test_looking_at_one_leaves_one_line(row, client):
 
 
 def everything_done(row, client) -> None:
-    """Do as an organizer whatever there is to do."""
+    """Perform every action that an organizer can."""
     page = row.page_id
     for name in ("signups_list", "signups_statistics", "signups_check_in", "signups_attendee_list"):
         client.get(reverse(name, args=[page]), {"q": "xochitl", "answer_country": "mx"})
@@ -150,7 +150,7 @@ def test_what_was_not_done_leaves_no_line(row, client):
     assert not ModelLogEntry.objects.exists()
 
 
-# ------------------------------------------------------------------ who reads it
+# ------------------------------------------------------------------ who can read it
 def test_editors_of_the_page_learn_nothing_of_it(row, form_page, home, inicio, client):
     client.force_login(organizer())
     everything_done(row, client)
@@ -220,7 +220,7 @@ def test_the_history_of_another_form_is_another(row, form_page, home, client):
 
 
 def test_every_line_has_words(row, client):
-    """Whatever is written into the log can be read there."""
+    """Every action that is logged has a label."""
     from wagtail.log_actions import registry
 
     client.force_login(person("all", *ALL))

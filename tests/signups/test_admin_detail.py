@@ -1,4 +1,4 @@
-"""One sign-up in the admin: what is shown, what can be done with it, by whom."""
+"""One sign-up in the admin: what it shows, which actions it offers, and to whom."""
 
 import pytest
 from django.urls import reverse
@@ -32,7 +32,7 @@ def said(response) -> list[str]:
 
 @pytest.fixture
 def admin(client):
-    """The client of an organizer with every right."""
+    """Return the client of an organizer with all permissions."""
     client.force_login(organizer())
     return client
 
@@ -53,7 +53,7 @@ def row(form_page) -> Submission:
 
 
 def lines(row) -> list[tuple[str, dict]]:
-    """Return what the log says about a sign-up, without the lines of having been looked at."""
+    """Return the log entries of a sign-up, except those for viewing it."""
     found = ModelLogEntry.objects.filter(object_id=str(row.pk), action__startswith="signups.")
     return [
         (line.action, {k: v for k, v in line.data.items() if k != "form"})
@@ -114,7 +114,7 @@ def test_a_repetition_has_no_page_of_its_own(form_page, admin):
     assert Submission.everything.filter(pk=again.pk).exists()
 
 
-# ------------------------------------------------------------------ what can be done
+# ------------------------------------------------------------------ actions
 def test_only_what_fits_is_offered(form_page, admin):
     offered = {
         "confirmed": {"check-in", "wait", "resend", "cancel", "delete"},
@@ -165,7 +165,7 @@ def test_changing_the_status(row, admin, before, action, after, letter):
         assert line == (f"signups.{action.replace('-', '_')}", {})
     else:
         assert line == ("signups.status", {"from": before, "to": after})
-    # A second click is harmless, and leaves no second line.
+    # A second click does no harm and adds no second log entry.
     admin.post(act(row, action))
     row.refresh_from_db()
     assert row.status == after
@@ -238,7 +238,7 @@ def test_without_an_address_nothing_can_be_sent(form_page, admin):
 def test_deleting(row, form_page, admin):
     html = admin.get(act(row, "delete")).content.decode()
     assert row.spaced_code in html
-    assert "Ana N" not in html  # three letters may stand in a token by chance
+    assert "Ana N" not in html  # a token may contain three letters by chance
     assert Submission.objects.exists()
     response = admin.post(act(row, "delete"))
     assert response["Location"] == reverse("signups_list", args=[form_page.pk])
@@ -357,7 +357,7 @@ def test_answers_that_cannot_be_read_are_not_overwritten(row, admin, caplog):
         assert cursor.fetchall() == [("gAAAAA-not-of-our-key",)]
 
 
-# ------------------------------------------------------------------ who
+# ------------------------------------------------------------------ permissions
 def test_who_may_only_look(row, client):
     client.force_login(person("looker", "view_submission"))
     html = client.get(one(row)).content.decode()

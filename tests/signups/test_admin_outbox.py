@@ -1,4 +1,4 @@
-"""Mails that are stuck, receipts of what was deleted, and the networks of venues."""
+"""Stuck emails, receipts of deletions, and the networks of venues."""
 
 import datetime
 
@@ -18,7 +18,7 @@ LETTERS = "signups_outbox"
 
 @pytest.fixture
 def stuck(form_page):
-    """One letter of each sort: refused, tried in vain, on its way, sent, and to the staff."""
+    """Create one email of each sort: refused, failed, in delivery, sent, and to the staff."""
     form_page.staff_addresses = "staff@example.org"
     form_page.save()
     made = {}

@@ -1,4 +1,4 @@
-"""When a form is open: each rule at its very moment."""
+"""When a form is open: each rule at its exact moment."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Places and the line: what an outsider sees must not tell who has signed up already."""
+"""Spots and the waitlist: an outsider cannot learn from them who has already signed up."""
 
 import datetime
 import json
@@ -27,7 +27,7 @@ Status = Submission.Status
 
 
 class World:
-    """A form, and what an outsider does there and sees of it."""
+    """A form, and what an outsider does and sees on it."""
 
     def __init__(self, home, name: str, *, known: bool, capacity: int, waiting_list: bool):
         self.page = home.add_child(
@@ -60,7 +60,7 @@ class World:
             {"cancel": transitions.cancel, "delete": transitions.delete}[what](row)
 
     def seen(self) -> list:
-        """Return all that an outsider can see: the form, and each of his own sign-ups."""
+        """Return all that an outsider can see: the form and each of their own sign-ups."""
         page = SignUpPage.objects.get(pk=self.page.pk)
         rows = Submission.everything.in_bulk([each.pk for each in self.mine])
         return [
@@ -100,7 +100,7 @@ def test_n02_no_sequence_of_steps_tells_whether_an_address_had_signed_up(home, s
 
 
 def test_n02_the_place_in_line_after_a_probe_tells_nothing(form_page):
-    """As it was tried: six places, one victim; the numbers that two strangers then get."""
+    """With six spots and one victim, two strangers get the same waitlist numbers after a probe."""
     form_page.capacity = 2
     publish(form_page)
     sign_up(form_page, address="first@example.org")
@@ -140,13 +140,13 @@ def test_n02_a_repeated_sign_up_moves_up_like_any_other_and_gets_no_mail(form_pa
         row.refresh_from_db()
     assert (probe.shown_status, probe.place_in_line, last.place_in_line) == ("confirmed", None, 1)
     assert not Letter.objects.filter(submission=probe).exists()
-    # It is nobody's place at check-in, on the sheet and in the statistics.
+    # It takes no spot at check-in, in the attendee list or in the statistics.
     assert probe not in form_page.submissions.taking_a_place()
 
 
 @pytest.mark.parametrize("how", ["cancel", "delete"])
 def test_n02_the_place_of_a_repeated_sign_up_comes_back(form_page, how):
-    """By its own link, and with the sign-up that it repeats; one and the same address later."""
+    """Its own link, its original, or the same address later can give the spot back."""
     form_page.capacity = 3
     publish(form_page)
     original = sign_up(form_page, address=VICTIM)
@@ -200,7 +200,7 @@ def test_n02_both_ways_through_receive_ask_the_database_the_same(form_page):
 
 
 def test_n02_the_screens_of_a_repeated_sign_up_say_the_same(form_page):
-    """The last screen, the personal page and the file behind it, for who waits in line."""
+    """The last screen, the personal page and its calendar file say the same on the waitlist."""
     form_page.capacity = 1
     publish(form_page)
     Visitor().send(EN, ANSWERS | {"email": "somebody@example.org"})
@@ -255,7 +255,7 @@ def test_n02_organizers_see_what_repeats_hold_and_give_it_back(form_page, client
     for page in (listed, html):
         assert words[language] in " ".join(page.split())
     assert [row.spaced_code in html for row in (one, two, original)] == [True] * 3
-    # One after the other: what came after the first one ends with it.
+    # Sign-ups form a chain: those after the first one end with it.
     assert client.post(url, {"row": two.pk}).status_code == 302
     waits.refresh_from_db()
     assert (waits.status, waits.place_in_line) == ("waiting", 1)

@@ -1,4 +1,4 @@
-"""At check-in: who is found, who can come in, and the attendee list on paper."""
+"""Check-in: who is found, who can come in, and the printed attendee list."""
 
 import re
 
@@ -35,7 +35,7 @@ def outcome(response) -> str:
 
 @pytest.fixture
 def keeper(client):
-    """The client of somebody with the right to change sign-ups, and no other."""
+    """Return the client of a user who may change sign-ups and nothing else."""
     client.force_login(person("keeper", "change_submission"))
     return client
 
@@ -58,7 +58,7 @@ def test_everybody_with_a_place_stands_in_the_list_by_name(form_page, keeper):
     html = " ".join(response.content.decode().split())
     assert "<strong>1</strong> of <strong>4</strong> checked in" in html
     assert 'autofocus aria-describedby="check-in-outcome"' in html
-    # Who has no place is found all the same, with the reason and without a button.
+    # People without a spot are found, too, with the reason and without a button.
     found = keeper.get(check_in(form_page), {"q": "waitlist"})
     assert names(found) == ["On the waitlist"]
     assert 'name="present"' not in found.content.decode()
@@ -139,7 +139,7 @@ def test_present_and_undo(form_page, keeper):
     after = keeper.get(response["Location"])
     assert outcome(after) == f"Ana ({row.spaced_code}) is checked in."
     assert 'value=""' in after.content.decode(), "the search box is empty for the next one"
-    # A second click changes nothing and says the same.
+    # A second click changes nothing and shows the same.
     moment = row.status_changed_at
     again = keeper.post(url, {"present": row.code}, follow=True)
     row.refresh_from_db()
@@ -184,7 +184,7 @@ def test_a_code_of_another_form_is_not_marked_here(form_page, home, keeper):
     assert row.status == "confirmed"
 
 
-# ------------------------------------------------------------------ the code of the mail
+# ------------------------------------------------------------------ the code in the email
 @pytest.mark.parametrize(
     ("status", "says", "button"),
     [
@@ -274,7 +274,7 @@ def test_who_may_only_change_is_not_led_elsewhere(form_page, keeper):
     )
 
 
-# ------------------------------------------------------------------ on paper
+# ------------------------------------------------------------------ printed list
 def test_the_attendee_list(form_page, client):
     rows = [
         sign_up(form_page, name, address=f"{number}@example.org", country="mx")

@@ -1,4 +1,4 @@
-"""A consent leads to what is agreed to: in the reader's language, in a new tab, if it is public."""
+"""A consent links to its page, in the reader's language, in a new tab, if the page is public."""
 
 import re
 
@@ -21,14 +21,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def conduct(home, form_page, spanish_page, spanish) -> StandardPage:
-    """The code of conduct in both languages, which the consent of the form names."""
+    """Return the code of conduct, in both languages, that the consent of the form links to."""
     page = home.add_child(instance=StandardPage(title="Code of conduct", slug="conduct"))
     translate(page, spanish, title="Código de conducta", slug="conducta")
     return page
 
 
 def ask(page: SignUpPage, conduct: Page, english: str, spanish_words: str) -> None:
-    """Have the consent of the form lead to `conduct`, in these words."""
+    """Make the consent of the form link to `conduct`, with this label."""
     stream = page.fields.get_prep_value()
     consent = next(block for block in stream if block["type"] == "consent")
     consent["value"] |= {"label": english, "page": conduct.pk}
@@ -37,7 +37,7 @@ def ask(page: SignUpPage, conduct: Page, english: str, spanish_words: str) -> No
     other = SignUpPage.objects.get(translation_key=page.translation_key, locale__language_code="es")
     stream = in_spanish(stream)
     consent = next(block for block in stream if block["type"] == "consent")
-    # Whatever a translator has done to it.
+    # Whatever a translator has changed.
     consent["value"] |= {"label": spanish_words, "page": None}
     other.fields = stream
     other.save()
@@ -79,7 +79,7 @@ def test_n17_no_link_to_what_nobody_can_read(form_page, conduct):
         page=conduct, restriction_type=PageViewRestriction.LOGIN
     )
     assert links(EN) == []
-    assert links(ES) == []  # what is private in one language is private in all
+    assert links(ES) == []  # a page that is private in one language is private in all
     restriction.delete()
     Page.objects.filter(pk=conduct.pk).update(live=False)  # which the site itself refuses to do
     assert links(EN) == []

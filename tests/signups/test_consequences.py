@@ -1,4 +1,4 @@
-"""What a change means for people who have signed up is said before it is published."""
+"""Before a change is published, the editor learns what it means for those who signed up."""
 
 import datetime
 
@@ -21,14 +21,14 @@ from tests.signups.test_editing import form_data
 DAY = datetime.timedelta(days=1)
 pytestmark = [
     pytest.mark.django_db,
-    # How Wagtail tells moderators of what waits for them.
+    # How Wagtail notifies moderators.
     pytest.mark.filterwarnings("ignore:get_connection"),
 ]
 
 
 @pytest.fixture
 def full_page(form_page):
-    """A form with four places, all taken: by three people and one repeat; two wait."""
+    """Return a form with four spots, all taken: by three people and a duplicate; two wait."""
     form_page.fields = [
         block("text", label="Full name", key="full_name"),
         block("email", label="Email", key="email"),
@@ -47,7 +47,7 @@ def fresh(page) -> SignUpPage:
 
 
 def send(client, page, **changes):
-    """Press Publish in the editor, with what the form holds changed in these places."""
+    """Press Publish in the editor, with these changes to the form."""
     stream = streamfield([(b["type"], b["value"]) for b in page.fields.get_prep_value()])
     for number, item in enumerate(page.fields.get_prep_value()):
         stream[f"{number}-id"] = item["id"]
@@ -57,7 +57,7 @@ def send(client, page, **changes):
 
 
 def said(response) -> str:
-    """Return what stands at the box to tick, or "" if none is shown."""
+    """Return the text at the checkbox, or "" if none is shown."""
     form = response.context.get("form") if response.context else None
     return " ".join(form.errors.get("accept_changes", [])) if form is not None else ""
 
@@ -116,7 +116,7 @@ def test_n14_the_editor_is_told_what_it_means_and_publishes_all_the_same(
     page = fresh(full_page)
     after = (page.capacity, page.waiting_list, page.event_id, page.closes_at, page.email_required)
     assert after != (*before.values(), None, False)
-    # Nothing is asked again for what was accepted, and nothing where nothing is lost.
+    # No confirmation for what was already accepted, or where nothing is lost.
     html = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert 'name="accept_changes"' not in html
 
@@ -159,7 +159,7 @@ def test_n14_a_draft_is_saved_without_a_question(full_page, admin_client):
     assert fresh(full_page).capacity == 4
 
 
-# ------------------------------------------------------------------ the other ways to publish
+# ------------------------------------------------------------------ other ways to publish
 @pytest.fixture
 def draft(full_page):
     full_page.capacity = 2
@@ -194,7 +194,7 @@ def test_n14_by_approval(draft, admin_client):
     task = state.current_task_state
     url = reverse("wagtailadmin_pages:workflow_action", args=[draft.pk, "approve", task.pk])
     assert_told(admin_client.post(url, follow=True), draft)
-    # In the editor it can be approved all the same.
+    # It can still be approved in the editor.
     approve = {
         "action-publish": "", "action-workflow-action": "True", "workflow-action-name": "approve",
     }  # fmt: skip
@@ -224,7 +224,7 @@ def test_n14_by_the_clock_with_what_was_accepted(full_page, admin_client):
     assert fresh(full_page).capacity == 2
 
 
-# ------------------------------------------------------------------ taking it down
+# ------------------------------------------------------------------ unpublishing
 @pytest.mark.parametrize("what", ["form", "event", "home"])
 def test_n14_who_unpublishes_or_deletes_is_told_how_many_have_signed_up(
     full_page, home, admin_client, what
@@ -239,7 +239,7 @@ def test_n14_who_unpublishes_or_deletes_is_told_how_many_have_signed_up(
         response = admin_client.get(url, follow=True)
         html = response.content.decode()
         told = "5 people have signed up here." in html
-        # Of a form with sign-ups the deletion is refused altogether.
+        # A form with sign-ups cannot be deleted at all.
         assert told or "cannot be deleted" in html, url
 
 

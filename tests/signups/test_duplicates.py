@@ -1,4 +1,4 @@
-"""Several sign-ups of one address: what is promised to one of them happens to all."""
+"""Several sign-ups of one address: what is promised to one applies to all."""
 
 import re
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def sent(path=EN, **more) -> tuple[Visitor, Submission]:
-    """Sign up; return the visitor and what she has made."""
+    """Sign up; return the visitor and the new sign-up."""
     visitor = Visitor()
     visitor.send(path, ANSWERS | more)
     return visitor, Submission.everything.latest("pk")
@@ -26,7 +26,7 @@ def sent(path=EN, **more) -> tuple[Visitor, Submission]:
 
 @pytest.fixture
 def two(form_page, spanish_page, smtp_server):
-    """The first sign-up of an address, and somebody who has typed the same address again."""
+    """Create the first sign-up of an address and a duplicate of it."""
     first, again = sent(), sent(full_name="Ana again")
     work()
     smtp_server.letters.clear()
@@ -35,7 +35,7 @@ def two(form_page, spanish_page, smtp_server):
 
 
 def act(who, page, action: str, **data) -> str:
-    """Do something on a personal page; return the screen after it, without what is one's own."""
+    """Act on a personal page; return the next screen without what is unique to the sign-up."""
     visitor, submission = who
     answer = post(visitor, path_of(page, submission), action=action, **data)
     assert answer.status_code == 303
@@ -58,7 +58,7 @@ def test_n07_deleting_a_repeated_one_says_what_still_stands(
     says = {"en": "signed up more than once", "es": "más de una inscripción"}[language]
     assert says in screen
     original.refresh_from_db()
-    assert original.status == "confirmed"  # a stranger has no power over it
+    assert original.status == "confirmed"  # a stranger cannot affect it
     assert not Submission.everything.filter(pk=again[1].pk).exists()
     work()
     (mail,) = to(smtp_server, ADDRESS)
@@ -72,14 +72,14 @@ def test_n07_deleting_the_first_one_deletes_what_repeats_it(two, form_page, smtp
     screen = act(first, form_page, "delete")
     assert not Submission.everything.exists()
     work()
-    (mail,) = to(smtp_server, ADDRESS)  # survives the deletion
+    (mail,) = to(smtp_server, ADDRESS)  # it survives the deletion
     assert first[1].spaced_code in mail
     assert "There is no other active sign-up" in mail
     assert "/mine/" not in mail
     assert again[0].get(path_of(form_page, again[1])).status_code == 404
-    # What is left of the letter holds no address.
+    # The stored email keeps no address.
     assert set(Letter.objects.values_list("to", flat=True)) == {""}
-    # Nobody can tell by the screen which of the two it was.
+    # The screen does not reveal which of the two it was.
     sent()
     assert act(sent(full_name="Again"), form_page, "delete") == screen
 
@@ -148,7 +148,7 @@ def test_n07_cancelling_the_first_one_cancels_what_repeats_it(two, form_page, sm
     assert "was canceled" in mail
     assert (
         "Later sign-ups with the same address were canceled too." in mail
-    )  # what came later has been canceled with it
+    )  # the duplicates were canceled with it
     fresh = sent()
     assert fresh[1].status == "confirmed"
     assert act(sent(), form_page, "cancel") == screen
@@ -193,7 +193,7 @@ def test_n07_organizers_see_what_was_sent_again_and_what_was_corrected(two, form
 
 # ------------------------------------------------------------------ another address
 def test_n07_a_repeated_one_with_an_address_of_its_own_counts(two, form_page, smtp_server):
-    """Two people of one mailbox: the second one is told that she has a place, so she gets one."""
+    """When two people share a mailbox, the second one is promised a spot and gets it."""
     _first, again = two
     again[0].get(path_of(form_page, again[1]))
     act(again, form_page, "correct", **answers(full_name="Berta", email="berta@example.org"))

@@ -1,4 +1,4 @@
-"""What editors and translators can do with a form, through the admin and wagtail-localize."""
+"""What editors and translators can do with a form, in the admin and in wagtail-localize."""
 
 import datetime
 import zoneinfo
@@ -20,7 +20,7 @@ EN = "/en/sign-up/"
 
 
 def form_data(page: SignUpPage, **changes) -> dict:
-    """Return what the editor's form of `page` sends, with its stream of questions left out."""
+    """Return what the editor's form of `page` submits, without its stream of questions."""
     text = block("text", label="Full name", key="full_name")
     data = {
         "title": page.title,
@@ -144,7 +144,7 @@ def test_translators_see_words_and_no_keys(form_page, spanish, django_capture_on
     translation = Translation.objects.create(source=source, target_locale=spanish)
     for english, words in WORDS.values():
         for segment in source.stringsegment_set.filter(string__data=english):
-            # Some are known already: they are those of a ready-made question.
+            # Those of a ready-made question are already translated.
             StringTranslation.objects.update_or_create(
                 translation_of=String.objects.get(pk=segment.string_id),
                 locale=spanish,
@@ -183,7 +183,7 @@ def test_a_draft_can_be_looked_at_before_it_is_open(form_page, admin_client):
 
 @pytest.mark.django_db
 def test_n11_what_an_editor_types_is_clean(form_page, admin_client):
-    """Titles, short texts, rich text and the questions themselves; not only what visitors type."""
+    """Titles, short texts, rich text and questions are cleaned like what visitors type."""
     question = block("text", label="Full\u200b name", key="full\u200d_name", help_text="\u202eHelp")
     page, _html = post(
         admin_client,

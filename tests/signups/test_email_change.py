@@ -1,4 +1,4 @@
-"""A new e-mail address for a sign-up: it counts once somebody there has said so."""
+"""A new email address of a sign-up counts once it is confirmed from that mailbox."""
 
 import datetime
 import re
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 @pytest.fixture
 def mine(form_page, spanish_page, smtp_server) -> tuple[Visitor, str, Submission]:
-    """Somebody who has signed up, and the path of her personal page; her first mail is gone."""
+    """Return a visitor with a sign-up and the path of their personal page; no email is pending."""
     visitor = Visitor()
     visitor.send(EN, ANSWERS)
     work()
@@ -33,12 +33,12 @@ def mine(form_page, spanish_page, smtp_server) -> tuple[Visitor, str, Submission
 
 
 def stranger(form_page, address=NEW) -> Submission:
-    """Return the sign-up of somebody else, who has this address."""
+    """Return the sign-up of another person with this address."""
     return sign_up(form_page, "Somebody else", address=address)
 
 
 def send(mine, **changed):
-    """Send a correction from the personal page."""
+    """Submit a correction on the personal page."""
     visitor, path, _submission = mine
     return post(visitor, path, action="correct", **answers(**changed))
 
@@ -48,7 +48,7 @@ def link_in(letter) -> str:
 
 
 def press(visitor: Visitor, path: str):
-    """Press the button of the page that a mail leads to; return what comes after it."""
+    """Press the button on the page that an email links to; return the next page."""
     html = visitor.get(path).content.decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html)
     assert token, html
@@ -61,9 +61,9 @@ def to(smtp_server, address) -> list[str]:
     return [part(letter, "text/plain") for letter in smtp_server.to(address)]
 
 
-# ------------------------------------------------------------------ nobody finds out
+# ------------------------------------------------------------------ no disclosure
 def test_n02_a_correction_to_a_known_address_answers_like_any_other(mine, form_page, smtp_server):
-    """Same status, same place to go, same screen, same letters owed, same questions asked."""
+    """Status, redirect, screen, enqueued emails and number of queries are the same."""
     seen = []
     for address, is_known in (("somebody@example.org", True), ("nobody@example.org", False)):
         if is_known:
@@ -106,7 +106,7 @@ def test_n02_who_has_the_address_already_learns_it_by_mail_alone(mine, form_page
     assert Submission.objects.get(pk=mine[2].pk).answers["email"] == OLD
 
 
-# ------------------------------------------------------------------ the way of an address
+# ------------------------------------------------------------------ confirming an address
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_n02_a_new_address_counts_when_its_owner_says_so(
     mine, form_page, spanish_page, smtp_server, language
@@ -129,17 +129,17 @@ def test_n02_a_new_address_counts_when_its_owner_says_so(
     assert NEW in screen
     assert OLD in screen
     submission.refresh_from_db()
-    assert submission.answers["full_name"] == "Ana N."  # the rest counts at once
+    assert submission.answers["full_name"] == "Ana N."  # the other corrections count at once
     assert submission.answers["email"] == OLD
     work()
     (confirm,) = smtp_server.to(NEW)
     told = to(smtp_server, OLD)
     assert any(says["told"][language] in text for text in told)
     assert not any(NEW in text for text in told)
-    assert "/mine/" not in part(confirm, "text/plain")  # a slip of the pen gives nothing away
+    assert "/mine/" not in part(confirm, "text/plain")  # a mistyped address reveals nothing
     assert ANSWERS["telephone"] not in part(confirm, "text/plain")
 
-    # Whatever opens links in mails changes nothing: only the button does.
+    # Link scanners that open emails change nothing: only the button does.
     reader, path = Visitor(), link_in(confirm)
     page = reader.get(path)
     assert says["press"][language] in page.content.decode()
@@ -154,19 +154,19 @@ def test_n02_a_new_address_counts_when_its_owner_says_so(
     submission.refresh_from_db()
     assert submission.answers["email"] == NEW
     assert submission.new_address == ""
-    # A second click, and opening the link once more, say that it is done.
+    # A second click, and opening the link again, say that it is done.
     assert says["done"][language] in reader.get(path).content.decode()
     work()
     (letter,) = to(smtp_server, NEW)
     personal = (spanish_page if language == "es" else form_page).personal_url(submission)
     assert personal in letter
-    # The former mailbox may be somebody else's: what was mailed there opens nothing any more.
+    # The old mailbox may belong to someone else: links sent to it no longer work.
     assert Visitor().get(mine[1]).status_code == 404
     assert Visitor().get(personal.removeprefix("http://localhost")).status_code == 200
     (told,) = to(smtp_server, OLD)
     assert NEW not in told
     assert "/mine/" not in told
-    # The old address is free, the new one is known.
+    # The old address is free, and the new one is known.
     Visitor().send(EN, ANSWERS)
     Visitor().send(EN, ANSWERS | {"email": NEW.upper()})
     assert list(Submission.everything.order_by("pk").values_list("status", flat=True)) == [
@@ -201,7 +201,7 @@ def test_n02_a_letter_that_was_overtaken_is_not_sent(mine, smtp_server):
     assert not smtp_server.to("first@example.org")
     assert len(smtp_server.to(NEW)) == 1
     send(mine, email="third@example.org")
-    send(mine, email=OLD)  # thought better of it
+    send(mine, email=OLD)  # the visitor changed their mind
     smtp_server.letters.clear()
     work()
     assert smtp_server.letters == []
@@ -218,7 +218,7 @@ def test_n02_saving_again_asks_for_nothing_new(mine, smtp_server):
     assert Letter.objects.count() == before
     submission.refresh_from_db()
     assert submission.new_address == NEW
-    send(mine, email=OLD.upper())  # the same mailbox: nothing to be confirmed
+    send(mine, email=OLD.upper())  # the same mailbox: no confirmation needed
     submission.refresh_from_db()
     assert submission.new_address == ""
     assert submission.answers["email"].casefold() == OLD
@@ -235,7 +235,7 @@ def test_n02_an_address_is_removed_at_once_and_its_owner_is_told(mine, smtp_serv
     (told,) = to(smtp_server, OLD)
     assert "no longer has an email address" in told
     assert "/mine/" not in told
-    # And one is added in the same way as another one takes its place.
+    # Adding an address works like replacing one.
     send(mine, email=NEW)
     assert NEW in visitor.get(path).content.decode()
     submission.refresh_from_db()
@@ -276,7 +276,7 @@ def test_n02_a_link_that_is_none(mine, smtp_server, form_page, home):
     other = form_page.copy(to=home, update_attrs={"slug": "other", "title": "Other"})
     assert Visitor().get(link.replace(EN, other.url)).status_code == 404
     form_page.unpublish()
-    assert Visitor().get(link).status_code == 200  # outlives the publication of the form
+    assert Visitor().get(link).status_code == 200  # survives publishing the form
 
 
 def test_n02_of_two_who_confirm_one_address_one_gets_it(mine, form_page, smtp_server):
@@ -338,7 +338,7 @@ def test_n02_what_an_organizer_corrects_is_told_at_both_addresses(mine, client, 
 
 # ------------------------------------------------------------------ several addresses in a form
 def test_n02_only_the_first_address_asked_for_is_written_to(form_page):
-    """Anything else would be a way to have mail sent to somebody who never said so."""
+    """Only the first address gets emails; otherwise anyone could have emails sent to a stranger."""
     from tests.signups.conftest import block, publish
 
     stream = form_page.fields.get_prep_value()

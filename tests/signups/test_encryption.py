@@ -1,4 +1,4 @@
-"""Answers lie encrypted in the database, and the keys can be changed without losing any."""
+"""Answers are encrypted in the database, and changing the keys loses none."""
 
 import datetime
 import uuid
@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 @pytest.fixture
 def keys(settings):
-    """Return a function that sets the keys of answers and of the site."""
+    """Return a function that sets the keys for answers and the site's secret key."""
 
     def set_keys(answers=(OLD_KEY,), secret=OLD_SECRET, fallbacks=()):
         settings.ANSWERS_KEYS = list(answers)
@@ -58,7 +58,7 @@ def sign_up(page, **values) -> Submission:
 
 
 def raw() -> dict[int, str]:
-    """What lies in the column, by primary key."""
+    """Return the stored column values by primary key."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, answers FROM signups_submission ORDER BY id")
         return dict(cursor.fetchall())
@@ -87,9 +87,9 @@ def test_the_database_holds_no_answer_and_no_question(form_page, visitor):
         row += " ".join(str(value) for value in cursor.fetchone())
     assert "gAAAAA" in row
     for key in STORED:
-        # Which sensitive questions a form asks is public; that they lie apart too.
+        # Which sensitive questions a form asks is public; so is that they are stored separately.
         assert key == "needs" or f'"{key}"' not in row
-    # Short words with a sign that base64 does not have: three letters can stand there by chance.
+    # Short words with a character outside base64, which may contain three letters by chance.
     for word in ("Ana ", "Núñez", "ana@example.org", "1234-5678", "2030-02-22", '"ramp', '"print'):
         assert word not in row
     assert Submission.objects.get().answers == {k: v for k, v in STORED.items() if k != "needs"}
@@ -102,7 +102,7 @@ def test_the_same_answers_look_different_each_time(form_page):
 
 
 def test_no_answers_are_encrypted_too(form_page):
-    """Or the column would tell who has answered nothing."""
+    """Empty answers are encrypted, too, so the column does not reveal who answered nothing."""
     submission = sign_up(form_page, answers={})
     assert raw()[submission.pk].startswith("gAAAAA")
     assert Submission.objects.get().answers == {}
@@ -153,7 +153,7 @@ def test_a_key_is_changed_and_the_old_one_taken_away(form_page, keys):
 
 
 def test_a_new_secret_key_leaves_the_answers_as_they_are(form_page, keys):
-    """Even one that nothing is left of: neither is anything to be encrypted anew."""
+    """A new secret key, even without a fallback, harms no answers and needs no re-encryption."""
     waiting = sign_up(form_page, new_address="new@example.org", address_asked_at=timezone.now())
     before = raw()
     keys(secret="new-secret")
@@ -165,7 +165,7 @@ def test_a_new_secret_key_leaves_the_answers_as_they_are(form_page, keys):
 
 @pytest.mark.parametrize("text", ["{}", '{"full_name": "Ana"}', "null", "é", "gAAAA"])
 def test_what_is_not_encrypted_is_not_read(form_page, text):
-    """Nothing that somebody wrote into the column passes for an answer."""
+    """Text written straight into the column is never read as an answer."""
     damage(sign_up(form_page), text)
     assert isinstance(Submission.objects.get().answers, Unreadable)
     assert lost_keys.check_keys().unreadable == 1
@@ -179,7 +179,7 @@ def test_n02_an_address_that_waits_is_rotated_too(form_page, keys):
         assert "example.org" not in cursor.fetchone()[0]
     keys(("new-key", OLD_KEY))
     sign_up(form_page)
-    Submission.objects.filter(pk=row.pk).update(answers=row.answers)  # is current
+    Submission.objects.filter(pk=row.pk).update(answers=row.answers)  # it is current
     assert rotate("--dry-run").startswith("1 sign-ups would be encrypted")
     assert rotate().startswith("1 sign-ups encrypted with the first key.\n1 were already.")
     keys(("new-key",))
@@ -201,7 +201,7 @@ def test_many_are_rotated(form_page, keys):
 
 
 def test_a_correction_during_the_rotation_is_kept(form_page, keys, monkeypatch):
-    """Each row is read under its lock, when its turn comes, and not when the list was made."""
+    """Each row is read under its lock when it is rotated, not when the list was made."""
     from signups.management.commands import rotate_answers
 
     submissions = [sign_up(form_page, answers={"full_name": "Before"}) for _n in range(2)]
@@ -272,7 +272,7 @@ def test_a_lost_key_that_is_found_again(form_page, keys):
     assert Submission.objects.get().answers["full_name"] == "Ana Núñez"
 
 
-# ------------------------------------------------------------------ what else a secret key makes
+# ------------------------------------------------------------------ other uses of the secret key
 def test_the_personal_link_outlives_a_new_secret_key(form_page, visitor, keys):
     visitor.send(EN, ANSWERS)
     submission = Submission.objects.get()
@@ -281,7 +281,7 @@ def test_the_personal_link_outlives_a_new_secret_key(form_page, visitor, keys):
 
     keys(secret="new-secret", fallbacks=(OLD_SECRET,))
     assert Client().get(path).status_code == 200
-    # A letter that is written now carries the same link.
+    # Emails composed now contain the same link.
     assert tokens.manage_token(submission.reference, submission.manage_token_hash) == token
     out = rotate()
     assert "1 personal links are of an earlier SECRET_KEY" in out
@@ -323,7 +323,7 @@ def test_an_address_that_signed_up_again_while_its_key_was_away(form_page, keys)
     keys(secret="new-secret")  # the old one should have been kept as a fallback
     Visitor().send(EN, ANSWERS)
     keys(secret="new-secret", fallbacks=(OLD_SECRET,))
-    rotate()  # two cannot have the same fingerprint: the old one stays
+    rotate()  # fingerprints are unique: the old one stays
     fingerprints = Submission.objects.values_list("email_fingerprint", flat=True)
     assert len(set(fingerprints)) == 2
 
@@ -348,7 +348,7 @@ def found_by_checks() -> list[str]:
 
 
 def test_n22_wrong_keys_are_noticed(form_page, keys, settings, caplog):
-    """A backup restored beside other keys: the check, the worker and the first screen say so."""
+    """The check, the worker and the dashboard report a backup restored with other keys."""
     for _number in range(3):
         sign_up(form_page)
     assert found_by_checks() == []
@@ -357,12 +357,12 @@ def test_n22_wrong_keys_are_noticed(form_page, keys, settings, caplog):
     (told,) = check_stored_sign_ups(None, databases=["default"])
     assert "Of 3 sign-ups looked at, the answers of 3" in told.msg
     assert "ANSWERS_KEYS" in told.msg
-    sign_up(form_page)  # the form stays open: what comes now can be read
+    sign_up(form_page)  # the form stays open: new sign-ups can be read
     assert "Of 4 sign-ups looked at, the answers of 3" in str(look_again())
     call_command("worker", until_idle=True)
     assert "cannot be decrypted: ANSWERS_KEYS" in caplog.text
     keys(secret="another secret key, which is long enough, as each of them must be")
-    # The one that came in meanwhile, and the links of all.
+    # The sign-up made meanwhile, and the links of all.
     assert found_by_checks() == ["signups.W004", "signups.W005"]
     assert lost_keys.check_keys().unreadable == 1
     keys(secret="another secret key, which is long enough", fallbacks=[OLD_SECRET])

@@ -1,4 +1,4 @@
-"""The list as a file: the same answers in CSV and XLSX, no formula among them, none cut."""
+"""The export: the same answers in CSV and XLSX, without formulas, none truncated."""
 
 import csv
 import io
@@ -41,9 +41,9 @@ def read_xlsx(content: bytes) -> list[list[str]]:
 
 @pytest.fixture
 def get(client, form_page):
-    """Return a function that takes both files away as an organizer: the rows, which are equal.
+    """Return a function that downloads both files as an organizer and returns their equal rows.
 
-    Apart from the apostrophes of the CSV file: those of the workbook are what was typed.
+    It ignores the apostrophes of the CSV file; the workbook has what was typed.
     """
 
     def get(user=None, page=form_page, **asked) -> list[list[str]]:
@@ -61,7 +61,7 @@ def get(client, form_page):
     return get
 
 
-# ------------------------------------------------------------------ what is in it
+# ------------------------------------------------------------------ contents
 @pytest.mark.django_db
 def test_the_file_has_codes_that_no_language_changes(form_page, spanish_page, get):
     Visitor().send(EN, ANSWERS | {"full_name": '=HYPERLINK("http://x")', "needs": ["ramp"]})
@@ -89,7 +89,7 @@ def test_the_file_has_codes_that_no_language_changes(form_page, spanish_page, ge
     row = Submission.objects.order_by("pk").first()
     assert first["Code"] == row.spaced_code
     assert uuid.UUID(first["Reference"]) == row.reference
-    # What is sensitive is there, and nobody but the holder of the key can read it.
+    # Sensitive answers are included, but only the holder of the private key can read them.
     assert first["What do you need? [needs]"] == row.sealed["needs"]
     assert first["What do you need? [needs]"].startswith("sealed:1:")
 
@@ -205,8 +205,8 @@ def test_every_cell_of_a_workbook_is_a_text(row):
     sheet = load_workbook(out).active
     for cell, value in zip(sheet[2], row, strict=True):
         wanted = workbook_text(value)
-        assert cell.data_type in (["s"] if wanted else ["inlineStr"])  # a text of no letters
-        # A line end is one character in XML.
+        assert cell.data_type in (["s"] if wanted else ["inlineStr"])  # an empty text
+        # XML reads every line ending as one character.
         assert (cell.value or "").replace("\r\n", "\n").replace("\r", "\n") == wanted.replace(
             "\r\n", "\n"
         ).replace("\r", "\n")

@@ -104,7 +104,7 @@ LABELS = st.text(max_size=30)
 
 @st.composite
 def wrong_translations(draw):
-    """A translation gone wrong: blocks lost, doubled, reordered, with other keys and choices."""
+    """Generate broken translations: blocks lost, doubled or reordered, keys and choices changed."""
     stream = in_spanish(BASE)
     stream = draw(st.lists(st.sampled_from(stream), max_size=15))
     stream = copy.deepcopy(stream)

@@ -1,4 +1,4 @@
-"""A visitor signs up: the whole way, through a real client that demands the CSRF token."""
+"""A visitor signs up: the whole way, through a real client with CSRF checks."""
 
 import datetime
 import re
@@ -44,7 +44,7 @@ def test_signing_up(form_page, spanish_page, visitor, url, language):
     assert len(token) * 4 >= 128
     assert "ana@example.org" not in submission.email_fingerprint
     location = response["Location"]
-    # A random reference, the time and a signature: nothing in it tells who it was.
+    # A random reference, the time and a signature: nothing identifies the person.
     assert re.fullmatch(rf"{url}done/{submission.reference.hex}/[\w-]+/[\w-]+/", location)
     done = visitor.get(location)
     html = done.content.decode()
@@ -156,7 +156,7 @@ def test_half_a_character_in_another_charset_never_fails(form_page, visitor):
     assert response.status_code in (303, 400, 422)
 
 
-# ------------------------------------------------------------------ once
+# ------------------------------------------------------------------ only once
 def test_a_second_click_makes_no_second_sign_up(form_page, visitor):
     hidden = visitor.open(EN)
     first = visitor.send(EN, only_name(), hidden)
@@ -196,7 +196,7 @@ def test_the_same_address_makes_no_second_sign_up(form_page, spanish_page):
 
 
 def without_secrets(html: str) -> str:
-    """Return a last screen without what differs for any two sign-ups."""
+    """Return a last screen without what differs between any two sign-ups."""
     html = re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL)
     html = re.sub(r"/(done|mine)/[^\"<]+|another-person=[^\"]+", "", html)
     return re.sub(r"<strong>[0-9A-Z]{4}-[0-9A-Z]{4}</strong>", "", html)
@@ -230,7 +230,7 @@ def test_fingerprints_differ_by_form_and_outlive_a_new_secret_key(settings):
     assert old[0] in new
 
 
-# ------------------------------------------------------------------ places
+# ------------------------------------------------------------------ spots
 def test_in_order(home):
     page = home.add_child(
         instance=SignUpPage(title="Sign up", slug="sign-up", fields=every_kind(), capacity=2)
@@ -261,7 +261,7 @@ def test_places_and_the_waiting_list(form_page, spanish_page):
     first, second = Submission.objects.waiting()
     assert (first.place_in_line, second.place_in_line) == (1, 2)
     assert waiting.get(locations[1]).status_code == 200
-    # A place that becomes free is for the first in line, not for who comes by.
+    # A freed spot goes to the first on the waitlist, not to a new visitor.
     Submission.objects.filter(status="confirmed").update(status="cancelled")
     Visitor().send(EN, only_name())
     assert Submission.objects.order_by("pk").last().status == "waiting"
@@ -397,7 +397,7 @@ def test_keys_are_made_when_published_and_shown_to_the_editor(form_page):
     form_page.save_revision()
     draft = form_page.get_latest_revision_as_object().fields.get_prep_value()
     assert {item["value"].get("key") for item in draft} == {"", None}
-    # A key that is published already is kept for the same block.
+    # A published key is kept for the same block.
     page = publish(form_page)
     keys = [q.key for q in page.canonical_questions() if q.key]
     assert keys == list(WORDS)
@@ -445,7 +445,7 @@ def test_times_are_shown_in_the_zone_of_the_event(form_page, visitor):
     assert "You can sign up until 11:30 p.m. on December 31, 2029, Mexico City time." in html
 
 
-# ------------------------------------------------------------------ figures
+# ------------------------------------------------------------------ number of queries
 def test_queries(form_page, spanish_page, visitor):
     visitor.get(ES)
     counts = {}

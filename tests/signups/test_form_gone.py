@@ -1,4 +1,4 @@
-"""The form closes, fills up or is taken down while somebody writes: nothing typed is lost."""
+"""The form closes, fills up or is unpublished while a visitor writes: nothing typed is lost."""
 
 import datetime
 import re
@@ -26,7 +26,7 @@ def main_of(response) -> str:
 
 
 def kept(response) -> bool:
-    """Return whether all that was typed is on the page, in words."""
+    """Return whether the page shows everything that was typed."""
     main = main_of(response)
     typed = ("Ana Núñez de la O", "Two<br>lines", "ana@example.org", "2030-02-22")
     chosen = ("Mexico", "México"), ("A ramp", "Una rampa"), ("Large print", "Letra grande")
@@ -88,7 +88,7 @@ def test_n10_a_place_that_is_gone_in_the_last_moment(form_page, visitor):
     assert kept(response)
 
 
-# ------------------------------------------------------------------ some time to finish
+# ------------------------------------------------------------------ time to finish
 @BOTH
 @pytest.mark.parametrize(
     ("opened", "sent", "status"),
@@ -107,7 +107,7 @@ def test_n10_opened_before_and_sent_a_little_after_closing(
     with time_machine.travel(closes + opened, tick=False):
         hidden = visitor.open(url)
     with time_machine.travel(closes + sent, tick=False):
-        # Mistakes take no time away.
+        # Mistakes do not shorten the time to finish.
         wrong = visitor.send(url, ANSWERS | {"email": "no address"}, hidden)
         assert wrong.status_code == (422 if status == 303 else 409)
         assert visitor.send(url, ANSWERS, hidden).status_code == status
@@ -143,7 +143,7 @@ def test_n10_no_time_is_given_past_the_end_of_the_event_nor_for_a_place(form_pag
     assert visitor.send(EN, ANSWERS, hidden).status_code == 409
 
 
-# ------------------------------------------------------------------ taken down
+# ------------------------------------------------------------------ unpublished
 @BOTH
 def test_n10_without_the_english_page_nothing_is_lost_and_the_status_is_right(
     form_page, spanish_page, visitor, url
@@ -226,7 +226,7 @@ def test_n10_a_page_that_was_deleted_gives_it_back_too(form_page, spanish_page, 
     assert "csrfmiddlewaretoken" not in main
 
 
-# ------------------------------------------------------------------ without a token that counts
+# ------------------------------------------------------------------ without a valid token
 def forget_cookies(visitor: Visitor) -> None:
     visitor.client.cookies.clear()
 
@@ -267,7 +267,7 @@ def test_n10_a_form_that_is_private_is_not_shown_for_a_refused_token(form_page, 
     response = visitor.send(EN, ANSWERS, hidden)
     assert response.status_code == 403
     assert 'name="full_name"' not in main_of(response)
-    assert "Ana Núñez de la O" in main_of(response)  # as what she had written
+    assert "Ana Núñez de la O" in main_of(response)  # as what the visitor had written
 
 
 def test_n10_other_forms_give_back_what_was_typed_but_no_password(form_page, visitor):

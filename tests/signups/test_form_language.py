@@ -1,4 +1,4 @@
-"""The language is changed in the middle of a form: what was typed comes along, nothing is sent."""
+"""Changing the language of a half-filled form keeps what was typed and sends nothing."""
 
 import datetime
 import re
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def switches(html: str) -> dict[str, tuple[str, str, str]]:
-    """Return form, address and name of each language button by its value."""
+    """Return the form, URL and name of each language button by its value."""
     found = {}
     for button in re.findall(r"<button[^>]+formaction[^>]+>", html):
         attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', button))
@@ -86,7 +86,7 @@ def test_everything_comes_along_and_back_again(form_page, spanish_page, here, th
     assert not Submission.everything.exists()
     assert not RateHit.objects.exists()
 
-    # And back, and off.
+    # Switch back, and submit.
     other = {"es": "en", "en": "es"}[code]
     back = switch(visitor, html, other, {k: data[k] for k in ANSWERS}, hidden)
     data = filled(back.content.decode())
@@ -105,9 +105,9 @@ def test_nothing_is_judged(form_page, spanish_page, visitor):
     assert 'aria-invalid="true"' not in html
     assert "no address" in html
     assert "<title>Error" not in html
-    # Loading it anew sends the same once more, and still stores nothing.
+    # Reloading sends the same again and still stores nothing.
     again = switch(visitor, visitor.page.content.decode(), "es", wrong, hidden)
-    anew = re.compile("csrfmiddlewaretoken|form-[0-9a-f]{8}$")  # of each copy of the form
+    anew = re.compile("csrfmiddlewaretoken|form-[0-9a-f]{8}$")  # unique to each copy of the form
     first, second = (
         {name: value for name, value in filled(page).items() if not anew.match(name)}
         for page in (html, again.content.decode())
@@ -154,7 +154,7 @@ def test_a_language_without_this_page_keeps_its_link(form_page, visitor):
 
 
 def test_enter_presses_the_button_of_the_form(form_page, spanish_page, visitor):
-    """The header stands before the form: its first button must not be a language."""
+    """The first button in the header, which precedes the form, is not a language."""
     html = visitor.get(EN).content.decode()
     buttons = re.findall(r'<button type="submit"[^>]*form="sign-up"[^>]*>', html)
     assert "formaction" not in buttons[0]
@@ -169,7 +169,7 @@ def test_where_the_form_is_closed_it_is_said(form_page, spanish_page, visitor):
     SignUpPage.objects.filter(pk=form_page.pk).update(closes_at=past)
     response = switch(visitor, page, "es", ANSWERS, hidden)
     assert response.status_code == 409
-    # Without a form there is nothing to take along: the switch is a link again.
+    # Without a form there is no input to keep: the switch is a link again.
     assert switches(visitor.get(EN).content.decode()) == {}
 
 

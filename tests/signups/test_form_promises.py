@@ -1,4 +1,4 @@
-"""What a form tells of its answers, and what it must not promise, in each way to publish it."""
+"""What a form says about its answers, and which promises keep it from being published."""
 
 import datetime
 import json
@@ -35,7 +35,7 @@ from translations.engine.reviewed import declare_reviewed
 EN, ES = "/en/sign-up/", "/es/inscripcion/"
 SEALED = "Encrypted: only the organizers can open this answer; this site cannot."
 ALL_SEALED = "Encrypted: only the organizers can open these answers; this site cannot."
-# How Wagtail tells moderators of what waits for them.
+# How Wagtail notifies moderators.
 pytestmark = pytest.mark.filterwarnings("ignore:get_connection")
 
 
@@ -58,7 +58,7 @@ def fresh(page) -> SignUpPage:
     return SignUpPage.objects.get(pk=page.pk)
 
 
-# ------------------------------------------------------------------ what a form tells
+# ------------------------------------------------------------------ what a form says
 def told(*questions, has_event=True, sent=False) -> tuple[dict, str]:
     with translation.override("en"):
         keeping = RetentionNotice(questions, has_event=has_event, sent=sent)
@@ -143,7 +143,7 @@ NEEDS = {"key": "needs", "label": "What do you need?", "sensitive": True}
 
 @pytest.fixture
 def mixed(form_page) -> SignUpPage:
-    """A form like that of the report: below one heading, one question is sealed and one not."""
+    """Return a form with one encrypted and one unencrypted question below the same heading."""
     return arranged("mixed form", lambda: _mixed(form_page), form_page)
 
 
@@ -161,7 +161,7 @@ def test_n05_the_form_tells_it_in_both_languages(mixed, in_spanish):
         html = Visitor().get(url).content.decode()
         for text in words:
             assert html.count(text) == 1, text
-        # It is read out with the question it is about, and with no other.
+        # Screen readers read it with its own question and no other.
         (noted,) = re.findall(r'<p class="field-note" id="([\w-]+)"', html)
         (described,) = re.findall(rf'<(\w+) [^>]*aria-describedby="[^"]*\b{noted}\b', html)
         assert described == "textarea"
@@ -182,7 +182,7 @@ def test_n05_the_note_of_a_section_is_read_out_with_its_first_question(form_page
 
 @pytest.mark.django_db
 def test_n05_what_is_told_is_what_is_kept(mixed):
-    """The sentences and the purge read the same facts, with an event and without."""
+    """The sentences and the purge use the same facts, with an event and without."""
     for has_event in (True, False):
         page = fresh(mixed)
         if not has_event:
@@ -237,7 +237,7 @@ def with_text(page, text: str) -> SignUpPage:
 
 
 def submitted(page, **changes) -> dict:
-    """Return what the editor's form sends, with the questions of the report."""
+    """Return what the editor's form submits, with the questions of `mixed`."""
     text = changes.pop("section_text", "")
     fields = streamfield(
         [
@@ -270,7 +270,7 @@ def test_n05_the_editor_sees_it_at_the_text_of_the_section(mixed, admin_client):
     url = reverse("wagtailadmin_pages:edit", args=[mixed.pk])
     html = admin_client.post(url, submitted(mixed, section_text=WEEK)).content.decode()
     assert "kept for 30 days" in html
-    # As a draft it is kept, and what puts it right can be published.
+    # It can be saved as a draft, and the corrected version can be published.
     assert not errors(admin_client, mixed, section_text=WEEK, **{"action-publish": ""})
     assert not errors(admin_client, mixed, section_text=WEEK, languages={"days_to_keep": "7"})
     assert fresh(mixed).live_revision.content["fields"].count(WEEK) == 1
@@ -353,7 +353,7 @@ def test_n05_nor_together_with_other_pages_nor_by_approval(mixed, admin_user, ad
 
 @pytest.mark.django_db
 def test_n05_a_question_that_is_changed_later_is_compared_again(mixed):
-    """The text was true when it was written; the question is kept longer, or opened, since."""
+    """The text was true when written, but the question is now kept longer or not encrypted."""
     page = with_text(mixed, WEEK)
     stream = page.fields.get_prep_value()
     stream[3]["value"]["days_to_keep"] = 7
@@ -379,7 +379,7 @@ SEMANA = "Estas respuestas se borran 7 días después de la Cumbre."
 
 @pytest.fixture
 def in_spanish(mixed, spanish) -> SignUpPage:
-    """The same form in Spanish, without any promise."""
+    """Return the same form in Spanish, without any promise."""
     return arranged("mixed form in Spanish", lambda: _in_spanish(mixed, spanish), mixed, spanish)
 
 
@@ -400,7 +400,7 @@ def spanish_draft(page, text: str = "", **values) -> SignUpPage:
 
 
 def approved(page: SignUpPage):
-    """Return the revision of what `page` holds, approved and not published yet."""
+    """Return the approved but unpublished revision of `page`."""
     revision = page.save_revision()
     declare_reviewed(revision)
     return revision
@@ -424,7 +424,7 @@ def test_n05_a_translation_must_not_promise_more_either(mixed, in_spanish):
 
 @pytest.mark.django_db
 def test_n05_what_a_translation_promised_before_is_not_shown(mixed, in_spanish):
-    """The days of a question change in the source: the Spanish text does not stand against it."""
+    """A Spanish text that contradicts the new retention period of the source is not shown."""
     page = fresh(mixed)
     stream = page.fields.get_prep_value()
     stream[1]["value"]["days_to_keep"] = stream[3]["value"]["days_to_keep"] = 7
@@ -455,12 +455,12 @@ def test_n05_what_a_translation_promised_before_is_not_shown(mixed, in_spanish):
     assert '<div lang="en"><p data-block-key' in main or '<div lang="en"><p>Only we' in main
 
 
-# ------------------------------------------------------------------ the sets and the sample
+# ------------------------------------------------------------------ question sets and sample site
 SIGNUPS = [recipe for recipe in FACTORIES if recipe.model is SignUpPage]
 
 
 def words_in(value, words: dict[str, str]):
-    """Return a value of the sample with its texts as `words` has them; a rich text as its words."""
+    """Return a sample value with its texts as `words` maps them, and rich text as plain text."""
     if isinstance(value, dict):
         return {key: words_in(item, words) for key, item in value.items()}
     if isinstance(value, list):
@@ -471,7 +471,7 @@ def words_in(value, words: dict[str, str]):
 
 
 def sample_words(recipe: PageFactory, language: str) -> dict[str, str]:
-    """Return the texts of a page of the sample and what they are in a language."""
+    """Return the texts of a sample page and their versions in a language."""
     if language == "en":
         return {}
     path = files.translation_path(recipe.file, language)
@@ -527,7 +527,7 @@ def test_n05_the_sets_promise_what_they_keep(language):
                 assert broken(scope.text, scope.questions, whole_form=scope.whole_form) == []
 
 
-# What tells of health, origin, faith or migration, or when somebody at risk is where.
+# Reveals health, origin, faith or migration, or the whereabouts of people at risk.
 SENSITIVE = {
     "access_needs", "access_details", "accessibility_needs", "interpretation",
     "interpretation_other", "food", "arrival", "departure", "travel_from", "visa_letter",

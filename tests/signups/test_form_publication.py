@@ -1,4 +1,4 @@
-"""What must not be published is refused with its reason, in whatever way it is published."""
+"""What must not be published is refused with its reason, however it is published."""
 
 import copy
 import datetime
@@ -20,7 +20,7 @@ from tests.signups.test_editing import form_data, post
 EN = "/en/sign-up/"
 pytestmark = [
     pytest.mark.django_db,
-    # How Wagtail tells moderators of what waits for them.
+    # How Wagtail notifies moderators.
     pytest.mark.filterwarnings("ignore:get_connection"),
 ]
 SENSITIVE = streamfield([("text", {"label": "Health", "key": "health", "sensitive": "on"})])
@@ -34,7 +34,7 @@ def no_key(form_page, settings):
 
 @pytest.fixture
 def plain_page(form_page):
-    """A form that asks nothing sensitive, live."""
+    """Return a published form without sensitive questions."""
     form_page.fields = [block("text", label="Full name", key="full_name")]
     return publish(form_page)
 
@@ -49,7 +49,7 @@ def errors_of(client, page, **changes) -> list[str]:
     return response.context["form"].errors.get("fields", []) if response.context else []
 
 
-# ------------------------------------------------------------------ no key to seal with
+# ------------------------------------------------------------------ no encryption key
 def test_the_editor_is_told_why_it_cannot_be_published(plain_page, no_key, admin_client):
     for more in ({}, {"go_live_at": "2040-01-01 10:00"}):
         assert str(NO_SEALING_KEY) in errors_of(admin_client, plain_page, fields=SENSITIVE, **more)
@@ -150,9 +150,9 @@ def test_by_a_program(sensitive_draft):
     assert len(fresh(sensitive_draft).canonical_questions()) == 1
 
 
-# ------------------------------------------------------------------ by the clock
+# ------------------------------------------------------------------ scheduled publication
 def scheduled(page: SignUpPage, stream: list[dict]) -> Revision:
-    """Let `page` with these questions be due for publication since a minute ago."""
+    """Schedule `page` with these questions for a minute ago."""
     page.fields = stream
     revision = page.save_revision(
         approved_go_live_at=timezone.now() - datetime.timedelta(minutes=1)
@@ -161,7 +161,7 @@ def scheduled(page: SignUpPage, stream: list[dict]) -> Revision:
 
 
 def test_frozen_meanwhile(form_page, event, home):
-    """Others are published; this one stays as it is, with the reason in its history."""
+    """Other pages are published; this one stays as it is, with the reason in its history."""
     before = fresh(form_page).fields.get_prep_value()
     renamed = copy.deepcopy(before)
     renamed[1]["value"]["key"] = "another"
@@ -180,7 +180,7 @@ def test_frozen_meanwhile(form_page, event, home):
     assert entry.revision_id == revision.pk
     assert "Full name" in str(entry.message)
     assert "can no longer change" in str(entry.message)
-    # It is not tried again and again.
+    # It is not retried.
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
     call_command("publish_scheduled")
     assert PageLogEntry.objects.filter(action="pages.publication_refused").count() == 1
@@ -195,7 +195,7 @@ def scheduled_event(event) -> str:
 def test_the_history_shows_it(form_page, admin_client):
     stream = fresh(form_page).fields.get_prep_value()
     Visitor().send(EN, ANSWERS)
-    # Saved without a look at what is in it, as by an older program.
+    # Saved without validation, as an older version would.
     page = fresh(form_page)
     page.fields = stream[:1]
     revision = page.save_revision(clean=False)
@@ -228,7 +228,7 @@ def test_what_is_sound_is_published_by_the_clock(plain_page):
     assert [q.key for q in fresh(plain_page).canonical_questions()] == ["full_name", "more"]
 
 
-# ------------------------------------------------------------------ frozen once somebody signed up
+# ------------------------------------------------------------------ frozen after the first sign-up
 @pytest.mark.parametrize("status", ["confirmed", "quarantined", "repeated", "cancelled"])
 def test_every_sign_up_freezes(form_page, status):
     Visitor().send(EN, ANSWERS)

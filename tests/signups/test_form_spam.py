@@ -1,4 +1,4 @@
-"""What looks like spam is put aside, and who sent it is told so; what is old is asked again."""
+"""Suspected spam is quarantined and its sender notified; an old form is asked for again."""
 
 import datetime
 import re
@@ -26,7 +26,7 @@ def usual_pace(no_hurry, monkeypatch):
 
 @pytest.fixture
 def soon(form_page, spanish_page, event):
-    """Let the event be after the days of these tests."""
+    """Move the event to after the days of these tests."""
     ends = START + datetime.timedelta(days=90)
     type(event).objects.update(starts=ends - datetime.timedelta(days=1), ends=ends)
     return form_page
@@ -79,7 +79,7 @@ def test_n04_a_tab_older_than_a_day_is_shown_again_filled_and_then_taken(soon, u
         assert 'value="Ana Núñez de la O"' in html
         assert re.search(r'value="ramp"[^>]*checked', html)
         assert not Submission.everything.exists()
-        # At once: everything is filled in already.
+        # Works at once: everything is already filled in.
         again = {**hidden, **filled_in(html)}
         assert again["form-number"] == hidden["form-number"]
         assert visitor.send(url, ANSWERS, again).status_code == 303
@@ -87,7 +87,7 @@ def test_n04_a_tab_older_than_a_day_is_shown_again_filled_and_then_taken(soon, u
 
 
 def filled_in(html: str) -> dict[str, str]:
-    """Return what the form of a page brings along."""
+    """Return the values with which the form of a page is filled in."""
     form = html[html.index('<form class="form"') :]
     found = re.findall(r'<input type="(?:hidden|text)" name="([^"]+)" value="([^"]+)"', form)
     return {name: value for name, value in found if "-" in name}
@@ -104,7 +104,7 @@ def filled_in(html: str) -> dict[str, str]:
             **hidden,
             form_timestamp.TIMESTAMP: hidden[form_timestamp.TIMESTAMP].replace("-", "-1"),
         },
-        # The stamp of one form does not stand for another.
+        # The stamp of one form is not valid for another.
         lambda hidden: {**hidden, "form-number": "6f1f0f43-9d9c-4a32-8d0b-4bb4f4f2a3a1"},
     ],
 )

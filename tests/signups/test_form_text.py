@@ -1,4 +1,4 @@
-"""Whatever is typed into whatever kind of question: stored as it is, or refused, never an error."""
+"""Whatever is typed into any kind of question is stored as it is or refused, never an error."""
 
 import html as html_module
 import uuid
@@ -37,12 +37,12 @@ TEXT = st.one_of(
 
 
 def encoded(text: str) -> bytes:
-    """Return the bytes of a browser, or of somebody who sends half a surrogate pair on purpose."""
+    """Encode as a browser does, or as a client that deliberately sends half a surrogate pair."""
     return text.encode("utf-8", "surrogatepass")
 
 
 def send(visitor: Visitor, url: str, data: dict):
-    """Send `data` the way a browser does; the test client would take bytes for many values."""
+    """Send `data` as a browser does; the test client would treat bytes as many values."""
     response = visitor.client.post(
         url, urlencode(data, doseq=True), content_type="application/x-www-form-urlencoded"
     )
@@ -52,13 +52,13 @@ def send(visitor: Visitor, url: str, data: dict):
 
 @pytest.fixture
 def opened(form_page, spanish_page):
-    """A visitor who has opened the form, with its hidden inputs."""
+    """Return a visitor who has opened the form, with its hidden inputs."""
     visitor = Visitor()
     return visitor, visitor.open(EN)
 
 
 def anew() -> tuple[Visitor, dict[str, str], uuid.UUID]:
-    """Return somebody who has just opened the form, its hidden inputs, and its number."""
+    """Return a visitor who has just opened the form, its hidden inputs and its number."""
     visitor = Visitor()
     hidden = visitor.open(EN)
     return visitor, hidden, uuid.UUID(hidden["form-number"])
@@ -69,7 +69,7 @@ def is_whole(text: str) -> bool:
 
 
 def expected(kind: str, text: str):
-    """Return what is stored of `text` where it is accepted."""
+    """Return how `text` is stored where it is accepted."""
     match kind:
         case "paragraph":
             return clean(text, lines=True).strip().replace("\r\n", "\n").replace("\r", "\n")
@@ -106,7 +106,7 @@ def test_stored_as_typed_or_refused(form_page, spanish_page, key, text):
         return
     assert response.status_code == 303
     stored = found.answers.get(key)
-    if not clean(text).strip():  # left empty, or nothing that could be seen
+    if not clean(text).strip():  # empty, or nothing visible
         assert stored in (None, False)
         return
     assert is_whole(text)
@@ -129,7 +129,7 @@ def test_boxes_hold_what_is_offered_or_nothing(form_page, spanish_page, chosen):
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=st.fixed_dictionaries({}, optional=dict.fromkeys(WORDS, TEXT)))
 def test_what_was_typed_comes_back(opened, answers):
-    """Into the other language, too: everything a page can show is still in the form."""
+    """Everything a page can show is still in the form, also after changing the language."""
     visitor, hidden = opened
     data = {key: encoded(text) for key, text in answers.items()}
     response = send(visitor, "/es/inscripcion/", {**hidden, **data, "switch-language": "es"})
@@ -155,7 +155,7 @@ def test_bytes_that_are_no_text_are_refused(form_page, visitor, body):
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_each_refusal_says_what_to_do(form_page, spanish_page, language):
-    """Each in words of ours, in the language of the page, beside its question."""
+    """Each error message is our own, in the language of the page, beside its question."""
     from signups.form import fields
 
     url = {"en": EN, "es": "/es/inscripcion/"}[language]

@@ -1,4 +1,4 @@
-"""A form and its translation change through wagtail-localize; the columns and codes stay."""
+"""A form and its translation change through wagtail-localize; columns and codes stay."""
 
 import pytest
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Translator:
-    """A translator at work in wagtail-localize."""
+    """A translator who works in wagtail-localize."""
 
     def __init__(self, page: SignUpPage, locale):
         self.page, self.locale = page, locale
@@ -63,7 +63,7 @@ def test_renamed_translated_and_synchronized(
     before = shape(form_page)
     assert Visitor().send(ES, ANSWERS | {"email": "a@example.org"}).status_code == 303
 
-    # The translator says it in other words: questions and answers.
+    # The translator rewords questions and choices.
     translator.say(
         {"Full name": "¿Cómo te llamas?", "Mexico": "México lindo", "Spanish": "Castellano"}
     )
@@ -74,7 +74,7 @@ def test_renamed_translated_and_synchronized(
     assert shape(page) == before
     assert Visitor().send(ES, ANSWERS | {"email": "b@example.org"}).status_code == 303
 
-    # The English changes: a label, a choice, the order, a new question; then synchronized.
+    # The source changes (a label, a choice, the order, a new question) and is synchronized.
     source = SignUpPage.objects.get(pk=form_page.pk)
     stream = source.fields.get_prep_value()
     for item in stream:
@@ -88,7 +88,7 @@ def test_renamed_translated_and_synchronized(
     stream = [stream[0], block("text", label="Organization"), *stream[1:]]
     source.fields = stream
     source = publish(source)
-    # Before the translator has looked, Spanish shows what it has, and stores the same.
+    # Until it is translated, Spanish shows what it has, and stores the same.
     html = Visitor().get(ES).content.decode()
     assert '<span lang="en">Organization</span>' in html
     assert "¿Cómo te llamas?" in html

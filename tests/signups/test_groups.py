@@ -1,4 +1,4 @@
-"""One sign-up for several people takes that many places."""
+"""A sign-up for several people takes as many spots."""
 
 import json
 import re
@@ -29,7 +29,7 @@ def group(**value) -> dict:
 
 @pytest.fixture
 def group_page(form_page):
-    """A form with ten places, for groups of up to six."""
+    """Return a form with ten spots, for groups of up to six."""
     form_page.fields = [
         block("text", label="Full name", key="full_name", autocomplete="name", required=True),
         block("email", label="Email", key="email"),
@@ -46,7 +46,7 @@ def answers(people, name="Ana", **more) -> dict:
 
 
 def group_of(page, people: int, name: str = "Ana", address: str = "") -> Submission:
-    """Return the sign-up of a group, as the form makes it."""
+    """Return the sign-up of a group, as the form creates it."""
     return sign_up(page, name, address=address, people=people)
 
 
@@ -54,7 +54,7 @@ def fresh(page) -> SignUpPage:
     return SignUpPage.objects.get(pk=page.pk)
 
 
-# ------------------------------------------------------------------ the numbers
+# ------------------------------------------------------------------ number of people
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
@@ -98,14 +98,14 @@ def test_n09_the_bounds_are_written_at_the_question(group_page, visitor):
 
 
 def test_n09_a_number_given_before_may_stay(group_page):
-    """The bounds became narrower: who corrects something else need not change it."""
+    """After the bounds have narrowed, correcting another answer does not require a new number."""
     question = next(q for q in group_page.canonical_questions() if q.key == "years")
     for had, is_valid in ((50, True), (None, False)):
         form = SignUpForm([question], {"years": "50"}, initial={"years": had}, correcting=True)
         assert form.is_valid() == is_valid
 
 
-# ------------------------------------------------------------------ places
+# ------------------------------------------------------------------ spots
 def test_n09_a_group_takes_as_many_places_as_it_is_people(group_page):
     assert Visitor().send(EN, answers(6)).status_code == 303
     row = Submission.objects.get()
@@ -152,7 +152,7 @@ def test_n09_without_a_waiting_list_the_question_says_how_many_are_left(
 
 
 def test_n09_who_does_not_say_how_many_counts_as_one(form_page):
-    """Also whoever signed up before the question was asked."""
+    """A sign-up without a number counts as one person, also if made before the question existed."""
     before = sign_up(form_page, "Before")
     stream = [*form_page.fields.get_prep_value(), group(required=False)]
     form_page.fields = stream
@@ -199,7 +199,7 @@ def test_n09_a_group_does_not_grow_past_who_waits(group_page):
     with pytest.raises(transitions.NoPlace) as error:
         correct(row, 5)
     assert error.value.left == 4
-    # Who waits may be more, and who is fewer leaves places to the first in line.
+    # A waiting group may grow, and a smaller one leaves spots to the first on the waitlist.
     assert correct(waits, 6)
     assert (waits.status, waits.places) == ("waiting", 6)
     assert correct(row, 2)
@@ -262,7 +262,7 @@ def test_n09_the_repeat_of_a_group_takes_as_many_places(group_page):
     assert fresh(group_page).places_left() == 7
 
 
-# ------------------------------------------------------------------ what people read
+# ------------------------------------------------------------------ screens and emails
 def test_n09_screens_and_mails_say_for_how_many(group_page):
     visitor = Visitor()
     done = visitor.get(visitor.send(EN, answers(3, email="ana@example.org"))["Location"])
