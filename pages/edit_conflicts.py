@@ -32,7 +32,7 @@ from pages.text import folded
 AS_LOADED = "as_loaded"
 SIMILAR_SEEN = "alike_seen"
 SIMILARITY = 85  # percent, of the whole name
-SIMILARITY_OF_WORD = 75  # percent, of each word: "territory" is like "territories", not "Mora" like "RIA"
+SIMILARITY_OF_WORD = 75  # percent, per word: "territory" is like "territories", "Mora" unlike "RIA"
 SIMILARITY_OF_UNEQUAL_LENGTH = 92  # percent, of the whole name, if one name has more words
 SHORTEST = 6  # letters; shorter names must be equal
 SMALL_WORDS = re.compile(  # may differ in the same name

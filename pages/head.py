@@ -192,9 +192,10 @@ def page_query(shown: Page | None, *, narrowed: bool) -> str:
 def of(
     context: Mapping[str, Any], title: str = "", description: str = "", organisation: str = ""
 ) -> Head:
-    """Return the head for a template context; `title` and `description` override the page's.
+    """Return the head for a template context.
 
-    `organisation` is the name of the organization behind the site.
+    `title`, `description` are those of a part of the page, if it shows one; `organisation` is the
+    name of the organization.
     """
     page: Any = context.get("page")
     language = translation.get_language() or settings.LANGUAGE_CODE

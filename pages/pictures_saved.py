@@ -16,8 +16,7 @@ def describe(image, before, fields) -> None:
 def show_descriptions(description, before, fields) -> None:
     """Copy approved alt texts to their image, where pages read them."""
     if isinstance(description, PictureDescription):
-        # Locks the row, so that simultaneous approvals in two languages do not overwrite each
-        # other.
+        # Lock the row: simultaneous approvals in two languages take turns.
         image = SummitImage.objects.select_for_update(no_key=True).filter(pk=description.image_id)
         if image.exists():
             image.update(alt_texts=PictureDescription.approved(description.image_id))

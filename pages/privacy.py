@@ -1,8 +1,8 @@
 """Make a page private in all languages if it is private in one.
 
-Wagtail's restrictions apply to a page and its descendants; here also to all their translations,
-including later ones. Nothing is copied: `public()` of a queryset and `get_view_restrictions()` of a
-page compute it each time (`install`).
+Wagtail's restrictions apply to a page and its descendants; this module extends them to all
+translations of these, including later ones. Nothing is copied: `public()` of a queryset and
+`get_view_restrictions()` of a page compute it each time (`install`).
 
 Private pages are never listed elsewhere, not even for people who may read them: public pages may be
 cached and shared. Only a private page lists pages with the same restrictions (`note_visible`).

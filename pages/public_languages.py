@@ -133,7 +133,6 @@ class LocaleMiddleware(locale.LocaleMiddleware):
         path = request.path_info
         if path.startswith(BESIDE) or translation.get_language_from_path(path):
             return False
-        # Browsers request all sorts of icons, without text; the form for private documents has
-        # text.
+        # Browsers request all sorts of icons; the form for a private document has text.
         is_file = "." in path.rpartition("/")[2]
         return not is_file or path.startswith("/documents/")

@@ -43,7 +43,7 @@ FONT = "fonts/bricolage-grotesque.woff2"  # the static file that pages use
 PAPER, INK, ACCENT = (colors.COLORS[name] for name in ("cal", "noche", "rosa mexicano"))
 LEFT, RIGHT, TOP, BOTTOM = 72, 772, 66, 560  # pixels, bounds of the text
 SHEET = (812, 0, WIDTH - 812, HEIGHT)  # x, y, width, height of the pattern, in pixels
-BESIDE = Filter(spec=f"fill-{SHEET[2]}x{SHEET[3]}|format-png")  # for the page's own image in its place
+BESIDE = Filter(spec=f"fill-{SHEET[2]}x{SHEET[3]}|format-png")  # for the page's own image
 SIZES = (88, 80, 72, 64, 58, 52, 46)
 LINES = 4
 COLORS = 96

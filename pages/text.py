@@ -114,7 +114,7 @@ def _is_needed(character: str, kept: list[str], following: str) -> bool:
 
 
 def _joins(character: str, before: str, kind: str, following: str) -> bool:
-    if following and unicodedata.category(following) == "So":  # two symbols joined into one emoji, such as a family or a flag
+    if following and unicodedata.category(following) == "So":  # one emoji of two: a family, a flag
         return character == "\u200d" and (kind in ("So", "Sk") or before == "\ufe0f")
     if not _JOINS.match(before) or kind[0] not in "LM":
         return False

@@ -1,6 +1,6 @@
 """Provide translation statuses to apps that do not depend on `translations`.
 
-That app registers its function here.
+`translations` registers its function with `register_provider`.
 """
 
 from collections.abc import Callable, Sequence

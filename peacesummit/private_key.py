@@ -23,7 +23,7 @@ from signups.privacy.sealing import key_name, write_public_key
 
 VERSION = 1
 EFFORT = {"operations": argon2id.OPSLIMIT_MODERATE, "memory": argon2id.MEMLIMIT_MODERATE}
-MOST_EFFORT = {"operations": 20, "memory": 2**31}  # above any file of ours; limits the work for manipulated files
+MOST_EFFORT = {"operations": 20, "memory": 2**31}  # above any file of ours
 NOTE = (
     "The private key of an organizer of the Peace Summit. With its passphrase it opens sensitive "
     "answers. Keep two copies, offline, in two places; never on the server, never in an e-mail."

@@ -27,8 +27,8 @@ PUBLISHED = (
     stale.replace_changed_texts,  # copy a changed venue to all languages, in the source text
     sign_ups.notify_of_changed_event,  # return spots; enqueue emails if it was moved or canceled
     sign_ups.fill_new_places,  # give added spots to the waitlist
-    translations.mark_stale,  # recompute the translation statuses
-    translations.cancel_release,  # do not wait for the translations any more
+    translations.mark_stale,  # mark the statuses of its translations for an update
+    translations.cancel_release,  # stop waiting for its translations
     translations.sync_source,  # send texts to the translators and notify them
 )
 #: After unpublishing: `(page)`

@@ -71,7 +71,7 @@ class MediaStorage(S3Storage):
         with bounded():
             file = super()._open(name, mode)
             if "r" in mode:
-                file.file  # noqa: B018 - fetched now: later nobody would know what an error means
+                file.file  # noqa: B018 - fetch now: later, errors would not be handled
             return file
 
     _save = bounded()(S3Storage._save)

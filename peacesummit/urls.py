@@ -59,7 +59,7 @@ urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("admin/session/", session.state, name="session_state"),
     path("admin/", include(wagtailadmin_urls)),
-    re_path(r"^documents/\d{20}", views.nowhere),  # no document has such a key, and int() may refuse it
+    re_path(r"^documents/\d{20}", views.nowhere),  # no document has it; int() may refuse it
     re_path(r"^documents/(\d+)/(.*)$", documents.serve, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     # Only renditions: originals may contain what an editor did not mean to publish.

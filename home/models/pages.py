@@ -118,8 +118,7 @@ class HomePage(BasePage):
         return self.summit_of_reader.share_lines() if self.summit_of_reader else ()
 
     def structured_data(self, about: "head.Head") -> list[schema.Node]:
-        """Return full nodes of the organization and the site: machines look for them on this page.
-        """
+        """Return full nodes of organization and site: machines look for them on this page."""
         site = SiteSettings.for_request(about.context["request"])
         search = head.absolute(reverse("search"))
         return [

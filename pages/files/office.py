@@ -187,7 +187,7 @@ def _scrubbed(content: bytes, relations: etree._Element | None) -> bytes:
         )
         if (
             missing and tag.localname == "pageSetup"
-        ):  # an element with printer settings
+        ):  # the element refers to the removed settings of a printer
             for key in [key for key in each.attrib if key.startswith(R)]:
                 del each.attrib[key]
         elif missing or tag.localname in ELEMENTS_DROPPED:

@@ -1,4 +1,4 @@
-"""Name time zones by a city that people there know, and convert local times."""
+"""Name time zones by a city that local people know, and convert local times."""
 
 import datetime
 from zoneinfo import ZoneInfo, available_timezones

@@ -1,7 +1,7 @@
-"""Data from before the first release are known by their migrations, and left as they are.
+"""Recognize data from before the first release by its migrations, and leave it unchanged.
 
-Every app's migrations then became one, and most models moved to other apps, so no migration leads
-from there to here.
+That release merged the migrations of each app into one and moved most models to other apps, so
+there is no migration path.
 """
 
 import sqlite3

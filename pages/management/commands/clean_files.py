@@ -51,7 +51,7 @@ class Command(BaseCommand):
             if done == content:
                 counts["clean"] += 1
                 continue
-            if not dry_run:  # not caught: an error in here may leave a file half replaced
+            if not dry_run:  # not caught: a failure may leave a file half replaced
                 replace(file, done)
                 note(type(owner)._default_manager.get(pk=owner.pk))
             counts["done"] += 1
