@@ -1,4 +1,4 @@
-"""Events of our own: small, real, in the database, in both languages."""
+"""Small test events in the database, in both languages."""
 
 import datetime
 import uuid
@@ -18,7 +18,7 @@ DAY = datetime.timedelta(days=1)
 
 
 def block(block_type: str, **value) -> dict:
-    """Return one raw block of a program."""
+    """Return a raw block of a program."""
     return {"type": block_type, "id": str(uuid.uuid4()), "value": value}
 
 
@@ -61,7 +61,7 @@ def partner(english):
 
 @pytest.fixture
 def summit(home, topic):
-    """A summit with two days in February, the second one written first."""
+    """Publish a summit with two days in February, the second written first."""
 
     def build() -> SummitPage:
         page = SummitPage(

@@ -1,4 +1,4 @@
-"""The editor's form: times in the zone of the event, and errors where they belong."""
+"""The editor's form: times in the time zone of the event, and errors at their fields."""
 
 import datetime
 import json
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def admin(client):
     user = get_user_model().objects.create_superuser("admin", "a@example.org", "x")
-    # An editor far away: her own zone must not matter.
+    # The time zone of an editor far away must not matter.
     UserProfile.objects.create(user=user, current_time_zone="Asia/Tokyo")
     client.force_login(user)
     return client
@@ -121,7 +121,7 @@ DEFAULTS = {
 
 
 def stream(*blocks):
-    """Return what the editor posts for a program of these (type, value)."""
+    """Return what the editor posts for a program of these (type, value) pairs."""
     data = {"programme-count": str(len(blocks))}
     for number, (kind, value) in enumerate(blocks):
         prefix = f"programme-{number}"
@@ -152,7 +152,7 @@ def test_a_program_that_is_not_sound_is_refused(summit, blocks, words):
 
 
 def deep(error):
-    """Return all that a nested error says, for `json.dumps`."""
+    """Return all messages of a nested error in a form that `json.dumps` accepts."""
     parts = [str(message) for message in getattr(error, "messages", [])]
     inside = getattr(error, "block_errors", None) or {}
     values = inside.values() if isinstance(inside, dict) else inside

@@ -1,4 +1,4 @@
-"""Calendar files, read back by the library that others use, without a database."""
+"""Calendar files, parsed by a widely used library, without a database."""
 
 import datetime
 from dataclasses import replace
@@ -81,7 +81,7 @@ def test_tijuana_has_summer_time_and_the_file_says_when(month, offset):
     (zone,) = calendar.walk("VTIMEZONE")
     assert zone["TZID"] == "America/Tijuana"
     assert zone.walk("DAYLIGHT")
-    # What the file itself says about the zone, not what this machine knows about it.
+    # Use the time zone data in the file itself, not those of this machine.
     own = zone.to_tz(lookup_tzid=False)
     naive = datetime.datetime(2027, month, 15, 10)  # noqa: DTZ001
     assert own.utcoffset(naive) == datetime.timedelta(hours=offset)

@@ -1,4 +1,4 @@
-"""What the pages tell the script about time and place, and what they say without it."""
+"""The data that pages give the script about time and place, and what they show without it."""
 
 import datetime
 import json
@@ -83,10 +83,10 @@ def test_the_session_that_goes_on_is_marked(client, summit):
     assert states == ["now", "upcoming", "upcoming"]
 
 
-# ---------------------------------------------------------------- the reader's own time
+# ---------------------------------------------------------------- the reader's local time
 def test_moments_carry_the_offset_of_the_place(summit, index):
     with time_machine.travel(START - MINUTE, tick=False):
-        # Of an event of several days it is the beginning.
+        # An event of several days shows its start.
         assert write("{% own_time event %}", event=summit) == ('data-from="2027-02-23T10:00-06:00"')
         session = summit.days[0].sessions[0]
         assert write("{% own_time session brief=True %}", session=session) == (
@@ -97,7 +97,7 @@ def test_moments_carry_the_offset_of_the_place(summit, index):
 @pytest.mark.parametrize(
     ("utc", "written"),
     [
-        ((2027, 3, 13, 17), "2027-03-13T10:00-07:00"),  # the day before clocks change on the border
+        ((2027, 3, 13, 17), "2027-03-13T10:00-07:00"),  # the day before clocks change at the border
         ((2027, 3, 14, 16), "2027-03-14T10:00-06:00"),
         ((2027, 11, 6, 16), "2027-11-06T10:00-06:00"),
         ((2027, 11, 7, 17), "2027-11-07T10:00-07:00"),
@@ -132,7 +132,7 @@ def test_cities_are_named_where_their_zone_does_not_say_them(client, summit):
     assert json.loads(raw.replace("&quot;", '"')) == english
 
 
-# ---------------------------------------------------------------- the way there
+# ---------------------------------------------------------------- directions
 def test_the_place_leads_to_maps(client, summit, spanish):
     summit.address = "Calle del Papel Picado 23, 06000 CDMX"
     publish(summit)

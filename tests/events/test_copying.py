@@ -1,4 +1,4 @@
-"""Copying a page makes a draft: without what belongs to the original alone."""
+"""Copying a page creates a draft without what belongs only to the original."""
 
 import datetime
 
@@ -22,7 +22,7 @@ def add_form(parent, event, title="Sign up", slug="sign-up", **facts):
 
 
 def copy_by_hand(client, page, **answers):
-    """Fill in the dialog as it is offered, and return the copy."""
+    """Submit the copy form with its initial values and these answers; return the copy."""
     url = reverse("wagtailadmin_pages:copy", args=[page.pk])
     form = client.get(url).context["form"]
     data = {

@@ -1,4 +1,4 @@
-"""What event pages say about themselves to search engines and to whoever shares them."""
+"""The metadata of event pages for search engines and for sharing."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Words that are in another language than the page: marked wherever they stand, or left out."""
+"""Texts in another language than the page are marked everywhere, or left out."""
 
 import icalendar
 import pytest
@@ -15,7 +15,7 @@ MARKED = {"@value": "New house", "@language": "en"}
 
 @pytest.fixture
 def dialogo(dialogue, spanish, inicio) -> DialoguePage:
-    """A dialogue whose place and note were changed in English after it had been translated."""
+    """Translate a dialogue, then change its venue, city and note in English only."""
     dialogue.status, dialogue.status_note = "moved", "It was Tijuana."
     dialogue = publish(dialogue)
     page = translate(
@@ -55,7 +55,7 @@ def test_n19_a_calendar_in_the_language_of_its_page_marks_nothing(client, dialog
 
 
 def test_n19_a_calendar_speaks_the_language_of_its_page_whoever_asks(dialogue):
-    """A mail in Spanish may tell of a dialogue that is in English alone."""
+    """A calendar is in the language of its page, also in an email in another language."""
     dialogue.status, dialogue.status_note = "moved", "It was Tijuana."
     dialogue = publish(dialogue)
     with translation.override("es"):
@@ -114,7 +114,7 @@ def test_n19_a_share_picture_leaves_out_what_it_cannot_mark(client, dialogo, dia
 def test_n19_a_summit_that_is_in_english_alone_is_marked_on_the_spanish_home(
     client, home, inicio, summit
 ):
-    """What the site itself says around it is Spanish, and not marked as English."""
+    """The site's own text around English values is Spanish and not marked as English."""
     summit.venue, summit.city = "The house", "Mexico City"
     summit = publish(summit)
     home.summit = summit
@@ -132,7 +132,7 @@ def test_n19_a_summit_that_is_in_english_alone_is_marked_on_the_spanish_home(
 def test_n19_what_stands_above_a_page_in_another_language_is_marked(
     client, home, spanish, inicio, index
 ):
-    """An alias holds a place in the Spanish tree, in English words."""
+    """The breadcrumb of a translated page marks English ancestors, which are aliases, as English."""
     dialogue = add_dialogue(index, "Tijuana")
     dialogo = translate(dialogue, spanish, title="Diálogo", slug="dialogo")
     assert dialogo.get_parent().alias_of_id

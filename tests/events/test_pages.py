@@ -1,4 +1,4 @@
-"""The pages of the events as visitors get them, in both languages."""
+"""The event pages as visitors see them, in both languages."""
 
 import datetime
 
@@ -34,7 +34,7 @@ def read(client, page, subpath=""):
 
 
 def spanish_program(summit):
-    """Return the program with Spanish words for the opening and no words for the rest."""
+    """Return the program with Spanish text for the opening only."""
     raw = [dict(item) for item in summit.programme.raw_data]
     for item in raw:
         item["value"] = dict(item["value"])
@@ -45,7 +45,7 @@ def spanish_program(summit):
     return raw
 
 
-# ---------------------------------------------------------------- the tree
+# ---------------------------------------------------------------- page tree
 @pytest.mark.parametrize(
     ("parent", "children"),
     [
@@ -66,7 +66,7 @@ def test_there_is_one_list_of_dialogues(home, index):
     assert not DialogueIndexPage.can_create_at(home)
 
 
-# ---------------------------------------------------------------- facts
+# ---------------------------------------------------------------- synchronized fields
 def test_facts_follow_the_source_at_once(summit, spanish):
     cumbre = translate(summit, spanish, title="La cumbre", city="Ciudad de México")
     summit.starts += DAY
@@ -96,7 +96,7 @@ def test_a_changed_venue_is_never_shown_as_it_was(client, dialogue, spanish):
     assert '<span lang="en">New house</span>' in text
     dialogo = DialoguePage.objects.get(pk=dialogo.pk)
     assert dialogo.stale_texts == ["venue"]
-    # Publishing something else leaves the mark; a translation takes it away.
+    # Publishing another change keeps the mark; a translation removes it.
     dialogo.title = "Otro"
     dialogo = publish(dialogo)
     assert dialogo.stale_texts == ["venue"]
@@ -171,7 +171,7 @@ def test_publishing_a_translation_leaves_the_sequence_alone(summit, spanish):
 
 # ---------------------------------------------------------------- program
 def test_the_summit_shows_its_program_in_the_order_of_time(client, summit):
-    text = read(client, summit).partition("<main")[2]  # its head tells machines of it too
+    text = read(client, summit).partition("<main")[2]  # its head has metadata about it too
     places = [text.index(words) for words in ("First day", "Opening", "Second day", "Workshop")]
     assert places == sorted(places)
     assert text.index("Workshop") < text.index("Closing")
@@ -354,7 +354,7 @@ def test_while_it_is_going_on_the_livestream_is_offered(client, index):
     page = add_dialogue(
         index, "One", 3, mode=Mode.HYBRID, livestream_url="https://example.org/live"
     )
-    # It is in the page before, hidden: the script shows it when the time has come.
+    # It is on the page from the start, hidden: the script shows it at the right time.
     assert 'class="notice notice-success" data-during="now" hidden>' in read(client, page)
     with time_machine.travel(page.starts + datetime.timedelta(minutes=5), tick=False):
         text = read(client, page)

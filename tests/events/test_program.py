@@ -1,4 +1,4 @@
-"""The merge of facts and words, without a database."""
+"""Merging synchronized fields and texts of a program, without a database."""
 
 import datetime
 from types import SimpleNamespace

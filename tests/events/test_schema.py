@@ -1,4 +1,4 @@
-"""Events in the words of schema.org."""
+"""Events in schema.org vocabulary."""
 
 import datetime
 import json

@@ -1,4 +1,4 @@
-"""Calendars to subscribe to: all events and all dialogues, in each language."""
+"""Calendar subscriptions: all events and all dialogues, in each language."""
 
 import datetime
 import re
@@ -48,7 +48,7 @@ def test_the_calendar_tells_of_itself():
     assert calendar["X-PUBLISHED-TTL"] == "PT6H"
     assert calendar["LAST-MODIFIED"].dt == ENTRY.modified.replace(microsecond=0)
     assert calendar["METHOD"] == "PUBLISH"
-    # Each property once, and whatever they are called, before the first event.
+    # Each property occurs once, before the first event, whatever its name.
     head = raw.split(b"BEGIN:V")[1].decode()
     names = [re.match(r"[\w-]+", line)[0] for line in head.split("\r\n") if line[:1].strip()]
     assert len(names) == len(set(names))
@@ -74,10 +74,10 @@ def test_the_newest_counts_and_an_empty_calendar_is_one():
     assert "LAST-MODIFIED" not in empty
 
 
-# ------------------------------------------------------------------ the addresses
+# ------------------------------------------------------------------ URLs
 @pytest.fixture
 def both(summit, dialogue, spanish, inicio):
-    """The summit and a dialogue, in both languages."""
+    """Publish the summit and a dialogue in both languages."""
     return (
         translate(summit, spanish, title="La cumbre", slug="cumbre"),
         translate(dialogue, spanish, title="Diálogo"),
@@ -95,7 +95,7 @@ def test_all_events_in_each_language(client, both, summit, dialogue):
     _answer, spanish = fetch(client, "/es/calendar.ics")
     assert sorted(titles(spanish)) == ["Diálogo", "La cumbre"]
     assert spanish["NAME"] == "Cumbre Binacional por la Paz"
-    # One event, whichever language somebody has subscribed to.
+    # An event has the same UID in every language.
     uids = [sorted(str(e["UID"]) for e in each.walk("VEVENT")) for each in (english, spanish)]
     assert uids[0] == uids[1]
 
@@ -142,7 +142,7 @@ def test_nothing_is_sent_again_until_something_changes(client, dialogue, path):
     assert again.status_code == 304
     assert again.content == b""
     assert again["ETag"] == etag
-    # As it comes back when the answer was compressed on its way.
+    # The ETag as it returns after the response was compressed on its way.
     assert client.get(path, headers={"if-none-match": f"W/{etag}"}).status_code == 304
     dialogue.venue = "Another house"
     publish(dialogue)

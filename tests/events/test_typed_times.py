@@ -1,7 +1,7 @@
-"""The hour that was typed stays, when the law of its zone changes.
+"""The local time that an editor typed stays when the rules of its time zone change.
 
-Ojinaga went by the time of Chihuahua until 2022 (an hour earlier than today). Each event here was
-typed under those rules: nobody's rules have to be replaced for it.
+Ojinaga had the time of Chihuahua until 2022 (an hour earlier than today). Each event here was
+typed under those rules, so the tests need not replace any time zone data.
 """
 
 import datetime
@@ -20,13 +20,13 @@ from tests.events.test_admin import form
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 ZONE = "America/Ojinaga"
-BEFORE = datetime.datetime(2127, 7, 1, 16, tzinfo=datetime.UTC)  # 10:00, six hours behind
-NOW = datetime.datetime(2127, 7, 1, 15, tzinfo=datetime.UTC)  # 10:00, five hours behind
+BEFORE = datetime.datetime(2127, 7, 1, 16, tzinfo=datetime.UTC)  # 10:00, UTC−6
+NOW = datetime.datetime(2127, 7, 1, 15, tzinfo=datetime.UTC)  # 10:00, UTC−5
 THREE = datetime.timedelta(hours=3)
 
 
 def under_the_old_law(page, **moments):
-    """Let `page` have been typed under the rules of before, in its row and in its draft."""
+    """Store `page` as typed under the former rules, in its row and in its draft."""
     typed = {
         name: f"{(moment - datetime.timedelta(hours=6)):%Y-%m-%dT%H:%M:%S}-06:00[{ZONE}]"
         for name, moment in moments.items()

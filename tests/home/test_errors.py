@@ -1,4 +1,4 @@
-"""What the site says when something is wrong: in the reader's language, and never with a fault."""
+"""Error pages: in the reader's language, and without errors of their own."""
 
 import pytest
 from django.core.files.base import ContentFile

@@ -1,4 +1,4 @@
-"""A list of news in both languages."""
+"""A news list in both languages."""
 
 import datetime
 
@@ -58,7 +58,7 @@ def partner(home, english):
 
 @pytest.fixture
 def write(news_index):
-    """Publish a piece of news, by default on a day of May 2030; relations are lists."""
+    """Return a function that publishes a story, by default in May 2030; relations are lists."""
 
     def run(title, *, topics=(), partners=(), events=(), under=None, **fields):
         page = NewsPage(title=title, **{"date": DAY, "introduction": f"About {title}."} | fields)
@@ -72,7 +72,7 @@ def write(news_index):
 
 @pytest.fixture
 def translate(noticias, spanish):
-    """Publish a translation of a piece of news."""
+    """Return a function that publishes the translation of a story."""
 
     def run(page, title):
         introduction = f"Sobre {title}."

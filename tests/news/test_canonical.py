@@ -1,4 +1,4 @@
-"""A narrowed list stands for the whole one, its later pages for themselves."""
+"""The canonical URL of a filtered list is the full list; later pages have their own."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 
 
 def head(client, path: str) -> tuple[list[str], set[str], str]:
-    """Return canonical addresses, languages named as alternates, and the title."""
+    """Return the canonical URLs, the languages of the alternates, and the title."""
     text = client.get(path).text.partition("</head>")[0]
     title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)[1]
     return (
@@ -28,7 +28,7 @@ def test_a_later_page_stands_for_itself(client, twelve):
         {"en", "es", "x-default"},
         "News · Peace Summit",
     )
-    # No other language need have as many pages: none is named.
+    # Other languages may have fewer pages: none is named.
     assert head(client, "/en/news/?page=2&utm_source=x") == (
         ["http://localhost/en/news/?page=2"],
         set(),

@@ -1,4 +1,4 @@
-"""The Atom feed: of one language, sound, with identities that outlive addresses."""
+"""The Atom feed: in a single language, valid, with IDs that survive new URLs."""
 
 import datetime
 from xml.etree import ElementTree
@@ -109,7 +109,7 @@ def test_long_texts_are_not_read_and_queries_do_not_grow(client, write, migratio
 
 
 def test_n14_a_feed_tells_the_day_that_the_page_shows(feed, write):
-    """Midnight in UTC was the day before in all of America."""
+    """Dates in the feed are those on the page: midnight in UTC was the day before in America."""
     write("Then", date=datetime.date(2027, 3, 20))
     [when] = values(feed("/en/news/feed/"), "a:entry/a:published")
     moment = datetime.datetime.fromisoformat(when)
@@ -124,7 +124,7 @@ def test_n14_what_came_out_today_has_its_own_hour(feed, write):
 
 
 def test_n14_days_in_metadata_are_those_of_the_summit(client, write):
-    """At nine in the evening in Mexico City it is the next day in UTC."""
+    """Metadata use the summit's dates: 9 p.m. in Mexico City is already the next day in UTC."""
     page = write("Late", date=datetime.date(2027, 3, 20))
     late = datetime.datetime(2027, 3, 21, 3, tzinfo=datetime.UTC)
     NewsPage.objects.filter(pk=page.pk).update(last_published_at=late)

@@ -1,4 +1,4 @@
-"""The feed by the rules that validators hold feeds against (RFC 4287, RFC 3339, RFC 3986)."""
+"""The feed follows the rules that validators check (RFC 4287, RFC 3339, RFC 3986)."""
 
 import datetime
 import re
@@ -14,7 +14,7 @@ TEXT_TYPES = {None, "text", "html", "xhtml"}
 
 
 def rules_broken(data: bytes) -> list[str]:
-    """Return what is wrong with an Atom feed, in words."""
+    """Return the errors of an Atom feed as messages."""
     root = ElementTree.fromstring(data)
     wrong = [] if root.tag == f"{NAMESPACE}feed" else ["no feed"]
     entries = root.findall(f"{NAMESPACE}entry")

@@ -1,4 +1,4 @@
-"""The list of news: ten a page, by topic and year, in one language at a time."""
+"""The news list: ten per page, by topic and year, in a single language at a time."""
 
 import datetime
 
@@ -121,6 +121,6 @@ def test_relations_offer_the_source_language_only(write, migration, migracion, n
     form_class = NewsPage.get_edit_handler().get_form_class()
     form = form_class(instance=write("New"))
     assert list(form.fields["topics"].queryset) == [migration]
-    assert not form.fields["events"].queryset.exists()  # a list of news is no event
+    assert not form.fields["events"].queryset.exists()  # a news list is not an event
     with pytest.raises(ValidationError):
         form.fields["topics"].clean([migracion.pk])

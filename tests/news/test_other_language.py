@@ -1,4 +1,4 @@
-"""A topic that has no name in Spanish yet, wherever it stands in Spanish news."""
+"""Topics without a Spanish name are marked everywhere in Spanish news."""
 
 import xml.etree.ElementTree as ET
 

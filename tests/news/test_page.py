@@ -1,4 +1,4 @@
-"""One piece of news with what belongs to it."""
+"""A story with everything that belongs to it."""
 
 import pytest
 from django.apps import apps

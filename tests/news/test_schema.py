@@ -1,4 +1,4 @@
-"""A piece of news in the words of schema.org."""
+"""A story in schema.org vocabulary."""
 
 import datetime
 

@@ -26,7 +26,7 @@ def items(*values):
 
 @pytest.fixture
 def full(db) -> dict:
-    """One complete raw value for each block type."""
+    """Return a complete raw value for each block type."""
     image = SummitImage.objects.create(title="A dove", file=photo(), description="A dove")
     document = Document.objects.create(title="Call", file=ContentFile(b"We call", name="call.txt"))
     target = Page.objects.filter(depth=2).first()
@@ -69,7 +69,7 @@ def full(db) -> dict:
     }
 
 
-# What an editor leaves when she adds a block and writes nothing, or when a key is missing.
+# What remains when an editor adds a block and writes nothing, or when a key is missing.
 EMPTY = {
     "heading": "",
     "text": "",

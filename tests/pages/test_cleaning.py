@@ -1,4 +1,4 @@
-"""Documents by every way to upload: nobody's name, place or camera is kept in them."""
+"""Documents from every kind of upload: no name, place or camera of a person is kept in them."""
 
 import io
 import zipfile
@@ -45,7 +45,7 @@ def archive(**parts: bytes | str) -> bytes:
 
 
 def said(content: bytes) -> bytes:
-    """Everything in an archive, archives in it too, one after the other."""
+    """Return the whole content of an archive, including nested archives, as one byte string."""
     with zipfile.ZipFile(io.BytesIO(content)) as opened:
         inner = [(name, opened.read(name)) for name in opened.namelist()]
     parts = [said(data) if data.startswith(b"PK\3\4") else data for _name, data in inner]
@@ -80,7 +80,7 @@ def workbook() -> bytes:
 
 
 def docx(body: str = "", **more: bytes | str) -> bytes:
-    """A text as Word writes one, that tells who wrote it in all places that are known."""
+    """Return a Word document that names its author in all known spots."""
     return archive(
         **{
             "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
@@ -197,7 +197,7 @@ def pdf(change=lambda writer: None) -> bytes:
     writer.root_object[NameObject("/Lang")] = TextStringObject("es-MX")
     note = writer.add_annotation(0, Text(text="Bring water", rect=(10, 10, 30, 30)))
     note[NameObject("/T")] = TextStringObject(NAME)
-    writer._add_object(TextStringObject(NAME))  # of an earlier state: no page uses it
+    writer._add_object(TextStringObject(NAME))  # from an earlier version: no page uses it
     change(writer)
     output = io.BytesIO()
     writer.write(output)
@@ -215,7 +215,7 @@ DOCUMENTS = {
 }
 
 
-# ------------------------------------------------------------------ by each way
+# ------------------------------------------------------------------ all kinds of upload
 @pytest.fixture
 def staff(home, inicio) -> Client:
     client = Client()
@@ -345,7 +345,7 @@ def test_n08_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch):
         clean(archive(**{"a.txt": "x" * 1001}), "zip")
 
 
-# ------------------------------------------------------------------ pictures inside
+# ------------------------------------------------------------------ embedded images
 def test_n08_a_picture_inside_loses_no_pixel():
     from PIL import Image, ImageChops
 

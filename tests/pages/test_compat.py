@@ -1,6 +1,6 @@
-"""What the site uses of Wagtail and its neighbors that they do not promise to keep.
+"""What the site uses of Wagtail and its neighbors without their promise of stability.
 
-Run by `make upstream` against newer versions: what fails here says what to look at.
+`make upstream` runs it against newer versions: a failure shows what to look at.
 """
 
 import ast
@@ -37,7 +37,7 @@ OVERRIDES = sorted(
 )
 
 
-# ------------------------------------------------------------------ every point of every app
+# ------------------------------------------------------------------ registered points of every app
 @pytest.mark.parametrize("point", sorted(upstream.points()))
 def test_the_installed_version_has_it(point):
     upstream.ask(point, upstream.points()[point])
@@ -55,7 +55,7 @@ def test_each_app_that_has_points_is_asked():
 
 
 def test_private_parts_are_used_in_compat_alone():
-    """A leading underscore of somebody else's object stands in no other module."""
+    """Only compat modules use names of other packages that begin with an underscore."""
     names = {
         name for point in upstream.points() for name in re.findall(r"\.(_[a-z]\w+)", point)
     } | {"_committed", "_run_tasks", "_ID", "_data"}
@@ -67,7 +67,7 @@ def test_private_parts_are_used_in_compat_alone():
             assert found == [], f"{path} uses {found} itself, not by `compat`."
 
 
-# ------------------------------------------------------------------ what is known of an instance
+# ------------------------------------------------------------------ attributes of instances
 @pytest.mark.django_db
 def test_a_file_knows_whether_it_is_stored():
     document = get_document_model()(file=ContentFile(b"", name="new.txt"))
@@ -109,7 +109,7 @@ def test_the_worker_counts_and_can_be_told_to_end():
 
 
 # ------------------------------------------------------------------ fails closed
-#: A Wagtail that lacks what the search is built on, which nothing asks for but what serves.
+#: A Wagtail without a class that the search needs and that only serving checks for.
 CHANGED = "from wagtail.search.backends import database; del database.SearchBackend; import sys; "
 MANAGE = "from django.core import management as m; m.execute_from_command_line(['', '{}'])"
 GUNICORN = (
@@ -184,7 +184,7 @@ def test_what_does_not_listen_is_not_silenced():
 
 # ------------------------------------------------------------------ templates
 def original(path: Path) -> str:
-    """Return the text of Wagtail's template in whose place one of ours stands."""
+    """Return the text of the Wagtail template that one of ours overrides."""
     name = str(path.relative_to(settings.BASE_DIR / "templates"))
     for loader in engines["django"].engine.template_loaders:
         for inner in getattr(loader, "loaders", [loader]):
@@ -209,7 +209,7 @@ def test_the_template_of_wagtail_is_still_there(path):
 
 
 def _has_parent_with(text: str, block: str) -> bool:
-    """Return whether a template that this one extends has the block."""
+    """Return whether a parent template of this one has the block."""
     parent = re.search(r"""extends ["']([^"']+)["']""", text)
     if parent is None:
         return False
@@ -218,7 +218,7 @@ def _has_parent_with(text: str, block: str) -> bool:
 
 
 def test_the_form_of_an_upload_is_as_it_was_copied():
-    """Ours is a copy but for the words on its button."""
+    """Our upload form is a copy of Wagtail's, except for the text of its button."""
     path = next(each for each in OVERRIDES if each.name == "edit_form.html")
     for part in ("edit_action", "delete_action", "formattedfield field", "button-longrunning"):
         assert part in original(path), (
@@ -227,9 +227,9 @@ def test_the_form_of_an_upload_is_as_it_was_copied():
         assert part in path.read_text()
 
 
-# ------------------------------------------------------------------ nothing beside it
+# ------------------------------------------------------------------ no other dependencies
 FOREIGN = re.compile(r"(wagtail|wagtail_localize|wagtail_modeladmin|django_tasks_db|willow)\b")
-#: Views, commands and the like of others: to build on one of these is documented nowhere.
+#: Views, commands and similar modules of others: building on them is not documented anywhere.
 INSIDES = re.compile(
     r"\.(views|middleware|commands|api|actions|templatetags|wagtail_hooks|modeladmin|plugins)(\.|$)"
     r"|^wagtail_modeladmin\.(views|helpers)|^wagtail\.admin\.(viewsets|forms\.(account|auth|coll))"
@@ -244,13 +244,13 @@ COMPAT = ("compat.py", "compat_views.py")
 
 
 def modules() -> list[Path]:
-    """Return every module of ours."""
+    """Return every module of the project."""
     ours = (each for each in apps.get_app_configs() if Path(each.path).parent == settings.BASE_DIR)
     return [path for each in ours for path in Path(each.path).rglob("*.py")]
 
 
 def imported(tree: ast.AST) -> dict[str, str]:
-    """Return what each name stands for that a module imports from others: "module:Name"."""
+    """Return what each imported name of a module refers to, as "module:Name"."""
     found = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and FOREIGN.match(node.module or ""):
@@ -260,13 +260,13 @@ def imported(tree: ast.AST) -> dict[str, str]:
 
 
 def meant(node: ast.expr, names: dict[str, str]) -> str:
-    """Return what an expression such as `images.DeleteView` stands for; "" for what is ours."""
+    """Return what an expression such as `images.DeleteView` refers to; "" if it is ours."""
     dotted = ast.unparse(node)
     first, _dot, rest = dotted.partition(".")
     if first not in names:
         return ""
     module, _colon, name = names[first].partition(":")
-    try:  # a name may stand for a module
+    try:  # the name may refer to a module
         import_module(f"{module}.{name}")
     except ImportError:
         return f"{module}:{name}" + (f".{rest}" if rest else "")

@@ -1,4 +1,4 @@
-"""The admin's date fields: what is typed is understood or refused, and said again in words."""
+"""The admin's date fields: input is understood or refused, and echoed in words."""
 
 import datetime
 import re
@@ -25,7 +25,7 @@ THIRD_OF_APRIL = datetime.date(2027, 4, 3)
 
 @pytest.fixture
 def person(client):
-    """Return a function that signs in somebody with a language and a zone."""
+    """Return a function that signs in a user with a language and a time zone."""
 
     def person(language="en", zone=""):
         user = get_user_model().objects.create_superuser("ana", "ana@example.org", "x")
@@ -37,7 +37,7 @@ def person(client):
 
 
 def page_form(page, **changes):
-    """Return the editor's form of `page` with these values, as it is sent."""
+    """Return the edit form of `page` with these values, as the browser posts it."""
     form_class = page.get_edit_handler().get_form_class()
     blank = form_class(instance=page, for_user=None)
     data = {name: blank.get_initial_for_field(f, name) or "" for name, f in blank.fields.items()}
@@ -50,7 +50,7 @@ def page(home):
     return home.add_child(instance=StandardPage(title="About", slug="about"))
 
 
-# ------------------------------------------------------------------ read
+# ------------------------------------------------------------------ parsing
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize(
     "text",
@@ -134,7 +134,7 @@ def test_n05_the_filters_of_reports_read_dates_too(person, page):
     def found(**asked):
         return client.get(address, asked).context["paginator"].count
 
-    # Three in the morning in UTC is the evening before in Mexico City.
+    # 3:00 in UTC is the evening before in Mexico City.
     assert found(timestamp_from="19/03/2027", timestamp_to="19 de marzo de 2027") == logged
     assert found(timestamp_from="20/03/2027") == 0
     refused = client.get(address, {"timestamp_from": "cuando sea"})
@@ -142,7 +142,7 @@ def test_n05_the_filters_of_reports_read_dates_too(person, page):
         assert str(typed_dates.ERRORS["invalid"]) in refused.text
 
 
-# ------------------------------------------------------------------ said again
+# ------------------------------------------------------------------ echo
 def said(client, **asked):
     return client.get(reverse("pages_echo_date"), asked).json()
 
@@ -182,9 +182,9 @@ def test_n05_only_who_works_on_the_site_is_answered(client):
     assert client.get(reverse("pages_echo_date"), {"kind": "date", "text": "x"}).status_code == 302
 
 
-# ------------------------------------------------------------------ the zone
+# ------------------------------------------------------------------ time zone
 def test_n06_the_summit_s_zone_is_that_of_its_people(person, page):
-    """Nine in the morning was three in the morning."""
+    """An event at nine in the morning in the summit's time zone is not stored as three."""
     client = person()
     page.go_live_at = datetime.datetime(2127, 3, 20, 15, tzinfo=datetime.UTC)
     page.save_revision().publish()

@@ -1,4 +1,4 @@
-"""Dates, hours and zones in both languages, without a database."""
+"""Dates, times and time zones in both languages, without a database."""
 
 import datetime
 

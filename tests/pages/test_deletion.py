@@ -1,4 +1,4 @@
-"""Nothing that is in use is deleted, and the lists of what uses it are true."""
+"""Nothing in use can be deleted, and the lists of its uses are correct."""
 
 import datetime
 from io import BytesIO
@@ -45,7 +45,7 @@ def times(page):
 
 @pytest.fixture
 def everywhere(home, topic, partner):
-    """A topic in a partner, a dialogue, a news page and three sessions of the summit."""
+    """Use a topic in a partner, a dialogue, a story and three sessions of the summit."""
     index = home.add_child(instance=DialogueIndexPage(title="Dialogues", slug="dialogues"))
     dialogue = times(DialoguePage(title="In Tijuana", slug="tijuana"))
     dialogue.themes, dialogue.hosts = [topic], [partner]
@@ -97,7 +97,7 @@ def bulk_url(*instances):
 
 
 def stays(client, instance, urls, words):
-    """Assert that no way deletes `instance`, and that each says where it is used."""
+    """Assert that `instance` cannot be deleted in any way and that each refusal lists its uses."""
     for url in urls:
         for method in (client.get, client.post):
             response = method(url)
@@ -108,7 +108,7 @@ def stays(client, instance, urls, words):
     assert type(instance).objects.filter(pk=instance.pk).exists()
 
 
-# ------------------------------------------------------------------ true counts
+# ------------------------------------------------------------------ correct counts
 def test_n03_a_topic_is_counted_wherever_it_stands(everywhere, topic):
     assert summary(uses_of([topic])) == "1 dialogue, 1 summit, 1 news story, 1 partner"
     [summit] = [use for use in uses_of([topic]) if use.kind is SummitPage]
@@ -140,7 +140,7 @@ def test_n03_the_translations_of_a_page_are_one_use(everywhere, topic, spanish):
 
 
 def test_n03_a_relation_that_follows_the_source_is_counted(everywhere, topic, spanish):
-    """Facts are copied past `save`."""
+    """A synchronized relation is counted although it is copied without calling `save`."""
     news = everywhere["news"]
     news.topics = []
     news.save_revision().publish()
@@ -190,7 +190,7 @@ def test_n03_a_topic_in_use_stays(everywhere, topic, admin_client):
 
 
 def test_n03_the_translation_of_a_topic_in_use_stays(everywhere, topic, spanish, admin_client):
-    """Whoever names the topic shows its Spanish name on Spanish pages."""
+    """The translation of a topic in use cannot be deleted: Spanish pages show its name."""
     translated = topic.copy_for_translation(spanish)
     translated.name = "Migración"
     translated.save()

@@ -1,4 +1,4 @@
-"""Documents: what may be uploaded, in whatever way, and how it is served."""
+"""Documents: what may be uploaded, by whatever way, and how it is served."""
 
 import io
 import json
@@ -59,7 +59,7 @@ MACROS = packed("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin
 
 
 def refuses(content: bytes, ending: str) -> str:
-    """Return why it is refused, "" if it is not."""
+    """Return the reason for a refusal, or "" if the file is accepted."""
     try:
         check(content, ending)
     except ValidationError as error:
@@ -223,7 +223,7 @@ def test_n22_a_document_is_refused_in_spanish(staff):
 
 # ------------------------------------------------------------------ serving
 def stored(name: str, content: bytes) -> Document:
-    """A document that came before anybody looked into files."""
+    """Return a document from before files were checked."""
     document = Document.objects.create(title="A", file=ContentFile(b"old", "old.txt"))
     kept = default_storage.save(f"documents/{name}", ContentFile(content))
     Document.objects.filter(pk=document.pk).update(file=kept)
@@ -247,7 +247,7 @@ def test_n22_a_pdf_is_shown(home):
 
 
 def test_n22_what_is_only_called_pdf_is_not_shown(home):
-    """It may have been uploaded before anybody looked into files."""
+    """A file that is a PDF only by name, from before files were checked, is not shown inline."""
     response = served("a.pdf", HTML)
     assert response["Content-Type"] == "application/octet-stream"
     assert response["Content-Disposition"].startswith("attachment")
@@ -262,7 +262,7 @@ def test_n22_everything_else_is_to_be_kept(home, name):
 
 
 def test_n22_a_document_elsewhere_is_served_alike(home, settings, monkeypatch):
-    """On storages without paths, such as S3, Wagtail sends the file in another way."""
+    """Documents on storages without paths, such as S3, are served inline or as attachments alike."""
     from django.core.files.storage import FileSystemStorage
 
     def path(self, name):
@@ -287,7 +287,7 @@ def test_n22_a_document_elsewhere_is_served_alike(home, settings, monkeypatch):
 
 
 class WithPath:
-    """What `FileSystemStorage._open` asks of a storage."""
+    """The file system attributes that `FileSystemStorage._open` reads."""
 
     def __init__(self, storage, path):
         self.storage, self._path = storage, path

@@ -1,4 +1,4 @@
-"""Two people in one object write over nobody's work; what is called alike is named before."""
+"""Concurrent edits never overwrite each other, and similar names cause a warning first."""
 
 import pytest
 from django.core.files.base import ContentFile
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.fixture
 def people(django_user_model, site_structure):
-    """Two people who are signed in, each with a browser."""
+    """Return the clients of two signed-in users."""
     found = []
     for name in ("Ana", "Beto"):
         user = django_user_model.objects.create_superuser(
@@ -33,7 +33,7 @@ def people(django_user_model, site_structure):
 
 
 def loaded(page) -> str:
-    """Return what the form carries of what was stored when it was opened."""
+    """Return the form's record of what was stored when it was opened."""
     return page.context["form"]["as_loaded"].value()
 
 
@@ -59,7 +59,7 @@ def partner(english):
     )
 
 
-# ------------------------------------------------------------------ somebody else's work
+# ------------------------------------------------------------------ concurrent edits
 def test_n11_the_later_of_two_is_told_and_keeps_what_was_typed(topic, people):
     ana, beto = people
     url = topic_url(topic)
@@ -79,7 +79,7 @@ def test_n11_the_later_of_two_is_told_and_keeps_what_was_typed(topic, people):
 
 
 def test_n11_a_text_of_a_partner_does_not_come_back(partner, people, topic):
-    """Who changes one field must not bring the old text of another one back."""
+    """Changing one field must not restore the old text of another."""
     ana, beto = people
     url = reverse("partners_partner_modeladmin_edit", args=[partner.pk])
     first, second = loaded(ana.get(url)), loaded(beto.get(url))
@@ -132,7 +132,7 @@ def test_n11_the_links_of_a_menu_count_too(home, english, people):
 
 @pytest.mark.parametrize("model", ["topic", "menu"])
 def test_n11_nothing_is_saved_before_somebody_presses_the_button(english, people, model):
-    """Wagtail's saving by itself would write over what has just been said to be another's."""
+    """Nothing saves before a button is pressed: autosave would overwrite another person's change."""
     made = {
         "topic": lambda: Topic.objects.create(name="Migration", slug="migration", locale=english),
         "menu": lambda: Menu.objects.create(slot="main", title="Head", locale=english),
@@ -163,7 +163,7 @@ FILES = {
 
 @pytest.fixture(params=FILES)
 def file(request, site_structure):
-    """A picture or a document, where it is edited, and what else its form sends."""
+    """Return an image or a document, its edit URL, and the other fields of its form."""
     name, more = FILES[request.param]
     if request.param == "picture":
         stored = SummitImage.objects.create(title="Old", file=ContentFile(written(), "a.png"))
@@ -216,7 +216,7 @@ def test_n11_the_same_change_by_both_is_no_conflict(topic, people):
     assert beto.post(url, data | {"as_loaded": second}).status_code == 302
 
 
-# ------------------------------------------------------------------ almost the same
+# ------------------------------------------------------------------ similar names
 ADD_TOPIC = "/admin/snippets/pages/topic/add/"
 
 

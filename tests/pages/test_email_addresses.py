@@ -1,4 +1,4 @@
-"""E-mail addresses as people paste them: read, or refused with the reason."""
+"""Email addresses as people paste them: accepted, or refused with the reason."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -51,7 +51,7 @@ def test_n12_what_can_be_forgiven_is(text):
         ("ana‑maria@example.org", "ana-maria@example.org"),
         ("Ana.Núñez <Ana.N+cumbre@Example.org>", "Ana.N+cumbre@example.org"),
         ("ana@MÜNCHEN.example", "ana@münchen.example"),
-        # Django would write to strasse.example, which may be somebody else's.
+        # Django would send to strasse.example, which may belong to someone else.
         ("ana@straße.example", "ana@xn--strae-oqa.example"),
     ],
 )
@@ -155,7 +155,7 @@ def test_n12_several_where_several_are_wanted():
 
 @pytest.mark.parametrize("smtputf8", [True, False])
 def test_n12_mail_does_not_reach_letters_before_the_at(settings, smtputf8):
-    """Why such an address is refused: whatever the server can do, nothing is handed to it."""
+    """Addresses with such letters are refused because Django never sends to them, even with SMTPUTF8."""
     with SmtpServer(smtputf8=smtputf8) as box:
         settings.MAILERS = box.options()
         with pytest.raises(ValueError, match="non-ASCII"):

@@ -1,4 +1,4 @@
-"""Facts go to every language, into what is public and into what is being written."""
+"""Synchronized fields reach every language, in the published page and in its draft."""
 
 import datetime
 
@@ -18,7 +18,7 @@ GONE = datetime.datetime(2031, 1, 1, tzinfo=datetime.UTC)
 def test_which_fields_are_facts():
     assert facts_of(NewsPage) == ("expire_at", *NewsPage.fact_fields)
     assert facts_of(StandardPage) == ("expire_at",)
-    assert facts_of(Partner) == Partner.fact_fields  # it has no drafts, and is not taken down
+    assert facts_of(Partner) == Partner.fact_fields  # it has no drafts and cannot be unpublished
     assert facts_of(Topic) == ()
 
 
@@ -37,7 +37,7 @@ def news(home, topics) -> NewsPage:
 
 
 def copy_of(page: NewsPage, locale: Locale, **draft) -> NewsPage:
-    """Return its translation; with `draft`, something else is being written there."""
+    """Return its translation; with `draft`, its draft gets these other values."""
     copy = page.copy_for_translation(locale, copy_parents=True).specific
     for name, value in draft.items():
         setattr(copy, name, value)
@@ -47,7 +47,7 @@ def copy_of(page: NewsPage, locale: Locale, **draft) -> NewsPage:
 
 
 def change(page: NewsPage, topics: list[Topic]) -> NewsPage:
-    """Store other facts, and another title, without any step that follows from it."""
+    """Store other synchronized fields and another title without triggering any further step."""
     page.topics = topics
     page.save()
     NewsPage.objects.filter(pk=page.pk).update(date=NEW, expire_at=GONE, title="Other news")
@@ -68,7 +68,7 @@ def test_facts_reach_the_row_and_the_draft_and_no_text_does(news, topics, spanis
     assert facts(news) == (NEW, GONE, ["b", "a"])
     assert facts(other) == (OLD, None, ["c"])
     assert NewsPage.objects.get(pk=copy.pk).title == "News"
-    # The draft has the facts as well, and otherwise what was being written.
+    # The draft gets the synchronized fields too, and keeps its other changes.
     copy.latest_revision.refresh_from_db()
     draft = copy.latest_revision.content
     assert draft["date"] == "2030-02-02"
@@ -77,7 +77,7 @@ def test_facts_reach_the_row_and_the_draft_and_no_text_does(news, topics, spanis
     changed = {name for name in draft if draft[name] != before[name]}
     assert changed == {"date", "topics", "expire_at"}
     assert draft["title"] == "Borrador"
-    # What names the topics is known of the translation too.
+    # The reference index knows the topics of the translation too.
     named = ReferenceIndex.objects.filter(object_id=str(copy.pk), model_path="topics.item")
     assert set(named.values_list("to_object_id", flat=True)) == {str(t.pk) for t in topics[:2]}
 
@@ -104,7 +104,7 @@ def test_a_source_gives_its_facts_to_every_translation(news, topics, spanish):
     )
     follow_source(change(news, topics[:1]), None)
     assert [facts(copy) for copy in copies] == [(NEW, GONE, ["b"])] * 2
-    assert NewsPage.objects.get(pk=alias.pk).date == OLD  # it follows its own way (Wagtail's)
+    assert NewsPage.objects.get(pk=alias.pk).date == OLD  # aliases follow on their own (Wagtail)
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Pictures: nothing hidden in a file, and a description in each language."""
+"""Images: no hidden data in a file, and an alt text in each language."""
 
 from io import BytesIO
 
@@ -16,7 +16,7 @@ GPS_POINTER, ORIENTATION = 0x8825, 0x0112
 
 
 def photo(image_format="JPEG", orientation=6, size=(60, 40)) -> ContentFile:
-    """Return a picture with a position, a camera and an orientation in its EXIF data."""
+    """Return an image with a location, a camera and an orientation in its EXIF data."""
     picture = Image.new("RGB", size, "#e4007c")
     exif = picture.getexif()
     exif[0x010F] = "A camera"
@@ -39,7 +39,7 @@ def test_metadata_is_taken_out(image_format):
 
 
 def test_what_was_cleaned_is_not_cleaned_again():
-    """And a photograph does not grow, nor lose what the eye could see."""
+    """A clean file is not cleaned again, and cleaning does not make it larger."""
     file = photo(orientation=1, size=(600, 400))
     clean = cleaned(file)
     assert cleaned(clean) is clean
@@ -69,7 +69,7 @@ def test_what_is_uploaded_is_stored_cleaned(db):
 
 def test_a_rendition_of_an_old_file_has_no_metadata(db):
     image = SummitImage.objects.create(title="Photo", file=photo())
-    # A file that came before the rule, or past it.
+    # A file from before the rule, or one that bypassed it.
     image.file.storage.delete(image.file.name)
     image.file.storage.save(image.file.name, photo())
     stored = SummitImage.objects.get(pk=image.pk)
@@ -121,5 +121,5 @@ class TestUpload:
         url = reverse("wagtailimages:edit", args=[SummitImage.objects.get().pk])
         html = admin_client.get(url).content.decode()
         assert 'value="A pink square"' in html
-        # … and where its translations stand.
+        # … and the status of its translations.
         assert "In progress" in html

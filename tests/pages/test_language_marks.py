@@ -22,7 +22,7 @@ MARKED = '<a linktype="lang-es">papel picado</a>'
 @pytest.mark.parametrize("features", [RICH_TEXT_FEATURES, SMALL_TEXT_FEATURES])
 @pytest.mark.parametrize("code", CODES)
 def test_what_the_editor_marks_is_kept(features, code):
-    """The editor's own form of a text leads back to the text that was stored."""
+    """The rich text editor returns the stored text unchanged."""
     stored = (
         f'<p data-block-key="abcde">They cut <a linktype="lang-{code}">papel '
         "<b>picado</b></a> by hand.</p>"
@@ -54,7 +54,7 @@ def test_a_screen_reader_is_told(code):
 
 
 def test_a_mark_outlives_a_translation(home, inicio, spanish, client):
-    """The translator sees it like a link; the Spanish page has it where she has put it."""
+    """The translator sees the mark like a link and can move it; the Spanish page has it there."""
     body = [
         {"type": "text", "id": str(uuid4()), "value": f"<p>They cut {MARKED} by hand.</p>"},
     ]

@@ -1,4 +1,4 @@
-"""The way into a language, pages that are missing in one, and a third language."""
+"""Language selection, pages that are missing in a language, and a third language."""
 
 import re
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def pages(home, inicio, spanish):
-    """About and its team: the first in both languages, the second in English only."""
+    """Return “About” in both languages and its team page in English only."""
     return arranged(
         "About and its team", lambda: _pages(home, inicio, spanish), home, inicio, spanish
     )
@@ -33,7 +33,7 @@ def _pages(home, inicio, spanish):
     return {"about": about, "acerca": acerca, "team": team}
 
 
-# ------------------------------------------------------------------ the way in
+# ------------------------------------------------------------------ language selection
 @pytest.mark.parametrize(
     ("header", "expected"),
     [
@@ -178,7 +178,7 @@ def test_a_missing_page_costs_few_queries(client, pages, django_assert_max_num_q
 # ------------------------------------------------------------------ a third language
 @pytest.fixture
 def three_languages(settings, pages):
-    """French, in the way the settings add it; `prepare` then builds what it needs."""
+    """Add French as the settings do, and let `prepare` build what it needs."""
     languages = [*settings.LANGUAGES, ("fr", "French")]
     settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = languages
     structure.build()
@@ -190,8 +190,8 @@ def links_to(html: str, attribute: str) -> set[str]:
 
 
 def test_n16_a_language_whose_home_is_a_draft_is_nowhere(client, three_languages, pages):
-    """From the line in the settings to the approval of its first page."""
-    # A page of it is approved already; its first page is not.
+    """A language is hidden until its home page is approved."""
+    # One of its pages is already approved; its home page is not.
     propos = translate(pages["about"], three_languages, title="À propos", slug="a-propos")
     assert propos.live
     assert translate(pages["team"], three_languages, title="Notre équipe", slug="equipe").live
@@ -202,7 +202,7 @@ def test_n16_a_language_whose_home_is_a_draft_is_nowhere(client, three_languages
     assert answer["Location"] == "/en/about/"
     for path in (
         *("/en/", "/es/", "/en/about/", "/es/acerca/", "/en/search/?q=us", "/en/nowhere/"),
-        # The second is there in English and in French: Spanish readers are offered the first.
+        # The team page exists in English and French: Spanish readers are offered the English page.
         *("/en/about/team/", "/es/acerca/team/", "/es/acerca/equipe/"),
     ):
         html = client.get(path).text

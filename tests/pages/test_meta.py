@@ -1,4 +1,4 @@
-"""What the head of a page says, and the plain links to share it."""
+"""The metadata in the head of a page, and the plain links for sharing it."""
 
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -45,7 +45,7 @@ def test_everything_is_in_the_language_of_the_page(client, about):
     assert spanish["og:site_name"] == "Cumbre Binacional por la Paz"
     assert spanish["og:locale"] == "es_MX"
     assert spanish["og:locale:alternate"] == "en_US"
-    # Nobody has written a description: both have one all the same, each in its language.
+    # Without a written description, each page gets a generated one in its language.
     assert "local dialogues" in english["description"]
     assert "local dialogues" not in spanish["description"]
     assert spanish["description"].startswith("Acerca. ")
@@ -116,7 +116,7 @@ def test_links_are_encoded():
     for link in (links["whatsapp"], links["mail"]):
         assert link.isascii()
         assert " " not in link
-        assert "+" not in link  # mail programs show it as it is
+        assert "+" not in link  # email programs show it literally
     assert parse_qs(urlsplit(links["whatsapp"]).query) == {"text": [f"{title} – {url}"]}
     assert links["whatsapp"].startswith("https://wa.me/?text=")
     fields = dict(part.split("=", 1) for part in links["mail"].partition("?")[2].split("&"))
@@ -138,7 +138,7 @@ def test_a_page_offers_to_share_it(client, about, path, label, copy):
     assert "secret" not in nav
     button = re.search(r"<button[^>]*>[^<]*</button>", nav)[0]
     assert f'data-copy="http://localhost{path}"' in button
-    assert re.search(r"\shidden\s*>", button)  # without script there is nothing to press
+    assert re.search(r"\shidden\s*>", button)  # without JavaScript the button would do nothing
     assert copy in button
     assert 'role="status"' in nav
     for third in ("<script", "<iframe", "<img", "facebook", "onclick"):

@@ -1,4 +1,4 @@
-"""Pictures by every way to upload: nothing hidden is kept, nothing kept costs a page."""
+"""Images from every kind of upload: no hidden data is kept, and no stored file breaks a page."""
 
 import datetime
 import json
@@ -49,7 +49,7 @@ def written(kind: str = "PNG", mode: str = "RGB", **options) -> bytes:
 
 
 def telling(kind: str) -> bytes:
-    """A picture that says where, when, by whom and with what, in every way its kind has."""
+    """Return an image with location, time, author and camera in every way its format allows."""
     exif = Image.Exif()
     exif[0x010F] = exif[0x013B] = SECRET.decode()
     exif.get_ifd(0x8825).update({1: "N", 2: (19.0, 25.0, 57.0), 3: "W", 4: (99.0, 7.0, 59.0)})
@@ -68,18 +68,18 @@ def telling(kind: str) -> bytes:
 
 
 def chunk(name: bytes, data: bytes) -> bytes:
-    """A chunk of a PNG."""
+    """Return a PNG chunk."""
     return len(data).to_bytes(4) + name + data + zlib.crc32(name + data).to_bytes(4)
 
 
 def png_with(name: bytes, data: bytes, behind: bool = False) -> bytes:
-    """A PNG with one chunk more, before its pixels or behind them."""
+    """Return a PNG with an additional chunk before or after its pixels."""
     content = written("PNG")
     at = content.index(b"IEND" if behind else b"IDAT") - 4
     return content[:at] + chunk(name, data) + content[at:]
 
 
-#: Each place of a file in which something may be hidden, by itself: (kind, content).
+#: Every spot of a file that can hide data, one at a time: (kind, content).
 HIDING: dict[str, tuple[str, bytes]] = {
     f"{what}, {'behind' if behind else 'before'}": (
         "PNG",
@@ -103,7 +103,7 @@ def upload(content: bytes, kind: str = "PNG") -> SimpleUploadedFile:
 
 
 def hidden(content: bytes, kind: str) -> list[bytes]:
-    """What a file holds beside the picture: chunks of a PNG by name, and the words of it."""
+    """Return PNG chunks beside the image, by name, and the secret if the file contains it."""
     found = [SECRET] if SECRET in content else []
     at = 8
     while kind == "PNG" and at < len(content):
@@ -120,7 +120,7 @@ def staff(home, inicio) -> Client:
     return client
 
 
-# ------------------------------------------------------------------ ways to upload
+# ------------------------------------------------------------------ kinds of upload
 def described(prefix: str = "") -> dict:
     root = Collection.get_first_root_node().pk
     return {f"{prefix}title": "A", f"{prefix}collection": root, f"{prefix}is_decorative": "on"}
@@ -168,7 +168,7 @@ def replacing(client, file) -> list[str]:
 
 
 def from_program(file) -> None:
-    """As commands and the sample do it."""
+    """Store the file as commands and the sample content do."""
     SummitImage.objects.create(title="A", file=ContentFile(file.read(), file.name))
 
 
@@ -185,7 +185,7 @@ FORMS = [single, several, chooser, replacing]
     ],
 )
 def test_n08_nothing_hidden_is_stored(staff, settings, way, kind, most_in_memory):
-    """What is larger than what is kept in the memory lies in a file of its own."""
+    """No hidden data is stored, even from uploads that exceed memory and go to a temporary file."""
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = most_in_memory
     sent = telling(kind)
     assert SECRET in sent
@@ -207,7 +207,7 @@ def test_n08_nothing_hidden_is_stored(staff, settings, way, kind, most_in_memory
 @pytest.mark.parametrize("way", FORMS)
 @pytest.mark.parametrize("where", HIDING)
 def test_n08_no_hiding_place_is_left_by_any_way(staff, way, where):
-    """Each of them alone: a file with more than one was rewritten for the sake of another."""
+    """Each spot is tested alone: a file with several was once rewritten because of another."""
     kind, sent = HIDING[where]
     with Image.open(BytesIO(sent)) as picture:
         picture.load()
@@ -274,7 +274,7 @@ def pending(client) -> UploadedFile:
 def test_n08_what_nobody_finishes_goes_after_a_day(staff):
     row, lost = pending(staff), pending(staff)
     names = [row.file.name, lost.file.name]
-    UploadedFile.objects.filter(pk=lost.pk).delete()  # its file stays
+    UploadedFile.objects.filter(pk=lost.pk).delete()  # its file remains
     now = timezone.now()
     Clock().tick(now + datetime.timedelta(hours=23))
     assert UploadedFile.objects.get() == row
@@ -282,7 +282,7 @@ def test_n08_what_nobody_finishes_goes_after_a_day(staff):
     Clock().tick(now + datetime.timedelta(hours=25))
     assert not UploadedFile.objects.exists()
     assert not any(default_storage.exists(name) for name in names)
-    Clock().tick(now + datetime.timedelta(hours=27))  # and an empty folder is no fault
+    Clock().tick(now + datetime.timedelta(hours=27))  # an empty folder causes no error
 
 
 @pytest.mark.parametrize(
@@ -305,10 +305,10 @@ def test_n08_the_screen_says_what_is_still_to_be_done(staff, language, arrived, 
     assert not SummitImage.objects.exists()
 
 
-# ------------------------------------------------------------------ what cannot be drawn
+# ------------------------------------------------------------------ unreadable images
 @pytest.fixture
 def published(home, english):
-    """Publish a picture wherever the site shows one; give the addresses that show it."""
+    """Publish an image wherever the site shows images; return the URLs that show it."""
 
     def publish(image: SummitImage) -> list[str]:
         directory = PartnerIndexPage(title="Partners", slug="partners")
@@ -399,14 +399,14 @@ def test_n01_many_frames_are_counted_together(staff, settings):
 
 
 def inflated() -> bytes:
-    """A picture whose text says more than decoders are willing to unpack."""
+    """Return an image whose text chunk decompresses to more than decoders accept."""
     text = PngImagePlugin.PngInfo()
     text.add_text("Comment", "x" * 2**21, zip=True)
     return written("PNG", pnginfo=text)
 
 
 def immense() -> bytes:
-    """A small file that says of itself that it is of 900 million pixels."""
+    """Return a small file that claims to have 900 million pixels."""
     content = bytearray(written("PNG"))
     content[16:24] = (30_000).to_bytes(4) * 2
     content[29:33] = zlib.crc32(content[12:29]).to_bytes(4)
@@ -414,7 +414,7 @@ def immense() -> bytes:
 
 
 def stored_raw(content: bytes | None) -> SummitImage:
-    """A picture whose file came before the rule, was damaged since, or is gone."""
+    """Return an image whose file predates the rule, was damaged since, or is missing."""
     image = SummitImage.objects.create(title="A", file=ContentFile(written(), "a.png"))
     default_storage.delete(image.file.name)
     if content is not None:
@@ -446,7 +446,7 @@ def test_n01_a_picture_that_cannot_be_drawn_costs_no_page(client, published, con
 
 
 def screens(image: SummitImage) -> list[str]:
-    """Return the addresses of the admin that show `image`, which `published` has put everywhere."""
+    """Return the admin URLs that show `image`, which `published` has put everywhere."""
     page = NewsPage.objects.get()
     first, second = page.save_revision().pk, page.save_revision().pk
     partner = Partner.objects.get()

@@ -1,4 +1,4 @@
-"""Publishing is a list: each step in its turn, wholly or not at all, and from one place."""
+"""Publishing runs a list of steps: in order, completely or not at all, from a single module."""
 
 import inspect
 
@@ -36,7 +36,7 @@ def names(steps) -> list[str]:
 
 
 def receivers(signal) -> list[tuple]:
-    """Return those of ours that hear a signal: key of the sender, function."""
+    """Return our receivers of a signal: key of the sender, function."""
     found = []
     for (_key, sender), receiver, *_rest in signal.receivers:
         function = receiver if inspect.isfunction(receiver) else receiver()
@@ -47,21 +47,21 @@ def receivers(signal) -> list[tuple]:
 
 def test_the_order_is_the_one_that_was_argued():
     order = names(publication.PUBLISHED)
-    # The lock of the page and of its translations before that of sign-ups (docs/sign-ups.md).
+    # Pages and their translations are locked before sign-ups (docs/sign-ups.md).
     assert order.index("follow_source") < order.index("notify_of_changed_event")
-    # Who was in line while an event was canceled comes before places that are new.
+    # Those waitlisted while an event was canceled are served before new spots are filled.
     assert order.index("notify_of_changed_event") < order.index("fill_new_places")
-    # Texts that are carried over to a translation may publish it: facts are there by then.
+    # Texts copied to a translation may publish it, so synchronized fields come first.
     assert order[0] == "show_keys_to_editor"
     assert publication.PUBLISHED[-1].__module__ == "translations.engine.publication"
-    # What it means for people is said before what an editor forgot.
+    # The effects on people are shown before what an editor forgot.
     assert names(publication.ASKED)[0] == "refuse_until_accepted"
 
 
 @pytest.mark.parametrize("name", ARGUMENTS)
 def test_every_step_can_be_called_for_anything(name):
     for step in base.steps(name):
-        # It has to bind what its list gives, whatever the step calls it.
+        # It must accept the arguments of its list, whatever the step calls them.
         inspect.signature(step).bind(*ARGUMENTS[name])
 
 

@@ -1,4 +1,4 @@
-"""Old addresses lead on, in both languages, to what is below a page too, and never in a circle."""
+"""Old URLs redirect in both languages, also below a page, and never in a loop."""
 
 import re
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.both_databases
 
 
 def publish(page, **values):
-    """Publish a page with other values, as the editor's button does, transaction and all."""
+    """Publish a page with other values, as the editor's button does, including its transaction."""
     page = type(page).objects.get(pk=page.pk)
     for name, value in values.items():
         setattr(page, name, value)
@@ -43,7 +43,7 @@ def add(parent, page, spanish=None, **values):
 
 
 def leads(client, path: str) -> str:
-    """Return where an address leads in one step, for ever."""
+    """Return where a URL redirects permanently in a single step."""
     answer = client.get(path)
     assert answer.status_code == 301, (path, answer.status_code)
     target = answer["Location"]
@@ -158,11 +158,11 @@ def test_a_new_page_takes_an_old_address(client, home, pages):
 
 
 def test_what_an_editor_has_said_stays(client, pages):
-    Redirect.objects.all().delete()  # Wagtail's own, of drafts that got their Spanish slug
+    Redirect.objects.all().delete()  # Wagtail's own, from drafts that got their Spanish slug
     Redirect.add_redirect("/en/paper/", pages["team"])
     Redirect.add_redirect("/es/about/", "https://example.org/elsewhere/")
     assert leads(client, "/en/paper/") == "/en/about/team/"
-    # Although there is a page at this place in the other language.
+    # The redirect wins, although the other language has a page with this path.
     assert client.get("/es/about/?x=1")["Location"] == "https://example.org/elsewhere/?x=1"
     publish(pages["about"], slug="who")
     assert Redirect.objects.filter(automatically_created=False).count() == 2
@@ -176,7 +176,7 @@ def test_a_redirect_to_itself_is_a_page_that_is_not_there(client, pages):
     assert "Page not found" in answer.text
 
 
-# ------------------------------------------------------------------ what is below a page
+# ------------------------------------------------------------------ URLs below a page
 def test_calendars_feeds_and_partners_follow_their_page(client, home, directories, english):
     partner_named("Voices", english, slug="voices")
     news = add(home, NewsIndexPage(title="News", slug="news"))
@@ -257,7 +257,7 @@ def test_saving_a_partner_otherwise_leaves_no_trace(directories, english):
     assert Redirect.objects.count() == before
 
 
-# ------------------------------------------------------------------ spelled otherwise
+# ------------------------------------------------------------------ different spellings
 @pytest.mark.parametrize(
     ("asked", "meant"),
     [
@@ -298,7 +298,7 @@ def test_n09_an_old_address_in_capitals_is_still_one(client, pages):
     assert leads(client, "/en/Who-We-Are/") == "/en/about/"
 
 
-# ------------------------------------------------------------------ old and short addresses
+# ------------------------------------------------------------------ old and short URLs
 TRACKERS = "utm_source=mail&utm_medium=x&fbclid=Ab-1&gclid=2"
 
 
@@ -333,7 +333,7 @@ def test_n09_a_short_address_leads_to_the_readers_language(client, pages, home):
     assert client.get("/us", headers={"accept-language": "es"})["Location"] == "/en/about/"
 
 
-# ------------------------------------------------------------------ short names
+# ------------------------------------------------------------------ slugs
 def edit(client, page, **values):
     data = nested_form_data(
         {
@@ -357,7 +357,7 @@ def test_n09_short_names_have_no_accents_in_the_editor(admin_client, client, pag
     url = reverse("wagtailadmin_pages:edit", args=[pages["about"].pk])
     words = admin_client.get(url).text
     assert 'data-controller="w-slug"' in words
-    assert "data-w-slug-allow-unicode-value" not in words  # what is false is not written
+    assert "data-w-slug-allow-unicode-value" not in words  # false attributes are not rendered
     answer = edit(admin_client, pages["about"], slug="Ciudad Juárez")
     assert answer.status_code == 302, answer.context and answer.context["form"].errors
     assert StandardPage.objects.get(pk=pages["about"].pk).slug == "ciudad-juarez"
@@ -374,7 +374,7 @@ def test_n09_short_names_have_no_accents_in_code(client, home):
 
 
 def test_n09_an_accented_name_of_before_leads_on(client, home, pages):
-    """A page that was published with an accent keeps working, and loses it when it is saved."""
+    """A page published with an accent in its slug keeps working, and loses it when saved."""
     Page.objects.filter(pk=pages["about"].pk).update(
         slug="juárez", url_path=pages["about"].url_path.replace("about", "juárez")
     )

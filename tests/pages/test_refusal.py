@@ -1,4 +1,4 @@
-"""Publishing step by step: what each list is given, and what becomes of a refusal."""
+"""Publishing step by step: the arguments of each list, and what a refusal leads to."""
 
 import datetime
 import json
@@ -29,7 +29,7 @@ def draft(home) -> StandardPage:
 
 
 def listen(monkeypatch, name: str) -> list:
-    """Let a list of steps do nothing but note what it is given."""
+    """Replace a list of steps by one that only records its arguments."""
     found: list = []
     monkeypatch.setattr(publication, name, (lambda *given: found.append(given),))
     return found
@@ -42,7 +42,7 @@ def refuse(monkeypatch, *reasons: str) -> None:
     monkeypatch.setattr(publication, "ASKED", (step,))
 
 
-# ------------------------------------------------------------------ what the lists are given
+# ------------------------------------------------------------------ arguments of the lists
 @pytest.mark.parametrize(
     ("signal", "name", "more"),
     [
@@ -59,7 +59,7 @@ def test_each_signal_goes_through_its_list(draft, monkeypatch, signal, name, mor
         signal.send(sender=model, instance=draft, **more)
     expected = (draft, *(("r",) if name == "PUBLISHED" else ()))
     assert found == [expected] * len(get_page_models())
-    base.connect()  # as if it were started twice: nothing is done twice
+    base.connect()  # connecting twice does nothing twice
     signal.send(sender=StandardPage, instance=draft, **more)
     assert len(found) == len(get_page_models()) + 1
 
@@ -93,7 +93,7 @@ def _fail(*given):
     raise LookupError
 
 
-# ------------------------------------------------------------------ refused
+# ------------------------------------------------------------------ refusals
 def test_a_page_is_asked_for_as_the_revision_has_it(draft, monkeypatch):
     draft.title = "New"
     revision = draft.save_revision()
@@ -128,7 +128,7 @@ def test_a_refusal_leaves_everything_and_says_why(draft, monkeypatch):
 
 
 def test_a_refusal_from_inside_is_passed_on(draft, monkeypatch):
-    """By the clock as well: it is about another page, which is told."""
+    """A refusal raised inside a step is passed on, by the clock too: it is about another page."""
     inner = PublicationRefusedError(draft, ValidationError("No."))
 
     def step(page, revision):

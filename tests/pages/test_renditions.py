@@ -1,4 +1,4 @@
-"""Pictures in the sizes that pages ask for."""
+"""Images in the sizes that pages request."""
 
 from io import BytesIO
 
@@ -18,7 +18,7 @@ PAPERS = ("#d6006f", "#f7a400", "#7038ad", "#007a70", "#0a66b8")
 
 @pytest.fixture
 def image():
-    """A picture of 1280 × 960 px with many edges, as cut paper has."""
+    """Return an image of 1280 × 960 px with many edges, like cut paper."""
     picture = Image.new("RGB", (1280, 960), PAPERS[0])
     for number in range(600):
         x, y = number * 53 % 1240, number * 97 % 920
@@ -35,7 +35,7 @@ def shown(image, **params) -> str:
 
 
 def test_the_worker_draws_what_pages_ask_for(image):
-    """After it has run, no page draws a picture any more."""
+    """After the worker has run, no page has to generate a rendition."""
     assert not image.renditions.exists()
     call_command("worker", until_idle=True)
     assert set(image.renditions.values_list("filter_spec", flat=True)) == set(SPECS)

@@ -1,4 +1,4 @@
-"""What pages say about themselves to machines, and that the check of it can fail."""
+"""The structured data of pages, and that its check can fail."""
 
 import json
 
@@ -37,7 +37,7 @@ def test_the_check_lets_pass_what_is_right():
         ({"begins": "2027"}, "no such property"),
         ({"headline": "Dialogue"}, "Event has no headline"),
         ({"startDate": "23 February"}, "cannot be"),
-        ({"startDate": "2027-02-23T10:00:00"}, "cannot be"),  # without its offset
+        ({"startDate": "2027-02-23T10:00:00"}, "cannot be"),  # without its UTC offset
         ({"eventStatus": f"{SCHEMA}/OnlineEventAttendanceMode"}, "cannot be"),
         ({"eventStatus": f"{SCHEMA}/EventForgotten"}, "cannot be"),
         ({"location": {"@type": "Person", "name": "Ana"}}, "cannot be"),

@@ -1,4 +1,4 @@
-"""The picture that goes with a page when it is shared."""
+"""The share image of a page."""
 
 import contextlib
 import io
@@ -90,7 +90,7 @@ def test_a_short_title_is_larger():
 def test_the_letters_of_both_languages_are_in_the_font():
     words = "áéíóúüñÁÉÍÓÚÜÑ¿¡“”‘’–—…·«»ABCxyz0123456789,.;:!?()&/'\"-"
     assert share.drawable(words) == words
-    # Written without their marks, as in a headline, rather than not at all.
+    # Characters without a glyph lose their accents, as in a headline, instead of vanishing.
     assert share.drawable("São Açaí ☃ Zoë") == "Sao Acaí Zoe"
 
 
@@ -133,7 +133,7 @@ def test_it_is_drawn_once_then_read(client, about, monkeypatch):
     assert "max-age=31536000" in answer["Cache-Control"]
     assert "immutable" in answer["Cache-Control"]
     assert "Set-Cookie" not in answer
-    # Once for everybody: whoever keeps it on the way need not ask what the reader speaks.
+    # One answer for everybody: caches need not vary it by the reader's language.
     assert "Accept-Language" not in answer.get("Vary", "")
     assert "Cookie" not in answer.get("Vary", "")
     assert kept(about) == [url.rpartition("-")[2]]
@@ -170,7 +170,7 @@ def test_each_language_has_its_own(client, about, spanish, inicio):
     assert client.get(one.replace("/en/", "/xx/")).status_code == 404
     with translation.override("es"):
         assert acerca.share_card().site == "Cumbre Binacional por la Paz"
-        # The same paper in both languages.
+        # Both languages use the same paper.
         assert acerca.share_card().pattern == about.share_card().pattern
 
 
@@ -249,7 +249,7 @@ def test_what_an_editor_has_chosen_wins(client, about):
     assert '<meta property="og:image:alt" content="All in red">' in html
 
 
-# ------------------------------------------------------------------ the page's own picture
+# ------------------------------------------------------------------ the page's own image
 def own_picture(color: str) -> SummitImage:
     output = io.BytesIO()
     Image.new("RGB", (900, 700), color).save(output, "PNG")
@@ -257,7 +257,7 @@ def own_picture(color: str) -> SummitImage:
 
 
 def beside(client, page) -> tuple[int, ...]:
-    """Return the color in the middle of the right side of a share picture."""
+    """Return the color in the middle of the right side of a share image."""
     shown = picture(client.get(address(client, page)).content).convert("RGB")
     return shown.getpixel((1000, 300))
 

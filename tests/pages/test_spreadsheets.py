@@ -1,4 +1,4 @@
-"""Every list that can be taken away: no program reads a formula in it, and nothing is changed."""
+"""Every list that can be downloaded: no program reads a formula in it, and no value changes."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def tables(client, url: str, column: int = 0):
-    """Return the CSV file and the first sheet of the workbook behind a list."""
+    """Return the CSV file and the first worksheet of a downloadable list."""
     found = client.get(url, {"export": "csv"})
     assert found.status_code == 200
     text = b"".join(found).decode()
@@ -35,7 +35,7 @@ def test_n16_the_reports_of_wagtail(home, admin_client):
 
 
 def test_n16_the_users_of_the_admin(home, admin_user, admin_client):
-    """A user name may begin with a sign that begins a formula."""
+    """User names that begin with a formula character are exported as text."""
     admin_user.username = "-admin@x"
     admin_user.save()
     home.add_child(instance=StandardPage(title="x", slug="x")).save_revision(

@@ -1,4 +1,4 @@
-"""Files that were stored before the site cleaned them, and what programs store."""
+"""Files stored before the site cleaned them, and files stored by programs."""
 
 import io
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def put(name: str, content: bytes) -> None:
-    """Have a file hold what it held before there was a rule."""
+    """Overwrite a stored file with content from before the rule."""
     default_storage.delete(name)
     assert default_storage.save(name, ContentFile(content)) == name
 
@@ -43,7 +43,7 @@ def stored_image(kind: str) -> SummitImage:
 
 @pytest.fixture
 def everything(site_structure) -> list[str]:
-    """One file of each kind, that tells of people; their names."""
+    """Create a file of each kind with personal data; return their names."""
     profile = UserProfile.get_for_user(User.objects.create_user("ana"))
     profile.avatar.save("ana.png", ContentFile(written("PNG")))
     put(profile.avatar.name, telling("PNG"))
@@ -77,7 +77,7 @@ def test_n08_stored_files_are_cleaned_where_they_lie(everything):
 
 
 def said_by(name: str, content: bytes) -> bytes:
-    """What a file says; of an archive what is in it."""
+    """Return the content of a file, or of an archive's members."""
     return said(content) if content.startswith(b"PK\3\4") else content
 
 
@@ -107,7 +107,7 @@ def test_n08_what_cannot_be_cleaned_is_named_and_told_to_whoever_runs_it(everyth
 
 
 def test_n08_a_file_that_is_half_replaced_ends_the_command(everything, monkeypatch):
-    """Its name holds nothing any more, so nobody may say that it is as it was."""
+    """If replacing a file fails halfway, the command ends instead of reporting it as unchanged."""
     document = stored("a.docx", DOCUMENTS["docx"])
     name = document.file.name
     save = default_storage.__class__.save

@@ -1,4 +1,4 @@
-"""What nobody can see is taken out of every text; what is compared is compared as people do."""
+"""Invisible characters are removed from every text; comparisons work as people expect."""
 
 import unicodedata
 
@@ -34,7 +34,7 @@ NEEDED = [
     f"🏳\ufe0f{ZWJ}🌈",
     "❤\ufe0f",
     "1\ufe0f\u20e3",
-    "葛\U000e0100城",  # of two ways to write one character, that of a family
+    "葛\U000e0100城",  # a variant of a character that is used in a family name
     "ᠠ\u180bᠯ",
 ]
 TEXT = st.one_of(
@@ -73,7 +73,7 @@ def test_n11_a_clean_text_is_clean(text, lines):
     once = clean(text, lines=lines)
     assert clean(once, lines=lines) == once
     assert unicodedata.is_normalized("NFC", once)
-    # Nothing that can be seen is lost, and nothing is added.
+    # No visible character is lost or added.
     visible = seen(once).split()
     assert unicodedata.normalize("NFC", " ".join(visible)) == unicodedata.normalize(
         "NFC", " ".join(seen(text).split())
@@ -138,7 +138,7 @@ def test_n11_every_block_of_a_page_is_clean(block, typed, stored):
 
 
 def test_n11_rich_text_keeps_its_marks_where_they_are():
-    """It comes as JSON that counts characters, and is clean only once it is HTML."""
+    """Marks in rich text stay: it arrives as JSON with character offsets and is cleaned as HTML."""
     block = blocks.RichTextBlock(features=["bold"])
     content = (
         '{"blocks": [{"key": "a", "text": "x\u200b\u200b bold y", "type": "unstyled", "depth": 0,'
@@ -203,7 +203,7 @@ def test_n16_what_people_take_for_one(one, other):
 
 
 @given(TEXT)
-@example("𝓐 Ｚ ℌ ŉ ｀ ẚ")  # letters of which something is seen only when they are taken apart
+@example("𝓐 Ｚ ℌ ŉ ｀ ẚ")  # letters that become partly visible only when decomposed
 def test_n16_a_folded_text_is_folded(text):
     assert folded(folded(text)) == folded(text)
 

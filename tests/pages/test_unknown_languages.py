@@ -1,4 +1,4 @@
-"""Languages that Django does not know, variants of known ones, and one from right to left."""
+"""Languages that Django does not know, variants of known ones, and a right-to-left language."""
 
 import datetime
 import re
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 NAHUATL = {"Peace Summit": "Tlanechikolli", "Skip to content": "Xikalaki"}
 ADDED = [
-    # code, name in the settings, what it calls itself, direction
+    # code, name in the settings, own name, direction
     ("nah", "Nahuatl", "Nāhuatl", "ltr"),
     ("tzo", "Tsotsil", "Bats'i k'op", "ltr"),
     ("pt-br", "Brazilian Portuguese", "Português Brasileiro", "ltr"),
@@ -70,7 +70,7 @@ def test_n17_without_a_catalog_nothing_falls_and_a_check_says_so(client, home, a
     for path in paths:
         assert client.get(path).status_code in (200, 302, 404), path
     assert ids(checks.check_languages(None)) == ["pages.W002"]
-    # Approved or not, no address leads to it: nothing names one.
+    # Approved or not, it has no public URL: Django does not know its code.
     reviewed.publish(HomePage.objects.get(locale=locale))
     reviewed.translate(about, locale, title="Tlen", slug="tlen")
     for path in (*paths, "/es/about/", "/sitemap.xml", "/robots.txt"):

@@ -1,4 +1,4 @@
-"""How much may be sent: refused before it is read, over real HTTP too."""
+"""Upload limits: requests are refused before they are read, over real HTTP too."""
 
 import os
 import re
@@ -23,7 +23,7 @@ def send(client: Client, length: int, path: str = "/en/", **headers) -> int:
     return client.generic("POST", path, b"x" * length, "text/plain", **headers).status_code
 
 
-# ------------------------------------------------------------------ who may send how much
+# ------------------------------------------------------------------ limits by user
 @pytest.mark.parametrize(
     ("path", "present", "absent"),
     [
@@ -61,7 +61,7 @@ def test_n22_only_who_is_signed_in_may_send_more(home, settings, private_session
     invented = Client()
     invented.cookies["sessionid"] = "x" * 32
     assert send(invented, 1001) == 413
-    assert send(private_session, 1001) == 413  # has a session, and is nobody
+    assert send(private_session, 1001) == 413  # has a session but is anonymous
     user.is_active = False
     user.save()
     assert send(staff, 1001, "/admin/") == 413
@@ -69,7 +69,7 @@ def test_n22_only_who_is_signed_in_may_send_more(home, settings, private_session
 
 @pytest.fixture
 def private_session(db) -> Client:
-    """The browser of a visitor with a session, as whoever gave the password of a page."""
+    """Return the client of a visitor with a session, as after entering a page password."""
     client = Client()
     session = client.session
     session["passed_page_view_restrictions"] = [1]
@@ -87,7 +87,7 @@ def test_n22_no_length_is_an_error(home, length):
 # ------------------------------------------------------------------ over HTTP
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """Gunicorn with the site; a folder for what it writes; how much memory it takes."""
+    """Run Gunicorn with the site; yield its port, the folder of its uploads, and its process ID."""
     folder, written, port = (
         tmp_path_factory.mktemp("site"),
         tmp_path_factory.mktemp("t"),
@@ -118,7 +118,7 @@ def server(tmp_path_factory):
 
 
 def memory(pid: int) -> int:
-    """Return the bytes that a process and its children have in memory at most until now."""
+    """Return the peak memory of a process and its children so far, in bytes."""
     total = 0
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
@@ -131,7 +131,7 @@ def memory(pid: int) -> int:
 
 
 def pour(port: int, head: str, pieces: int, piece: bytes) -> bytes:
-    """Send a request for as long as the server takes it; return the beginning of the answer."""
+    """Send a request for as long as the server accepts it; return the start of the response."""
     with socket.create_connection((HOST, port), timeout=60) as connection:
         connection.sendall(head.replace("\n", "\r\n").encode())
         answer: list[bytes] = []
@@ -140,7 +140,7 @@ def pour(port: int, head: str, pieces: int, piece: bytes) -> bytes:
         try:
             for _ in range(pieces):
                 connection.sendall(piece)
-        except OSError:  # the server has closed
+        except OSError:  # the server has closed the connection
             pass
         reader.join(60)
         return answer[0]
@@ -154,7 +154,7 @@ def _receive(connection: socket.socket) -> bytes:
 
 
 class Watch(threading.Thread):
-    """Notes every file that appears below a folder."""
+    """Record every upload file that appears below a folder."""
 
     def __init__(self, folder: Path):
         super().__init__(daemon=True)
@@ -174,7 +174,7 @@ class Watch(threading.Thread):
         self.join()
 
 
-# With the cookie of a form, whose token Django looks for in what is sent.
+# With a form cookie, whose token Django looks for in the request body.
 MULTIPART = (
     f"POST /en/ HTTP/1.1\nHost: localhost\nCookie: csrftoken={'a' * 32}\n"
     "Content-Type: multipart/form-data; boundary=b\n{}\n\n"
@@ -184,7 +184,7 @@ PART = '--b\r\nContent-Disposition: form-data; name="f"; filename="f.bin"\r\n\r\
 
 @pytest.mark.slow
 def test_n22_what_is_too_large_is_refused_when_its_length_is_known(server):
-    """The answer comes though nothing but the head was sent."""
+    """A request that is too large is refused after its headers alone."""
     port, _written, _pid = server
     head = MULTIPART.format(f"Content-Length: {120 * MEGABYTE}")
     assert pour(port, head, 0, b"").startswith(b"HTTP/1.1 413 ")
@@ -204,7 +204,7 @@ def test_n22_nothing_that_a_stranger_pours_in_reaches_the_disk(server, length):
         answer = pour(port, MULTIPART.format(length), 120, piece)
     assert watch.seen == set()
     assert memory(pid) - before < 30 * MEGABYTE
-    if answer:  # it may be lost with a connection that is closed
+    if answer:  # it may be lost when the connection is closed
         assert re.match(rb"HTTP/1.1 4(13|03) ", answer), answer
 
 

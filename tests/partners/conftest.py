@@ -1,4 +1,4 @@
-"""The directory in both languages, and people with different rights."""
+"""The directory in both languages, and users with different permissions."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -52,7 +52,7 @@ def migracion(migration, spanish):
 
 @pytest.fixture
 def make_partner(english):
-    """Make a partner; `themes` is a list of topics."""
+    """Return a function that creates a partner; `themes` is a list of topics."""
 
     def make(name, *, themes=(), **fields):
         fields = {"country": "US", "region": "us-ca", "locale": english} | fields
@@ -67,7 +67,7 @@ def make_partner(english):
 
 @pytest.fixture
 def submit(spanish):
-    """Send a partner for translation as the package does; give the untranslated copy."""
+    """Return a function that sends a partner for translation and returns the untranslated copy."""
 
     def run(partner, description=None):
         source, _created = TranslationSource.get_or_create_from_instance(partner)
@@ -90,7 +90,7 @@ def submit(spanish):
 
 @pytest.fixture
 def make_user(site_structure):
-    """Make a person of some groups, with some permissions beside."""
+    """Return a function that creates a user with these groups and additional permissions."""
 
     def make(*groups, perms=("access_admin",)):
         user = User.objects.create_user(f"user{User.objects.count()}", password="x")
@@ -103,7 +103,7 @@ def make_user(site_structure):
 
 @pytest.fixture
 def newcomer(make_user):
-    """Somebody who may open the admin and nothing else."""
+    """Create a user who may open the admin and do nothing else."""
     return make_user()
 
 

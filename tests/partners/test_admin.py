@@ -1,4 +1,4 @@
-"""The admin of partners: permission before everything else, the right language for what is new."""
+"""The admin of partners: permissions first, and the right language for new partners."""
 
 import pytest
 from django.urls import reverse
@@ -15,7 +15,7 @@ def act(action, partner) -> str:
 
 
 def refused(response) -> bool:
-    """Return whether the admin sent the person away ("you do not have permission")."""
+    """Return whether the admin redirected the user with "you do not have permission"."""
     return response.status_code == 403 or (
         response.status_code == 302 and response.headers["Location"] == reverse("wagtailadmin_home")
     )
@@ -135,7 +135,7 @@ class TestEditor:
             client.get(INDEX)
         for number in range(10):
             make_partner(f"Partner {number}", themes=[migration])
-        client.get(INDEX)  # whoever comes first computes where the new ones stand
+        client.get(INDEX)  # the first request computes the status of new partners
         with CaptureQueriesContext(connection) as many:
             client.get(INDEX)
         assert len(many) == len(few)
@@ -164,7 +164,7 @@ class TestEditor:
         assert not Partner.objects.exists()
 
     def test_another_language_only_by_translation(self, admin_client, spanish, client, editor):
-        """It would be public without anybody having approved it."""
+        """A partner cannot be added in another language: it would be public without approval."""
         client.force_login(editor)
         for one in (admin_client, client):
             assert refused(one.post(f"{CREATE}?locale=es", form()))

@@ -1,4 +1,4 @@
-"""The roll of partners: grouped, filtered, without JavaScript, in both languages."""
+"""The partner directory: grouped, filtered, without JavaScript, in both languages."""
 
 from xml.etree import ElementTree
 
@@ -44,7 +44,7 @@ def test_all_partners_stand_under_their_region(client, directorio, roll):
         ("theme=migration&region=us-ca", {"North"}),
         ("region=&country=&theme=", {"North", "Quebec", "Sur"}),
         ("region=mars", {"North", "Quebec", "Sur"}),
-        ("country=MX", {"North", "Quebec", "Sur"}),  # nobody from there: not among the choices
+        ("country=MX", {"North", "Quebec", "Sur"}),  # no partner is from there: not a choice
         ("theme=%00", {"North", "Quebec", "Sur"}),
         ("country=CA&theme=migration", set()),
     ],
@@ -97,7 +97,7 @@ def test_a_partner_in_both_languages(
     assert 'href="/en/partners/voices/"' in html
     assert ">Migración</a>" in html
 
-    submit(partner)  # a copy that nobody has translated is still English
+    submit(partner)  # an untranslated copy is still English
     assert '<div lang="en"><p>Who we are.' in text_of(client.get("/es/organizaciones/voices/"))
     submit(partner, "Quiénes somos.")
     assert "<div><p>Quiénes somos.</p></div>" in text_of(client.get("/es/organizaciones/voices/"))
@@ -135,7 +135,7 @@ def count_queries(client, address):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    client.get(address)  # fills the caches that Wagtail keeps
+    client.get(address)  # fills Wagtail's caches
     with CaptureQueriesContext(
         connection,
     ) as context:

@@ -1,4 +1,4 @@
-"""A partner is one organization in all languages: one set of facts, a description each."""
+"""A partner is an organization in all languages: shared fields, a description per language."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -91,7 +91,7 @@ def test_publishing_a_translation_from_an_old_source_keeps_the_new_facts(
     partner = make_partner("Voices", description="Who we are.")
     submit(partner)
     partner.name = "Voices United"
-    partner.save()  # the package's own copy of the source still has the old name
+    partner.save()  # wagtail-localize's copy of the source still has the old name
     assert submit(partner, "Quiénes somos.").name == "Voices United"
     assert partner.get_translation(spanish).description == "Quiénes somos."
 
@@ -133,8 +133,8 @@ def test_the_address_is_in_the_active_language_and_costs_one_query_for_all(
     ]
     with translation.override("es"):
         found = localize(Partner.objects.featured())
-        # Wagtail keeps the roots of its sites in the cache after the first question; what is
-        # private is read once a request.
+        # Wagtail caches the root pages of its sites after the first query; private pages
+        # are read once per request.
         addresses = privacy.read_once(lambda _request: [each.url for each in found])
         with django_assert_max_num_queries(1):
             assert addresses(rf.get("/")) == [

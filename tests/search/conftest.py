@@ -1,4 +1,4 @@
-"""A small site in two languages, with something of every kind to find."""
+"""A small site in two languages with findable content of every kind."""
 
 import datetime
 
@@ -17,7 +17,7 @@ EVENT = {"starts": START, "ends": START + datetime.timedelta(hours=3)}
 
 @pytest.fixture
 def small_site(home, inicio, english, spanish):
-    """English and Spanish pages; the word of all of them is "bridge" and "puente"."""
+    """Publish English and Spanish pages that all contain "bridge" or "puente"."""
     return arranged(
         "small site", lambda: _small_site(home, inicio, english, spanish), home, inicio, spanish
     )

@@ -1,4 +1,4 @@
-"""The index of the database that is used reads texts as the search relies on it."""
+"""The search index of the database in use reads texts as the search expects."""
 
 from importlib import import_module
 
@@ -12,7 +12,7 @@ from search import compat
 @pytest.mark.django_db
 @pytest.mark.both_databases
 def test_the_index_holds_what_is_seen():
-    get_search_backend()  # which has it replaced
+    get_search_backend()  # this replaces it
     module = import_module(type(database.SearchBackend({})).__module__)
     prepare = module.ObjectIndexer.prepare_value
     assert hasattr(prepare, "__wrapped__"), "Wagtail's own reads the texts."

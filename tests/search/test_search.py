@@ -1,4 +1,4 @@
-"""The search page: what it finds, in which language, and that nothing typed breaks it."""
+"""The search page: its results, their language, and that no input breaks it."""
 
 import re
 
@@ -184,7 +184,7 @@ def test_whatever_is_typed_answers_200(client, small_site, language):
     "text", ['bridge"', 'br"idge', '"bridge', '"bridge summit"', "bridge & summit", "bridge — “"]
 )
 def test_n19_signs_between_words_are_no_words(client, small_site, text):
-    """SQLite took a quote for the end of a word, and "&" for a word that is in no page."""
+    """Signs are no words; SQLite once took a quote for the end of a word, and "&" for a word."""
     found = titles(ask(client, q=text))
     assert found == ([] if text == 'br"idge' else found)
     assert ("Bridge summit" in found) is (text != 'br"idge')
@@ -208,7 +208,7 @@ def test_only_reading_is_allowed(client, small_site):
 
 
 def test_query_count(client, small_site, django_assert_max_num_queries):
-    """One query for each type of page on the page of results, none for each result."""
+    """Queries depend on the page types among the results, not on the number of results."""
     for number in range(12):
         small_site["about"].add_child(
             instance=StandardPage(title=f"Bridge {number}", slug=f"bridge-{number}")
@@ -222,22 +222,22 @@ def test_query_count(client, small_site, django_assert_max_num_queries):
         )
     ContentType.objects.clear_cache()
     ask(client, q="bridge")
-    # Equal ranks fall differently on SQLite and PostgreSQL, and so do the types on a page.
+    # SQLite and PostgreSQL order equal ranks differently, and so the types on a page differ.
     with django_assert_max_num_queries(16):
         ask(client, q="bridge", page=1)
-    with django_assert_max_num_queries(18):  # one of them: which languages are public
+    with django_assert_max_num_queries(18):  # includes a query for the public languages
         ask(client, "es", q="puente")
     with django_assert_max_num_queries(11):
         ask(client, q="bridge", type="partners")
 
 
-# ------------------------------------------------------------------ what nobody can see
+# ------------------------------------------------------------------ invisible characters
 UNSEEN = ["\u00ad", "\u200b", "\u2060", "\ufeff", "\u200d", "\u034f"]
 
 
 @pytest.mark.parametrize("sign", UNSEEN)
 def test_n14_words_with_what_cannot_be_seen_are_found(client, home, sign):
-    """In the title, in rich text and in the body of a page that was written in code."""
+    """Words with invisible characters are found in titles, rich text and bodies set in code."""
     broken = f"recon{sign}cilia{sign}tion"
     for place, fields in enumerate(
         [

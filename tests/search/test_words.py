@@ -1,4 +1,4 @@
-"""What is typed into the search box is made harmless before it reaches a database."""
+"""Search input is made harmless before it reaches a database."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""An English page with its team: editor, translator, reviewer, each with the rights of the site."""
+"""An English page and its team: editor, translator and reviewer, with the rights of the site."""
 
 from itertools import count
 
@@ -18,7 +18,7 @@ _numbers = count(1)
 
 @pytest.fixture
 def make_person(site_structure):
-    """Return a function that makes somebody who belongs to these groups."""
+    """Return a function that creates a user in the given groups."""
 
     def make_person(*groups: str, name: str = "", **fields) -> User:
         name = name or f"person{next(_numbers)}"
@@ -88,19 +88,19 @@ def partner(english) -> Partner:
 
 
 def send(instance, locale, user=None) -> Translation:
-    """Send something to the translators of a language; return its translation."""
+    """Send an object for translation into a language; return its translation."""
     [translation] = sending.send([instance], [locale], user).sent
     return translation
 
 
 def write_all(translation: Translation, user, prefix: str = "ES: ") -> None:
-    """Translate what is missing, as `user` would."""
+    """Translate every untranslated text as `user`."""
     for text in segments.missing(segments.read(translation)):
         segments.write(translation, text.context, text.string, prefix + text.source, user=user)
 
 
 def translate(instance, locale, translator, reviewer) -> Translation:
-    """Bring something live in a language, all the way."""
+    """Translate, review and publish an object in a language."""
     translation = send(instance, locale)
     write_all(translation, translator)
     review.submit(translation, translator)
@@ -109,7 +109,7 @@ def translate(instance, locale, translator, reviewer) -> Translation:
 
 
 def change(page, user=None, **fields):
-    """Publish an English page with other words; return it."""
+    """Publish an English page with changed fields; return it."""
     page = page.get_latest_revision_as_object()
     for name, value in fields.items():
         setattr(page, name, value)

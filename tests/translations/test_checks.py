@@ -1,4 +1,4 @@
-"""What the checks say, and above all what they do not say."""
+"""What the quality checks report, and above all what they do not report."""
 
 import pytest
 from hypothesis import given, settings

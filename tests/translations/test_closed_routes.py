@@ -1,4 +1,4 @@
-"""The addresses of wagtail-localize: closed for everybody, and leading to ours."""
+"""The URLs of wagtail-localize are closed to everyone and redirect to ours."""
 
 import pytest
 from django.urls import reverse
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def everything(page, partner, topic, spanish, translator, reviewer):
-    """A live translation, one under way, and things that have none."""
+    """Publish one translation, start another, and leave other objects untranslated."""
     translation = translate(page, spanish, translator, reviewer)
     send(topic, spanish)
     segment = translation.source.stringsegment_set.first()

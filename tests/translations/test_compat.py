@@ -1,6 +1,6 @@
-"""What the dashboard uses of Wagtail and wagtail-localize that they do not promise to keep.
+"""What the dashboard uses of Wagtail and wagtail-localize without their promise of stability.
 
-Its points are asked for in `tests/pages/test_compat.py`.
+`tests/pages/test_compat.py` checks its registered points.
 """
 
 import inspect
@@ -35,7 +35,7 @@ SILENT = (
 
 
 def foreign(signal, sender) -> list[str]:
-    """Return who hears a signal of `sender` and is not ours."""
+    """Return the receivers of a signal of `sender` that are not ours."""
     live, _asynchronous = signal._live_receivers(sender)
     names = (
         f"{getattr(each, '__module__', '')}.{getattr(each, '__qualname__', type(each).__name__)}"
@@ -45,7 +45,7 @@ def foreign(signal, sender) -> list[str]:
 
 
 def addresses() -> list[str]:
-    """Return every address of wagtail-localize below the admin, with numbers in it."""
+    """Return every URL of wagtail-localize in the admin, with numbers as arguments."""
     found = []
     for each in wagtail_hooks.register_admin_urls():
         for pattern in each.url_patterns:
@@ -106,7 +106,7 @@ def test_wagtail_localize_writes_no_titles():
 
 
 def test_a_mail_that_has_another_name_stops_the_start():
-    # They are silent already: so none is connected under its name.
+    # The signals are already disconnected, so no receiver with that name is connected.
     with pytest.raises(ImproperlyConfigured, match="group_approval_task_submitted"):
         compat_views.silence_mails()
     with pytest.raises(ImproperlyConfigured, match="post_save_string_translation"):

@@ -1,4 +1,4 @@
-"""The dashboard: what waits for whom, filters, order, files, and a constant number of queries."""
+"""The dashboard: whose work is listed, filters, order, files, and a constant number of queries."""
 
 import re
 import uuid
@@ -29,7 +29,7 @@ def tab(name: str) -> str:
 
 @pytest.fixture
 def rows(site_structure, spanish):
-    """Return a function that adds objects as the dashboard sees them."""
+    """Return a function that adds objects as the dashboard lists them."""
 
     def rows(count: int, **fields):
         values = {
@@ -50,7 +50,7 @@ def rows(site_structure, spanish):
 
 @pytest.fixture
 def look(client):
-    """Return a function that opens a list as somebody."""
+    """Return a function that opens a list as a user."""
 
     def look(who, url="/admin/translations/", **asked):
         client.force_login(who)
@@ -61,7 +61,7 @@ def look(client):
     return look
 
 
-# ------------------------------------------------------------------ what waits for whom
+# ------------------------------------------------------------------ whose work is listed
 def test_each_sees_what_waits_for_her(page, spanish, translator, reviewer, editor, look):
     assert "About us" in titles(look(editor))
     assert titles(look(translator)) == []
@@ -116,7 +116,7 @@ def test_n21_an_open_comment_is_work(request, kind, spanish, translator, reviewe
     said = {"do": f"remark:{text.key}", f"remark-{text.key}": "¿No sería mejor…?"}
     assert client.post(editor_page, said).status_code == 302
     assert state_of(instance, spanish).status == Status.LIVE
-    # It waits for whoever has not written it, with a count, and is among what she is told.
+    # It is work for everyone but the author of the comment: counted, and shown on the admin home.
     response = look(translator)
     assert len(titles(response)) == 1
     assert "1 open comment" in response.content.decode()
@@ -159,7 +159,7 @@ def test_n21_nobody_passes_over_an_open_comment_unawares(
     html = client.post(editor_page, pressed).content.decode()
     assert "1 comment is still open." in html
     assert "Approve even though 1 comment is open" in html
-    if kind == "page":  # nor by Wagtail's own buttons
+    if kind == "page":  # nor with Wagtail's own buttons
         copy = instance.get_translation(spanish).specific
         task, state = copy.current_workflow_task.specific, copy.current_workflow_task_state
         assert {action[0] for action in task.get_actions(copy, reviewer)} == {"reject"}
@@ -170,7 +170,7 @@ def test_n21_nobody_passes_over_an_open_comment_unawares(
     client.post(editor_page, pressed | {"over_remarks": "yes"})
     waiting.refresh_from_db()
     assert waiting.state == "approved"
-    # Settled, it is in nobody's way.
+    # Once resolved, the comment blocks nothing.
     change(instance, introduction="New.") if kind == "page" else None
     comments.resolve(translation, translation.remarks.get().pk)
     write_all(translation, translator)
@@ -204,7 +204,7 @@ def test_n21_a_held_draft_does_not_hide_that_what_is_live_is_out_of_date(
     state = state_of(page, spanish)
     assert (state.status, state.held) == (Status.OUTDATED, True)
     assert titles(look(translator, tab("outdated"))) == ["About us"]
-    # While the new one waits, the list still says so.
+    # While the new submission is in review, the list still says so.
     write_all(translation, translator)
     review.submit(translation, translator)
     assert "live version out of date" in look(reviewer).content.decode()
@@ -284,7 +284,7 @@ def test_filters(rows, spanish, editor, look):
         ({"locale": "es", "model": "news.newspage"}, ["Old news", "Old news"]),
     ):
         assert titles(look(editor, tab("all"), **asked)) == found, asked
-    # What makes no sense changes nothing, and fails nowhere.
+    # Invalid filters are ignored and cause no error.
     for asked in (
         {"model": "x"}, {"age": "x"}, {"age": "-3"}, {"person": "x"}, {"locale": "xx"},
         {"status": "x"}, {"p": "x"}, {"ordering": "x"}, {"section": "' OR 1=1"}, {"export": "doc"},
@@ -370,7 +370,7 @@ def test_files_hold_what_is_filtered_and_no_formula(rows, editor, client):
     editor_page = load_workbook(BytesIO(b"".join(response.streaming_content))).active
     assert editor_page.max_row == 3
     cells = [editor_page.cell(row, 1) for row in (2, 3)]
-    # Texts, exactly as they are: no program takes such a cell for a formula.
+    # These are text cells, so no program evaluates them as formulas.
     assert all(cell.data_type == "s" and cell.number_format == "@" for cell in cells)
     assert '=HYPERLINK("https://example.org")' in [cell.value for cell in cells]
 

@@ -1,4 +1,4 @@
-"""Sending, holding, taking down, deciding on purpose; and the status in Wagtail's own views."""
+"""Sending, holding, unpublishing and “source only”, and the status in Wagtail's own views."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -44,7 +44,7 @@ def test_an_editor_sends_a_page(page, spanish, as_editor):
     assert "1 sent for translation" in response.content.decode()
     assert state_of(page, spanish).status == Status.IN_PROGRESS
     assert not page.get_translation(spanish).live
-    # Once more: nothing new, and why.
+    # Sending again adds nothing and explains why.
     response = as_editor.post(send_url(page), {"locales": [spanish.pk]})
     html = response.content.decode()
     assert "Nothing new was sent" in html
@@ -97,7 +97,7 @@ def test_chosen_rows_are_sent(page, make_page, spanish, as_editor):
     assert as_editor.get(url).status_code == 405
 
 
-# ------------------------------------------------------------------ on purpose
+# ------------------------------------------------------------------ in the source language only
 def test_only_in_english_on_purpose_and_undone(page, spanish, as_editor, editor):
     url = reverse("translations_source_only", args=["wagtailcore.page", page.pk])
     assert as_editor.post(url, {"locales": [spanish.pk], "reason": " "}).status_code == 200
@@ -127,7 +127,7 @@ def test_chosen_rows_stay_in_english(topic, page, spanish, as_editor):
     assert ModelLogEntry.objects.filter(action="translations.source_only").exists()
 
 
-# ------------------------------------------------------------------ together
+# ------------------------------------------------------------------ publish together
 def test_hold_and_lift(page, spanish, as_editor):
     url = reverse("translations_coordinated_release", args=[page.pk])
     assert "There is no draft to hold" in as_editor.get(url).content.decode()
@@ -179,7 +179,7 @@ def test_n20_when_to_publish_together_is_picked_or_typed_and_said_with_its_zone(
     assert 'value="2127-03-20 10:00"' in html
 
 
-# ------------------------------------------------------------------ taking down
+# ------------------------------------------------------------------ unpublishing
 @pytest.fixture
 def both(page, spanish, translator, reviewer):
     translate(page, spanish, translator, reviewer)
@@ -287,18 +287,18 @@ def test_publishing_without_a_translation_says_so(make_page, as_editor):
 
 
 def publish_in_editor(client, page):
-    """Publish a page as its form in the editor does."""
+    """Publish a page through its form in the editor."""
     from wagtail.test.utils.form_data import querydict_from_html
 
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     html = client.get(url).content.decode()
     data = querydict_from_html(html, form_id="page-edit-form")
-    data["body-count"] = "0"  # filled in by a script
+    data["body-count"] = "0"  # a script fills this in
     data["action-publish"] = "1"
     return client.post(url, data)
 
 
-# ------------------------------------------------------------------ first screen
+# ------------------------------------------------------------------ admin home
 def test_the_first_screen_says_what_waits(page, spanish, client, translator, editor, reviewer):
     translation = send(page, spanish, editor)
     client.force_login(translator)
@@ -310,7 +310,7 @@ def test_the_first_screen_says_what_waits(page, spanish, client, translator, edi
     response = client.post(reverse("translations_notices_seen"))
     assert response.status_code == 302
     assert not Notice.objects.filter(user=translator, seen_at__isnull=True).exists()
-    # Wagtail's own list of what waits for review stands beside it.
+    # Wagtail's own list of pages in review appears next to it.
     from tests.translations.conftest import write_all
     from translations.engine import review
 

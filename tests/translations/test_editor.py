@@ -1,4 +1,4 @@
-"""The editor: what it shows, saves and refuses, for those who write, decide, or only read."""
+"""The editor: what it shows, saves and refuses, for those who write, review or only read."""
 
 import re
 
@@ -33,7 +33,7 @@ def text_at(translation: Translation, path: str) -> segments.Segment:
 
 
 def save(client, translation, path: str, value: str, version: str | None = None):
-    """Send one text as the translation editor does while somebody writes."""
+    """Save one text as the translation editor does while its user types."""
     text = text_at(translation, path)
     version = text.version if version is None else version
     fields = {"key": text.key, "value": value, "version": version}
@@ -73,7 +73,7 @@ def test_plain_text_is_taken_and_shown_as_plain_text(client, translation, transl
     html = client.get(url(translation)).content.decode()
     assert "<script>alert" not in html
     assert "Pan &amp; paz\n&lt;script&gt;alert" in html
-    # What is in the field is what is stored: saving it again changes nothing.
+    # The field holds exactly the stored text, so saving it again changes nothing.
     assert save(client, translation, "introduction", written).json()[
         "version"
     ] == segments.version_of(text_at(translation, "introduction").translation)
@@ -111,7 +111,7 @@ def test_rich_text_keeps_its_tags(client, home, spanish, translator):
 def test_n21_the_address_follows_the_title_until_the_page_is_live(
     client, page, spanish, translation, translator, reviewer
 ):
-    """It froze at the first submission, with the words that the reviewer refused."""
+    """The slug follows the title until the page is live, even after a refused submission."""
     write_all(translation, translator)
 
     def put(path: str, words: str) -> None:
@@ -127,7 +127,7 @@ def test_n21_the_address_follows_the_title_until_the_page_is_live(
     review.submit(translation, translator)
     review.approve(translation, reviewer)
     assert page.get_translation(spanish).slug == "quienes-somos"
-    # From now on it is known by this address, whatever its title becomes.
+    # Once the page is live, its slug stays, even if the title changes.
     put("title", "Somos más")
     client.force_login(translator)
     assert "“quienes-somos”" in client.get(url(translation) + "?show=all").content.decode()
@@ -158,14 +158,14 @@ def test_n21_a_second_review_shows_what_has_changed_since_it_was_returned(
     html = client.get(url(translation)).content.decode()
     assert "Se dice de otro modo." in html
     assert "No text has changed since then." in html
-    # It is taken back and handed in again: what counts is what the reviewer has seen.
+    # After a withdrawal and a new submission, what counts is what the reviewer has seen.
     review.withdraw(translation, translator)
     text = text_at(translation, path)
     segments.write(translation, text.context, text.string, text.data + " Y más.", user=translator)
     review.submit(translation, translator)
     html = client.get(url(translation)).content.decode()
     assert html.count("changed since the last review") == 1
-    assert len(re.findall("<article", html)) == 1  # nothing else is shown first
+    assert len(re.findall("<article", html)) == 1  # no other segment is shown first
     assert text.data in html.partition("At the last review")[2].partition("editor-label")[0]
     added = "".join(re.findall("<ins>(.*?)</ins>", html))
     assert added == " Y más."
@@ -188,7 +188,7 @@ def test_whoever_is_slower_loses_no_word(client, translation, translator, make_p
     assert text_at(translation, "title").data == "Sobre nosotras"
     assert Suggestion.objects.get().data == "Quiénes somos"
     assert "Quiénes somos" in client.get(url(translation)).content.decode()
-    # Having seen it, she decides.
+    # After seeing the other text, the translator can save.
     assert save(client, translation, "title", "Quiénes somos", said["version"]).status_code == 200
     assert text_at(translation, "title").data == "Quiénes somos"
 
@@ -204,7 +204,7 @@ def test_the_source_is_published_while_she_writes(
     answer = client.post(url(translation, "segment"), fields)
     assert answer.status_code == 200
     assert answer.json()["current"] is False
-    # It is her earlier text for what stands there now.
+    # It becomes an earlier translation of the current source text.
     html = client.get(url(translation)).content.decode()
     assert "Nos vemos por la paz." in html
     assert text_at(translation, "introduction").data == ""
@@ -254,13 +254,13 @@ def test_without_javascript_the_whole_form_is_saved(client, translation, transla
         f"version-{introduction.key}": "",
     }
     answer = client.post(url(translation), {"do": "submit", **fields})
-    assert answer.status_code == 200  # not handed in: a text could not be saved
+    assert answer.status_code == 200  # not submitted: a text could not be saved
     html = answer.content.decode()
     assert ">Mío</textarea>" in html
     assert "De ella" in html
     assert text_at(translation, "introduction").data == "Nos vemos."
     assert not reviews(translation).exists()
-    # Sent again, with what she has seen meanwhile, it is hers.
+    # Sent again with the current version, it is saved.
     version = re.search(rf'name="version-{title.key}"\s+value="(\w+)"', html)
     fields[f"version-{title.key}"] = version[1]
     fields[f"version-{introduction.key}"] = text_at(translation, "introduction").version
@@ -275,7 +275,7 @@ def test_a_machine_made_text_counts_once_it_is_confirmed(client, translation, tr
     client.force_login(translator)
     assert f"confirm:{title.key}" in client.get(url(translation)).content.decode()
     key, version = title.key, text_at(translation, "title").version
-    # Sent without being touched, it stays what it is.
+    # Sent unchanged, it stays machine-made.
     press(client, translation, "save", **{f"text-{key}": "Sobre", f"version-{key}": version})
     assert text_at(translation, "title").is_machine_made
     press(client, translation, f"confirm:{key}")
@@ -289,7 +289,7 @@ def test_the_short_name_is_optional_and_put_right(client, translation, translato
     assert save(client, translation, "slug", "¿?").status_code == 400
 
 
-# ------------------------------------------------------------------ the life of a page
+# ------------------------------------------------------------------ life cycle of a page
 def test_from_handing_in_to_the_live_page(client, page, spanish, translation, translator, reviewer):
     client.force_login(translator)
     html = press(client, translation, "submit").content.decode()
@@ -347,7 +347,7 @@ def test_only_what_changed_is_shown(client, page, spanish, translator, reviewer)
     html = client.get(url(translation)).content.decode()
     assert html.count("data-field") == 1
     assert "We meet for <ins>a just </ins>peace." in html
-    assert "ES: We meet for peace." in html  # her earlier text, offered
+    assert "ES: We meet for peace." in html  # offers the earlier translation
     assert client.get(url(translation) + "?show=all").content.decode().count("data-field") == 4
     assert client.get(url(translation) + "?show=nonsense").content.decode().count("data-field") == 1
     save(client, translation, "introduction", "ES: We meet for a just peace.")
@@ -448,7 +448,7 @@ def test_the_preview_shows_the_texts_as_they_are(client, translation, translator
     assert "Otra cosa" not in html
 
 
-# ------------------------------------------------------------------ who may, and the doors
+# ------------------------------------------------------------------ permissions and closed routes
 def test_an_editor_of_the_source_reads_and_changes_nothing(client, translation, editor, translator):
     write_all(translation, translator)
     client.force_login(editor)
@@ -529,7 +529,7 @@ def test_stopped_and_started_again(client, page, spanish, translation, translato
     assert client.post(url(translation, "stop"))["Location"] == edit
     translation.refresh_from_db()
     assert not translation.enabled
-    # Not a word is lost: it is in the draft, which has Wagtail's editor now.
+    # No text is lost: it is in the draft, which now opens in Wagtail's editor.
     draft = Page.objects.get(pk=copy.pk).get_latest_revision_as_object()
     assert draft.introduction == "ES: We meet for peace."
     assert client.get(edit).status_code == 200
@@ -597,7 +597,7 @@ def test_the_editor_page_costs_the_same_whatever_its_length(client, home, spanis
         client.get(url(translation) + "?show=all")
         with CaptureQueriesContext(connection) as queries:
             html = client.get(url(translation) + "?show=all").content.decode()
-        assert html.count("data-field") == paragraphs + 2  # and the title and the short name
+        assert html.count("data-field") == paragraphs + 2  # plus the title and the slug
         return len(queries)
 
     client.force_login(translator)

@@ -1,4 +1,4 @@
-"""Files for translators: what is in them, what becomes of them, and that none does harm."""
+"""Translation files: what an export holds, what an import does, and that no file does harm."""
 
 import io
 import zipfile
@@ -49,7 +49,7 @@ def exported(translation, kind) -> bytes:
 
 
 def filled(translation, kind, prefix="ES: ", **changes) -> bytes:
-    """Return the file of a translation as a translator sends it back."""
+    """Return the file of a translation as a translator returns it."""
     document = document_of(translation, "About us")
     entries = [
         TransUnit(
@@ -110,7 +110,7 @@ def test_confirming_what_a_machine_made(translation, translator, kind):
 
 
 def test_what_the_file_marks_as_unfinished_is_left_out_and_told(translation, translator, kind):
-    """Rewritten, but still fuzzy or `needs-…`: as it is on the site, in either format."""
+    """An import skips and reports changed texts that are fuzzy or `needs-…`, in both formats."""
     for text in segments.missing(segments.read(translation)):
         segments.write(translation, text.context, text.string, "máquina", machine="X")
     before = stored(translation)
@@ -177,7 +177,7 @@ def everything(translation):
 
 
 def test_looking_tells_what_would_happen_and_changes_nothing(page, spanish, translator, kind):
-    """Applied, in conflict with the source, with a colleague, and broken: as it then comes true."""
+    """The preview reports applied, conflicting and broken texts as the import then treats them."""
     translation = send(page, spanish)
     texts_of = {text.context.path: text for text in segments.read(translation)}
     content = filled(translation, kind)
@@ -192,7 +192,7 @@ def test_looking_tells_what_would_happen_and_changes_nothing(page, spanish, tran
     assert [(r.kind, r.applied, len(r.conflicts), len(r.broken)) for r in seen] == [
         ("read", 1, 2, 0),
         ("broken", 0, 0, 1),
-        ("read", 0, 2, 0),  # the first has brought it already
+        ("read", 0, 2, 0),  # the first file has already applied it
     ]
     assert importing.import_files(files, translator) == seen
     assert everything(translation) != before
@@ -286,7 +286,7 @@ def test_xliff_is_clean_for_other_programs(page, spanish, translator, reviewer):
 
 
 def test_xliff_is_written_as_the_standard_asks():
-    """XLIFF 1.2: the namespace, what is required, and the order of what a unit holds."""
+    """The file follows XLIFF 1.2: its namespace, what is required, and the order within a unit."""
     document = Document(
         "number-1",
         "en",
@@ -469,7 +469,7 @@ def test_any_text_survives_both_formats(source, data):
 
 @pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029", "\x1c", "\x1d", "\x1e", "\v", "\f"])
 def test_what_python_takes_for_the_end_of_a_line_is_none_in_a_po_file(end):
-    """`str.splitlines` breaks at all of these; XLIFF cannot hold some of them."""
+    """PO files keep characters at which `str.splitlines` breaks lines; XLIFF cannot hold some."""
     long = "long " * 30
     for words in (end, f"x{end}", f"x{end}y", f"{end}y\n{end}", f"{long}{end}{long}"):
         note = f"first{end}version: forged"
@@ -551,7 +551,7 @@ def test_who_may_fetch_and_bring(client, translation, editor, make_person, site_
     assert client.get(url).status_code == 302
     client.force_login(make_person("Organizers"))
     for address in (url, export):
-        assert client.get(address).status_code == 302  # Wagtail's way to say no
+        assert client.get(address).status_code == 302  # Wagtail refuses with a redirect
         assert client.post(address).status_code == 302
     client.force_login(editor)
     assert client.get(export, {"locale": "es"}).status_code == 200
@@ -566,7 +566,7 @@ def test_a_translator_fetches_her_own_languages_only(at_work, translation):
     assert [code for code, _name in choices] == ["es"]
 
 
-# ------------------------------------------------------------------ what a file may cost
+# ------------------------------------------------------------------ limits of a file
 def units(kind: str, count: int, translation) -> bytes:
     entries = [TransUnit("introduction", f"Text {n}", f"Texto {n}") for n in range(count)]
     return FORMATS[kind].write(Document(str(translation.uuid), "en", "es", "x", entries))
@@ -601,9 +601,9 @@ def test_n13_what_takes_too_long_is_left_out_and_named(translation, translator, 
 def test_n13_time_that_runs_out_within_a_file_leaves_nothing_of_it(
     translation, translator, kind, monkeypatch
 ):
-    """The time is over at the second text; the first is not kept either."""
+    """An import that times out at the second text keeps nothing, not even the first."""
     content = filled(translation, kind)
-    ticks = iter([0.0, 0.0, 0.0])  # the start, before it is read, the first text
+    ticks = iter([0.0, 0.0, 0.0])  # the start, before reading, the first text
     monkeypatch.setattr(importing, "monotonic", lambda: next(ticks, 100.0))
     [report] = importing.import_files([(f"a.{kind}", content)], translator)
     assert (report.kind, report.applied, report.unchanged) == ("late", 0, 0)
@@ -661,7 +661,7 @@ def test_n13_a_hundred_and_one_files_are_refused_in_words(at_work, translation, 
 
 
 def test_n13_a_text_costs_few_queries(make_page, spanish, translator):
-    """Each asked anew whether it may be written, which took most of the time."""
+    """An import needs few queries per text; checking permissions for each took most of the time."""
     counted = []
     for number, paragraphs in ((1, 2), (2, 12)):
         value = "".join(f"<p>Paragraph {number}, {n}.</p>" for n in range(paragraphs))

@@ -1,4 +1,4 @@
-"""The glossary: which terms a text has, and who may change them in the admin."""
+"""The glossary: which terms a text contains, and who may change them in the admin."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -82,7 +82,7 @@ LIST = "wagtailsnippets_translations_term"
 
 @pytest.fixture
 def with_rights(site_structure):
-    """Give the teams the rights on terms that every installation gives them."""
+    """Give the teams the rights on terms that every installation grants."""
     for group in Group.objects.filter(name__regex="^(Translators|Reviewers)"):
         group.permissions.add(*Permission.objects.filter(codename__endswith="_term"))
 
@@ -123,7 +123,7 @@ def test_each_language_is_kept_by_its_own(client, translator, spanish, french_te
     assert french_term.translation == "paix"
     mine = Term.objects.create(source="land", translation="tierra", locale=spanish)
     assert client.get(reverse(f"{LIST}:edit", args=[mine.pk])).status_code == 200
-    # One of hers cannot be moved into a language that is not.
+    # Translators cannot move their terms to a language that they do not work in.
     response = client.post(
         reverse(f"{LIST}:edit", args=[mine.pk]), fields(french_term.locale, source="land")
     )

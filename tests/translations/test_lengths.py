@@ -1,4 +1,4 @@
-"""How long a translation may be: kept by every way in, and counted while somebody writes."""
+"""The maximum length of a translation: enforced on every path, and counted during typing."""
 
 import pytest
 from django.urls import reverse
@@ -63,7 +63,7 @@ def text_at(translation, ending: str) -> segments.Segment:
 def test_n21_no_translation_is_longer_than_its_place(
     request, kind, ending, limit, spanish, translator, client
 ):
-    """By the editor, and by files; for a machine see `test_machine`. It is kept, and not done."""
+    """A text that is too long, from the editor or a file, is saved but not done."""
     translation = send(request.getfixturevalue(kind), spanish)
     write_all(translation, translator)
     text = next(

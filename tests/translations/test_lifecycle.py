@@ -1,4 +1,4 @@
-"""The whole life of a page and of a partner between editor, translator and reviewer."""
+"""The whole life cycle of a page and of a partner between editor, translator and reviewer."""
 
 from datetime import timedelta
 
@@ -39,7 +39,7 @@ def test_a_page_from_new_to_deleted(page, spanish, translator, reviewer, client)
     assert Notice.objects.get(kind="submitted").user == reviewer
     assert client.get("/es/es-about-us/").status_code == 404
 
-    # While it waits nobody writes, and its author cannot approve it.
+    # During review no text can be changed, and its author cannot approve it.
     text = segments.read(translation)[0]
     with pytest.raises(TextRefusedError):
         segments.write(translation, text.context, text.string, "otra cosa", user=translator)
@@ -61,7 +61,7 @@ def test_a_page_from_new_to_deleted(page, spanish, translator, reviewer, client)
     for action in ("start", "reject", "resume", "approve"):
         assert f"wagtail.workflow.{action}" in actions
 
-    # The source moves on: at once out of date, the live page untouched.
+    # The source changes: the translation is out of date at once, the live page unchanged.
     page = change(page, introduction="We meet for a just peace.")
     state = state_of(page, spanish)
     assert (state.status, state.changed, state.done, state.total) == (Status.OUTDATED, 1, 2, 3)
@@ -75,7 +75,7 @@ def test_a_page_from_new_to_deleted(page, spanish, translator, reviewer, client)
     assert state_of(page, spanish).status == Status.LIVE
     assert "ES: We meet for a just peace." in client.get("/es/es-about-us/").content.decode()
 
-    # Taken down together, published again, deleted.
+    # Unpublished together, published again, deleted.
     assert len(release.unpublish_all(page, None)) == 2
     assert state_of(page, spanish).status == Status.SOURCE_OFFLINE
     assert client.get("/es/es-about-us/").status_code == 404
@@ -128,7 +128,7 @@ def test_nobody_approves_her_own_translation(page, spanish, make_person, reviewe
     copy = page.get_translation(spanish).specific
     actions = copy.current_workflow_task.specific.get_actions(copy, both)
     assert {action[0] for action in actions} == {"reject"}
-    # Who wrote one sentence of it cannot either, though somebody else handed it in.
+    # The author of a single sentence cannot approve either, even if someone else submitted it.
     review.withdraw(translation, both)
     review.submit(translation, reviewer)
     with pytest.raises(TextRefusedError):
@@ -216,7 +216,7 @@ def test_written_by_hand_it_is_reviewed_as_well(page, spanish, translator, revie
 
 
 def test_approved_while_the_source_changes(page, spanish, translator, reviewer):
-    """What was reviewed goes live, and is out of date at once: nobody's words are lost."""
+    """The reviewed text goes live, is out of date at once, and no text is lost."""
     translation = send(page, spanish)
     write_all(translation, translator)
     review.submit(translation, translator)
@@ -229,7 +229,7 @@ def test_approved_while_the_source_changes(page, spanish, translator, reviewer):
 
 
 def test_published_while_she_writes(page, spanish, translator):
-    """The editor that she has open is about the text before; what she writes is kept."""
+    """Texts saved in an editor that shows the old source are kept."""
     translation = send(page, spanish)
     text = next(t for t in segments.read(translation) if t.context.path == "introduction")
     change(page, introduction="We meet for a just peace.")
@@ -270,7 +270,7 @@ def test_a_lock_is_respected(page, spanish, translator, reviewer, make_person):
 
 
 def test_an_hour_that_was_set_is_respected(page, spanish, translator, reviewer, editor):
-    """English is held until nine; what is approved before waits for it."""
+    """English is scheduled for nine; a translation approved earlier waits for it."""
     translation = translate(page, spanish, translator, reviewer)
     page.introduction = "Together at nine."
     page.save_revision(user=editor)
@@ -371,7 +371,7 @@ def test_what_waits_can_be_taken_back_whatever_became_of_its_workflow(page, span
     write_all(task, translator)
     review.submit(task, translator)
     copy = page.get_translation(spanish).specific
-    copy.current_workflow_state.delete()  # without a word to anybody
+    copy.current_workflow_state.delete()  # without any signal
     assert review.withdraw(task, translator).state == Review.State.WITHDRAWN
     assert state_of(page, spanish).status != Status.IN_REVIEW
 

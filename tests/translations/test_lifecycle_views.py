@@ -1,4 +1,4 @@
-"""The same life through the real views, as the people of the site go through it."""
+"""The same life cycle through the real views, as the users of the site see it."""
 
 import pytest
 from django.test import Client, TestCase
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Browser(Client):
-    """Runs what waits for the end of a transaction after each request, as outside of a test."""
+    """Run on-commit callbacks after each request, as outside of a test."""
 
     def request(self, **request):
         with TestCase.captureOnCommitCallbacks(execute=True):
@@ -50,7 +50,7 @@ def editor_page(instance) -> str:
 
 
 def write(client: Client, instance, prefix: str = "ES: ") -> None:
-    """Type every text that is to be done, one after the other, as the editor saves them."""
+    """Fill in every untranslated text, one by one, as the editor saves them."""
     task = task_of(instance)
     for text in segments.missing(segments.read(task)):
         answer = client.post(
@@ -61,14 +61,14 @@ def write(client: Client, instance, prefix: str = "ES: ") -> None:
 
 
 def press(client: Client, instance, button: str, **fields) -> list[str]:
-    """Press a button of the translation editor; return what the next screen says."""
+    """Press a button of the translation editor; return the messages of the next screen."""
     answer = client.post(editor_page(instance), {"do": button, **fields}, follow=True)
     assert answer.status_code == 200
     return [str(message) for message in answer.context["messages"]]
 
 
 def edit(client: Client, page: StandardPage, **fields) -> None:
-    """Publish an English page with other words, in Wagtail's editor."""
+    """Publish an English page with changed fields in Wagtail's editor."""
     data = nested_form_data(
         {
             "title": page.title,
@@ -93,7 +93,7 @@ def test_a_page(page, spanish, at_work, client):
     copy = page.get_translation(spanish)
     assert state_of(page, spanish).status == Status.IN_PROGRESS
 
-    # Its edit address leads to the translation editor; there is no way past the review.
+    # Its edit URL leads to the translation editor; nothing bypasses the review.
     edit_copy = reverse("wagtailadmin_pages:edit", args=[copy.pk])
     assert translator.get(edit_copy).headers["location"].startswith(editor_page(page))
     for one in (translator, reviewer):
@@ -117,7 +117,7 @@ def test_a_page(page, spanish, at_work, client):
     assert state_of(page, spanish).status == Status.LIVE
     assert "ES: We meet for peace." in client.get("/es/es-about-us/").content.decode()
 
-    # Changed through the real editor: words and a paragraph more.
+    # Changed in the real editor: some text and one more paragraph.
     edit(editor, page, introduction="We meet for a just peace.")
     state = state_of(page, spanish)
     assert (state.status, state.changed) == (Status.OUTDATED, 2)
@@ -128,7 +128,7 @@ def test_a_page(page, spanish, at_work, client):
     press(reviewer, page, "approve")
     assert "ES: Whoever comes is welcome." in client.get("/es/es-about-us/").content.decode()
 
-    # English is taken down in Wagtail's view: the other language is named there.
+    # English is unpublished in Wagtail's view, which names the other language.
     unpublish = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
     confirm = editor.get(unpublish).content.decode()
     take_down = reverse("translations_unpublish_all", args=[page.pk])

@@ -1,4 +1,4 @@
-"""Machine translation, against a small real server: a draft, and nothing else."""
+"""Machine translation with a small real server: it produces drafts and nothing else."""
 
 import json
 import threading
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 class LibreTranslate(BaseHTTPRequestHandler):
-    """Speaks as LibreTranslate does; `server.mood` is how it feels."""
+    """Answer as LibreTranslate does; `server.mood` sets how it behaves."""
 
     def do_POST(self):
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -47,7 +47,7 @@ class LibreTranslate(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(content)
         except OSError:
-            pass  # whoever asked did not wait
+            pass  # the client did not wait
 
     def log_message(self, *args):
         pass
@@ -181,7 +181,7 @@ def test_the_view_asks_for_the_right_and_leads_back(
 
 # ------------------------------------------------------------------ DeepL
 class DeepL(BaseHTTPRequestHandler):
-    """Speaks as DeepL does: a form in, JSON out, a key in the header."""
+    """Answer as DeepL does: form in, JSON out, key in the header."""
 
     def do_POST(self):
         asked = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
@@ -203,7 +203,7 @@ class DeepL(BaseHTTPRequestHandler):
 
 
 class DeepLOnLoopback(DeepLTranslator):
-    """The translator as it is, at another address: its own is written in its code."""
+    """The unchanged translator at another URL, because its own URL is fixed in the code."""
 
     def get_api_endpoint(self):
         return self.options["URL"]
@@ -260,7 +260,7 @@ def test_when_deepl_fails_nothing_is_changed(deepl, translation, translator, moo
 
 
 def test_n21_what_a_machine_writes_too_long_is_not_done(server, partner, spanish, translator):
-    """Kept to be shortened; confirming it as it is does not make it shorter."""
+    """A machine translation that is too long is kept but not done, even after it is confirmed."""
     translation = send(partner, spanish)
     server.mood = "talkative"
     machine.fill(translation, translator)

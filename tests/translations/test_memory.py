@@ -31,7 +31,7 @@ def offered(translation, path, **options):
 
 @pytest.fixture
 def pages(make_page, spanish):
-    """Return a function that sends a page with this introduction to the translators."""
+    """Return a function that sends a page with this introduction for translation."""
 
     def pages(introduction, title="Page"):
         return send(make_page(title, introduction=introduction), spanish)
@@ -85,7 +85,7 @@ def test_its_own_text_is_never_offered(pages):
     put(first, "introduction", "Nos encontramos por la paz.")
     assert offered(first, "introduction") == []
     put(second, "introduction", "Nos encontramos por la paz.")
-    assert offered(second, "introduction") == []  # it stands there already
+    assert offered(second, "introduction") == []  # the text already has it
     put(second, "introduction", "Nos reunimos por la paz.")
     assert [match.data for match in offered(second, "introduction")] == [
         "Nos encontramos por la paz."

@@ -1,4 +1,4 @@
-"""One mail for many things, through a real mail server, in the language of who reads it."""
+"""One email for many events, sent through a real mail server in the language of its recipient."""
 
 import datetime
 from email.message import EmailMessage
@@ -32,7 +32,7 @@ def later(minutes: int = 11) -> datetime.datetime:
 
 
 def work() -> None:
-    """Send what is owed, as the worker does."""
+    """Send the emails in the outbox as the worker does."""
     Command().work(interval=0)
     assert not DBTaskResult.objects.failed().exists()
 

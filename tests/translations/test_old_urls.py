@@ -1,4 +1,4 @@
-"""A translation that is approved with another short name: the old address leads to the new one."""
+"""When a translation is approved with another slug, the old URL redirects to the new one."""
 
 import pytest
 from django.test import TestCase

@@ -1,4 +1,4 @@
-"""Truly in parallel, on PostgreSQL: whoever writes, hands in, approves and publishes at once."""
+"""Real concurrency on PostgreSQL: writing, submitting, approving and publishing at once."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
 
 @pytest.fixture
 def ready(transactional_db):
-    """A page whose translation is complete, and its people. The tables may have been emptied."""
+    """Return a page with a complete translation and its users; the tables may have been emptied."""
     Locale.objects.get_or_create(language_code="en")
     if not Page.get_first_root_node():
         Page.add_root(title="Root", slug="root")
@@ -71,7 +71,7 @@ def test_handed_in_once(ready):
 
 
 def test_nothing_is_written_into_what_was_handed_in(ready):
-    """Either a text is part of the review, or its writer is told that it was too late."""
+    """A text is either part of the review or refused as too late."""
     text = next(t for t in segments.read(task()) if t.context.path == "introduction")
 
     def work(number: int):

@@ -1,4 +1,4 @@
-"""Who may do what: each role at each address, for what is English and for what is Spanish."""
+"""Who may do what: each role at each URL, for English and Spanish content."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -18,13 +18,13 @@ from translations.models import Hold, Notice, Review, SourceOnly
 pytestmark = pytest.mark.django_db
 
 ROLES = ("anonymous", "newcomer", "editor", "translator", "reviewer", "organizer", "admin")
-#: What an address answers: opens, sends to the login, or refuses.
+#: What a request results in: the page opens, redirects to the sign-in, or is refused.
 OPENS, LOGIN, NO = "opens", "login", "no"
 
 
 @pytest.fixture
 def person_of(make_person, editor, translator, reviewer, db):
-    """Return a function that gives the person in a role; None is nobody."""
+    """Return a function that gives the user of a role; None is anonymous."""
 
     def person_of(role: str):
         match role:
@@ -45,7 +45,7 @@ def person_of(make_person, editor, translator, reviewer, db):
 
 @pytest.fixture
 def world(home, page, partner, topic, spanish, translator, reviewer, make_page):
-    """A page that is live in both languages, a partner and a topic too, and one under way."""
+    """Create a page, a partner and a topic, live in both languages, and a draft translation."""
 
     def build() -> dict:
         live = translate(page, spanish, translator, reviewer)
@@ -68,7 +68,7 @@ def world(home, page, partner, topic, spanish, translator, reviewer, make_page):
 
 
 def addresses(world) -> dict[str, str]:
-    """Return every address by name."""
+    """Return every URL by name."""
     page, copy = world["page"], world["copy"]
     partner, copied_partner = world["partner"], world["copied_partner"]
     topic, copied_topic = world["topic"], world["copied_topic"]
@@ -131,12 +131,12 @@ MAY_OPEN = {
     "edit copied partner": SPANISH,
     "edit topic": ENGLISH,
     "edit copied topic": SPANISH,
-    "editor": {*SPANISH, "editor"},  # who writes the source may read how far it is
+    "editor": {*SPANISH, "editor"},  # editors of the source may see the progress
 }
 
 
 def answer(response) -> str:
-    """Return what an answer amounts to."""
+    """Return the result of a response."""
     if response.status_code == 403:
         return NO
     if response.status_code == 302:
@@ -144,7 +144,7 @@ def answer(response) -> str:
             return LOGIN
         if response.url == reverse("wagtailadmin_home"):
             return NO
-        return OPENS  # the translation editor in the place of the editor
+        return OPENS  # the translation editor replaces the page editor
     assert response.status_code == 200
     return OPENS
 
@@ -202,7 +202,7 @@ def test_what_is_refused_changes_nothing(role, world, person_of, client, spanish
 
 
 def test_a_translation_is_published_by_nobody_without_review(world, client, person_of, spanish):
-    """At every address that could, as everybody who works in Spanish."""
+    """No user who works in Spanish can publish a translation without review, at any URL."""
     StringTranslation.objects.filter(locale=spanish).update(data="UNREVIEWED")
     urls = addresses(world)
     for role in ("translator", "reviewer", "admin"):
@@ -215,7 +215,7 @@ def test_a_translation_is_published_by_nobody_without_review(world, client, pers
 
 
 def test_the_names_of_other_parts_are_guarded_too(world, client, person_of):
-    """Files and the glossary, where they are there: never for those without work here."""
+    """Files and the glossary, if installed, refuse users without translation work."""
     for name in ("translations_exchange", "translations_exchange_export"):
         try:
             url = reverse(name)
@@ -262,7 +262,7 @@ def test_the_reviewer_of_spanish_has_no_power_over_french(
     client.force_login(reviewer)
     assert answer(client.get(reverse("wagtailadmin_pages:edit", args=[copy.pk]))) == NO
     assert answer(client.get(reverse("translations_editor", args=[translation.pk]))) == NO
-    # Nothing of it waits for her; her own language stands there without being asked for.
+    # None of it is work for a Spanish reviewer; the full list shows only their language.
     shown = client.get(reverse("translations_dashboard")).context["object_list"]
     assert not shown
     everything = client.get(reverse("translations_dashboard_list", args=["all"]))

@@ -1,7 +1,7 @@
 """Who may do what on the parts of the dashboard: each role, each call.
 
-Of each call is written down who is let in. For anybody else the answer is no, and nothing at all
-has changed; where a call is there to change something, it does for those who are let in.
+Each call lists who is allowed. Everyone else is refused and nothing changes; a call that is
+meant to change something does so for those who are allowed.
 """
 
 from dataclasses import dataclass
@@ -35,16 +35,16 @@ __all__ = ["french", "person_of", "world"]
 
 READERS = {*SPANISH, "editor"}
 GIVES, NOT_FOUND, EMPTY = "a file", "not found", "nothing to download"
-BACK = OPENS  # a bulk action leaves out what is not for this person, and leads back
+BACK = OPENS  # a bulk action skips what this user may not change, and redirects back
 
 
 @dataclass(frozen=True)
 class Call:
-    """One request, who may make it, and whether it changes anything then."""
+    """One request, who may make it, and whether it changes anything."""
 
     url: str
     allowed: frozenset | set
-    data: dict | None = None  # None: by GET
+    data: dict | None = None  # None: a GET request
     changes: bool = False
     gives: str = OPENS
     refuses: str = NO
@@ -52,7 +52,7 @@ class Call:
 
 @pytest.fixture
 def machine(settings):
-    """A machine that turns words round; nothing leaves the site."""
+    """Set up a machine translation that reverses words; nothing leaves the site."""
     settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
         "CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"
     }
@@ -60,7 +60,7 @@ def machine(settings):
 
 @pytest.fixture
 def parts(world, french, spanish):
-    """What the calls are about: a translation under way and a term, in Spanish and in French."""
+    """Return the objects of the calls: a draft translation and a term, in Spanish and French."""
     return world | {
         "in french": send(world["page"], french),
         "term": Term.objects.create(source="peace", translation="paz", locale=spanish),
@@ -191,7 +191,7 @@ def everything() -> dict:
 
 
 def outcome(client, call: Call) -> str:
-    """Return what a call amounts to. One redirect is followed; a report counts as an answer."""
+    """Return the result of a call: follow one redirect; a report counts as an answer."""
     if call.data is None:
         response = client.get(call.url)
     else:
@@ -219,7 +219,7 @@ def outcome(client, call: Call) -> str:
     if context.get("reports"):
         return NO if context["reports"][0].kind == "forbidden" else OPENS
     if "form" in context and call.data and getattr(context["form"], "errors", None):
-        return NO  # a language that is not for this person
+        return NO  # a language that this user may not use
     return OPENS
 
 
@@ -228,7 +228,7 @@ def _said(client, url, words) -> bool:
 
 
 def check(calls: dict[str, Call], role, person, client):
-    """Make each call as if it were the first, and compare everything with what is expected."""
+    """Make each call from the same initial state, and compare the results with expectations."""
     if person:
         client.force_login(person)
     found, expected = {}, {}
@@ -264,7 +264,7 @@ def test_the_editor_page(role, parts, person_of, client):
 
 
 def test_reading_by_get_is_all_that_get_does(parts, person_of, client):
-    """A link, followed by the boldest, changes nothing: what changes data wants a POST."""
+    """GET requests, even by an administrator, change nothing: changes require a POST."""
     client.force_login(person_of("admin"))
     before = everything()
     for part in ("segment", "presence", "machine", "stop", "editor"):
@@ -278,7 +278,7 @@ def test_a_translation_that_is_not_there_is_not_found(parts, person_of, client):
         for part in ("editor", "preview", "stop"):
             response = client.get(reverse(f"translations_{part}", args=[0]))
             assert response.status_code in (302, 404)
-            if response.status_code == 302:  # to the same address in English, as everywhere
+            if response.status_code == 302:  # to the same path in English, as everywhere
                 assert response.url.startswith("/en/admin/")
 
 
@@ -290,7 +290,7 @@ def test_who_wrote_it_does_not_decide_on_it(parts, person_of, client, spanish):
     client.post(url, {"do": "submit", "note": ""})
     assert segments.waiting_review(parts["draft"]) is not None
     before = everything()
-    client.post(url, {"do": "approve", "comment": ""})  # to return it is hers, to approve it not
+    client.post(url, {"do": "approve", "comment": ""})  # reviewers cannot approve their own texts
     assert everything() == before
     for role in ("translator", "editor", "organizer", "newcomer"):
         client.force_login(person_of(role))

@@ -1,4 +1,4 @@
-"""Descriptions of pictures: written in the source language, translated and reviewed."""
+"""Alt texts of images: written in the source language, translated and reviewed."""
 
 import io
 
@@ -117,7 +117,7 @@ def test_n18_another_source_leaves_the_approved_one_and_puts_it_on_the_list(
     stale.save()
     image.refresh_from_db()
     assert image.alt_texts == {"es": "Una paloma blanca"}, "what was approved is not lost"
-    stale.is_decorative = True  # for a while: then its description is not written anew
+    stale.is_decorative = True  # temporarily, so that the alt text is not written again
     stale.alt_texts = {}
     stale.save()
     image.refresh_from_db()

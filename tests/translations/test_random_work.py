@@ -1,7 +1,7 @@
-"""Editor, translators and reviewers do whatever comes to their minds, in any order.
+"""Editor, translators and reviewers act at random, in any order.
 
-After each step the kept status of everything is what is computed from scratch, and nothing
-stands at a Spanish address but texts that one person wrote and another approved.
+After each step every stored status equals the computed one, and Spanish URLs show only texts
+that one person wrote and another approved.
 """
 
 import datetime
@@ -48,12 +48,12 @@ REFUSED = (PermissionDenied, TextRefusedError, PublicationRefusedError, release.
 pages = st.sampled_from((0, 1))
 people = st.sampled_from(("translator", "second", "reviewer", "colleague"))
 numbers = count(1)
-seen: set[str] = set()  # every status that was ever met
-public: set[str] = set()  # every text that ever stood on a live Spanish page
+seen: set[str] = set()  # every status that occurred
+public: set[str] = set()  # every text that was on a live Spanish page
 
 
 class Work(RuleBasedStateMachine):
-    """Two pages and a topic; who did what is remembered beside the site."""
+    """Two pages and a topic; the test records who did what."""
 
     @initialize()
     def begin(self):
@@ -87,7 +87,7 @@ class Work(RuleBasedStateMachine):
             transaction.set_rollback(True)
             self.atomic.__exit__(None, None, None)
 
-    # ------------------------------------------------------------ what there is
+    # ------------------------------------------------------------ objects
     def page(self, number: int) -> StandardPage | None:
         return StandardPage.objects.filter(
             translation_key=self.keys[number], locale__language_code="en"
@@ -106,10 +106,10 @@ class Work(RuleBasedStateMachine):
         )
 
     def fresh(self, name: str) -> User:
-        return User.objects.get(pk=self.people[name].pk)  # Wagtail keeps rights on the object
+        return User.objects.get(pk=self.people[name].pk)  # Wagtail caches permissions on the object
 
     def attempt(self, what, *args, **kwargs):
-        """Do it, or be refused and leave everything as it was."""
+        """Run a step in a transaction; return its result, or None if it is refused."""
         try:
             with transaction.atomic():
                 return what(*args, **kwargs)
@@ -283,7 +283,7 @@ class Work(RuleBasedStateMachine):
 
     @rule(number=pages, who=st.sampled_from(("translator", "second")))
     def works_it_through(self, number, who):
-        """A good day: from the English page to the approved Spanish one."""
+        """Translate, submit and approve the page in one step."""
         self.sends(number)
         self.takes_back(number, who)
         self.writes(number, who, True)
@@ -298,12 +298,12 @@ class Work(RuleBasedStateMachine):
 
     @rule(number=pages)
     def synchronizes_as_the_package_does(self, number):
-        """wagtail-localize's own way to bring a translation up to date."""
+        """Update a translation with the code of wagtail-localize."""
         task = self.translation(number)
         if task and task.enabled and self.copy(number) and self.page(number):
             sync.sync(self.page(number))
 
-    # ------------------------------------------------------------ what always holds
+    # ------------------------------------------------------------ invariants
     @invariant()
     def the_status_is_true(self):
         if not hasattr(self, "keys"):
@@ -351,8 +351,8 @@ def test_whatever_they_do(site_structure):
     before = Page.objects.count()
     seen.clear()
     public.clear()
-    # Which way hypothesis goes depends on the modules that are loaded: until it has seen enough to
-    # prove something, it goes further, a few lives at a time; in `make fuzz` twenty.
+    # The path of Hypothesis depends on the loaded modules: until it has seen enough to prove
+    # something, it runs again with a few examples at a time, or twenty in `make fuzz`.
     for turn in seeds(30):
         run(
             seed(turn)(Work),

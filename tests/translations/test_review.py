@@ -1,4 +1,4 @@
-"""Handing in and deciding, one step at a time: who may, what is kept of it, and who is told."""
+"""Submitting and deciding, step by step: who may, what is stored, and who is notified."""
 
 import datetime
 
@@ -39,7 +39,7 @@ def second(make_person):
 
 @pytest.fixture
 def handed_in(topic, spanish, translator, reviewer) -> Translation:
-    """A topic, which has no drafts, as its translator has handed it in."""
+    """Return the translation of a topic, which has no drafts, after its translator submitted it."""
     translation = send(topic, spanish)
     write_all(translation, translator)
     review.submit(translation, translator, " Please look. ")
@@ -48,7 +48,7 @@ def handed_in(topic, spanish, translator, reviewer) -> Translation:
 
 @pytest.fixture
 def copy(page, spanish) -> StandardPage:
-    """The Spanish page, written by hand: nobody has sent it."""
+    """Return the Spanish page, written by hand and not sent for translation."""
     return page.copy_for_translation(spanish).specific
 
 
@@ -63,9 +63,9 @@ def notices(kind: str) -> list[tuple]:
     return list(found.values_list("user__username", "note"))
 
 
-# ------------------------------------------------------------------ handing in
+# ------------------------------------------------------------------ submitting
 def test_whose_work_it_is(page, spanish, translator, second, reviewer):
-    """Who wrote what has not been approved; who handed it in need not be one of them."""
+    """The authors are those who wrote unapproved texts; the submitter need not be among them."""
     translation = send(page, spanish)
     by_path = {text.context.path: text for text in segments.read(translation)}
     for path, user in (("title", translator), ("introduction", second), ("listing_text", None)):
@@ -95,11 +95,11 @@ def test_a_page_as_its_texts_say(page, inicio, spanish, translator):
     copy = page.get_translation(spanish)
     assert copy.slug != "sobre-nosotros"  # nothing was saved
     StandardPage.objects.filter(pk=copy.pk).update(slug="sobre-nosotros")
-    assert review.draft(translation).slug == "sobre-nosotros"  # its own is not in its way
+    assert review.draft(translation).slug == "sobre-nosotros"  # its own slug is no conflict
     StandardPage.objects.filter(pk=copy.pk).update(slug="other")
     inicio.add_child(instance=StandardPage(title="x", slug="sobre-nosotros", locale=spanish))
     assert review.draft(translation).slug == "sobre-nosotros-1"
-    # Once it has been live, its address stays what it is.
+    # Once it has been live, its slug does not change.
     StandardPage.objects.filter(pk=copy.pk).update(first_published_at=AT[1])
     assert review.draft(translation).slug == "other"
     assert write("slug", "elegido").slug == "elegido"
@@ -137,9 +137,9 @@ def test_handed_in_in_wagtails_own_editor(copy, translator, second, spanish, pag
     assert made.texts == dict.fromkeys(reviewed.current_keys(copy))
     assert len(made.texts) == 3
     assert list(made.authors.all()) == [second]
-    review.submitted_in_wagtail(state.current_task_state, translator)  # it is known already
+    review.submitted_in_wagtail(state.current_task_state, translator)  # already recorded
     assert mine.count() == 1
-    # Something else takes its place; nobody has written that with a name.
+    # Another revision replaces it; no known user wrote it.
     task_state = state.current_task_state
     task_state.revision = copy.save_revision()
     task_state.save()
@@ -199,7 +199,7 @@ def test_approved_without_drafts_it_is_public(handed_in, translator, reviewer, t
     assert topic.get_translation(spanish).name == "ES: Land"
     assert notices("approved") == [("translator", "Fine.")]
     assert Notice.objects.get(kind="submitted").seen_at is not None
-    # The history says who did what to what there was then.
+    # The history records who did what with the texts of that time.
     task = permissions.review_task(spanish)
     workflow = {
         "id": None,
@@ -230,7 +230,7 @@ def test_returned_and_withdrawn_without_drafts(handed_in, reviewer, translator, 
     assert notices("returned") == [("translator", "No.")]
     assert ModelLogEntry.objects.get(action="wagtail.workflow.reject").user == reviewer
     review.submit(handed_in, translator)
-    ReviewTask.objects.update(active=False)  # nobody reviews it any more
+    ReviewTask.objects.update(active=False)  # nobody reviews it anymore
     assert review.withdraw(handed_in, translator).state == "withdrawn"
     entry = ModelLogEntry.objects.get(action="wagtail.workflow.cancel")
     assert entry.data["workflow"]["task"] == {"id": None, "title": ""}
@@ -257,7 +257,7 @@ def test_a_workflow_decides(page, spanish, translator, second, reviewer, make_pe
     write_all(translation, translator)
     waiting = review.submit(translation, second)
     waiting.authors.add(gone, reviewer)
-    # What waits elsewhere, and was handed in later, has nothing to do with it.
+    # A later submission in another language has nothing to do with it.
     other = stored(page, _french(), "waiting")
     task_state = page.get_translation(spanish).specific.current_workflow_task_state
     task_state.comment = " Well done. "
@@ -271,12 +271,12 @@ def test_a_workflow_decides(page, spanish, translator, second, reviewer, make_pe
     assert waiting.decided_by == reviewer
     assert notices("approved") == [("second", "Well done."), ("translator", "Well done.")]
     assert review.decided_by_workflow(task_state, "approved", reviewer) is None
-    # What is only withdrawn is told to nobody.
+    # A mere withdrawal notifies nobody.
     Notice.objects.all().delete()
     Review.objects.update(state="waiting")
     assert review.decided_by_workflow(task_state, "withdrawn", None).state == "withdrawn"
     assert not Notice.objects.exists()
-    # By nobody in particular: all are told. Of what has no translation any more: nobody.
+    # Without a known submitter, all are notified; without a translation, nobody is.
     Review.objects.update(state="waiting", submitted_by=None)
     review.decided_by_workflow(task_state, "returned", None)
     assert [name for name, _note in notices("returned")] == ["reviewer", "translator"]
@@ -381,7 +381,7 @@ def test_only_what_was_reviewed_is_public(page, copy, spanish):
             "the same time."
         )
     ]
-    # Where there is no source, and where another page is not live, that is no matter.
+    # A missing source, or a page that is not live, makes no difference.
     StandardPage.objects.filter(pk=copy.pk).update(translation_key=Topic().translation_key)
     reviewed.only_reviewed(StandardPage.objects.get(pk=copy.pk), revision)
 
@@ -420,7 +420,7 @@ def test_what_was_last_returned(page, copy, spanish):
     assert reviewed.last_returned(translation) == returned
     stored(page, spanish, "returned", decided_at=AT[2])
     assert reviewed.last_returned(translation) == returned
-    later = stored(page, spanish, "approved", decided_at=AT[3])  # at once: the later one counts
+    later = stored(page, spanish, "approved", decided_at=AT[3])  # same time: the later one counts
     assert reviewed.last_returned(translation) is None
     later.delete()
     assert reviewed.last_returned(translation) == returned

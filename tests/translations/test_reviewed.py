@@ -1,4 +1,4 @@
-"""What `tests.reviewed` makes went the way that everything goes on the site."""
+"""What `tests.reviewed` creates has gone through the normal workflow of the site."""
 
 import re
 from pathlib import Path

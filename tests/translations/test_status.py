@@ -1,6 +1,6 @@
-"""Where an object stands in a language: what is read of it, and what that amounts to.
+"""The status of an object in a language: what is read, and what is computed from it.
 
-From rows as they lie in the database; how they come about is tested with the life of a page.
+These tests start from database rows; the life cycle tests cover how those come about.
 """
 
 import datetime
@@ -40,7 +40,7 @@ NOT_LIVE = {"target_live": False}
 
 @dataclass
 class Standing:
-    """What is computed of one object in one language, without its key."""
+    """The computed status of an object in a language, without its key."""
 
     status: str = Status.MISSING
     model: str = ""
@@ -132,13 +132,13 @@ def test_which_review_is_public():
     assert live_review([old, shown, new], replace(target, live_revision_id=99)) is new
     unknown = review(5, 2)
     assert live_review([new, unknown], replace(target, live_revision_id=None)) is new
-    assert live_review([review(7, 5), new], None).pk == 7  # decided on at once: the later one
+    assert live_review([review(7, 5), new], None).pk == 7  # decided at the same time: the later one
 
 
 # ------------------------------------------------------------------ read from the database
 @dataclass
 class World:
-    """A page with a translation of which one text is written, one by a machine, one is wrong."""
+    """A page with one text written by a person, one by a machine, and one with an error."""
 
     page: StandardPage
     copy: StandardPage
@@ -149,7 +149,7 @@ class World:
 
     @property
     def keys(self) -> dict[str, str]:
-        """Return what names the texts that count, by path."""
+        """Return the keys of the texts that count, by path."""
         found = StringSegment.objects.filter(source=self.translation.source).exclude(
             context__path="slug"
         )
@@ -165,7 +165,7 @@ class World:
         return review
 
     def publish_copy(self):
-        """Let the copy be live with a revision; return that."""
+        """Publish the copy with a revision; return the revision."""
         revision = self.copy.save_revision()
         StandardPage.objects.filter(pk=self.copy.pk).update(
             live=True, live_revision=revision, first_published_at=AT[10], last_published_at=AT[11]
@@ -174,7 +174,7 @@ class World:
 
 
 def standing(instance, locale) -> Standing:
-    """Compute where it stands, among others and with a constant number of queries."""
+    """Compute the status among other objects, with a constant number of queries."""
     strange = uuid.uuid4()
     found = compute_status([strange, instance.translation_key])
     assert set(found) == {(instance.translation_key, locale.pk)}
@@ -232,7 +232,7 @@ def world(source_page, spanish) -> World:
 
 
 def begun(world: World, **changes) -> Standing:
-    """Return what is said of the page as the world begins, with these changes."""
+    """Return the initial status of the page with these changes."""
     expected = Standing(
         status=Status.IN_PROGRESS,
         model="home.standardpage",
@@ -281,11 +281,11 @@ def test_a_page_that_nobody_translates(source_page, spanish):
 @pytest.mark.django_db
 def test_a_page_that_is_being_translated(world):
     check(world)
-    assert standing(world.copy, world.spanish) == begun(world)  # the key is that of both
+    assert standing(world.copy, world.spanish) == begun(world)  # both share the key
     title = StringTranslation.objects.filter(context__path="title")
     title.update(has_error=True)
     check(world, target_title="Sobre", words="about us sobre", done=0)
-    # A text of before belongs to nothing any more.
+    # A former text no longer belongs to anything.
     StringSegment.objects.filter(context__path="introduction").delete()
     check(world, target_title="Sobre", words="about us sobre", done=0, machine=0, total=2)
 
@@ -332,10 +332,10 @@ def test_only_in_the_source_language(world):
 def test_live_and_out_of_date(world):
     revision = world.publish_copy()
     live = {"target_live": True, "target_published_at": AT[10]}
-    check(world, **live, status=Status.LIVE, since=AT[11])  # before anything was reviewed
+    check(world, **live, status=Status.LIVE, since=AT[11])  # before any review
     review = world.review("approved", revision=revision, decided_at=AT[9])
     check(world, **live, status=Status.LIVE, since=AT[9])
-    # Another one was approved later, but this one is what stands there.
+    # Another one was approved later, but this one is live.
     world.review("approved", decided_at=AT[14], texts={})
     check(world, **live, status=Status.LIVE, since=AT[9])
     del review.texts[world.keys["introduction"]]
@@ -366,7 +366,7 @@ def test_approved_ahead(world, how):
     held = {"held": how == "held"}
     ahead = held | {"status": Status.SCHEDULED, "since": AT[9], "person_id": world.ana.pk}
     check(world, **ahead)
-    # With another text it is not what has been approved.
+    # With a different text it is not the approved version.
     kept = review.texts
     review.texts = {key: kept[key] for key in list(kept)[1:]}
     review.save()
@@ -376,7 +376,7 @@ def test_approved_ahead(world, how):
     check(world, **ahead, changed=1)
     review.texts = kept
     review.save()
-    # It is live: what has been approved waits no more.
+    # It is live: the approved version is no longer waiting.
     live = {"target_live": True, "target_published_at": AT[10], "status": Status.LIVE}
     StandardPage.objects.filter(pk=world.copy.pk).update(
         live=True, live_revision=revision, first_published_at=AT[10]
@@ -384,7 +384,7 @@ def test_approved_ahead(world, how):
     check(world, **held, **live, since=AT[9])
     StandardPage.objects.filter(pk=world.copy.pk).update(live_revision=None)
     check(world, **(live | ahead))
-    # Where there is no page that could go live, nothing waits for its hour.
+    # Without a page that can go live, nothing is scheduled.
     StandardPage.objects.filter(pk=world.copy.pk).update(alias_of=world.page)
     assert standing(world.page, world.spanish).status == Status.IN_PROGRESS
 

@@ -1,6 +1,6 @@
-"""A line in the settings and a catalog add French: the dashboard works for it unchanged.
+"""One setting and a catalog add French, and the dashboard works for it unchanged.
 
-It is public once its first page has been translated and approved, and says its words then.
+French is public, with its own interface, once its first page is translated and approved.
 """
 
 import pytest
@@ -39,7 +39,7 @@ def test_what_was_there_before_is_missing_in_it(page, topic, french):
     assert state_of(page, french).status == Status.MISSING
     assert state_of(topic, french).status == Status.MISSING
     home = HomePage.objects.get(locale__language_code="en")
-    # Its home page is a draft, although the interface is translated: nobody has approved it.
+    # Its home page is a draft although the interface is translated: nobody has approved it.
     assert state_of(home, french).status == Status.IN_PROGRESS
     assert not HomePage.objects.get(locale=french).live
 
@@ -72,14 +72,14 @@ def test_n16_it_is_public_when_its_home_has_been_approved(
     assert 'hreflang="fr" href="http://localhost/fr/"' in client.get("/en/").text
     assert 'content="fr"' in html
     assert "/fr/" in client.get("/sitemap.xml").text
-    # What is not translated yet is offered, and says so in French.
+    # Untranslated pages are offered with a notice in French.
     html = client.get(page.url.replace("/en/", "/fr/")).text
     assert "Cette page n’est pas encore disponible en français" in html
     assert 'href="/fr/"' in client.get(page.url).text
     translate(page, french, traductrice, relectrice)
     said = client.get("/fr/search/?q=border").text
     assert "1 résultat pour « border »" in said
-    with translation_in("fr"):  # French counts in its own way: none is one
+    with translation_in("fr"):  # French has other plural rules: zero is singular
         one, many = (
             "%(total)s result for “%(query)s”",
             "%(total)s results for “%(query)s”",

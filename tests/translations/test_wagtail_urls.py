@@ -1,8 +1,8 @@
-"""Wagtail's own addresses for what is Spanish: none of them makes public what nobody has read.
+"""Wagtail's own URLs for Spanish content publish nothing without review.
 
-Each is tried by each role on four pages: translated and live with newer words, never approved,
-written by hand with newer words, and handed in. After each try that changes anything the clock
-strikes, and every live page in Spanish is fetched as the public fetches it.
+Each role tries each of them on four pages: live with newer texts, never approved, written by hand
+with newer texts, and submitted. After each try that changes anything, scheduled publishing runs
+and every live Spanish page is fetched as the public sees it.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ NEVER, BY_HAND, HANDED_IN, LIVE = "never approved", "by hand", "handed in", "liv
 
 @pytest.fixture
 def scene(make_page, spanish, translator, reviewer) -> dict[str, StandardPage]:
-    """Four Spanish pages, each with words that nobody has approved."""
+    """Create four Spanish pages, each with unapproved texts."""
     return arranged(
         "scene",
         lambda: _scene(make_page, spanish, translator, reviewer),
@@ -76,7 +76,7 @@ def _scene(make_page, spanish, translator, reviewer) -> dict[str, StandardPage]:
 
 
 def public() -> dict[str, str]:
-    """Return every live page in Spanish by address, as the public sees it."""
+    """Return every live Spanish page by URL, as the public sees it."""
     found = {}
     for page in Page.objects.live().filter(locale__language_code="es", depth__gt=1):
         answer = Client().get(page.get_url())
@@ -86,7 +86,7 @@ def public() -> dict[str, str]:
 
 
 def rows() -> list:
-    """Return all that the public site and the clock read of pages."""
+    """Return the page data that the public site and scheduled publishing read."""
     return [
         list(Page.objects.order_by("pk").values()),
         list(StandardPage.objects.order_by("pk").values()),
@@ -95,7 +95,7 @@ def rows() -> list:
 
 
 def strike() -> None:
-    """Let the hour come that somebody has set, whenever it is."""
+    """Run scheduled publishing after all scheduled times."""
     past = timezone.now() - timedelta(minutes=5)
     Revision.objects.exclude(approved_go_live_at=None).update(approved_go_live_at=past)
     Page.objects.exclude(go_live_at=None).update(go_live_at=past)
@@ -104,7 +104,7 @@ def strike() -> None:
 
 @dataclass(frozen=True)
 class Try:
-    """A request, who gets it done, and what the data say then (`done`)."""
+    """A request, who may make it, and what the data show afterwards (`done`)."""
 
     url: str
     data: dict
@@ -113,7 +113,7 @@ class Try:
 
 
 def form(page, **fields) -> dict:
-    """Return what Wagtail's editor sends, with words that nobody has read."""
+    """Return what Wagtail's editor posts, with unreviewed texts."""
     none = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0}
     return nested_form_data(
         {
@@ -129,7 +129,7 @@ def form(page, **fields) -> dict:
 
 
 def tries(page: StandardPage, inicio) -> dict[str, Try]:
-    """Return every way to get at one page, by name."""
+    """Return every request to try on one page, by name."""
 
     def url(name, *more):
         return reverse(f"wagtailadmin_pages:{name}", args=[page.pk, *more])
@@ -141,7 +141,7 @@ def tries(page: StandardPage, inicio) -> dict[str, Try]:
     elsewhere = inicio.get_children().exclude(pk=page.pk).first()
     nobody: set[str] = set()
     publishers, admin = {"reviewer", "admin"}, {"admin"}
-    # A draft that never was public goes with whoever may write it: Wagtail's own rule. Its texts
+    # Those who may edit a draft that was never public may delete it: Wagtail's own rule. Its texts
     # stay with wagtail-localize.
     deleters = publishers if page.live else publishers | {"translator"}
     tomorrow = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
@@ -195,7 +195,7 @@ def tries(page: StandardPage, inicio) -> dict[str, Try]:
         found["unpublish"] = Try(url("unpublish"), {"x": "1"}, publishers, "taken down")
         found["bulk unpublish"] = Try(bulk("unpublish"), {"x": "1"}, publishers, "taken down")
     if task is not None:
-        # What was handed in by somebody else may be approved; that is what the review is for.
+        # Another user's submission may be approved; that is what the review is for.
         for action in ("approve", "reject"):
             found[action] = Try(
                 url("workflow_action", action, task.pk),
@@ -207,7 +207,7 @@ def tries(page: StandardPage, inicio) -> dict[str, Try]:
 
 
 def happened(page: StandardPage, before: dict) -> set[str]:
-    """Return what has become of a page and of those around it."""
+    """Return what happened to a page and those around it."""
     now = Page.objects.filter(pk=page.pk).first()
     if now is None:
         return {"deleted"}
@@ -234,7 +234,7 @@ def test_no_address_makes_public_what_nobody_has_read(role, scene, person_of, in
     if person := person_of(role):
         client.force_login(person)
     inicio.refresh_from_db()
-    # All four in one test: what each try does is rolled back, and the scene takes seconds to make.
+    # All four in one test: each try is rolled back, and creating the scene takes seconds.
     assert set(scene) == {LIVE, NEVER, BY_HAND, HANDED_IN}
     for name, page in scene.items():
         found, expected, seen = everything_tried(role, page, inicio, client)
@@ -243,7 +243,7 @@ def test_no_address_makes_public_what_nobody_has_read(role, scene, person_of, in
 
 
 def everything_tried(role, page, inicio, client) -> tuple[dict, dict, dict]:
-    """Return for each try what has become of the page, what should, and where it can be read."""
+    """Return for each try what happened, what should happen, and where the page can be read."""
     before = {
         "pages": Page.objects.count(),
         "parent": page.get_parent().pk,
@@ -257,7 +257,7 @@ def everything_tried(role, page, inicio, client) -> tuple[dict, dict, dict]:
                 answer = client.post(each.url, each.data)
             assert answer.status_code < 500, what
             found[what] = happened(page, before)
-            if rows() != untouched:  # else there is nothing new to be seen
+            if rows() != untouched:  # otherwise there is nothing new to see
                 with TestCase.captureOnCommitCallbacks(execute=True):
                     strike()
                 if found[what] != {"approved"}:
@@ -270,7 +270,7 @@ def everything_tried(role, page, inicio, client) -> tuple[dict, dict, dict]:
 # ------------------------------------------------------------------ partners and topics
 @pytest.fixture
 def things(partner, topic, spanish, translator, reviewer):
-    """A partner and a topic, live in Spanish, each with a word that nobody has read."""
+    """Publish a partner and a topic in Spanish, each with an unreviewed text."""
     for each in (partner, topic):
         translate(each, spanish, translator, reviewer)
     StringTranslation.objects.filter(locale=spanish).update(data=UNREAD)
@@ -279,7 +279,7 @@ def things(partner, topic, spanish, translator, reviewer):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_partners_and_topics(role, things, person_of, client, spanish):
-    """Nothing but a review changes what is Spanish; only an administrator deletes it."""
+    """Only a review changes Spanish content; only an administrator deletes it."""
     if person := person_of(role):
         client.force_login(person)
     partner, topic = things
