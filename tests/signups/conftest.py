@@ -58,7 +58,7 @@ ANSWERS = {
     "visa": "no",
     "consent": "on",
 }
-# What is stored unencrypted; the answer about needs is encrypted.
+# How they are stored; the answer about needs is sealed and stored separately.
 STORED = {**ANSWERS, "companions": 2, "consent": True}
 del STORED["needs"]
 

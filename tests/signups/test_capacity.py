@@ -146,7 +146,7 @@ def test_n02_a_repeated_sign_up_moves_up_like_any_other_and_gets_no_mail(form_pa
 
 @pytest.mark.parametrize("how", ["cancel", "delete"])
 def test_n02_the_place_of_a_repeated_sign_up_comes_back(form_page, how):
-    """Its own link, its original, or the same address later can give the spot back."""
+    """Canceling or deleting a duplicate or its original frees its spot."""
     form_page.capacity = 3
     publish(form_page)
     original = sign_up(form_page, address=VICTIM)

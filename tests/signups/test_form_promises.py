@@ -143,7 +143,7 @@ NEEDS = {"key": "needs", "label": "What do you need?", "sensitive": True}
 
 @pytest.fixture
 def mixed(form_page) -> SignUpPage:
-    """Return a form with one encrypted and one unencrypted question below the same heading."""
+    """Return a form with one sealed and one unsealed question below the same heading."""
     return arranged("mixed form", lambda: _mixed(form_page), form_page)
 
 
@@ -353,7 +353,7 @@ def test_n05_nor_together_with_other_pages_nor_by_approval(mixed, admin_user, ad
 
 @pytest.mark.django_db
 def test_n05_a_question_that_is_changed_later_is_compared_again(mixed):
-    """The text was true when written, but the question is now kept longer or not encrypted."""
+    """A text is checked again after its question is kept longer or is no longer sealed."""
     page = with_text(mixed, WEEK)
     stream = page.fields.get_prep_value()
     stream[3]["value"]["days_to_keep"] = 7

@@ -1,4 +1,4 @@
-"""How often forms may come from one address, and what is kept of it."""
+"""How many forms an IP address may send, and what is stored of the address."""
 
 import datetime
 
@@ -32,12 +32,12 @@ def usual_limits(no_hurry, monkeypatch):
     monkeypatch.setattr("signups.visitor.rate_limit.PER_IP", 10)
 
 
-# ------------------------------------------------------------------ who sends
+# ------------------------------------------------------------------ IP address of the sender
 @pytest.mark.parametrize(
     ("proxies", "peer", "forwarded", "expected"),
     [
         (0, "203.0.113.7", None, "203.0.113.7"),
-        (0, "203.0.113.7", "198.51.100.1", "203.0.113.7"),  # anybody can write that
+        (0, "203.0.113.7", "198.51.100.1", "203.0.113.7"),  # anyone can forge this header
         (1, "10.0.0.1", "198.51.100.1", "198.51.100.1"),
         (1, "10.0.0.1", "1.2.3.4, 198.51.100.1", "198.51.100.1"),
         (2, "10.0.0.1", "1.2.3.4, 198.51.100.1, 10.0.0.2", "198.51.100.1"),
@@ -66,7 +66,7 @@ def test_no_header_is_an_error(peer, forwarded, proxies):
         rate_limit.client_ip(request(peer, forwarded))
 
 
-# ------------------------------------------------------------------ how often
+# ------------------------------------------------------------------ rate limits
 @pytest.mark.django_db
 def test_ten_an_hour_from_an_address():
     assert [rate_limit.is_exceeded(request(), NOW) for _ in range(12)] == [False] * 10 + [True] * 2
@@ -78,7 +78,7 @@ def test_ten_an_hour_from_an_address():
 def test_more_an_hour_from_a_venue(monkeypatch):
     monkeypatch.setattr("signups.visitor.rate_limit.PER_VENUE", 50)
     VenueNetwork.objects.create(network="203.0.113.0/24")
-    VenueNetwork.objects.create(network="no network")  # not through the form
+    VenueNetwork.objects.create(network="no network")  # saved without validation
     addresses = [f"203.0.113.{number}" for number in range(1, 53)]
     found = [rate_limit.is_exceeded(request(address), NOW) for address in addresses]
     assert found == [False] * 50 + [True] * 2
@@ -124,7 +124,7 @@ def test_no_address_is_kept_and_no_hit_for_longer_than_it_counts(settings):
     assert RateHit.objects.count() == 1
 
 
-# ------------------------------------------------------------------ what the visitor meets
+# ------------------------------------------------------------------ what the visitor sees
 @pytest.mark.django_db
 def test_n04_what_is_too_much_is_put_aside_and_its_sender_is_told(form_page, spanish_page):
     screens = []

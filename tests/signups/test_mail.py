@@ -1,4 +1,4 @@
-"""What the letters say: subjects, plain texts, what a locked phone shows, calendar files."""
+"""Emails: subjects, plain texts, what a locked phone shows, calendar files."""
 
 import email.utils
 import re
@@ -39,7 +39,7 @@ def submission(form_page, spanish_page) -> Submission:
 
 @pytest.fixture
 def openly(form_page) -> None:
-    """Let the mails name what they are about."""
+    """Let the emails name what they are about."""
     SiteSettings.objects.update_or_create(
         site=form_page.get_site(),
         defaults={"discreet_mail": False, "email": "hola@example.org"},
@@ -119,7 +119,7 @@ def test_n15_a_locked_phone_shows_neither_summit_nor_movement(submission, settin
     soup = BeautifulSoup(html, "html.parser")
     for words in (message.body, soup.body.get_text(" ", strip=True), soup.title.get_text()):
         assert not naming(words[:160]), words[:160]
-    if kind not in ELSEWHERE:  # what it is about is said all the same, to who signed up
+    if kind not in ELSEWHERE:  # people who signed up still learn what the email is about
         assert LANGUAGES[language][0] in message.body
         assert LANGUAGES[language][0] in html
 
@@ -161,7 +161,7 @@ def test_n15_a_link_of_the_confirmation_is_a_whole_address(submission, form_page
 
 
 # ------------------------------------------------------------------ calendar files
-#: RFC 5546, 3.2.1 and 3.2.5: how often each property of a VEVENT stands there, at least and at most
+#: RFC 5546, 3.2.1 and 3.2.5: minimum and maximum count of each property of a VEVENT
 TABLES = {
     "PUBLISH": {
         "DTSTAMP": (1, 1), "DTSTART": (1, 1), "ORGANIZER": (1, 1), "SUMMARY": (1, 1),
@@ -179,7 +179,7 @@ TABLES = {
 
 
 def validated(raw: str) -> icalendar.Event:
-    """Return the event of a file, after two readers and the tables of RFC 5546 have passed it."""
+    """Return the event of a file that two parsers and the tables of RFC 5546 accept."""
     assert raw.endswith("\r\n")
     [strict] = IcsCalendarStream.from_ics(raw).calendars
     calendar = icalendar.Calendar.from_ical(raw)
@@ -207,7 +207,7 @@ def validated(raw: str) -> icalendar.Event:
 
 
 def invitation(message) -> tuple[str, icalendar.Event] | None:
-    """Return METHOD and event of the calendar file of a mail that arrived, checked."""
+    """Return the METHOD and event of the calendar file in a received email, validated."""
     parts = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
     if not parts:
         assert "calendar file" not in text(message), "it speaks of a file that is not there"
@@ -307,7 +307,7 @@ def test_n13_the_files_of_the_site_are_valid_too(openly, event, client):
 def test_n19_words_in_another_language_are_marked(
     openly, form_page, submission, event, spanish_page
 ):
-    """What was changed in English and is not translated yet, and a confirmation in English."""
+    """Texts in another language are marked: untranslated changes and an English confirmation."""
     event.venue, event.city = "The new house", "Bay"
     event.status, event.status_note = "moved", "Come in by the side."
     event.save_revision().publish()

@@ -1,4 +1,4 @@
-"""Nobody can fill somebody else's letter box: every path that sends mail, twenty-five times."""
+"""Nobody can flood a mailbox: every path that sends email, tried twenty-five times."""
 
 import datetime
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def morning(no_hurry):
-    """The day of the limit (UTC) has enough hours left."""
+    """Start at 06:00 UTC, so that enough hours of the day are left for the daily limit."""
     with time_machine.travel(timezone.now().replace(hour=6, minute=0), tick=True):
         yield
 
@@ -36,7 +36,7 @@ def sent(address=FOREIGN) -> tuple[Visitor, Submission]:
 
 
 def fill(address: str) -> None:
-    """Let an address have had all the mails of an hour."""
+    """Use up the hourly limit of emails to an address."""
     while limits.take([(TO_ONE_RECIPIENT, mailbox(address))]) is None:
         pass
 
@@ -79,7 +79,7 @@ def corrections_of_repeated_ones(page, client):
 
 
 def questions_to_a_new_address(page, client):
-    """From one sign-up, to and fro."""
+    """Switch the address of one sign-up back and forth."""
     visitor, row = sent("own@example.org")
     for time in range(TIMES):
         changed = answers(email=FOREIGN if time % 2 else "own@example.org")
@@ -95,7 +95,7 @@ def questions_of_many_to_a_new_address(page, client):
 
 
 def other_addresses(page, client):
-    """The address that is used is told each time that another one is asked for."""
+    """Request other addresses: each time, the current address is notified."""
     visitor, row = sent()
     for time in range(TIMES):
         post(visitor, path_of(page, row), action="correct", **answers(email=f"{time}@example.org"))
@@ -149,7 +149,7 @@ def test_n06_no_path_sends_twenty_five_mails_to_one_address(
         work()
     count = sum(FOREIGN in message.recipients() for message in mailoutbox)
     assert count <= 10
-    # Nobody has to look after what waits, and the last word is not lost.
+    # Waiting emails need no manual action, and the last one is not lost.
     assert not Letter.objects.stuck().exists()
     for hours in (3, 6, 9, 12, 15):
         work(passing=hours * 3600)
@@ -174,7 +174,7 @@ def test_n06_a_mail_that_had_to_wait_is_sent_later_and_says_what_is_so_then(form
 def test_n06_addresses_asked_for_are_few_a_day_and_the_answer_is_the_same(
     form_page, spanish_page, smtp_server
 ):
-    """The sixth one is told to wait, whether somebody has signed up with it or not."""
+    """The sixth request is told to wait, whether the address has a sign-up or not."""
     for name in ("known", "unknown"):
         if name == "known":
             sent("known@example.org")

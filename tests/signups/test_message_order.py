@@ -1,6 +1,6 @@
-"""What was overtaken is not sent, and the letters of one sign-up go out in order.
+"""Superseded emails are not sent, and the emails of a sign-up are sent in order.
 
-All through a real mail server that goes away and comes back.
+All through a real mail server that fails and recovers.
 """
 
 import datetime
@@ -30,7 +30,7 @@ DAY = datetime.timedelta(days=1)
 
 
 def work() -> list[str]:
-    """Do what is ready now, as the worker does; return what became of it."""
+    """Run the ready tasks as the worker does; return the outcomes."""
     before = set(DBTaskResult.objects.finished().values_list("pk", flat=True))
     Command().work(interval=0)
     done = DBTaskResult.objects.finished().exclude(pk__in=before)
@@ -39,7 +39,7 @@ def work() -> list[str]:
 
 
 def until_nothing_is_owed() -> None:
-    """Let the hours pass until every letter has been sent or dropped."""
+    """Let hours pass until every email has been sent or dropped."""
     for hours in range(1, 60):
         with time_machine.travel(timezone.now() + hours * HOUR / 3, tick=True):
             outbox.recover()
@@ -65,7 +65,7 @@ def submission(form_page) -> Submission:
 
 @pytest.fixture
 def waiting(form_page) -> Submission:
-    """Who is first in line, and has been told so."""
+    """Return the first sign-up on the waitlist, whose email about it is enqueued."""
     form_page.capacity = 1
     page = publish(form_page)
     sign_up(page, "First", address="first@example.org")
@@ -129,7 +129,7 @@ def test_n01_who_was_put_back_in_line_before_the_mail_is_told_how_it_is(waiting,
     transitions.cancel(Submission.objects.exclude(pk=waiting.pk).get())
     work()
     transitions.wait(waiting)
-    # Alone in line, she would be the next one: the place goes to somebody else first.
+    # Alone on the waitlist, it would be the next: another sign-up has to take the spot first.
     smtp_server.start()
     until_nothing_is_owed()
     mine = [letter for letter in smtp_server.letters if letter["To"] == "ana@example.org"]
@@ -189,7 +189,7 @@ def test_n01_of_two_moves_the_last_one_is_told(submission, event, smtp_server):
     smtp_server.stop()
     move_event(event)
     work()
-    # The first is being sent right now by a worker that hangs.
+    # A worker that hangs is sending the first email.
     Letter.objects.filter(kind="event_moved").update(claimed_until=timezone.now() + HOUR / 60)
     move_event(event)
     assert Letter.objects.filter(kind="event_moved").count() == 2
@@ -250,7 +250,7 @@ def test_n01_one_whose_worker_hangs_keeps_the_next_waiting(submission, smtp_serv
     assert outbox._claim(first.pk)
     second = enqueue.enqueue(Letter.Kind.CHANGED, submission)
     assert outbox._claim(second.pk) is None
-    # What is being sent may say what was so before: the same kind is owed anew.
+    # The email being sent may be out of date, so the same kind is enqueued again.
     again = enqueue.enqueue(Letter.Kind.RECEIVED, submission)
     assert again.pk not in (first.pk, second.pk)
 
@@ -309,7 +309,7 @@ def test_n06_one_address_gets_ten_mails_an_hour_over_all_forms_and_loses_none(
     mine = [letter for letter in smtp_server.letters if letter["To"] == "ana@example.org"]
     assert len(mine) == 10
     assert len(smtp_server.letters) == 11, "others get theirs"
-    # What organizers have to say is not held up by it.
+    # It does not delay messages from organizers.
     move_event(event)
     work()
     assert subjects(smtp_server)[-1] == "There has been a change"
@@ -330,9 +330,9 @@ def test_n06_what_could_not_be_sent_does_not_count(submission, smtp_server):
     assert len(smtp_server.letters) == 1
 
 
-# ------------------------------------------------------------------ whatever happens
+# ------------------------------------------------------------------ random sequences
 class Walk:
-    """People, organizers, an event and a mail server that do whatever comes to their minds."""
+    """People, organizers, an event and a mail server that act at random."""
 
     def __init__(self, page: SignUpPage, event, smtp_server, seed: int):
         self.random = random.Random(seed)  # noqa: S311
@@ -416,7 +416,7 @@ class Walk:
     def later(self) -> None:
         self.hours += self.random.choice((0.01, 0.2, 1.5))
 
-    # ------------------------------------------------------------ what must be so
+    # ------------------------------------------------------------ invariants
     def check(self) -> None:
         event = SummitPage.objects.get(pk=self.event.pk)
         for who in self.people:

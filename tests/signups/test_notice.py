@@ -1,4 +1,4 @@
-"""The privacy notice stays where people can read it, or nobody is asked to agree to it."""
+"""Either the privacy notice is published, or nobody is asked to agree to it."""
 
 import datetime
 import uuid
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def notice(home, spanish):
-    """The privacy notice, live in both languages, named by the settings."""
+    """Return the privacy notice, published in both languages, that the settings name."""
     return arranged("privacy notice", lambda: _notice(home, spanish), home, spanish)
 
 
@@ -44,7 +44,7 @@ def _notice(home, spanish):
 
 @pytest.fixture
 def conduct(home, spanish, form_page):
-    """A code of conduct, live in both languages, to which the form asks for consent."""
+    """Return a code of conduct, published in both languages, that the form asks consent to."""
     return arranged(
         "code of conduct", lambda: _conduct(home, spanish, form_page), home, spanish, form_page
     )
@@ -72,7 +72,7 @@ def named(request, form_page):
 
 @pytest.fixture(params=["en", "es"])
 def version(request, named):
-    """A page that is named, in each language."""
+    """Return each language version of a page that is linked."""
     return named if request.param == "en" else in_spanish(named)
 
 
@@ -197,7 +197,7 @@ def test_n04_the_settings_name_only_what_can_be_read(notice, home, admin_client)
 
 # ------------------------------------------------------------------ a form without its notice
 def take_away(page):
-    """Take a page down as it could be before, or by hand in the database."""
+    """Unpublish a page as older versions allowed, or directly in the database."""
     Page.objects.filter(pk=page.pk).update(live=False)
 
 
@@ -248,7 +248,7 @@ def test_n04_without_a_notice_named_a_form_opens_as_before(form_page):
     assert '<form class="form"' in Visitor().get(EN).content.decode()
 
 
-# ------------------------------------------------------------------ what its editors are told
+# ------------------------------------------------------------------ what editors see
 WARNED = {
     "en": "No one can sign up with “Inscripción” (Spanish): the privacy notice “Privacy” is not",
     "es": "Nadie puede inscribirse con “Inscripción” (español): el aviso de privacidad “Privacy”",
@@ -257,13 +257,13 @@ WARNED = {
 
 @pytest.fixture(params=WARNED)
 def warned(request, admin_user):
-    """What is said to an editor, in her language."""
+    """Return the warning in the language of the editor."""
     UserProfile.objects.create(user=admin_user, preferred_language=request.param)
     return WARNED[request.param]
 
 
 def said(client, url) -> str:
-    """What a screen of the admin shows, wherever it leads to."""
+    """Return the HTML of an admin screen, after redirects."""
     return client.get(url, follow=True).content.decode()
 
 

@@ -1,4 +1,4 @@
-"""One mailbox, one place: however its address is written, and before addresses were cleaned."""
+"""One mailbox takes one spot in any spelling, even with fingerprints from before the cleaning."""
 
 import io
 
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def before(address: str, page) -> str:
-    """Return the fingerprint that was stored of an address until 2026."""
+    """Return the email fingerprint as it was stored until 2026."""
     text = f"{page.translation_key.hex}\0{address}"
     return salted_hmac("signups.email", text, algorithm="sha256").hexdigest()
 
@@ -78,7 +78,7 @@ def test_n11_corrections_are_clean_too(form_page, client):
 
 
 def test_n11_who_signed_up_before_is_recognised_and_renewed(form_page):
-    """At once when the address comes as it came then; in every other way after rotate_answers."""
+    """Old sign-ups match the same spelling at once, and every other one after rotate_answers."""
     row = sign_up(form_page, address=ADDRESS)
     Submission.objects.filter(pk=row.pk).update(email_fingerprint=before(ADDRESS, form_page))
     assert sign_up(form_page, address=ADDRESS).original == row
@@ -95,7 +95,7 @@ def test_n11_who_signed_up_before_is_recognised_and_renewed(form_page):
 
 
 def test_n11_two_sign_ups_of_one_mailbox_are_not_made_one(form_page):
-    """They were accepted: both stay, and who runs the command is told how many there are."""
+    """Both were accepted and stay; rotate_answers reports how many there are."""
     first = sign_up(form_page, "Ana", address=ADDRESS)
     second = sign_up(form_page, "Ana again", address="other@example.org")
     fingerprints = [before(ADDRESS, form_page), before(WAYS[0], form_page)]

@@ -1,4 +1,4 @@
-"""Letters: owed with what they tell of, sent in a real SMTP conversation, never forgotten."""
+"""The outbox: emails enqueued with their change, sent in a real SMTP session, never forgotten."""
 
 import datetime
 import re
@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def work(passing: int = 0) -> list[str]:
-    """Do what is ready `passing` seconds from now, as the worker does; return what became of it."""
+    """Run the tasks ready in `passing` seconds as the worker does; return the outcomes."""
     with time_machine.travel(timezone.now() + datetime.timedelta(seconds=passing), tick=True):
         before = set(DBTaskResult.objects.finished().values_list("pk", flat=True))
         Command().work(interval=0)
@@ -38,7 +38,7 @@ def work(passing: int = 0) -> list[str]:
 
 
 def part(letter, kind: str) -> str:
-    """Return the text of the first part of this type."""
+    """Return the text of the first part with this content type."""
     return next(p for p in letter.walk() if p.get_content_type() == kind).get_content()
 
 
@@ -104,7 +104,7 @@ def test_the_same_address_gets_its_own_link_and_learns_of_it_alone(form_page, sm
         assert copy.spaced_code not in text
         assert form_page.personal_url(original) in text
     assert "signed up again with this address" in part(notice, "text/plain")
-    # What the second one sees is what the first one saw, but for what is its own.
+    # Both visitors see the same, except for what is unique to each sign-up.
     pages = []
     for response, submission in ((first, original), (again, copy)):
         html = Visitor().get(response["Location"]).content.decode()
@@ -139,7 +139,7 @@ def test_staff_are_told_that_somebody_came_and_nothing_of_her(form_page, smtp_se
     for number in range(3):
         Visitor().send(EN, ANSWERS | {"email": f"{number}@example.org"})
     assert Letter.objects.filter(kind="staff").count() == 1
-    assert work() == ["sent"] * 3  # the visitors'; the notice gathers for a while
+    assert work() == ["sent"] * 3  # the visitors' emails; the staff email waits for more
     assert work(passing=16 * 60) == ["sent"]
     notice = smtp_server.letters[-1]
     assert notice["X-RcptTo"] == "one@example.org, two@example.org"
@@ -172,7 +172,7 @@ def test_a_sign_up_and_its_letter_are_committed_together(form_page, visitor, mon
     assert not Letter.objects.exists()
 
 
-# ------------------------------------------------------------------ trouble
+# ------------------------------------------------------------------ errors
 def test_a_server_that_is_away_is_tried_later_and_later(form_page, smtp_server, visitor):
     visitor.send(EN, ANSWERS)
     smtp_server.stop()
@@ -236,7 +236,7 @@ def test_a_letter_is_not_sent_by_two(form_page, smtp_server, visitor):
     assert outbox._claim(letter.pk) is not None
     assert work() == ["not due"]
     assert smtp_server.letters == []
-    # The one who had claimed it has died: another takes over, under the same Message-ID.
+    # The worker that claimed it died: another continues with the same Message-ID.
     with time_machine.travel(timezone.now() + datetime.timedelta(minutes=2), tick=True):
         assert outbox.recover() == 1
         assert work() == ["sent"]
@@ -264,7 +264,7 @@ def test_a_task_whose_letter_was_rolled_back_does_not_exist(form_page, visitor):
 
 
 def test_whoever_changes_both_rows_of_a_letter_begins_with_the_same(form_page, visitor):
-    """On PostgreSQL a worker that marks it and somebody who deletes it would block each other."""
+    """Every change to both rows of an email uses one order, or PostgreSQL could deadlock."""
     visitor.send(EN, ANSWERS)
     submission = Submission.objects.get()
     letter = outbox._claim(Letter.objects.get().pk)
@@ -281,7 +281,7 @@ def test_whoever_changes_both_rows_of_a_letter_begins_with_the_same(form_page, v
     assert touched(lambda: transitions.delete(submission, tell=False)) == both
 
 
-# ------------------------------------------------------------------ the waiting list
+# ------------------------------------------------------------------ the waitlist
 def test_a_place_that_becomes_free_is_for_the_first_in_line(form_page, spanish_page, smtp_server):
     form_page.capacity = 1
     publish(form_page)
@@ -364,7 +364,7 @@ def test_an_event_that_moves_is_told_with_a_newer_calendar_file(
     old = icalendar.Calendar.from_ical(part(smtp_server.letters[0], "text/calendar"))
     smtp_server.letters.clear()
 
-    event.title = "The great summit"  # words alone are not told
+    event.title = "The great summit"  # changes of texts send no email
     event.save_revision().publish()
     assert work() == []
 

@@ -1,6 +1,6 @@
-"""Truly in parallel, on PostgreSQL; SQLite lets in one at a time.
+"""Real concurrency on PostgreSQL; SQLite allows one writer at a time.
 
-These tests commit, and the tables are emptied after each: they stand in a file of their own, which
+These tests commit, and the tables are emptied after each, so they have a file of their own, which
 runs last.
 """
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.fixture
 def small_form(transactional_db) -> SignUpPage:
-    # The tables may have been emptied: nothing that migrations put there is counted on.
+    # The tables may have been emptied, so nothing from the migrations is assumed.
     Locale.objects.get_or_create(language_code="en")
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     home = root.add_child(instance=HomePage(title="Home", slug="home-of-places"))
@@ -58,14 +58,14 @@ def send(page: SignUpPage, number: int, address: str = "", form: uuid.UUID | Non
 
 
 def in_parallel(count: int, work) -> list[BaseException]:
-    """Run `work(number)` in `count` threads that start at once; return what went wrong."""
+    """Run `work(number)` in `count` threads that start together; return the exceptions."""
     barrier, errors = threading.Barrier(count), []
 
     def run(number: int):
         try:
             barrier.wait()
             work(number)
-        except Exception as error:  # noqa: BLE001 it is looked at by the test
+        except Exception as error:  # noqa: BLE001 the test checks it
             errors.append(error)
         finally:
             connection.close()
@@ -103,7 +103,7 @@ def test_the_same_form_and_the_same_address_in_parallel(small_form):
     assert repeated.count() == 7
     assert {each.original_id for each in repeated} == {Submission.objects.latest("pk").pk}
     kinds = Letter.objects.values_list("kind", flat=True)
-    # Told again once an hour (or twice, when the hour ends in the middle).
+    # Notified again once an hour (or twice, when a new hour begins meanwhile).
     assert set(kinds) == {"again", "received"}
     assert len(kinds) <= 3
 
@@ -119,7 +119,7 @@ def test_n02_places_are_given_once_also_to_what_repeats(small_form):
     line = list(everything.line())
     assert [row.position for row in line] == list(range(1, 20))
     assert [row.place_in_line for row in line] == list(range(1, 20))
-    # All that is there goes at once: what becomes free is given once.
+    # All spots are freed at the same moment, and each is given once.
     rows = list(everything.holding_places())[:4]
     assert in_parallel(len(rows), lambda number: transitions.cancel(rows[number])) == []
     assert everything.holding_places().places() == 5
@@ -128,7 +128,7 @@ def test_n02_places_are_given_once_also_to_what_repeats(small_form):
 @pytest.mark.postgresql
 @pytest.mark.slow
 def test_n02_of_many_who_confirm_one_address_one_gets_it(small_form):
-    """And of those who sign up with it at the same moment, none stands beside that one."""
+    """Only one sign-up gets an address that many confirm or sign up with at the same moment."""
     wanted = "wanted@example.org"
     for number in range(6):
         send(small_form, number, f"own{number}@example.org")
@@ -155,7 +155,7 @@ def test_n02_of_many_who_confirm_one_address_one_gets_it(small_form):
 @pytest.mark.postgresql
 @pytest.mark.slow
 def test_an_impatient_visitor_in_parallel(small_form):
-    """The same form sent twice at the same moment, through the whole site."""
+    """The same form, sent twice at the same moment through the whole site, counts once."""
     url = small_form.get_url() or "/en/sign-up/"
     visitor = Visitor()
     hidden = visitor.open(url)

@@ -1,4 +1,4 @@
-"""Telephone numbers, numbers and days as people write them."""
+"""Phone numbers, numbers and dates as people write them."""
 
 import datetime
 from contextlib import suppress
@@ -102,7 +102,7 @@ def test_n12_days(text):
         ("tomorrow", "invalid"),
         ("2030", "invalid"),
         ("marzipan 3 2030", "invalid"),
-        ("03/02/2030", "ambiguous"),  # in February in Mexico, in March in the United States
+        ("03/02/2030", "ambiguous"),  # February 3 in Mexico, March 2 in the United States
         ("2030-02-30", "no_such_day"),
         ("31/31/2030", "no_such_day"),
         ("30 de febrero de 2030", "no_such_day"),

@@ -1,8 +1,8 @@
-"""Sign-ups are closed to whoever has no right of her own on them, at every address.
+"""Users without a permission on sign-ups cannot reach them, at any URL.
 
-The right to edit, translate or review the page with the form opens nothing. What is tried here
-is each address of the sign-up admin, and each place where Wagtail could show by itself what hangs
-on a page: its usage, its history, the reports, the index of references, its own APIs.
+Permission to edit, translate or review the page with the form does not help. These tests try each
+URL of the sign-up admin, and every view in which Wagtail could show objects related to a page: its
+usage, its history, the reports, the reference index, its own APIs.
 """
 
 import pytest
@@ -21,7 +21,7 @@ NAME, ADDRESS = "Xóchitl Núñez", "xochitl@example.org"
 
 @pytest.fixture
 def row(form_page, spanish_page) -> Submission:
-    """One sign-up, with a letter that is stuck, a receipt and a network beside it."""
+    """Return a sign-up, and create a stuck email, a receipt and a network."""
     row = sign_up(form_page, NAME, address=ADDRESS, language="es")
     Letter.objects.update(state="refused", trouble="SMTPRecipientsRefused 550")
     PurgeReceipt.objects.create(forms=[{"title": "Purged form", "submissions": 3, "answers": {}}])
@@ -30,7 +30,7 @@ def row(form_page, spanish_page) -> Submission:
 
 
 def admin_addresses(row: Submission, page: SignUpPage) -> list[tuple[str, str]]:
-    """Return every address of the sign-up admin, with its method."""
+    """Return every URL of the sign-up admin with its method."""
     of_form = (
         "list", "list_results", "statistics", "history", "check_in", "attendee_list", "export",
         "workbook", "duplicates",
@@ -66,7 +66,7 @@ def admin_addresses(row: Submission, page: SignUpPage) -> list[tuple[str, str]]:
 
 
 def test_every_address_of_the_admin_is_tried(row, form_page):
-    """An address that somebody adds has to be added to the list above."""
+    """The list above contains every URL of the sign-up admin."""
     ours = {p.name for p in _patterns(get_resolver()) if (p.name or "").startswith("signups_")}
     tried = {resolve(url).url_name for _method, url in admin_addresses(row, form_page)}
     assert ours
@@ -82,7 +82,7 @@ def _patterns(resolver):
 
 
 def strangers(home, inicio, language) -> list[User]:
-    """Return people who work with pages, in each role and with more rights than any role has."""
+    """Return users who work with pages: each role, and one with more rights than any role."""
     return [
         member("editor", structure.COMMUNICATIONS, language),
         member("translator", structure.translators("es"), language),
@@ -136,7 +136,7 @@ def test_organizers_and_administrators_get_in(row, form_page, client, language):
 
 
 def test_each_right_opens_its_own_addresses(row, form_page, client):
-    """Looking, changing, deleting and exporting are four rights."""
+    """Viewing, changing, deleting and exporting are four permissions."""
     opens = {
         "signups_list": "view", "signups_list_results": "view", "signups_statistics": "view",
         "signups_history": "view", "signups_attendee_list": "view", "signups_forms": "view",
@@ -162,14 +162,14 @@ def test_each_right_opens_its_own_addresses(row, form_page, client):
             assert refused(client.get(url)) == (right != needed), (right, url)
 
 
-# ------------------------------------------------------------------ what Wagtail shows by itself
+# ------------------------------------------------------------------ Wagtail's own views
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_no_page_view_and_no_report_tells_of_sign_ups(
     row, form_page, spanish_page, home, inicio, client, language
 ):
     secrets = (NAME, ADDRESS, row.code, row.spaced_code, str(row.reference))
     client.force_login(organizer(language))
-    client.get(reverse("signups_list", args=[form_page.pk]))  # so that there is a history
+    client.get(reverse("signups_list", args=[form_page.pk]))  # creates an entry in the history
     client.post(reverse("signups_action", args=[row.pk, "check-in"]))
     people = [*strangers(home, inicio, language), User.objects.create_superuser("root")]
     reports = [
@@ -194,7 +194,7 @@ def test_no_page_view_and_no_report_tells_of_sign_ups(
             text = b"".join(response).decode(errors="replace")
             own = secrets
             if user.is_superuser and "site-history" in url:
-                own = (NAME, ADDRESS, str(row.reference))  # it names a sign-up by its code
+                own = (NAME, ADDRESS, str(row.reference))  # it identifies a sign-up by its code
             assert not [secret for secret in own if secret in text], (user.username, url)
         translation.activate("en")
 
@@ -228,7 +228,7 @@ def test_no_public_api_is_there(row, client):
 
 
 def test_the_admins_own_api_tells_nothing_of_sign_ups(row, form_page, home, inicio, client):
-    """Wagtail's choosers read pages through it, with whatever fields a page declares."""
+    """Wagtail's choosers read pages through this API, with any fields that a page declares."""
     listing = reverse("wagtailadmin_api:pages:listing")
     detail = reverse("wagtailadmin_api:pages:detail", args=[form_page.pk])
     for user in [*strangers(home, inicio, "en"), User.objects.create_superuser("root")]:
@@ -285,8 +285,9 @@ def test_were_the_third_api_mounted_it_would_show_no_sign_ups(
 
 
 def test_wagtails_own_forms_are_not_installed(settings, admin_client):
-    """So none of their views is there, whose hole (CVE-2026-44199) came from asking for the
-    rights on one form and deleting the submissions of another."""
+    """No view of Wagtail's forms is installed, since CVE-2026-44199 checked the rights on one form
+    and deleted the submissions of another.
+    """
     assert "wagtail.contrib.forms" not in settings.INSTALLED_APPS
     with pytest.raises(NoReverseMatch):
         reverse("wagtailforms:list_submissions", args=[1])
@@ -294,7 +295,7 @@ def test_wagtails_own_forms_are_not_installed(settings, admin_client):
 
 
 def test_a_sign_up_belongs_to_its_form_whatever_the_address_says(row, form_page, home, client):
-    """Our kind of that hole: the address of one sign-up names no form that could be another's."""
+    """No URL of one form acts on a sign-up of another, and the URL of a sign-up names no form."""
     other = home.add_child(
         instance=SignUpPage(title="Other", slug="other", fields=form_page.fields.get_prep_value())
     )

@@ -1,4 +1,4 @@
-"""The personal page of a sign-up: whoever holds its link, and nobody else."""
+"""The personal page of a sign-up opens only with its link."""
 
 import json
 import re
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def key(settings) -> PrivateKey:
-    """The private half of the key that the site seals to."""
+    """Return the private key whose public half the site seals to."""
     pair = PrivateKey.generate()
     settings.SEALING_PUBLIC_KEY = sealing.write_public_key(pair.public_key)
     return pair
@@ -26,7 +26,7 @@ def key(settings) -> PrivateKey:
 
 @pytest.fixture
 def mine(form_page, spanish_page, key) -> tuple[Visitor, str, Submission]:
-    """Somebody who has signed up, and the path of her personal page."""
+    """Return a visitor with a sign-up and the path of their personal page."""
     visitor = Visitor()
     visitor.send(EN, ANSWERS)
     submission = Submission.objects.get()
@@ -38,7 +38,7 @@ def path_of(page, submission) -> str:
 
 
 def post(visitor: Visitor, path: str, **data):
-    """Send a form of the personal page, with the token that it holds."""
+    """Submit a form of the personal page with its token."""
     html = visitor.get(f"{path}?to={data.get('action', '')}").content.decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html)
     assert token, "no form is shown"
@@ -47,11 +47,11 @@ def post(visitor: Visitor, path: str, **data):
 
 
 def answers(**changed):
-    """Return what a browser sends back from the form for corrections."""
+    """Return what a browser submits from the correction form."""
     return {k: v for k, v in {**ANSWERS, **changed}.items() if v is not None and k != "needs"}
 
 
-# ------------------------------------------------------------------ seeing
+# ------------------------------------------------------------------ viewing
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_what_one_sees(mine, spanish_page, language):
     visitor, path, submission = mine
@@ -74,7 +74,7 @@ def test_what_one_sees(mine, spanish_page, language):
 
 def test_a_link_that_is_none_answers_404(mine, form_page):
     visitor, path, submission = mine
-    other = "1" if path[-2] == "0" else "0"  # never the digit that is there
+    other = "1" if path[-2] == "0" else "0"  # always differs from the last digit
     assert visitor.get(f"{path[:-2]}{other}/").status_code == 404
     assert visitor.get(f"{EN}mine/{submission.manage_token_hash}/").status_code == 404
     assert visitor.get(f"{EN}mine/{submission.reference.hex}/").status_code == 404
@@ -132,7 +132,7 @@ def test_correcting_answers(mine, key):
     assert submission.answers["visa"] == "yes"
     assert submission.sealed == sealed
     assert Letter.objects.filter(kind="changed").count() == 1
-    # Nothing changed: nothing is told.
+    # Without a change, no email is sent.
     post(visitor, path, action="correct", **answers(full_name="Ana N.", visa="yes"))
     assert Letter.objects.filter(kind="changed").count() == 1
 
@@ -203,7 +203,7 @@ def test_cancelling_asks_first_and_never_happens_by_opening_a_page(mine):
     assert "This sign-up has been canceled" in html
     assert "Change my answers" not in html
     assert Letter.objects.filter(kind="cancelled").count() == 1
-    # Nothing is corrected any more, and a second click does no harm.
+    # No more corrections are possible, and a second click does no harm.
     token = re.search(
         r'value="([^"]+)"',
         visitor.get(f"{path}?to=delete").content.decode().split("csrfmiddlewaretoken")[1],
@@ -228,12 +228,12 @@ def test_who_has_arrived_does_not_cancel(mine):
 
 def test_deleting_leaves_nothing(mine, form_page):
     visitor, path, _submission = mine
-    Visitor().send(EN, ANSWERS)  # a repetition, which hangs on it
+    Visitor().send(EN, ANSWERS)  # a duplicate, which is deleted with it
     sent = post(visitor, path, action="delete")
     assert sent.status_code == 303
     assert "has been deleted" in visitor.get(sent["Location"]).content.decode()
     assert not Submission.everything.exists()
-    # Of the letters the one that says so is left, to an address that is emptied when it is sent.
+    # Only the email about the deletion is left; its address is erased once it is sent.
     assert list(Letter.objects.values_list("kind", "submission")) == [("deleted", None)]
     assert visitor.get(path).status_code == 404
     Visitor().send(EN, ANSWERS)  # the address is free
@@ -253,7 +253,7 @@ def test_downloading_ones_data(mine):
     assert "manage" not in answer.content.decode()
 
 
-# ------------------------------------------------------------------ who repeats, who is set aside
+# ------------------------------------------------------------------ duplicates and quarantine
 def test_the_link_of_a_repetition_has_no_power_over_the_first(mine, form_page):
     _visitor, _path, original = mine
     stranger = Visitor()

@@ -1,4 +1,4 @@
-"""A form that was made private later: it is closed, but for whoever holds a secret link."""
+"""A form that was made private later is closed, except to holders of a secret link."""
 
 import re
 from dataclasses import replace
@@ -32,7 +32,7 @@ def close(page, kind: str = "password") -> PageViewRestriction:
 
 @pytest.fixture
 def mine(form_page, spanish_page) -> tuple[Visitor, Submission]:
-    """Somebody who has signed up, in a browser that knows no password."""
+    """Return a visitor who has not entered a password, and a sign-up."""
     Visitor().send(EN, {key: value for key, value in ANSWERS.items() if key != "needs"})
     return Visitor(), Submission.objects.get()
 

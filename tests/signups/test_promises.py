@@ -1,4 +1,4 @@
-"""What a text about a form promises, and whether its questions keep it."""
+"""What a text about a form promises, and whether its questions keep the promise."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def question(
 
 OPEN, SEALED = question("Languages"), question("Needs", 7, sensitive=True)
 
-# Texts that promise less than 30 days, or that all is sealed.
+# Texts that promise less than 30 days, or that everything is sealed.
 TOO_LITTLE = [
     "These answers are deleted 7 days after the summit.",
     "Everything is deleted after 7 days.",
@@ -71,7 +71,7 @@ TOO_LITTLE = [
     "Solo quienes organizan pueden leer lo que escribes aquí.",
     "Tus respuestas van cifradas de extremo a extremo.",
 ]
-# Texts that a form with an open question kept for 30 days may say.
+# Texts that are true of a form with an unsealed question kept for 30 days.
 TRUE = [
     "",
     "The summit lasts two days.",
@@ -157,7 +157,7 @@ def test_n05_it_is_found_beside_the_whole_form_as_well(text):
 
 @pytest.mark.parametrize("text", TOO_LITTLE)
 def test_n05_questions_that_keep_the_promise(text):
-    """What is sealed and goes when the event ends keeps all of them; a retired one is not asked."""
+    """A question sealed and deleted at the end keeps every promise; retired ones do not count."""
     kept = [question("Needs", 0, sensitive=True), question("Old", 90, retired=True)]
     assert broken(text, kept) == []
 
@@ -165,7 +165,7 @@ def test_n05_questions_that_keep_the_promise(text):
 @pytest.mark.parametrize(
     ("text", "culprits"),
     [
-        # A period of their own for those that are sensitive.
+        # A separate period for the sensitive questions.
         ("Deleted 30 days after the dialogue, the sensitive ones after 7.", []),
         ("Se borran 30 días después del diálogo; las sensibles, a los 7 días.", []),
         ("Sensitive answers are deleted after 3 days.", ["Needs"]),
@@ -174,7 +174,7 @@ def test_n05_questions_that_keep_the_promise(text):
         ("Se borran a los 20 días; las selladas, a los 3.", ["Languages", "Needs"]),
         ("Sealed answers are deleted after 7 days, the others after 30.", []),
         ("Sealed answers are deleted after 7 days, the others after 20.", ["Languages"]),
-        # Of some that cannot be told: at least one has to keep it.
+        # For questions that cannot be identified, at least one must keep the promise.
         ("Those about accessibility, food and travel are deleted after 7 days.", []),
         ("Deleted 30 days after the summit; those about food and travel after 7 days.", []),
         ("Las de accesibilidad, alimentación y viaje se borran a los 7 días.", []),
@@ -208,7 +208,7 @@ def test_n05_a_promise_has_its_sentence_and_its_number():
 
 
 def test_n05_many_texts_do_not_take_long_to_read():
-    """No expression may run away on a text that somebody has made long."""
+    """No regular expression takes too long on a text made long on purpose."""
     for text in (
         "a " * 4000,
         "7 days " * 1500,

@@ -1,4 +1,4 @@
-"""What is in quarantine: its sender is told so, staff are told, and release many at once."""
+"""Quarantine: the sender and the staff are notified, and many sign-ups can be released at once."""
 
 import datetime
 import json
@@ -36,10 +36,10 @@ def main_of(response) -> str:
     return text_of(response).split("<main")[1]
 
 
-# ------------------------------------------------------------------ what its sender is told
+# ------------------------------------------------------------------ what the sender sees
 @pytest.fixture
 def fast(form_page, spanish_page, monkeypatch):
-    """Let everything that is sent look as if a program had filled it in."""
+    """Make every submission look as if a bot had filled it in."""
     monkeypatch.setattr("signups.form.form_timestamp.EARLIEST", datetime.timedelta(days=1))
     return form_page
 
@@ -65,7 +65,7 @@ def test_n04_the_screen_the_personal_page_and_the_download_are_true(fast, url, a
     assert TOLD[url] in screen
     assert row.spaced_code in screen
     assert (BY_MAIL if address else BY_PAGE)[url] in screen
-    assert "sign-up-picture" not in screen  # no code for the door
+    assert "sign-up-picture" not in screen  # no check-in code
     page = SignUpPage.objects.get(slug=url.strip("/").split("/")[1])
     personal = visitor.get(page.personal_url(row).replace("http://127.0.0.1:8000", ""))
     mine = main_of(personal)
@@ -90,7 +90,7 @@ def test_n04_one_who_withdraws_is_not_looked_at_any_more(form_page):
     token = question.context["csrf_token"]
     visitor.client.post(url, {"action": "cancel", "csrfmiddlewaretoken": str(token)})
     assert reload(row).status == "cancelled"
-    # Whoever gave that address need not be who reads it.
+    # The owner of the address may not be the sender.
     assert not Letter.objects.exists()
     assert "This sign-up has been canceled" in main_of(visitor.get(url))
 
@@ -105,7 +105,7 @@ def test_n04_every_status_has_a_true_personal_page(form_page, status):
     assert ("to=correct" in page) == (status not in ("cancelled", "declined"))
 
 
-# ------------------------------------------------------------------ becoming one of the others
+# ------------------------------------------------------------------ leaving quarantine
 def test_n04_released_in_turn_with_a_place_or_in_line(form_page):
     form_page.capacity = 1
     form_page.save()
@@ -172,7 +172,7 @@ def test_n04_declined_and_told_where_somebody_says_so(form_page, client, tell):
     assert sign_up(form_page, address="ana@example.org").status == "confirmed"
 
 
-# ------------------------------------------------------------------ staff are told
+# ------------------------------------------------------------------ notifying staff
 def test_n04_staff_are_told_without_any_answer_and_not_all_night(form_page):
     form_page.staff_addresses = "staff@example.org"
     page = publish(form_page)
@@ -189,7 +189,7 @@ def test_n04_staff_are_told_without_any_answer_and_not_all_night(form_page):
     letter.save()
     suspect(page, "Carmen")
     assert Letter.objects.latest("pk").due_at >= letter.sent_at + HOUR
-    # Nobody is told of what somebody has looked at.
+    # Staff are not notified about sign-ups that were already reviewed.
     Submission.objects.update(status="declined")
     assert messages.compose(Letter.objects.latest("pk")) is None
 
@@ -222,7 +222,7 @@ def test_n04_who_may_not_see_sign_ups_is_told_nothing(form_page, client):
     assert "quarantin" not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
-# ------------------------------------------------------------------ many at once
+# ------------------------------------------------------------------ bulk actions
 def bulk(action: str, *rows, everything=None) -> str:
     url = reverse("wagtail_bulk_action", args=["signups", "submission", action])
     ids = "&".join(f"id={row.pk}" for row in rows)
@@ -233,7 +233,7 @@ def test_n04_many_are_released_at_once_and_the_result_is_told_exactly(form_page,
     form_page.capacity = 2
     form_page.save()
     rows = [suspect(form_page, name, address=f"{name}@example.org") for name in "abcd"]
-    sign_up(form_page, "D", address="d@example.org")  # has one of the places
+    sign_up(form_page, "D", address="d@example.org")  # takes one of the spots
     client.force_login(organizer())
     listed = client.get(reverse("signups_list", args=[form_page.pk]))
     for row in rows:

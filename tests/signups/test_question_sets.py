@@ -1,4 +1,4 @@
-"""Ready-made questions: inserted as one block, then questions like any other, in two languages."""
+"""Question sets are inserted as one block and become ordinary questions, in two languages."""
 
 import uuid
 
@@ -21,7 +21,7 @@ def set_block(name: str) -> dict:
     return {"type": f"set_{name}", "value": None, "id": str(uuid.uuid4())}
 
 
-# ------------------------------------------------------------------ what is in them
+# ------------------------------------------------------------------ contents
 @pytest.mark.django_db
 def test_each_set_is_a_sound_form():
     blocks = FieldsBlock()
@@ -30,7 +30,7 @@ def test_each_set_is_a_sound_form():
         cleaned = blocks.clean(blocks.to_python(stream)).get_prep_value()
         assert [item["type"] for item in cleaned] == [kind for kind, _value in each.questions]
         assert {item["type"] for item in cleaned} <= KINDS
-        assert cleaned == stream  # nothing is left out that the editor would fill in
+        assert cleaned == stream  # nothing is missing that the editor would fill in
 
 
 def test_the_sets_ask_what_they_are_for():
@@ -142,7 +142,7 @@ def test_a_program_may_insert_sets(form_page, visitor):
     form_page.fields = [set_block("consent")]
     form_page.save()
     assert not holds_sets(SignUpPage.objects.get(pk=form_page.pk).fields.get_prep_value())
-    # Whatever wrote it into the row, the visitor has questions to answer.
+    # Even if something wrote it straight into the database, visitors get questions.
     SignUpPage.objects.filter(pk=form_page.pk).update(fields=[set_block("name")])
     assert visitor.send("/en/sign-up/", {"full_name": "Ana"}).status_code == 303
 
@@ -157,7 +157,7 @@ def segments_with_spanish(source, spanish) -> dict[str, str]:
 
 @pytest.mark.django_db
 def test_the_translator_finds_the_spanish_of_a_set(form_page, spanish, monkeypatch):
-    # Words of every set, as if the interface said them in Spanish.
+    # Give the texts of every set a Spanish translation in the interface.
     monkeypatch.setattr(
         "signups.publishing.prefill.known_words",
         lambda code: {str(text): f"{code}: {text}" for text in words()},
@@ -178,7 +178,7 @@ def test_the_translator_finds_the_spanish_of_a_set(form_page, spanish, monkeypat
     assert "Mine" not in known
     assert form_page.title not in known
 
-    # A translator may say it in her own words; what comes later leaves them alone.
+    # A translator can reword it; later changes leave that alone.
     StringTranslation.objects.filter(translation_of__data="Full name").update(data="Tu nombre")
     page = SignUpPage.objects.get(pk=form_page.pk)
     page.fields = [*page.fields.get_prep_value(), set_block("contact")]

@@ -1,4 +1,4 @@
-"""Answers are deleted when their time is over, no sooner, and only figures are left of them."""
+"""Answers are deleted when their period ends, no sooner, and only statistics remain."""
 
 import datetime
 import json
@@ -36,7 +36,7 @@ UTC = datetime.UTC
 DAY = datetime.timedelta(days=1)
 SECOND = datetime.timedelta(seconds=1)
 ENDS = datetime.datetime(2030, 3, 8, 18, 0, tzinfo=ZoneInfo("America/Denver"))
-SENT = ENDS.astimezone(UTC)  # for forms without an event, whose clock is that of UTC
+SENT = ENDS.astimezone(UTC)  # for forms without an event, which use UTC
 FULL = {"full_name": "Ana Núñez", "email": "ana@example.org"}
 SEALED = {"needs": "sealed:1:0a1b2c3d:AAAA"}
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -61,7 +61,7 @@ def sign_up(page, **values) -> Submission:
 
 @pytest.fixture
 def form(form_page, event) -> SignUpPage:
-    """The form of an event that ended at ENDS; clocks go forward two days later."""
+    """Return the form of an event that ended at ENDS; clocks go forward two days later."""
     SummitPage.objects.filter(translation_key=event.translation_key).update(
         starts=ENDS - DAY, ends=ENDS, zone="America/Denver"
     )
@@ -70,19 +70,19 @@ def form(form_page, event) -> SignUpPage:
 
 @pytest.fixture
 def free_form(form_page) -> SignUpPage:
-    """A form that belongs to no event."""
+    """Return a form without an event."""
     SignUpPage.objects.filter(pk=form_page.pk).update(event=None)
     return SignUpPage.objects.get(pk=form_page.pk)
 
 
 def set_days(page: SignUpPage, **days: int | None) -> SignUpPage:
-    """Store how long the answers to these questions are kept, as an editor would."""
+    """Store for how many days the answers to these questions are kept, as an editor would."""
     stream = page.fields.get_prep_value()
     for item in stream:
         if item["value"].get("key") in days:
             item["value"]["days_to_keep"] = days[item["value"]["key"]]
     page.fields = stream
-    page.privacy_notice = ""  # it speaks of days, and would be compared with these
+    page.privacy_notice = ""  # it mentions days, and would be compared with these
     return publish(page)
 
 
@@ -101,7 +101,7 @@ def damage(submission: Submission) -> None:
 
 # ------------------------------------------------------------------ when
 def test_days_are_counted_on_the_clock_of_the_event():
-    """The night in between has 23 hours: a week later is 18:00 there again."""
+    """A week after 18:00 is 18:00 local time, although one night has 23 hours."""
     periods = Periods({}, "America/Denver", ENDS.astimezone(UTC))
     until = periods.until(7, ENDS)
     assert until == datetime.datetime(2030, 3, 16, 0, 0, tzinfo=UTC)
@@ -175,7 +175,7 @@ def test_an_event_that_moves_takes_the_days_with_it(form, event):
 
 
 def test_the_end_in_the_source_language_counts(form, event, spanish_page):
-    """A translation that was not brought up to date has another one."""
+    """The end of the source event counts, not that of a translation that is out of date."""
     sign_up(form)
     SummitPage.objects.filter(translation_key=event.translation_key).exclude(pk=event.pk).update(
         ends=ENDS - 300 * DAY
@@ -298,7 +298,7 @@ def test_letters_go_with_the_sign_up(form):
 
 
 def test_questions_given_up_and_questions_that_are_gone(form):
-    """A question no longer asked keeps its period; a key that no question has, the usual one."""
+    """Retired questions keep their period; keys without a question get the usual one."""
     stream = form.fields.get_prep_value()
     item = next(item for item in stream if item["value"].get("key") == "story")
     item["value"] |= {"retired": True, "days_to_keep": 3}
@@ -327,7 +327,7 @@ def test_repetitions_go_with_what_they_repeat(free_form):
     sign_up(free_form, created_at=SENT + 20 * DAY)
     [count] = plan(SENT + 30 * DAY)
     receipt = purge(SENT + 30 * DAY)
-    # Two sign-ups of three answers each, and of the third one what was sealed.
+    # Two sign-ups with three answers each, and the sealed answer of the third.
     assert (count.submissions, count.answers.total()) == (2, 7)
     assert (receipt.submissions, receipt.answers) == (2, 7)
     assert Submission.everything.count() == 1
@@ -366,7 +366,7 @@ def test_what_cannot_be_read_is_kept_until_all_is_too_old(form, caplog):
     found = Submission.objects.get(pk=submission.pk)
     assert isinstance(found.answers, Unreadable)
     assert found.answers.stored == "gAAAAA"
-    assert found.sealed == {}  # that its time is over is known without reading it
+    assert found.sealed == {}  # its period is over, whether or not it can be read
     with time_machine.travel(ENDS + 31 * DAY):
         said = command("--dry-run")
     assert "cannot be read, a key is missing; kept until all is too old: 1" in said
@@ -384,7 +384,7 @@ def test_an_address_that_cannot_be_read_is_not_overwritten(form, settings):
     settings.ANSWERS_KEYS = [Fernet.generate_key().decode()]
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key", []
     assert Submission.everything.get().new_address == ""
-    assert purge(ENDS + 7 * DAY).answers == 1  # what was sealed
+    assert purge(ENDS + 7 * DAY).answers == 1  # the sealed answer
     assert stored.get() == before
 
 
@@ -439,7 +439,7 @@ def test_several_forms_have_one_receipt(form, home):
     assert (receipt.submissions, receipt.answers) == (2, 4)
 
 
-# ------------------------------------------------------------------ batches, twice at once, trouble
+# ------------------------------------------------------------------ batches, concurrency, errors
 @pytest.mark.parametrize("batch", [1, 2, 100])
 def test_many_go_in_batches(form, monkeypatch, batch):
     monkeypatch.setattr(retention, "BATCH", batch)
@@ -457,7 +457,7 @@ def test_many_go_in_batches(form, monkeypatch, batch):
 
 
 def meanwhile(monkeypatch, what) -> None:
-    """Do `what` once after the purge has looked for what is too old, before it takes its locks."""
+    """Call `what` once after the purge has selected what to delete, before it takes its locks."""
     batch, done = retention._purge_batch, []
 
     def wait(*args):
@@ -559,7 +559,7 @@ def test_what_was_taken_back_is_not_told(form, home, monkeypatch, caplog):
     assert told["page"] == form.pk
 
 
-# ------------------------------------------------------------------ before it is done
+# ------------------------------------------------------------------ dry run
 one_sign_up = st.fixed_dictionaries(
     {
         "status": st.sampled_from(Submission.Status.values),
@@ -660,7 +660,7 @@ def test_the_command_says_what_it_did(form):
         assert word not in said
 
 
-# ------------------------------------------------------------------ what lies beside
+# ------------------------------------------------------------------ other records
 def test_traces_notices_and_receipts_have_their_time(form):
     now = timezone.now()
     for age in (0, 23, 25):
@@ -688,7 +688,7 @@ def test_the_task_that_the_worker_runs_every_night(form):
     sign_up(form)
     task = retention.purge_task
     assert task.module_path == "signups.registration.retention.purge_task"
-    task.enqueue()  # what it is given can be stored
+    task.enqueue()  # its arguments can be stored
     assert DBTaskResult.objects.filter(task_path=task.module_path).count() == 1
     with time_machine.travel(ENDS + 30 * DAY):
         result = task.call()
@@ -696,11 +696,11 @@ def test_the_task_that_the_worker_runs_every_night(form):
     assert not Submission.objects.exists()
 
 
-# ------------------------------------------------------------------ what is promised
+# ------------------------------------------------------------------ promises
 def test_the_sample_promises_what_is_kept():
-    """The notices of the sample site name the periods that the code has, in both languages.
+    """The notices of the sample site name the same periods as the code, in both languages.
 
-    Its forms leave that to what is computed.
+    Its forms leave that to the computed sentences.
     """
     for folder in ("home", "news"):
         texts = [

@@ -1,4 +1,4 @@
-"""Sensitive answers are sealed: the database and all that the server knows do not open them."""
+"""Sensitive answers are sealed: neither the database nor anything the server knows opens them."""
 
 import base64
 import hashlib
@@ -34,7 +34,7 @@ def sealed(value) -> str:
     return seal(value, KEY.public_key, **FOR)
 
 
-# ------------------------------------------------------------------ the box
+# ------------------------------------------------------------------ sealed texts
 @given(json_values, st.text(), st.text())
 def test_whatever_json_can_hold_comes_back(value, reference, question):
     text = seal(value, KEY.public_key, reference=reference, question=question)
@@ -72,7 +72,7 @@ def test_what_is_no_box(rest):
 
 @pytest.mark.parametrize("content", [b"[]", b"{}", b"no json", b"[" * 100_000, b'"x"', b"\xff"])
 def test_what_somebody_else_has_sealed(content):
-    """Anybody can seal anything to a public key."""
+    """Anyone can seal anything to a public key."""
     box = sealing.SealedBox(KEY.public_key).encrypt(content)
     text = f"sealed:1:{key_name(KEY.public_key)}:{base64.urlsafe_b64encode(box).decode()}"
     with pytest.raises(SealError, match="damaged"):
@@ -120,12 +120,12 @@ def test_a_public_key_is_written_and_read():
         "A" * 43,
         write_public_key(KEY.public_key)[:-4],
         f"SEALING_PUBLIC_KEY={write_public_key(KEY.public_key)}",
-        base64.urlsafe_b64encode(bytes(32)).decode(),  # looks like a key; seals nothing
+        base64.urlsafe_b64encode(bytes(32)).decode(),  # looks like a key, but cannot seal
         base64.urlsafe_b64encode(b"\1" + bytes(31)).decode(),
     ],
     ids=[
         str(number) for number in range(8)
-    ],  # the key differs in each process: the tests must have the same names
+    ],  # the key differs between processes: the tests need the same names
 )
 def test_what_is_no_public_key(text, settings):
     with pytest.raises(SealError):
@@ -138,7 +138,7 @@ def test_what_is_no_public_key(text, settings):
 # ------------------------------------------------------------------ the proof
 @pytest.fixture
 def organizer(settings) -> PrivateKey:
-    """A key pair of which the site knows the public half."""
+    """Return a key pair whose public half is in the settings."""
     key = PrivateKey.generate()
     settings.SEALING_PUBLIC_KEY = write_public_key(key.public_key)
     return key
@@ -146,7 +146,7 @@ def organizer(settings) -> PrivateKey:
 
 @pytest.fixture
 def dump(tmp_path):
-    """Return a function that gives everything in the database, with answers decrypted."""
+    """Return a function that returns the whole database as text, with answers decrypted."""
 
     def dump() -> str:
         path = tmp_path / "dump.json"
@@ -160,7 +160,7 @@ def dump(tmp_path):
 
 @pytest.fixture
 def asked_in_words(form_page):
-    """The form with a sensitive question whose answer is a text that is found anywhere."""
+    """Return the form with a sensitive question whose answer is easy to search for."""
     stream = form_page.fields.get_prep_value()
     next(i for i in stream if i["value"].get("key") == "story")["value"]["sensitive"] = True
     form_page.fields = stream
@@ -168,7 +168,7 @@ def asked_in_words(form_page):
 
 
 def all_that_the_server_knows() -> list[str]:
-    """Each text in the settings and in the environment, however deep."""
+    """Return every text in the settings and the environment, at any depth."""
 
     def texts(value):
         if isinstance(value, str):
@@ -187,7 +187,7 @@ def all_that_the_server_knows() -> list[str]:
 
 
 def as_private_keys(text: str):
-    """Each private key that somebody could make of a text."""
+    """Yield each private key that could be derived from a text."""
     data = text.encode("utf-8", "surrogateescape")
     candidates = [data, data[:32].ljust(32, b"\0"), hashlib.sha256(data).digest()]
     for decode in (base64.urlsafe_b64decode, base64.b64decode, bytes.fromhex):
@@ -210,7 +210,7 @@ def test_database_and_all_secrets_together_open_nothing(asked_in_words, organize
     assert not {"story", "needs"} & set(submission.answers)
 
     everything = dump()
-    assert "Ana" in everything  # the dump is read with the server's keys
+    assert "Ana" in everything  # the dump is decrypted with the server's keys
     for word in (story, "my sister", base64.b64encode(story.encode()).decode()[:20]):
         assert word not in everything
 
@@ -224,7 +224,7 @@ def test_database_and_all_secrets_together_open_nothing(asked_in_words, organize
         for key in as_private_keys(text):
             tried += 1
             for question, box in submission.sealed.items():
-                # Also when it claims to be the right one, and skips the comparison of names.
+                # Even if it claims to be for this key and skips the comparison of names.
                 claimed = f"sealed:1:{key_name(key.public_key)}:{box.rpartition(':')[2]}"
                 for sealed_text in (box, claimed):
                     with pytest.raises(SealError):
@@ -236,7 +236,7 @@ def test_database_and_all_secrets_together_open_nothing(asked_in_words, organize
                         )
     assert tried > 1000
 
-    # With the half that the server never had, it opens.
+    # It opens with the private key, which the server never had.
     known = {"reference": str(submission.reference)}
     assert unseal(submission.sealed["story"], organizer, **known, question="story") == story
     assert unseal(submission.sealed["needs"], organizer, **known, question="needs") == ["ramp"]
@@ -319,7 +319,7 @@ def test_forms_that_are_closed_for_want_of_a_key_are_named(form_page, settings):
 
     assert found() == []
     settings.SEALING_PUBLIC_KEY = ""
-    assert found(None) == []  # `manage.py check` alone asks no database
+    assert found(None) == []  # `manage.py check` alone does not query the database
     [warning] = found()
     assert warning.id == "signups.W001"
     assert form_page.title in warning.msg
@@ -340,11 +340,11 @@ def test_the_checks_are_registered():
 
 
 def test_the_key_of_the_tests_opens_nothing():
-    """It is a real public key; its private half was never kept."""
+    """The key of the tests is a real public key whose private half was never stored."""
     assert isinstance(keys.sealing_key(), PublicKey)
 
 
-# Sealed in November 2026 to the key whose private half is 0, 1, 2, … 31.
+# Sealed in November 2026 for the private key 0, 1, 2, … 31.
 STORED_THEN = (
     "sealed:1:eedd883d:MInvnfOQHtop6hlpxejDoMv-BkLVKhI7LMQlSE3Gn1DpWdOLKl16APOb5AoayOsKA6TPy0"
     "_xofY4tkESXvm2UKlvcj3oUK4KstsGWFXZk7br5ez4qH9lOjL5xSH8Crj-D_-7Y5ZDe2g9e2vfwK3hxQZppKZBR1"
@@ -355,7 +355,7 @@ STORED_THEN = (
 
 
 def test_what_was_sealed_before_is_still_opened():
-    """What lies in databases and exports: neither its form nor the names of keys may change."""
+    """Old sealed texts in databases and exports still open: their format and key names stay."""
     key = PrivateKey(bytes(range(32)))
     assert sealed_for(STORED_THEN) == key_name(key.public_key) == "eedd883d"
     assert unseal(STORED_THEN, key, reference="r1", question="food") == "Alergia al maní"

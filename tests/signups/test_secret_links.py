@@ -1,4 +1,4 @@
-"""Personal links and everything else that opens something: in no log line, and in no `Referer`."""
+"""Personal links and other secrets appear in no log line and in no `Referer`."""
 
 import io
 import logging
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def log():
-    """What the handlers of the site write, as they are configured."""
+    """Capture the output of the site's log handlers as they are configured."""
     names = ("", "django", "django.server")
     handlers = {handler for name in names for handler in logging.getLogger(name).handlers}
     ours = [h for h in handlers if type(h) is logging.StreamHandler]
@@ -37,7 +37,7 @@ def log():
 
 @pytest.fixture
 def secrets(form_page, spanish_page) -> dict[str, str]:
-    """Return addresses that open something, with the part of each that nobody else may know."""
+    """Return URLs that grant access, each with its secret part."""
     visitor, found = Visitor(), {}
     for path, page in ((EN, form_page), (ES, spanish_page)):
         done = visitor.send(path, ANSWERS | {"email": f"{page.pk}@example.org"})["Location"]
@@ -54,7 +54,7 @@ def secrets(form_page, spanish_page) -> dict[str, str]:
 
 
 def pieces(secret: str) -> list[str]:
-    """Return what of a secret must not be found: it, and each long part of it."""
+    """Return what must not be found of a secret: all of it and each long part."""
     return [secret, *(part for part in re.split(r"[/-]", secret) if len(part) > 12)]
 
 
@@ -65,7 +65,7 @@ def assert_unknown(text: str, secret: str) -> None:
 
 # ------------------------------------------------------------------ the log
 def test_n03_no_refusal_writes_a_secret_into_the_log(secrets, log):
-    """Wrong method, no CSRF token, not found, and a little more than what was mailed."""
+    """Wrong methods, missing CSRF tokens, missing pages and altered links log no secret."""
     strict, lax = Client(enforce_csrf_checks=True), Client()
     for address, secret in secrets.items():
         for client in (strict, lax):
@@ -80,13 +80,13 @@ def test_n03_no_refusal_writes_a_secret_into_the_log(secrets, log):
             client.get(address.upper())
         assert_unknown(log.getvalue(), secret)
     written = log.getvalue()
-    assert written.count("\n") > 40  # it was written that something was refused
+    assert written.count("\n") > 40  # the refusals were logged
     for where in ("Forbidden", "Method Not Allowed", "Not Found", f"{EN}mine/", f"{ES}done/"):
         assert where in written
 
 
 def test_n03_no_fault_writes_a_secret_into_the_log(secrets, log, monkeypatch):
-    """The traceback names what was at hand: it is blanked as the rest of the line is."""
+    """The traceback contains local values: secrets in it are blanked as in the rest of the line."""
 
     def fail(page, request, *args, **kwargs):
         raise RuntimeError(f"no luck with {request.build_absolute_uri()} nor {args} {kwargs}")
@@ -137,7 +137,7 @@ def test_n03_what_opens_nothing_is_written_as_it_is():
 
 
 def test_n03_every_route_with_a_secret_in_it_is_known(secrets):
-    """A route that is added with a token, a signature or a key in it has to be blanked too."""
+    """Every route with a token, a signature or a key in it is blanked."""
 
     def routes(resolver, before=""):
         for pattern in resolver.url_patterns:
@@ -149,7 +149,7 @@ def test_n03_every_route_with_a_secret_in_it_is_known(secrets):
 
     own = [(f"en/x/{route.pattern}", route) for route in SignUpPage.get_subpage_urls()]
     secret = re.compile("token|sign(ed|ature)|secret|uidb64|digest|hash|key")
-    # The state of a picture; the row of the translation sign-up admin. Neither opens anything.
+    # The digest of a picture; the key in the translation sign-up admin. Neither grants access.
     public = {"digest", "key"}
     found = 0
     for route, pattern in [*routes(get_resolver()), *own]:
@@ -195,7 +195,7 @@ def test_n03_gunicorn_writes_no_secret_either(secrets, tmp_path):
     cfg.set("accesslog", str(access))
     cfg.set("errorlog", str(error))
     logger = cfg.logger_class(cfg)
-    logger.setup(cfg)  # as on a reload
+    logger.setup(cfg)  # as after a reload
     request = RequestFactory().get("/")
     formats = [gunicorn.access_log_format, '%(h)s "%(r)s" %(U)s %(q)s "%(f)s" %({referer}i)s']
     for address, secret in secrets.items():

@@ -1,4 +1,4 @@
-"""The same answers sent once more: after Back, by a second click, by somebody else."""
+"""The same answers sent again: after Back, by a second click, by another person."""
 
 import datetime
 import re
@@ -36,7 +36,7 @@ def test_n08_other_answers_are_another_person(form_page, visitor, other):
 
 
 def test_n08_two_browsers_are_two_people(form_page):
-    """Nobody gets somebody's screen by sending her name."""
+    """Nobody gets another person's screen by sending that person's name."""
     first, second = (Visitor().send(EN, NAMED)["Location"] for _ in range(2))
     assert first != second
     assert Submission.everything.count() == 2
@@ -61,7 +61,7 @@ def test_n08_another_person_with_the_same_answers_is_signed_up_by_the_link_that_
     link = re.search(rf'href="({EN}\?another-person=\w+)"', html)[1]
     assert visitor.send(link, NAMED).status_code == 303
     assert Submission.everything.count() == 2
-    # And that one once more, after Back.
+    # Send that form again, after Back.
     assert visitor.send(link, NAMED).status_code == 303
     assert Submission.everything.count() == 2
 
@@ -101,7 +101,7 @@ def test_n08_going_back_to_the_page_with_a_mistake_shows_nothing_again(form_page
     wrong = ANSWERS | {"full_name": ""}
     assert visitor.send(EN, wrong, hidden).status_code == 422
     done = visitor.send(EN, ANSWERS, hidden)
-    again = visitor.send(EN, wrong, hidden)  # "send again?" of the browser
+    again = visitor.send(EN, wrong, hidden)  # the browser's "Send again?"
     assert again.status_code == 303
     assert again["Location"].split("/")[4] == done["Location"].split("/")[4]
 
@@ -124,7 +124,7 @@ def test_n08_no_browser_is_asked_to_keep_what_is_typed(form_page, spanish_page, 
     forms = [re.search(r"<form[^>]*data-unkept[^>]*>\s*<input[^>]*>", page)[0] for page in pages]
     assert all('autocomplete="off"' in form for form in forms)
     assert forms[0] != forms[1]  # its name and that of its first input
-    # Sensitive answers say so themselves; the purposes of the others are named (WCAG 1.3.5).
+    # Sensitive inputs say that they are; the purpose of the others is given (WCAG 1.3.5).
     assert 'autocomplete="name"' in pages[0]
 
 

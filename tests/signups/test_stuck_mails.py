@@ -1,4 +1,4 @@
-"""The screen of all mails that are stuck: who sees it, what stands there, and trying again."""
+"""The screen of stuck emails: who sees it, what it shows, and retrying."""
 
 import pytest
 from django.urls import reverse
@@ -18,7 +18,7 @@ WORDS = {"en": "emails are stuck", "es": "correos están atorados"}
 
 @pytest.fixture
 def stuck(form_page):
-    """A link for a new password and a letter, both refused; one mail that is sent, one fresh."""
+    """Create a password link and a sign-up email, both refused, a sent email and a pending one."""
     outbox.enqueue(new_password, user=person("somebody").pk)
     sign_up(form_page, "Ana", address="ana@example.org")
     Mail.objects.update(state="refused", trouble="SMTPRecipientsRefused 550")

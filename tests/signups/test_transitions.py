@@ -1,7 +1,7 @@
-"""What becomes of a sign-up, of its place, of its letters and of those it stands before.
+"""Transitions of a sign-up: its status, spot and emails, and the sign-ups waiting behind it.
 
-Each change by itself, from rows as they lie in the database; what people see of it is tested with
-the screens.
+Each transition is tested alone, from rows in the database; the tests of the screens check what
+people see.
 """
 
 import datetime
@@ -24,7 +24,7 @@ DAY = datetime.timedelta(days=1)
 
 @pytest.fixture
 def form(home) -> SignUpPage:
-    """A form for people and groups, without an event; as many as wish."""
+    """Return a form for people and groups, without an event or a capacity."""
     return home.add_child(
         instance=SignUpPage(
             title="Form",
@@ -44,7 +44,7 @@ def limit(form: SignUpPage, capacity: int | None, **facts) -> SignUpPage:
 
 
 def end(form: SignUpPage, ends: datetime.datetime | None = None) -> None:
-    """Let the form be for an event that is over."""
+    """Give the form an event that is over."""
     ends = ends or timezone.now() - DAY
     event = SummitPage(title="Event", slug="event", starts=ends - DAY, ends=ends, zone="UTC")
     form.get_parent().add_child(instance=event)
@@ -52,7 +52,7 @@ def end(form: SignUpPage, ends: datetime.datetime | None = None) -> None:
 
 
 def begin(form: SignUpPage) -> None:
-    """Let the form be for an event that is still to come."""
+    """Give the form an event that is in the future."""
     end(form, timezone.now() + 9 * DAY)
 
 
@@ -80,7 +80,7 @@ def fingerprint(form: SignUpPage, address: str) -> str:
 
 
 def repeat(of: Submission, shown_as: str = "confirmed", after: Submission | None = None, **values):
-    """Return what came once more from an address, `after` what stood for it then."""
+    """Return a duplicate of a sign-up; `after` is the one that counted for the address then."""
     return row(
         of.page, "repeated", of.answers["name"], shown_as=shown_as, original=of,
         ends_with=after or of, **values,
@@ -88,14 +88,14 @@ def repeat(of: Submission, shown_as: str = "confirmed", after: Submission | None
 
 
 def now(submission: Submission) -> tuple:
-    """Return what a sign-up has become, and whether that was just now."""
+    """Return the current status fields of a sign-up, and whether it changed just now."""
     found = Submission.everything.get(pk=submission.pk)
     changed = found.status_changed_at > LONG_AGO
     return found.status, found.shown_as, found.position, changed
 
 
 def letters() -> list[tuple]:
-    """Return what is owed to whom: kind, sign-up, the address where it is another one."""
+    """Return the enqueued emails: kind, sign-up, and the address if it is another one."""
     return list(Letter.objects.order_by("pk").values_list("kind", "submission", "to"))
 
 
@@ -108,7 +108,7 @@ def test_present_and_not_present(form):
     guest = row(form)
     assert transitions.check_in(guest) is True
     assert now(guest) == ("checked_in", "", None, True)
-    assert guest.status == "checked_in"  # what was handed over is kept in step
+    assert guest.status == "checked_in"  # the object passed in is updated, too
     assert transitions.check_in(guest) is False
     Submission.everything.update(status_changed_at=LONG_AGO)
     assert transitions.undo_check_in(guest) is True
@@ -125,14 +125,14 @@ def test_only_who_has_a_place_can_be_present(form, status):
     assert now(guest) == untouched(guest)
 
 
-# ------------------------------------------------------------------ the line
+# ------------------------------------------------------------------ the waitlist
 def test_places_go_to_the_first_in_line_and_nobody_overtakes(form):
     row(form, name="guest")
     third = row(form, "waiting", "third", position=3)
     second = row(form, "waiting", "second", position=2, places=2)
     first = row(form, "waiting", "first", position=1)
     page = limit(form, 3)
-    assert transitions.fill_places(page) == 1  # two places: one, and one that is too few for two
+    assert transitions.fill_places(page) == 1  # two spots: one is taken, one is too few
     assert now(first) == ("confirmed", "", None, True)
     assert now(second) == untouched(second)
     assert now(third) == untouched(third)
@@ -147,7 +147,7 @@ def test_places_go_to_the_first_in_line_and_nobody_overtakes(form):
 
 @pytest.mark.parametrize("repeated", [False, True])
 def test_who_moves_up_keeps_what_was_written_meanwhile(form, monkeypatch, repeated):
-    """The line is not locked: links and keys may be renewed while it moves."""
+    """The waitlist is not locked: links and keys may be renewed while it moves, and are kept."""
     first = row(form)
     guest = (
         repeat(first, "waiting", position=1)
@@ -219,7 +219,7 @@ def test_cancelled_in_quarantine_without_a_word(form):
     suspect, waits = row(form, "quarantined"), row(form, "waiting", "bea", position=1)
     assert transitions.cancel(suspect) is True
     assert now(suspect) == ("cancelled", "", None, True)
-    assert now(waits) == untouched(waits)  # no place has become free
+    assert now(waits) == untouched(waits)  # no spot was freed
     assert letters() == []
 
 
@@ -393,7 +393,7 @@ def test_declined(form):
     assert len(letters()) == 1
 
 
-# ------------------------------------------------------------------ deleted
+# ------------------------------------------------------------------ deleted with its duplicates
 def test_deleted_with_what_repeats_it(form):
     limit(form, 2)
     guest = row(form)
@@ -449,7 +449,7 @@ def test_a_group_that_grows_needs_places_that_nobody_waits_for(form):
     assert correct(guest, people=4) is True
     assert guest.places == 4
     with pytest.raises(NoPlace) as refused:
-        correct(guest, people=5)  # by one alone
+        correct(guest, people=5)  # one too many
     assert refused.value.left == 4
     waits = row(form, "waiting", "carla", position=2, places=1)
     assert correct(waits, people=9) is True
@@ -533,7 +533,7 @@ def test_an_address_that_is_taken_out_or_put_in(form):
     Letter.objects.all().delete()
     assert correct(guest, email="bea@example.org") is True
     assert guest.email_fingerprint == fingerprint(form, "bea@example.org")
-    assert guest.manage_token_hash == link  # nobody had it by mail
+    assert guest.manage_token_hash == link  # nobody received it by email
     assert letters() == [("changed", guest.pk, "")]
 
 
@@ -543,7 +543,7 @@ def test_an_address_that_another_sign_up_has(form):
         correct(guest, email="bea@example.org")
     assert Submission.everything.get(pk=guest.pk).answers["email"] == "ana@example.org"
     released = row(form, "cancelled", "carla")
-    assert correct(released, email="bea@example.org") is True  # it stands for nobody
+    assert correct(released, email="bea@example.org") is True  # a canceled sign-up may have it, too
     again = repeat(guest)
     with pytest.raises(EmailTaken):
         correct(again, email="bea@example.org")

@@ -1,4 +1,4 @@
-"""What the worker does by the clock, and that it goes on when something is wrong."""
+"""Scheduled tasks of the worker, which continues after errors."""
 
 import datetime
 
@@ -50,7 +50,7 @@ def test_once_a_night_what_is_due_is_deleted():
 
     hour = datetime.timedelta(hours=1)
     for moment, expected in [
-        (NIGHT - hour, 1),  # a worker that starts has last night's still to do
+        (NIGHT - hour, 1),  # a new worker still has to run last night's task
         (NIGHT - hour / 2, 1),
         (NIGHT, 2),
         (NIGHT + 5 * hour, 2),
