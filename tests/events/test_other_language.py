@@ -1,4 +1,4 @@
-"""Texts in another language than the page are marked everywhere, or left out."""
+"""Texts in a language other than that of the page are marked everywhere, or left out."""
 
 import icalendar
 import pytest
@@ -132,7 +132,7 @@ def test_n19_a_summit_that_is_in_english_alone_is_marked_on_the_spanish_home(
 def test_n19_what_stands_above_a_page_in_another_language_is_marked(
     client, home, spanish, inicio, index
 ):
-    """The breadcrumb of a translated page marks English ancestors, which are aliases, as English."""
+    """The breadcrumb of a translated page marks an English ancestor, an alias, as English."""
     dialogue = add_dialogue(index, "Tijuana")
     dialogo = translate(dialogue, spanish, title="Diálogo", slug="dialogo")
     assert dialogo.get_parent().alias_of_id

@@ -20,8 +20,8 @@ from tests.events.test_admin import form
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 ZONE = "America/Ojinaga"
-BEFORE = datetime.datetime(2127, 7, 1, 16, tzinfo=datetime.UTC)  # 10:00, UTC−6
-NOW = datetime.datetime(2127, 7, 1, 15, tzinfo=datetime.UTC)  # 10:00, UTC−5
+BEFORE = datetime.datetime(2127, 7, 1, 16, tzinfo=datetime.UTC)  # 10:00, UTC-6
+NOW = datetime.datetime(2127, 7, 1, 15, tzinfo=datetime.UTC)  # 10:00, UTC-5
 THREE = datetime.timedelta(hours=3)
 
 

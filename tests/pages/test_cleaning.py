@@ -1,4 +1,4 @@
-"""Documents from every kind of upload: no name, place or camera of a person is kept in them."""
+"""Documents from every kind of upload: no author, location or camera data is kept in them."""
 
 import io
 import zipfile

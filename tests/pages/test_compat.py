@@ -109,7 +109,7 @@ def test_the_worker_counts_and_can_be_told_to_end():
 
 
 # ------------------------------------------------------------------ fails closed
-#: A Wagtail without a class that the search needs and that only serving checks for.
+#: A Wagtail without a class that the search needs; only processes that serve check for it.
 CHANGED = "from wagtail.search.backends import database; del database.SearchBackend; import sys; "
 MANAGE = "from django.core import management as m; m.execute_from_command_line(['', '{}'])"
 GUNICORN = (

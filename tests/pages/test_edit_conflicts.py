@@ -132,7 +132,7 @@ def test_n11_the_links_of_a_menu_count_too(home, english, people):
 
 @pytest.mark.parametrize("model", ["topic", "menu"])
 def test_n11_nothing_is_saved_before_somebody_presses_the_button(english, people, model):
-    """Nothing saves before a button is pressed: autosave would overwrite another person's change."""
+    """Autosave is off: it would overwrite a change that the warning just said is another's."""
     made = {
         "topic": lambda: Topic.objects.create(name="Migration", slug="migration", locale=english),
         "menu": lambda: Menu.objects.create(slot="main", title="Head", locale=english),

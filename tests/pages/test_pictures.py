@@ -308,7 +308,7 @@ def test_n08_the_screen_says_what_is_still_to_be_done(staff, language, arrived, 
 # ------------------------------------------------------------------ unreadable images
 @pytest.fixture
 def published(home, english):
-    """Publish an image wherever the site shows images; return the URLs that show it."""
+    """Return a function that publishes an image everywhere and returns the URLs that show it."""
 
     def publish(image: SummitImage) -> list[str]:
         directory = PartnerIndexPage(title="Partners", slug="partners")
@@ -446,7 +446,7 @@ def test_n01_a_picture_that_cannot_be_drawn_costs_no_page(client, published, con
 
 
 def screens(image: SummitImage) -> list[str]:
-    """Return the admin URLs that show `image`, which `published` has put everywhere."""
+    """Return the admin URLs that show `image`, published by `published`."""
     page = NewsPage.objects.get()
     first, second = page.save_revision().pk, page.save_revision().pk
     partner = Partner.objects.get()

@@ -29,7 +29,7 @@ def draft(home) -> StandardPage:
 
 
 def listen(monkeypatch, name: str) -> list:
-    """Replace a list of steps by one that only records its arguments."""
+    """Replace a list of steps with one that records its arguments; return the record."""
     found: list = []
     monkeypatch.setattr(publication, name, (lambda *given: found.append(given),))
     return found

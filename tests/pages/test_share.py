@@ -90,7 +90,7 @@ def test_a_short_title_is_larger():
 def test_the_letters_of_both_languages_are_in_the_font():
     words = "áéíóúüñÁÉÍÓÚÜÑ¿¡“”‘’–—…·«»ABCxyz0123456789,.;:!?()&/'\"-"
     assert share.drawable(words) == words
-    # Characters without a glyph lose their accents, as in a headline, instead of vanishing.
+    # Letters that the font lacks lose their accents, as in a headline, instead of vanishing.
     assert share.drawable("São Açaí ☃ Zoë") == "Sao Acaí Zoe"
 
 
@@ -133,7 +133,7 @@ def test_it_is_drawn_once_then_read(client, about, monkeypatch):
     assert "max-age=31536000" in answer["Cache-Control"]
     assert "immutable" in answer["Cache-Control"]
     assert "Set-Cookie" not in answer
-    # One answer for everybody: caches need not vary it by the reader's language.
+    # The response is the same for everybody: caches need not vary it by the reader's language.
     assert "Accept-Language" not in answer.get("Vary", "")
     assert "Cookie" not in answer.get("Vary", "")
     assert kept(about) == [url.rpartition("-")[2]]
@@ -170,7 +170,7 @@ def test_each_language_has_its_own(client, about, spanish, inicio):
     assert client.get(one.replace("/en/", "/xx/")).status_code == 404
     with translation.override("es"):
         assert acerca.share_card().site == "Cumbre Binacional por la Paz"
-        # Both languages use the same paper.
+        # Both languages use the same paper pattern.
         assert acerca.share_card().pattern == about.share_card().pattern
 
 

@@ -70,7 +70,7 @@ def test_n17_without_a_catalog_nothing_falls_and_a_check_says_so(client, home, a
     for path in paths:
         assert client.get(path).status_code in (200, 302, 404), path
     assert ids(checks.check_languages(None)) == ["pages.W002"]
-    # Approved or not, it has no public URL: Django does not know its code.
+    # Approved or not, no page names a URL of it.
     reviewed.publish(HomePage.objects.get(locale=locale))
     reviewed.translate(about, locale, title="Tlen", slug="tlen")
     for path in (*paths, "/es/about/", "/sitemap.xml", "/robots.txt"):

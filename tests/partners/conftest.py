@@ -103,7 +103,7 @@ def make_user(site_structure):
 
 @pytest.fixture
 def newcomer(make_user):
-    """Create a user who may open the admin and do nothing else."""
+    """Return a user who may open the admin and do nothing else."""
     return make_user()
 
 

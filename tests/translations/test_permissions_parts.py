@@ -40,7 +40,7 @@ BACK = OPENS  # a bulk action skips what this user may not change, and redirects
 
 @dataclass(frozen=True)
 class Call:
-    """One request, who may make it, and whether it changes anything."""
+    """A request, who may make it, and whether it then changes anything."""
 
     url: str
     allowed: frozenset | set

@@ -132,13 +132,13 @@ def test_which_review_is_public():
     assert live_review([old, shown, new], replace(target, live_revision_id=99)) is new
     unknown = review(5, 2)
     assert live_review([new, unknown], replace(target, live_revision_id=None)) is new
-    assert live_review([review(7, 5), new], None).pk == 7  # decided at the same time: the later one
+    assert live_review([review(7, 5), new], None).pk == 7  # same time: the later one
 
 
 # ------------------------------------------------------------------ read from the database
 @dataclass
 class World:
-    """A page with one text written by a person, one by a machine, and one with an error."""
+    """A page whose translation has a text by a person, a text by a machine, and an error."""
 
     page: StandardPage
     copy: StandardPage
