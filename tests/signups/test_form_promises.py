@@ -460,7 +460,7 @@ SIGNUPS = [recipe for recipe in FACTORIES if recipe.model is SignUpPage]
 
 
 def words_in(value, words: dict[str, str]):
-    """Return a sample value with its texts as `words` maps them, and rich text as plain text."""
+    """Return a sample value with its texts translated by `words`; rich text becomes plain text."""
     if isinstance(value, dict):
         return {key: words_in(item, words) for key, item in value.items()}
     if isinstance(value, list):
@@ -471,7 +471,7 @@ def words_in(value, words: dict[str, str]):
 
 
 def sample_words(recipe: PageFactory, language: str) -> dict[str, str]:
-    """Return the texts of a sample page and their versions in a language."""
+    """Return {source: target} of the texts of a sample page; empty for English."""
     if language == "en":
         return {}
     path = files.translation_path(recipe.file, language)

@@ -149,7 +149,7 @@ def test_n03_every_route_with_a_secret_in_it_is_known(secrets):
 
     own = [(f"en/x/{route.pattern}", route) for route in SignUpPage.get_subpage_urls()]
     secret = re.compile("token|sign(ed|ature)|secret|uidb64|digest|hash|key")
-    # The digest of a picture; the key in the translation sign-up admin. Neither grants access.
+    # The digest of a picture; a page on the translation dashboard. Neither grants access.
     public = {"digest", "key"}
     found = 0
     for route, pattern in [*routes(get_resolver()), *own]:
