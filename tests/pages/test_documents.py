@@ -262,7 +262,7 @@ def test_n22_everything_else_is_to_be_kept(home, name):
 
 
 def test_n22_a_document_elsewhere_is_served_alike(home, settings, monkeypatch):
-    """Documents on storages without paths, such as S3, which Wagtail sends another way, work alike."""
+    """Documents on storages without paths, such as S3, are served alike, though by other code."""
     from django.core.files.storage import FileSystemStorage
 
     def path(self, name):
