@@ -1,10 +1,10 @@
-"""What hundreds of tests begin with is made once a process; after that its rows are written again.
+"""Build what hundreds of tests start with once per process, and replay its rows after that.
 
-To make a page in two languages takes five hundred statements and half a second, to write its rows
-again a few milliseconds. The first test that asks has it made by the code of the site, and what
-that writes is remembered, statement by statement. Its rows get numbers of a range of their own, and
-so the same ones each time, whatever else a test has made. Where that cannot be done (the clock is
-turned, a row is in the way), the code of the site makes it once more.
+Creating a page in two languages takes five hundred statements and half a second; writing its rows
+again takes a few milliseconds. For the first test that asks, the code of the site builds it, and
+each statement that writes is recorded. The rows get numbers from a range of their own, so they are
+the same each time, whatever else a test has created. Where rows cannot be replayed (the clock is
+changed, a row is in the way), the code of the site builds them again.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
-RANGE = 10_000_000  # numbers for the rows of one arrangement, and what tests add to them
+RANGE = 10_000_000  # numbers for the rows of one arrangement, and for what tests add to them
 MOST = 150  # ranges, so that every number fits into 31 bits
 POSTGRESQL = """
 SELECT number.oid::regclass::text, pg_sequence_last_value(number.oid)
@@ -29,13 +29,13 @@ LEFT JOIN sqlite_sequence number ON number.name = master.name
 WHERE master.type = 'table' AND sql LIKE '%AUTOINCREMENT%'
 """
 
-type Numbers = dict[str, int | None]  # the last number that was given, by table or sequence
+type Numbers = dict[str, int | None]  # the last number assigned, by table or sequence
 type References = tuple[type[Model], object] | dict[str, References]
 
 
 @dataclass
 class Rows:
-    """What was written: the objects, the statements, where the numbering stood and came to."""
+    """What was written: the objects, the statements, and the numbering before and after."""
 
     objects: References
     statements: list[tuple[str, object, bool]]
@@ -43,7 +43,7 @@ class Rows:
     last: Numbers
 
     def write(self) -> None:
-        """Write them once more. Raises `DatabaseError`, having written none."""
+        """Write the rows again. Raise `DatabaseError`, having written none, if that fails."""
         with transaction.atomic(), connection.cursor() as cursor:
             before = numbers()
             number(self.first)
@@ -55,13 +55,13 @@ class Rows:
             now = numbers()
             if any(now[name] != last for name, last in self.last.items()):
                 raise DatabaseError("the rows have got other numbers")
-            # What comes later has the higher number.
+            # What was created later has the higher number.
             number({name: max(before[name] or 0, last or 0) for name, last in self.last.items()})
 
 
 @dataclass
 class Recorder:
-    """Called for each statement while the rows are made for the first time."""
+    """Called for each statement while the rows are written for the first time."""
 
     statements: list[tuple[str, object, bool]] = field(default_factory=list)
 
@@ -80,14 +80,14 @@ class Recorder:
 
 
 def numbers() -> Numbers:
-    """Return where the numbering of each table stands; None where it has not begun."""
+    """Return the last number of each table; None if it has none yet."""
     with connection.cursor() as cursor:
         cursor.execute(POSTGRESQL if connection.vendor == "postgresql" else SQLITE)
         return dict(cursor.fetchall())
 
 
 def number(stand: Numbers) -> None:
-    """Let the numbering of these tables go on from there."""
+    """Make the numbering of these tables continue from here."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             calls = [f"setval('{n}', {last or 1}, {last is not None})" for n, last in stand.items()]
@@ -104,17 +104,17 @@ _kept: dict[tuple, Rows] = {}
 def arranged[Made: (Model, dict)](name: str, build: Callable[[], Made], *parts: Model) -> Made:
     """Return what `build` makes, an object or several by key, as it is in the database.
 
-    `parts` are the objects that it uses; where they are other ones, it is made anew.
+    `parts` are the objects that it uses; if they are different ones, it is built again.
     """
     key = (name, tuple(part.pk for part in parts), tuple(code for code, _ in settings.LANGUAGES))
     objects = written(key) or made(key, build)
     for part in parts:
-        part.refresh_from_db()  # a page counts its children: the next would take the place of one
+        part.refresh_from_db()  # a page counts its children: the next would get the same path
     return fetched(objects)
 
 
 def references(made: Model | dict) -> References:
-    """Return how the objects are found again."""
+    """Return how to find the objects again."""
     if isinstance(made, dict):
         return {name: references(each) for name, each in made.items()}
     return type(made), made.pk
@@ -129,12 +129,12 @@ def fetched(objects: References):
 
 
 def is_plain() -> bool:
-    """Whether this is now, and in the transaction of a test."""
+    """Return whether the clock is unchanged and a transaction of a test is open."""
     return connection.in_atomic_block and not time_machine.escape_hatch.is_travelling()
 
 
 def written(key: tuple) -> References | None:
-    """Return what was written again, None if that cannot be done."""
+    """Return what was replayed, or None if that is not possible."""
     rows = _kept.get(key)
     if rows is None or not is_plain():
         return None
@@ -146,7 +146,7 @@ def written(key: tuple) -> References | None:
 
 
 def made(key: tuple, build: Callable[[], Model | dict]) -> References:
-    """Let the code of the site make it, and remember the rows."""
+    """Let the code of the site build it, and record the rows."""
     if key in _kept or len(_kept) == MOST or not is_plain():
         return references(build())
     before, recorder = numbers(), Recorder()

@@ -1,4 +1,4 @@
-"""What every test shares."""
+"""Fixtures and hooks that all tests share."""
 
 import functools
 import gc
@@ -20,15 +20,15 @@ from tests import databases
 from tests.languages import Adder
 from tests.smtp_server import SmtpServer
 
-# The same examples each time, and none that fails because the machine was busy.
+# The same examples each time; none fails because the machine was busy.
 hypothesis.register_profile("same", derandomize=True, deadline=None)
 hypothesis.load_profile("same")
-# `make fuzz`: those of a seed that is new each time, for longer.
+# `make fuzz`: examples from a new seed each time, for longer.
 hypothesis.register_profile("fuzz", derandomize=False, deadline=None, print_blob=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what only PostgreSQL can run, where the tests run on another database."""
+    """Deselect tests that only PostgreSQL can run when the tests run on another database."""
     if connection.vendor != "postgresql":
         for item in items:
             if item.get_closest_marker("postgresql"):
@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector leave alone what stays to the end: it took a tenth of the time."""
+    """Freeze objects that live to the end: collecting them took a tenth of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
@@ -44,7 +44,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def _source_language():
-    """Start and leave each test in the source language: the test client leaks the active one."""
+    """Start and end each test in the source language: the test client leaks the active one."""
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.activate(settings.LANGUAGE_CODE)
@@ -52,7 +52,7 @@ def _source_language():
 
 @pytest.fixture(autouse=True)
 def _nothing_cached():
-    """The cache outlives a test: of its pages and pictures the next one would have the numbers."""
+    """Clear the cache, which outlives a test: the next would reuse its page and image numbers."""
     cache.clear()
 
 
@@ -67,7 +67,7 @@ def _one_connection(monkeypatch):
 
 
 def open_transactions() -> list[str]:
-    """Return the databases that hold a transaction now, other than the one around a test."""
+    """Return the databases with an open transaction, other than the one around a test."""
     return [
         each.alias
         for each in connections.all(initialized_only=True)
@@ -77,9 +77,9 @@ def open_transactions() -> list[str]:
 
 @pytest.fixture(autouse=True)
 def nothing_slow_in_a_transaction(monkeypatch):
-    """Fail each test in which mail is sent or a server is called while a transaction is open.
+    """Fail each test that sends email or calls a server while a transaction is open.
 
-    Who waits for a server keeps everybody else waiting who wants to write; on SQLite that is all.
+    A transaction that waits for a server blocks all other writers; on SQLite that is everyone.
     """
     found = []
 
@@ -104,21 +104,21 @@ def nothing_slow_in_a_transaction(monkeypatch):
 
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory, worker_id):
-    """A folder that all processes of a test run have: what takes long is built there once."""
+    """Return a folder that all processes of a test run share, for what takes long to build."""
     own = tmp_path_factory.getbasetemp()
     return own if worker_id == "master" else own.parent
 
 
 @pytest.fixture
 def smtp_server(settings):
-    """A real mail server, to which the site sends."""
+    """A real mail server that the site sends to."""
     with SmtpServer() as smtp_server:
         settings.MAILERS = smtp_server.options()
         yield smtp_server
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Drop the databases that all processes of the run had."""
+    """Drop the databases that all processes of the run shared."""
     if not hasattr(session.config, "workerinput"):
         databases.drop_shared(session.config._tmp_path_factory.getbasetemp())
 
@@ -127,7 +127,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def django_db_modify_db_settings(
     django_db_modify_db_settings, request, worker_id, shared_folder, django_db_blocker
 ):
-    """Where several processes need a database, the schema is made once and copied to each."""
+    """Create the schema once and copy it to each process, where several need a database."""
     if worker_id == "master" or request.config.getvalue("reuse_db"):
         yield
         return
@@ -139,7 +139,7 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Build what every installation has once a process: it took a third of the time of a test."""
+    """Build what every installation has once per process: it took a third of each test’s time."""
     with django_db_blocker.unblock():
         structure.build()
 
@@ -147,7 +147,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture
 def site_structure(db):
     """Locales, home pages, the site, groups and workflows, as every installation has them."""
-    if not HomePage.objects.exists():  # a test before has emptied the tables
+    if not HomePage.objects.exists():  # an earlier test emptied the tables
         structure.build()
 
 

@@ -1,7 +1,7 @@
-"""What takes long is made once a run and copied: the schema, the sample site, a site of forms.
+"""Build what takes long once per run and copy it: the schema, the sample site, a site of forms.
 
-On PostgreSQL the copies are databases made from a template, on SQLite files. What is made for all
-processes of a run lies in a folder that they share; its databases are dropped when the run ends.
+On PostgreSQL the copies are databases created from a template, on SQLite files. What all processes
+of a run share is in a shared folder; its databases are dropped when the run ends.
 """
 
 import fcntl
@@ -20,7 +20,7 @@ from psycopg import sql
 from scripts.environment import PYTHON
 from scripts.toolbox import ROOT, digest
 
-FILE = "site.sqlite3"  # in DATA_DIR, where no DATABASE_URL is set
+FILE = "site.sqlite3"  # in DATA_DIR, if DATABASE_URL is not set
 EMPTY = "template1"  # PostgreSQL's own
 SCHEMA = """
 import django
@@ -34,36 +34,36 @@ structure.build()
 
 @dataclass(frozen=True)
 class Made:
-    """A folder of data, and its database on PostgreSQL: postgres://…, or nothing on SQLite."""
+    """A data folder, and its database on PostgreSQL: postgres://…, or "" on SQLite."""
 
     folder: Path
     database: str
 
     @property
     def name(self) -> str:
-        """The name of its database on PostgreSQL."""
+        """The name of the database on PostgreSQL."""
         return urlsplit(self.database).path.strip("/")
 
     def environment(self) -> dict[str, str]:
-        """Return the variables that put a process upon it."""
+        """Return the environment variables with which a process uses it."""
         database = {"DATABASE_URL": self.database} if self.database else {}
         return {"DATA_DIR": str(self.folder), **database}
 
 
 def server() -> str:
-    """Return the address of the database that the tests run on, or nothing on SQLite."""
+    """Return the address of the database that the tests run on, or "" on SQLite."""
     url = os.environ.get("DATABASE_URL", "")
     return url if url.startswith("postgres") else ""
 
 
 def address(name: str) -> str:
-    """Return the address of a database on the same server, or nothing on SQLite."""
+    """Return the address of a database on the same server, or "" on SQLite."""
     parts = urlsplit(server())
     return urlunsplit(parts._replace(scheme="postgres", path=f"/{name}")) if server() else ""
 
 
 def create(name: str, template: str = EMPTY) -> None:
-    """Make the database `name` as a copy of `template`."""
+    """Create the database `name` as a copy of `template`."""
     with psycopg.connect(server(), autocommit=True) as connection:
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
@@ -76,17 +76,17 @@ def drop(name: str) -> None:
 
 
 def prefix() -> str:
-    """Named like the test runner's, so that whoever removes those finds them after a crash too."""
+    """Return the test runner’s prefix: its cleanup finds these databases after a crash too."""
     return f"test_{urlsplit(server()).path.strip('/')}"
 
 
 def shared_name(shared: Path, name: str) -> str:
-    """Return what the database of `name` below `shared` is called."""
+    """Return the name of the database for `name` below `shared`."""
     return f"{prefix()}_{digest(str(shared))[:8]}_{name}"
 
 
 def built_once(shared: Path, name: str, build: Callable[[Path], object]) -> Path:
-    """Return the folder `name` below `shared`: whoever comes first builds it, the others wait."""
+    """Return the folder `name` below `shared`: the first process builds it, the others wait."""
     folder, complete = shared / name, shared / f"{name}.complete"
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -117,7 +117,7 @@ def made_once(
 
 
 def drop_shared(shared: Path) -> None:
-    """Drop the databases that were made for all processes of a run."""
+    """Drop the databases that all processes of a run shared."""
     if server():
         for complete in shared.glob("*.complete"):
             drop(shared_name(shared, complete.stem))
@@ -125,7 +125,7 @@ def drop_shared(shared: Path) -> None:
 
 @contextmanager
 def own_copy(made: Made, port: int) -> Iterator[str]:
-    """Copy the database on PostgreSQL and give the address of the copy; on SQLite give nothing."""
+    """Copy the database on PostgreSQL and yield the address of the copy; on SQLite yield ""."""
     if not made.database:
         yield ""
         return
@@ -138,7 +138,7 @@ def own_copy(made: Made, port: int) -> Iterator[str]:
 
 
 def schema(shared: Path) -> Made:
-    """Make what every installation has: all tables, languages, home pages, groups."""
+    """Build what every installation has: all tables, languages, home pages, groups."""
 
     def build(made: Made) -> None:
         env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
@@ -160,7 +160,7 @@ def copy_file(source: Path, target: Path | str) -> None:
 
 @contextmanager
 def starting_from(made: Made, connection) -> Iterator[None]:
-    """Let Django's test runner make its database as a copy of `made` while the block lasts."""
+    """Make Django’s test runner create its database as a copy of `made` inside the block."""
     if made.database:
         connection.settings_dict["TEST"]["TEMPLATE"] = made.name
         yield
@@ -169,7 +169,7 @@ def starting_from(made: Made, connection) -> Iterator[None]:
     if not connection.creation.is_in_memory_db(name):
         yield
         return
-    # A database in memory lives as long as somebody is connected to it.
+    # A database in memory lives as long as a connection to it is open.
     with closing(sqlite3.connect(name, uri=True)):
         copy_file(made.folder / FILE, name)
         yield

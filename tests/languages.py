@@ -1,4 +1,4 @@
-"""Languages that the site gets in a test, as the README says: a line, a catalog, `prepare`."""
+"""Add languages to the site in a test, as the README says: a line, a catalog, `prepare`."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from wagtail.models import Locale
 from home import structure
 from pages.languages import introduce, introduced
 
-#: What a reader of the first pages meets, in French.
+#: What a reader of the first pages sees, in French.
 FRENCH: dict[str, str | list[str]] = {
     "Peace Summit": "Sommet binational pour la paix",
     "Peace <b>Summit</b>": "Sommet pour la <b>paix</b>",
@@ -40,9 +40,9 @@ FRENCH: dict[str, str | list[str]] = {
 
 
 def catalog(folder: Path, code: str, words: dict[str, str | list[str]]) -> None:
-    """Write a catalog of the site's own texts below `folder`, compiled.
+    """Write and compile a catalog of the site’s own texts below `folder`.
 
-    A text with plural forms has "one|many" as its key, and a list of what to say.
+    A text with plural forms has "one|many" as its key and a list of translations as its value.
     """
     target = folder / to_locale(code) / "LC_MESSAGES"
     target.mkdir(parents=True)
@@ -61,7 +61,7 @@ def catalog(folder: Path, code: str, words: dict[str, str | list[str]]) -> None:
 
 
 class Adder:
-    """Adds languages to the settings for one test; `leave` makes Django forget them."""
+    """Add languages to the settings for one test; `leave` makes Django forget them."""
 
     def __init__(self, settings, folder: Path):
         self.settings, self.folder = settings, folder

@@ -1,7 +1,7 @@
-"""Pages in a language that is reviewed, made live as on the site: somebody else approves them.
+"""Publish pages in a language that is reviewed, as on the site: another person approves them.
 
-A page in another language than the source's goes live in no other way, in tests as well. Its
-source has to be live. What has no drafts (partners, topics, menus) is saved as it is.
+In tests too, a page in a language other than the source language cannot go live in any other way.
+Its source must be live. Objects without drafts (partners, topics, menus) are saved directly.
 """
 
 from django.contrib.auth import get_user_model
@@ -14,10 +14,10 @@ from translations.engine import reviewed
 
 
 def publish[P: Page](page: P) -> P:
-    """Publish what `page` holds; return it as it then is in the database.
+    """Publish the content of `page`; return it as it then is in the database.
 
-    A page in another language than the source's is handed in by one person and approved by
-    another one, through its workflow. A page in the source language needs nobody.
+    A page that is not in the source language is submitted by one person and approved by another,
+    through its workflow. A page in the source language needs no review.
     """
     page = page.specific
     if page.locale_id == source_locale().pk:
@@ -31,7 +31,7 @@ def publish[P: Page](page: P) -> P:
 
 
 def approve(page: Page) -> None:
-    """Approve what of `page` waits for review, as somebody of the reviewers: it goes live."""
+    """Approve what waits for review on `page`, as a reviewer: it goes live."""
     waiting = page.current_workflow_task_state
     reviewer = _person("reviewer", page.locale)
     reviewer.groups.add(Group.objects.get(name=structure.reviewers(page.locale.language_code)))
@@ -41,13 +41,13 @@ def approve(page: Page) -> None:
 def translate[P: Page](page: P, locale: Locale, **texts) -> P:
     """Return a live translation of `page` with these texts, recorded as approved.
 
-    Where a page above it has none in this language, an alias stands in for it.
+    A page above it that is not translated into this language gets an alias.
     """
     copy = page.copy_for_translation(locale, copy_parents=True).specific
     for name, value in texts.items():
         setattr(copy, name, value)
-    # As sample content is: a review with people in it takes twice as long, and hundreds of tests
-    # begin with this.
+    # As in the sample content: a review by two people takes twice as long, and hundreds of tests
+    # start with this.
     revision = copy.save_revision()
     reviewed.declare_reviewed(revision)
     revision.publish()

@@ -1,4 +1,4 @@
-"""Seeds of the tests that roll dice: the same each time, and in `make fuzz` new in each round."""
+"""Seeds of the tests that roll dice: the same each time, but new in each round of `make fuzz`."""
 
 import os
 
@@ -6,5 +6,5 @@ FIRST = int(os.environ.get("FUZZ_SEED") or 0)
 
 
 def seeds(count: int) -> range:
-    """Return so many seeds that follow each other."""
+    """Return the given number of consecutive seeds."""
     return range(FIRST, FIRST + count)

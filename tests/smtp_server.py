@@ -1,6 +1,4 @@
-"""Mail servers for the tests: a real SMTP conversation that demands a login and can misbehave,
-and one that never answers.
-"""
+"""Mail servers for tests: one that requires a login and can misbehave, and a silent one."""
 
 import email
 import email.policy
@@ -18,15 +16,15 @@ USER, PASSWORD = "summit", "only-for-tests"
 
 
 class SmtpServer:
-    """Keeps what it accepts in `letters`; `answers` are given to the next messages instead.
+    """Keep what it accepts in `letters`; the next messages get `answers` instead.
 
-    An answer is an SMTP reply such as "451 try later", given when the reader is named (`at`
-    "RCPT") or after the text ("DATA").
+    An answer is an SMTP reply such as "451 try later", sent after the recipient (`at` "RCPT") or
+    after the text ("DATA").
     """
 
     def __init__(self, port: int | None = None, *, smtputf8: bool = True):
         self.port = port or free_port()
-        self.smtputf8 = smtputf8  # whether it says that it takes letters such as ñ in an address
+        self.smtputf8 = smtputf8  # whether it announces support for ñ in an address
         self.letters: list[EmailMessage] = []
         self.answers: list[tuple[str, str]] = []
         self.logins: list[bool] = []
@@ -40,7 +38,7 @@ class SmtpServer:
         self.stop()
 
     def start(self) -> None:
-        """Begin to listen; nothing happens if it listens already."""
+        """Start listening; do nothing if it is listening already."""
         if self.controller is not None:
             return
         self.controller = Controller(
@@ -60,7 +58,7 @@ class SmtpServer:
             self.controller = None
 
     def options(self, password: str = PASSWORD) -> dict:
-        """Return the setting MAILERS that leads here."""
+        """Return the setting MAILERS for this server."""
         return {
             "default": {
                 "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -76,13 +74,13 @@ class SmtpServer:
 
     @property
     def url(self) -> str:
-        """Return the environment variable EMAIL_URL that leads here."""
+        """Return the environment variable EMAIL_URL for this server."""
         return f"smtp://{USER}:{PASSWORD}@127.0.0.1:{self.port}"
 
     def to(self, address: str) -> list[EmailMessage]:
         return [letter for letter in self.letters if letter["X-RcptTo"] == address]
 
-    # ------------------------------------------------------------ what aiosmtpd calls
+    # ------------------------------------------------------------ called by aiosmtpd
     def _authenticate(self, server, session, envelope, mechanism, data) -> AuthResult:
         good = (
             isinstance(data, LoginPassword)
@@ -113,7 +111,7 @@ class SmtpServer:
 
 
 class Hanging:
-    """A server that accepts every connection and never says a word, as one does that is ill."""
+    """A server that accepts every connection and never answers, as a broken one does."""
 
     def __init__(self) -> None:
         self.socket = socket.create_server(("127.0.0.1", 0))
@@ -135,7 +133,7 @@ class Hanging:
                 self.connections.append(self.socket.accept()[0])
 
     def hangs(self) -> bool:
-        """Return whether the first that came is still waiting for an answer."""
+        """Return whether the first client is still waiting for an answer."""
         first = self.connections[0]
         first.setblocking(False)
         try:
@@ -145,11 +143,11 @@ class Hanging:
 
     @property
     def url(self) -> str:
-        """Return the environment variable EMAIL_URL that leads here."""
+        """Return the environment variable EMAIL_URL for this server."""
         return f"smtp://{USER}:{PASSWORD}@127.0.0.1:{self.port}"
 
     def options(self, timeout: float) -> dict:
-        """Return the setting MAILERS that leads here; who waits gives up after `timeout` s."""
+        """Return the setting MAILERS for this server; clients give up after `timeout` seconds."""
         return {
             "default": {
                 "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

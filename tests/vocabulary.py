@@ -1,4 +1,4 @@
-"""Holds JSON-LD against the vocabulary of schema.org itself, release 30."""
+"""Check JSON-LD against the vocabulary of schema.org itself, release 30."""
 
 import datetime
 import json
@@ -20,7 +20,7 @@ def documents(html: str) -> list[dict]:
 
 
 def nodes(document: dict) -> dict[str, dict]:
-    """Return the nodes of the graph by their type; two of one type fail."""
+    """Return the nodes of the graph by their type; fail if two have the same type."""
     found: dict[str, dict] = {}
     for node in document["@graph"]:
         assert node["@type"] not in found, node["@type"]
@@ -36,7 +36,7 @@ def _names(value: Any) -> set[str]:
 
 
 class Vocabulary:
-    """Types with what they descend from, properties with domains and ranges, members of lists."""
+    """Types with their ancestors, properties with domains and ranges, members of enumerations."""
 
     def __init__(self, graph: list[dict]):
         self.parents: dict[str, set[str]] = {}
@@ -55,9 +55,9 @@ class Vocabulary:
             else:
                 self.members[name] = kinds
 
-    @cache  # noqa: B019 - there is one vocabulary
+    @cache  # noqa: B019 - there is only one vocabulary
     def lineage(self, name: str) -> frozenset[str]:
-        """Return a type with everything that it is a kind of."""
+        """Return a type with all its ancestors."""
         above = {name}
         for parent in self.parents.get(name, ()):
             above |= self.lineage(parent)
@@ -65,7 +65,7 @@ class Vocabulary:
 
     # ------------------------------------------------------------ checking
     def problems(self, document: dict) -> list[str]:
-        """Return what is wrong with a document, in words; [] if nothing is."""
+        """Return the problems of a document, in words; [] if there are none."""
         if document.get("@context") != SCHEMA:
             return [f"context {document.get('@context')}"]
         known: dict[str, str] = {}
@@ -82,7 +82,7 @@ class Vocabulary:
         if isinstance(value, list):
             for each in value:
                 yield from self._walk(each)
-        elif isinstance(value, dict) and "@value" not in value:  # words with their language
+        elif isinstance(value, dict) and "@value" not in value:  # text with its language
             yield value
             yield from self._walk(list(value.values()))
 

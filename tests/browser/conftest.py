@@ -1,7 +1,7 @@
 """Chromium and a running sample site, started once for this folder.
 
-Without Chromium the tests are skipped, each by name; with CHROMIUM set to one that does not start
-they fail: somebody asked for them.
+Without Chromium the tests are skipped, each by name. If CHROMIUM is set and does not start, they
+fail: it was asked for.
 """
 
 import os
@@ -43,9 +43,9 @@ def site(tmp_path_factory, shared_folder):
 
 @pytest.fixture(scope="package")
 def browser(chromium_path):
-    # Ended with this folder: Django would take Playwright's loop for an asynchronous program, and
-    # refuse its database to the tests that come after in the same process.
-    expect.set_options(timeout=PATIENCE)  # else five seconds, where all else waits for thirty
+    # Stopped after this folder: Django would take Playwright’s loop for an asynchronous program and
+    # refuse its database to later tests in the same process.
+    expect.set_options(timeout=PATIENCE)  # not Playwright’s five seconds
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
         yield browser
@@ -54,7 +54,7 @@ def browser(chromium_path):
 
 @pytest.fixture
 def read(browser, site):
-    """Return a function that opens a new window of somebody who was never here before.
+    """Return a function that opens a new window for a first-time visitor.
 
     Its arguments are those of `Reader`; every window is closed after the test.
     """

@@ -1,4 +1,4 @@
-"""A page as HTTP gives it, read without a browser: what it says of itself and what it names."""
+"""A page as HTTP returns it, read without a browser: its metadata and the addresses it names."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-# Where an attribute names other elements of the page.
+# Attributes that name other elements of the page.
 NAMING_IDS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "headers")
 #: What a browser fetches for a page, by element and attribute.
 FETCHED = (
@@ -21,7 +21,7 @@ FETCHED_LINKS = {"stylesheet", "preload", "modulepreload", "icon", "manifest", "
 
 
 class Document:
-    """The HTML at an address. Addresses are given whole, as the browser sees them."""
+    """The HTML at an address. Addresses are absolute, as the browser sees them."""
 
     def __init__(self, url: str, html: str):
         self.url = url
@@ -61,7 +61,7 @@ class Document:
         return ""
 
     def pictures(self) -> set[str]:
-        """Return the address of each picture, in each of its sizes and formats."""
+        """Return the address of each image, in each of its sizes and formats."""
         found = set()
         for image in self.images:
             parent = image.getparent()
@@ -76,7 +76,7 @@ class Document:
         return found
 
     def fetched(self) -> set[str]:
-        """Return what a browser fetches for the page: style, scripts, fonts, icons, pictures."""
+        """Return what a browser fetches for the page: style, scripts, fonts, icons, images."""
         found = set(self.pictures())
         for tag, attribute in FETCHED:
             found |= {
@@ -97,7 +97,7 @@ class Document:
         }
 
     def needed(self) -> set[str]:
-        """Return what a browser fetches for the page whatever its window: style, scripts, fonts."""
+        """Return what a browser fetches for the page in any window: style, scripts, fonts."""
         found = {self.whole(each.get("src")) for each in self.root.iterfind(".//script[@src]")}
         for link in self.root.iterfind(".//link[@href]"):
             if {"stylesheet", "preload"} & set(link.get("rel", "").split()):
@@ -108,7 +108,7 @@ class Document:
         return [each.tag for each in self.root.body.iter(*HEADINGS)]
 
     def faults(self) -> Iterator[str]:
-        """What is wrong with the page, without asking any other address."""
+        """Yield what is wrong with the page, without fetching any other address."""
         if self.language != urlsplit(self.url).path.split("/")[1]:
             yield f"is marked as {self.language!r}"
         if self.headings().count("h1") != 1:
@@ -131,7 +131,7 @@ class Document:
         yield from self.for_who_listens()
 
     def for_who_listens(self) -> Iterator[str]:
-        """What keeps a page from being read aloud, as far as its text decides on it."""
+        """Yield what keeps a screen reader from reading the page, as far as the HTML shows it."""
         for identity, number in Counter(self.ids).items():
             if number > 1:
                 yield f"{number} elements with the id {identity!r}"
@@ -149,7 +149,7 @@ class Document:
 
 
 def name_of(element) -> str:
-    """Return what is read aloud of a link, a button or a heading; nothing where there is none."""
+    """Return what a screen reader says for a link, a button or a heading; "" if nothing."""
     described = [image.get("alt", "") for image in element.iterfind(".//img")]
     labels = [each.get("aria-label", "") for each in element.iter("*")]
     labels += [element.get("aria-labelledby", ""), element.get("title", "")]
@@ -157,7 +157,7 @@ def name_of(element) -> str:
 
 
 def addresses_of_css(css: str) -> list[str]:
-    """Return what a style sheet names with `url(…)`, less what it carries itself."""
+    """Return what a style sheet names with `url(…)`, except data that it embeds."""
     found = re.findall(r"""url\(\s*["']?([^"')]+)["']?\s*\)""", css)
     return [each for each in found if not each.startswith(("data:", "#"))]
 
@@ -166,11 +166,11 @@ def shown(element) -> str:
     return lxml.html.tostring(element, encoding="unicode", with_tail=False)[:120]
 
 
-# ------------------------------------------------------------------ which pages are to be looked at
+# ------------------------------------------------------------------ which pages to look at
 def components(document: Document) -> set[tuple[str, ...]]:
-    """Return what the page is made of: elements with their classes and states, inside of which.
+    """Return the components of the page: elements with their classes, states and ancestors.
 
-    Where all of these have been seen, style and scripts have met every component in every state.
+    Once all of these have been seen, style and scripts have met every component in every state.
     """
     found: set[tuple[str, ...]] = set()
     before = ""
@@ -186,13 +186,13 @@ def components(document: Document) -> set[tuple[str, ...]]:
 
 
 def kind(element) -> tuple[str, ...]:
-    """An element as styles and scripts know it: name, classes, and which attributes it has."""
+    """Return an element as styles and scripts know it: name, classes, and names of attributes."""
     attributes = sorted(set(element.keys()) - {"class", "id", "href", "style", "title"})
     return (element.tag, " ".join(sorted(element.get("class", "").split())), " ".join(attributes))
 
 
 def longest_words(document: Document) -> dict[str, int]:
-    """Return how long the longest word is in each kind of element: that is what widens a page."""
+    """Return the length of the longest word in each kind of element: such words widen a page."""
     found: Counter[str] = Counter()
     for element in document.root.body.iter("*"):
         words = f"{element.text or ''} {element.tail or ''}".split()

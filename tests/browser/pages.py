@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Address:
-    """Where a type of page stands in each language, and what it answers."""
+    """The path of a type of page in each language, and its HTTP status."""
 
     en: str
     es: str

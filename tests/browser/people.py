@@ -1,4 +1,4 @@
-"""What somebody does who signs up for the summit."""
+"""What a person does to sign up for the summit."""
 
 import re
 import uuid
@@ -10,17 +10,17 @@ CODE = re.compile(r"[0-9A-Z]{2,}(?:[ -][0-9A-Z]{2,})+")
 
 
 def new_address() -> str:
-    """An e-mail address that nobody has signed up with."""
+    """Return an email address that nobody has signed up with."""
     return f"{uuid.uuid4().hex[:12]}@example.org"
 
 
 def take_time(reader: Reader) -> None:
-    """Wait as long as somebody needs to read a form: who is faster looks like a machine."""
+    """Wait as long as a person needs to read a form: anyone faster looks like a bot."""
     reader.page.wait_for_timeout(3_200)
 
 
 def fill(reader: Reader, email: str) -> None:
-    """Answer what must be answered, for one person."""
+    """Answer the required questions for one person."""
     page = reader.page
     page.fill("[name=full_name]", NAME)
     page.fill("[name=email]", email)

@@ -1,4 +1,4 @@
-"""Somebody who reads the site in a window, and everything that goes wrong meanwhile."""
+"""A reader of the site in a browser window, and everything that goes wrong meanwhile."""
 
 from urllib.parse import urlsplit
 
@@ -12,13 +12,13 @@ PHONE, DESKTOP = 390, 1280
 HEIGHTS = {PHONE: 844, DESKTOP: 900}
 PATIENCE = 30_000  # milliseconds; a shared machine may be slow
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Off unless asked for, although WCAG 2.2 AA demands it.
+# Off by default, although WCAG 2.2 AA requires it.
 AXE_OPTIONS = {
     "runOnly": {"type": "tag", "values": RULES},
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
-# What depends on whether it is light or dark.
+# Rules that depend on light or dark colors.
 COLOR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 OVERFLOWING = """() => {
   const page = document.documentElement;
@@ -29,7 +29,7 @@ OVERFLOWING = """() => {
           ...wide.slice(0, 5).map(element => element.outerHTML.slice(0, 120))];
 }"""
 
-# What is far below has no layout before it comes near (site.css): axe would measure its estimate.
+# What is far below has no layout until it is near (site.css): axe would measure its estimate.
 UNFOLDED = """() => {
   document.querySelectorAll('main details').forEach(each => { each.open = true; });
   [...document.querySelectorAll('body *')]
@@ -43,7 +43,7 @@ DRAWN = """() => document.getAnimations().every(
 _networks = (f"203.0.{a}.{b}" for a in range(113, 250) for b in range(1, 250))
 
 
-# The cookie of each account that has signed in through the form, by site and name.
+# The cookie of each account that signed in through the form, by site and name.
 _sessions: dict[tuple[str, str], SetCookieParam] = {}
 
 
@@ -52,10 +52,10 @@ def _new_network() -> str:
 
 
 class Reader:
-    """A window with nothing stored. `trouble` collects what a reader's browser complains about."""
+    """A window with nothing stored. `trouble` collects what the browser complains about."""
 
     def __init__(self, browser: Browser, site: Site, *, width=DESKTOP, script=True, **options):
-        # Somebody new from somewhere else: the site counts how many forms come from an address.
+        # A new visitor from a new address: the site limits how many forms come from one address.
         options.setdefault("extra_http_headers", {"X-Forwarded-For": _new_network()})
         self.site = site
         self.width = width
@@ -64,7 +64,7 @@ class Reader:
             base_url=site.url,
             viewport={"width": width, "height": HEIGHTS.get(width, 900)},
             java_script_enabled=script,
-            reduced_motion="reduce",  # a picture in mid-movement has no colors to measure
+            reduced_motion="reduce",  # a moving image has no colors to measure
             **options,
         )
         self.context.set_default_timeout(PATIENCE)
@@ -80,31 +80,31 @@ class Reader:
         self.context.close()
 
     def open(self, path: str) -> Response:
-        """Go to an address of the site and return what it answered."""
+        """Go to an address of the site and return the response."""
         response = self.page.goto(path, wait_until="load")
         assert response is not None
         self.wait_until_drawn()
         return response
 
     def wait_until_drawn(self) -> None:
-        """Wait for the last piece of a page that is drawn piece by piece (site.css)."""
+        """Wait for the last part of a page that is drawn in parts (site.css)."""
         self.page.wait_for_function(DRAWN)
 
     def unfold(self) -> None:
-        """Open what is folded, and lay out what is far below."""
+        """Open what is collapsed, and lay out what is far below."""
         self.page.evaluate(UNFOLDED)
 
     def follow(self, link: str | Locator) -> None:
-        """Click what leads to another page, and wait until that has loaded."""
+        """Click a link or button that leads to another page, and wait until that has loaded."""
         with self.page.expect_navigation():
             (self.page.locator(link) if isinstance(link, str) else link).click()
         self.wait_until_drawn()
 
     def sign_in(self, name: str, path: str = "/admin/", *, by_form: bool = False) -> None:
-        """Sign in with a sample account, and be at `path`.
+        """Sign in with a sample account, and go to `path`.
 
-        Through the form the first time or when told so; after that with the session that there is,
-        as in a window that was left open: the form and the hashing of a password take seconds.
+        Use the form the first time or on request; later reuse the session, as a window that was
+        left open does: the form and the hashing of a password take seconds.
         """
         known = _sessions.get((self.site.url, name))
         if known and not by_form:
@@ -130,7 +130,7 @@ class Reader:
 
     @property
     def path(self) -> str:
-        """The address in the address bar, without the host."""
+        """Return the path in the address bar, without the host."""
         parts = urlsplit(self.page.url)
         return parts.path + (f"?{parts.query}" if parts.query else "")
 
@@ -139,7 +139,7 @@ class Reader:
         return {cookie["name"] for cookie in self.context.cookies()}
 
     def axe(self, **options) -> list[str]:
-        """Return what axe-core finds, one line for each rule and element."""
+        """Return what axe-core finds, a line for each rule and element."""
         assert self.script, "axe-core would wait for ever"
         if self.page.evaluate("typeof axe") == "undefined":
             self.page.evaluate(AXE_SCRIPT)
@@ -152,7 +152,7 @@ class Reader:
         ]
 
     def axe_day_and_night(self) -> list[str]:
-        """Return what axe-core finds in light, and what it finds of the colors in dark."""
+        """Return what axe-core finds in light colors, and its findings about colors in dark."""
         self.page.emulate_media(color_scheme="light")
         found = [f"light: {line}" for line in self.axe()]
         self.page.emulate_media(color_scheme="dark")
@@ -163,7 +163,7 @@ class Reader:
         return self.page.evaluate(OVERFLOWING)
 
     def _console(self, message: ConsoleMessage) -> None:
-        # That the page itself is a 404 is told by the status; it is what the test asked for.
+        # The status already shows that the page itself is a 404, which the test asked for.
         own_status = message.text.startswith("Failed to load resource") and (
             message.location.get("url") == self.page.url
         )
@@ -178,7 +178,7 @@ class Reader:
             self.trouble.append(f"third party: {request.url}")
 
     def _lost(self, request: Request) -> None:
-        # Given up by the browser itself: another page, or a picture of a size not needed any more.
+        # Aborted by the browser itself: another page, or an image of a size no longer needed.
         if request.failure != "net::ERR_ABORTED":
             self.trouble.append(f"{request.failure}: {request.url}")
 

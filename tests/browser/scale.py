@@ -1,7 +1,7 @@
-"""What a first visit costs over the wire: to the eye, to the phone and to its owner's purse.
+"""Measure what a first visit costs over the wire: to eyes, phones and wallets.
 
-First view: the page as it opens, before anybody scrolls, with nothing kept from before. What the
-browser fetches of its own accord counts, the pictures below the window too.
+First view: the page as it opens, before scrolling, with an empty cache. Everything that the browser
+fetches on its own counts, including images below the window.
 """
 
 import time
@@ -12,17 +12,17 @@ from playwright.sync_api import Response
 from tests.browser.reader import DESKTOP, PHONE, Reader
 
 KILOBYTE = 1024
-MOST = 100 * KILOBYTE  # of all but the lead picture, and of that one on a phone
+MOST = 100 * KILOBYTE  # everything except the lead image; also the limit for that image on a phone
 REQUESTS = 10
 SCRIPT = 10 * KILOBYTE
-#: Dots a pixel of what people hold in their hands.
+#: Device pixels per CSS pixel of common devices.
 DENSITY = {PHONE: 2, DESKTOP: 1}
 PATIENCE = 30  # seconds
 DRAWN_TWICE = """() => new Promise(
   done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))"""
 LEAD = "() => [...document.querySelectorAll('img[fetchpriority=high]')].map(i => i.currentSrc)"
-# Pictures without a place of their own make what follows jump; those far down must wait, but for
-# the lead picture, which may stand below the window of a phone.
+# Images without reserved space make the content after them jump. Those far down must load lazily,
+# except the lead image, which may be below the window of a phone.
 WRONG_PICTURES = """() => [...document.images].filter(image => {
   const below = image.getBoundingClientRect().top > innerHeight;
   return !image.getAttribute('width') || !image.getAttribute('height')
@@ -33,8 +33,9 @@ WRONG_PICTURES = """() => [...document.images].filter(image => {
 
 @dataclass(frozen=True)
 class FirstView:
-    """`sizes` are bytes over the wire by address (compressed, with headers); `lead` the addresses
-    of lead pictures; `width` that of the window in pixels.
+    """`sizes` are compressed bytes with headers, by address; `lead` are addresses of lead images.
+
+    `width` is the width of the window in pixels.
     """
 
     response: Response
@@ -44,7 +45,7 @@ class FirstView:
     wrong_pictures: list[str]
 
     def faults(self) -> list[str]:
-        """Return a line for each bound that is missed."""
+        """Return a line for each limit that is exceeded."""
         script = sum(size for address, size in self.sizes.items() if address.endswith(".js"))
         missed = {
             f"{len(self.lead)} lead pictures": len(self.lead) > 1,
@@ -67,7 +68,7 @@ class FirstView:
 def weigh(reader: Reader, path: str) -> FirstView:
     """Open `path` in a window with nothing stored and return what that cost.
 
-    Chromium asks a second time for what it has just got, for another use; from its cache that
+    Chromium requests again what it has just received, for another use; that comes from its cache,
     costs nothing and is not counted twice.
     """
     session = reader.context.new_cdp_session(reader.page)
@@ -87,7 +88,7 @@ def weigh(reader: Reader, path: str) -> FirstView:
     session.on("Network.requestWillBeSent", sent)
     session.on("Network.loadingFinished", finished)
     response = reader.open(path)
-    # Lazy pictures are asked for when the page is drawn, and do not hold up its `load`.
+    # Lazy images are requested when the page is drawn, and do not delay its `load`.
     reader.page.evaluate(DRAWN_TWICE)
     until = time.monotonic() + PATIENCE
     while set(addresses.values()) != set(sizes):

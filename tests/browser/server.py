@@ -1,7 +1,7 @@
-"""A real server for the browser: the sample site, in a process, a folder and a database of its own.
+"""A real server for the browser: the sample site in its own process, folder and database.
 
-What the tests touch here is thrown away afterwards; nothing of the tests' own database is used.
-The site is built once for all processes of a test run, and copied.
+Whatever the tests change is discarded afterwards; the tests’ own database is not used. The site is
+built once for all processes of a test run, and copied.
 """
 
 import os
@@ -30,7 +30,7 @@ from tests.databases import FILE, Made, drop_shared, made_once, own_copy, schema
 HOST = "127.0.0.1"
 PASSWORD = "cumbre-demo"
 PATIENCE = 300  # seconds; a shared machine may be slow
-# What would make this server another one than `make run` starts on a machine with nothing set.
+# Variables with which this server would differ from what `make run` starts on a clean machine.
 FOREIGN = (
     "ALLOWED_HOSTS", "DATABASE_URL", "DEFAULT_FROM_EMAIL", "DEMO_PASSWORD", "EMAIL_URL",
     "ANSWERS_KEYS", "GUNICORN_CMD_ARGS", "REDIS_URL", "S3_BUCKET", "SEALING_PUBLIC_KEY",
@@ -41,13 +41,13 @@ FOREIGN = (
 
 @dataclass(frozen=True)
 class Site:
-    """A running site: its address, and its database to look into."""
+    """A running site: its address, and its database for inspection."""
 
     url: str
     database: str  # postgres://…, or the path of an SQLite file
 
     def query(self, statement: str) -> list[tuple]:
-        """Return the rows that one SELECT finds, read beside the running server."""
+        """Return the rows of a SELECT, read while the server runs."""
         if "://" in self.database:
             with psycopg.connect(self.database) as connection:
                 return connection.execute(statement.encode()).fetchall()
@@ -55,13 +55,13 @@ class Site:
             return connection.execute(statement).fetchall()
 
     def sitemap(self) -> list[str]:
-        """Return the path of every page that the sitemap names, in its order."""
+        """Return the path of every page in the sitemap, in its order."""
         with urllib.request.urlopen(f"{self.url}/sitemap.xml", timeout=PATIENCE) as answer:  # noqa: S310
             text = answer.read().decode()
         return [urlsplit(found).path for found in re.findall(r"<loc>\s*([^<]+?)\s*</loc>", text)]
 
     def page_id(self, path: str) -> int:
-        """Return the id of the page that answers at `path`, for example /es/acerca-de/."""
+        """Return the id of the page at `path`, for example /es/acerca-de/."""
         language, *slugs = path.strip("/").split("/")
         pages = self.query(
             "SELECT page.id, page.url_path, locale.language_code FROM wagtailcore_page page"
@@ -84,9 +84,9 @@ def free_port() -> int:
 
 @contextmanager
 def running(folder: Path, shared: Path | None = None) -> Iterator[Site]:
-    """Put the sample site into `folder`, serve it as `make run` does, and end it afterwards.
+    """Put the sample site into `folder`, serve it as `make run` does, and stop it afterwards.
 
-    `shared` is a folder that several processes have: one of them builds the site there, and each
+    `shared` is a folder that several processes use: one of them builds the site in it, and each
     takes a copy.
     """
     port = free_port()
@@ -96,7 +96,7 @@ def running(folder: Path, shared: Path | None = None) -> Iterator[Site]:
         "DJANGO_SETTINGS_MODULE": "peacesummit.settings.demo",
         "PORT": str(port),
         "PYTHONUNBUFFERED": "1",
-        "TRUSTED_PROXIES": "1",  # each reader says from where she comes
+        "TRUSTED_PROXIES": "1",  # each reader sends their own address
     }
     with tempfile.TemporaryDirectory() as alone:
         shared = shared or Path(alone)
@@ -111,7 +111,7 @@ def running(folder: Path, shared: Path | None = None) -> Iterator[Site]:
 
 
 def move(here: Made, port: int) -> None:
-    """Let the copy of a site answer at `port`, as `manage.py prepare` does in a process."""
+    """Make the copy of a site answer at `port`, as `manage.py prepare` does in a process."""
     statement = f"UPDATE wagtailcore_site SET port = {port}"  # noqa: S608
     if here.database:
         with psycopg.connect(here.database) as connection:
@@ -123,7 +123,7 @@ def move(here: Made, port: int) -> None:
 
 
 def build(env: dict[str, str], made: Made) -> None:
-    """Make the database with the sample content and, at the same time, the static files."""
+    """Create the database with the sample content and, at the same time, the static files."""
     compile_messages()
     prepare(env, made, ["collectstatic", "--no-input", "--verbosity=0"])
 
@@ -154,7 +154,7 @@ def prepare(env: dict[str, str], made: Made, *beside: list[str]) -> None:
 
 @contextmanager
 def served(env: dict[str, str], log: Path, url: str) -> Iterator[str]:
-    """Run gunicorn until the block ends; the block begins when the site answers."""
+    """Run gunicorn until the block ends; the block starts when the site answers."""
     with log.open("w") as output:
         process = subprocess.Popen(
             [str(PYTHON), "-m", "gunicorn", "--config", str(ROOT / "peacesummit" / "gunicorn.py")],
@@ -176,9 +176,9 @@ def served(env: dict[str, str], log: Path, url: str) -> Iterator[str]:
 
 
 def wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
-    """Return when `url` answers 200; fail with the server's own words when it does not."""
+    """Return when `url` answers 200; fail with the server’s own output if it does not."""
     until = time.monotonic() + PATIENCE
-    trusted = ssl.create_default_context()  # urlopen alone keeps those of its first call for good
+    trusted = ssl.create_default_context()  # urlopen alone keeps the certificates of its first call
     while time.monotonic() < until and process.poll() is None:
         try:
             with urllib.request.urlopen(url, timeout=30, context=trusted):  # noqa: S310

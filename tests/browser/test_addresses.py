@@ -1,6 +1,6 @@
-"""Every page of the sitemap in both languages, over HTTP: what it says, names and leads to.
+"""Check every page of the sitemap in both languages over HTTP: metadata, addresses, links.
 
-How pages look and what their scripts do is seen by a browser, in test_walk.py and test_pages.py.
+How pages look and what their scripts do is tested in a browser, in test_walk.py and test_pages.py.
 """
 
 import io
@@ -22,7 +22,7 @@ TIMEOUT = 60  # seconds
 
 
 class Addresses:
-    """What the pages said; `faults` has a line for each thing that is wrong."""
+    """What the pages contain; `faults` has a line for each problem."""
 
     def __init__(self, site):
         self.site = site
@@ -30,11 +30,11 @@ class Addresses:
         self.answers: dict[str, requests.Response] = {}
         self.pages: dict[str, Document] = {}
         self.named_by_css: dict[str, set[str]] = {}
-        self.wrong: dict[str, str] = {}  # what is wrong with each address that was fetched
+        self.wrong: dict[str, str] = {}  # the problem of each address that was fetched
         self.faults: list[str] = []
 
     def get(self, url: str) -> requests.Response:
-        """Ask an address of the site once, as somebody who was never here before."""
+        """Request an address of the site once, as a first-time visitor."""
         url = urldefrag(url).url
         if url not in self.answers:
             self.session.cookies.clear()
@@ -61,7 +61,7 @@ class Addresses:
         self.faults += [f"{path} {line}" for line in found]
 
     def of_what_it_fetches(self, page: Document):
-        """Nothing from elsewhere, nothing that fails, not too much before the pictures come."""
+        """Yield what is wrong with fetches: third parties, errors, too much before the images."""
         fetched = page.fetched()
         for url in list(fetched):
             if not self.is_ours(url):
@@ -97,11 +97,11 @@ class Addresses:
         return self.named_by_css[url]
 
     def check_what_they_lead_to(self) -> None:
-        """Ask every address that a page names, once; look for the targets inside of pages."""
+        """Request every address that a page names, once; look for the targets inside pages."""
         named = defaultdict(set)
         drawn = Counter()
         for path, page in self.pages.items():
-            # To draw the pictures of all partners would take minutes: three of each kind.
+            # Drawing the images of all partners would take minutes: three of each kind.
             kind = path.split("/")[2]
             drawn[kind] += 1
             shared = {page.said("og:image")} if drawn[kind] <= 3 else set()
@@ -136,7 +136,7 @@ class Addresses:
 
 
 def wrong_answer(answer: requests.Response) -> str:
-    """Return the status if it is not 200, why a picture cannot be drawn, or nothing."""
+    """Return the status if it is not 200, why an image cannot be drawn, or ""."""
     if answer.status_code != 200:
         return str(answer.status_code)
     kind = answer.headers.get("Content-Type", "")
@@ -180,7 +180,7 @@ def test_the_languages_answer_each_other(addresses):
 
 
 def test_what_is_wrong_is_seen(addresses):
-    """What finds nothing on every page must be known to find something."""
+    """The checks find a problem in a page that has it."""
     url = f"{addresses.site.url}/en/"
     good = addresses.get(url).text
     assert list(Document(url, good).faults()) == []

@@ -1,4 +1,4 @@
-"""The admin for each of those who work with it."""
+"""The admin, for each role that works with it."""
 
 import re
 
@@ -16,7 +16,7 @@ ROLES = {"admin": "en", "editor": "en", "translator": "es", "reviewer": "es", "o
 
 @pytest.mark.parametrize("name", ROLES)
 def test_signing_in(read, name):
-    """The first screen opens in one's own language; nothing in it fails or asks third parties."""
+    """The first screen opens in the user’s own language, without errors or third-party requests."""
     reader = read()
     reader.sign_in(name, by_form=True)
     page = reader.page
@@ -30,7 +30,7 @@ def test_signing_in(read, name):
 
 
 def test_an_editor_changes_a_page(read):
-    """From the first screen through the real editor to what the public reads."""
+    """An edit in the real editor reaches the public page."""
     editor, visitor = read(), read()
     path = PAGES["about"].en
     visitor.open(path)
@@ -51,7 +51,7 @@ def test_an_editor_changes_a_page(read):
 
 
 def test_a_translator_sees_the_page_sentence_by_sentence(read):
-    """The edit address of a translation leads to its sheet."""
+    """The edit address of a translation leads to its translation editor."""
     reader = read()
     path = PAGES["about"].es
     reader.sign_in("translator")
@@ -67,7 +67,7 @@ def test_a_translator_sees_the_page_sentence_by_sentence(read):
 
 
 def test_an_organizer_finds_who_signed_up(read):
-    """Who signed up in Spanish stands in the one list, under the English questions."""
+    """A sign-up in Spanish is in the one list, under the English questions."""
     visitor, organizer = read(), read()
     visitor.open(PAGES["sign-up"].es)
     address = new_address()
@@ -121,7 +121,7 @@ def publish(page) -> None:
 
 
 def write_after_the_session(reader) -> tuple[str, str, Locator]:
-    """Change a title once the session has ended; return the address, the title and the dialog."""
+    """Change a title after the session has ended; return the address, the title and the dialog."""
     edit = f"/admin/pages/{reader.site.page_id(PAGES['about'].en)}/edit/"
     reader.sign_in("editor", edit)
     title = reader.page.input_value("#id_title")
@@ -140,7 +140,7 @@ def test_n10_a_page_is_saved_after_the_session_has_ended(read):
     dialog.get_by_role("button").click()
     expect(dialog).to_be_hidden()
     publish(page)
-    expect(dialog).to_be_visible()  # sending without signing in is told again
+    expect(dialog).to_be_visible()  # submitting without signing in shows it again
     assert page.input_value("#id_title") == f"{title}, kept"
     sign_in_beside(reader, "editor")
     expect(dialog).to_be_hidden()
@@ -224,7 +224,7 @@ def test_n10_a_translation_is_saved_after_the_session_has_ended(read):
 
 # ---------------------------------------------------------------- dates
 def test_n05_what_is_typed_into_a_date_stays_and_is_said_in_words(read):
-    """Wagtail's date picker replaces what it cannot read by the present moment."""
+    """An unreadable date stays as typed; Wagtail’s date picker would put in the current time."""
     reader = read()
     parent = reader.site.page_id(PAGES["dialogues"].en)
     reader.sign_in("admin", f"/admin/pages/add/events/dialoguepage/{parent}/")

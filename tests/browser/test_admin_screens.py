@@ -13,7 +13,7 @@ from tests.browser.people import fill, new_address, send
 
 pytestmark = pytest.mark.browser
 
-# Whatever is not a page of its own: parts of pages, files, and what only a form is sent to.
+# Not screens of their own: parts of pages, files, and targets of forms.
 NO_SCREENS = {
     "pages_echo_date", "signups_action", "signups_export", "signups_workbook",
     "signups_list_results",
@@ -26,7 +26,7 @@ NO_SCREENS = {
 }  # fmt: skip
 
 
-#: Returns the words of a list that stand on two lines, and each status that does.
+#: Returns the words of a list that wrap onto two lines, and each status that does.
 BROKEN = r"""() => {
   const lines = range => new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
   const found = [];
@@ -60,7 +60,7 @@ def own_addresses() -> set[str | None]:
         for pattern in hook()
     ]
     names = set()
-    for pattern in patterns:  # grows by what an included list holds
+    for pattern in patterns:  # grows by the contents of each included list
         if isinstance(pattern, URLResolver):
             patterns += pattern.url_patterns
         else:
@@ -106,7 +106,7 @@ def home_id(site) -> int:
 
 
 def editors(site) -> list[str]:
-    """Return where a page of each type, and a new one, is edited."""
+    """Return the addresses at which a page of each type, and a new one, is edited."""
     named = ("summit", "dialogues", "dialogue-moved", "partners", "news", "news-item",
              "about", "sign-up")  # fmt: skip
     parent = {"home": home_id(site)} | {name: site.page_id(PAGES[name].en) for name in named}
@@ -120,13 +120,13 @@ def editors(site) -> list[str]:
 
 
 def in_the_menu(reader) -> set[str]:
-    """Return every address of the admin's menu, with all that is folded away in it."""
+    """Return every address in the admin’s menu, including collapsed entries."""
     props = reader.page.locator("#wagtail-sidebar-props").text_content()
     return set(re.findall(r'"(/admin/[^"?#]*)"', props)) - {"/admin/logout/"}
 
 
 def walk(reader, paths) -> list[str]:
-    """Open each address; return what was not found, and what the browser complains about."""
+    """Open each address; return those not found, and what the browser complains about."""
     found = []
     for path in paths:
         response = reader.open(path)
@@ -139,12 +139,12 @@ def walk(reader, paths) -> list[str]:
 
 
 def test_n20_no_screen_of_ours_has_a_fault(read):
-    """One that its scripts cannot start on says so to the browser alone."""
+    """No screen of ours makes the browser complain, for example of a script that cannot start."""
     visitor, reader = read(), read()
     visitor.open(PAGES["sign-up"].es)
     fill(visitor, new_address())
     send(visitor)
-    # Publish together asks for the hour only where there is something to publish.
+    # Publish together asks for the time only if there is something to publish.
     edit = f"/admin/pages/{reader.site.page_id(PAGES['about'].en)}/edit/"
     reader.sign_in("admin", edit)
     page = reader.page

@@ -1,4 +1,4 @@
-"""For eyes that need it larger, wider apart, stronger or still: nothing is lost or cut."""
+"""For eyes that need larger, spaced, high-contrast or still content, nothing is lost or cut."""
 
 import pytest
 
@@ -8,10 +8,10 @@ from tests.browser.reader import DESKTOP, PHONE
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ["en", "es"]
-#: WCAG 2.2, 1.4.12: what a reader may set with a style sheet of her own.
+#: WCAG 2.2, 1.4.12: what readers may set with their own style sheet.
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
   word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"""
-#: Words that stick out of their own box where that box cuts them off.
+#: Words that stick out of a box that cuts them off.
 CUT = """() => [...document.body.querySelectorAll('*')].filter(element => {
   const style = getComputedStyle(element);
   if (style.clipPath !== 'none' || element.closest('.visually-hidden, svg, picture, .banner'))
@@ -32,15 +32,15 @@ def wrong(reader) -> list[str]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_larger_and_wider_apart(read, name):
-    """On a wall, at 400 % (320 px of a desk), with letters of 200 %, with more space between.
+    """Nothing is cut on a wall screen, at 400 % (320 px), with 200 % text, or with wider spacing.
 
-    In Spanish, whose words are the longer ones.
+    In Spanish, because its words are longer.
     """
     reader = read(width=DESKTOP)
     reader.open(PAGES[name].es)
     page = reader.page
     found = []
-    for width in (320, DESKTOP, 2560):  # those between: test_pages.py
+    for width in (320, DESKTOP, 2560):  # widths between these: test_pages.py
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"{width} px: {line}" for line in wrong(reader)]
     for width in (PHONE, DESKTOP):
@@ -57,7 +57,7 @@ def test_larger_and_wider_apart(read, name):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["home", "summit", "sign-up", "partners"])
 def test_the_colors_of_the_system(read, name, language):
-    """Where the system chooses the colors (Windows), edges stay where fills go."""
+    """Edges stay visible without fills where the system chooses the colors (Windows)."""
     reader = read(forced_colors="active")
     reader.open(PAGES[name][language])
     page = reader.page
@@ -73,7 +73,7 @@ def test_the_colors_of_the_system(read, name, language):
 
 @pytest.mark.parametrize("preference", ["reduce", "no-preference"])
 def test_what_moves_stops(read, preference):
-    """The banner stirs once when a page opens, for those who do not mind."""
+    """The banner moves once when a page opens, unless the reader prefers reduced motion."""
     reader = read()
     reader.page.emulate_media(reduced_motion=preference)
     reader.open(PAGES["home"].en)
@@ -82,7 +82,7 @@ def test_what_moves_stops(read, preference):
 
 
 def test_more_contrast(read):
-    """Soft words are as dark as the others where more contrast is asked for."""
+    """Soft text is as dark as the rest for readers who prefer more contrast."""
     reader = read(contrast="more")
     reader.open(PAGES["about"].es)
     color = "selector => getComputedStyle(document.querySelector(selector)).color"

@@ -1,4 +1,4 @@
-"""What is downloaded or read by other programs."""
+"""Files that are downloaded or read by other programs."""
 
 from xml.etree import ElementTree
 

@@ -1,4 +1,4 @@
-"""The site by keyboard: where the focus goes, and that it is seen."""
+"""The site by keyboard: where the focus goes, and that it is visible."""
 
 import pytest
 
@@ -8,8 +8,8 @@ from tests.browser.reader import DESKTOP, PHONE
 pytestmark = pytest.mark.browser
 
 STARTS = [PAGES["home"].en, PAGES["home"].es, PAGES["sign-up"].en, PAGES["not-found"].es]
-# What of the focused element is in the window must not lie under something else. The outline may
-# stand around the whole card whose link has the focus.
+# No part of the focused element in the window may be covered. The outline may be around the whole
+# card whose link has the focus.
 FOCUS = """() => {
   const element = document.activeElement;
   const box = element.getBoundingClientRect();
@@ -55,7 +55,7 @@ def test_the_first_stop_leads_to_the_content(read, path, width):
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("name", ["home", "summit", "partners-none", "sign-up", "search"])
 def test_every_stop_is_seen(read, name, width, scheme):
-    """From the first stop to the last: in the window, not covered, with an outline around it."""
+    """Every stop is in the window, uncovered, and outlined."""
     reader = read(width=width, color_scheme=scheme)
     reader.open(PAGES[name].es)
     page = reader.page
@@ -76,7 +76,7 @@ def test_every_stop_is_seen(read, name, width, scheme):
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_nothing_hides_under_the_days(read, width):
-    """The days of the program stay at the upper edge; who goes back up sees where she is."""
+    """The days of the program stick to the top and never cover the focus, also on the way up."""
     reader = read(width=width)
     reader.open(PAGES["summit"].es)
     page = reader.page
@@ -97,7 +97,7 @@ def test_nothing_hides_under_the_days(read, width):
 
 
 def set_privacy(reader, page_id: int, **values) -> None:
-    """Have somebody who is signed in to the admin decide who may read a page."""
+    """Set who may view a page, as a person who is signed in to the admin."""
     reader.open("/admin/")
     token = reader.page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
     answer = reader.page.request.post(
@@ -109,7 +109,7 @@ def set_privacy(reader, page_id: int, **values) -> None:
 
 
 def test_a_wrong_password_leads_back_to_its_field(read):
-    """The page waits for nothing: what is not there yet cannot take the focus."""
+    """After a wrong password its field has the focus: it is on the page from the start."""
     admin, reader = read(), read()
     about = admin.site.page_id(PAGES["about"].en)
     admin.sign_in("admin")
@@ -142,7 +142,7 @@ def test_a_day_is_reached_and_seen(read, width, day):
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_a_session_unfolds(read, key):
-    """On a phone, without a script too; on a desk nothing is folded."""
+    """Sessions are collapsible on a phone, without a script too; on a desktop all are open."""
     reader = read(width=PHONE, script=False)
     reader.open(PAGES["summit"].es)
     page = reader.page
@@ -160,7 +160,7 @@ def test_a_session_unfolds(read, key):
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_order_of_the_head(read, language):
-    """Brand, menu, search, language: as it is read, so it is reached."""
+    """Brand, menu, search and language get the focus in the order in which they are read."""
     reader = read(width=DESKTOP)
     reader.open(PAGES["about"][language])
     page = reader.page

@@ -1,4 +1,4 @@
-"""What is drawn late is there when it is needed, and nothing moves. (Times: `make audit`.)"""
+"""What is drawn late is there when it is needed, and nothing shifts. (Times: `make audit`.)"""
 
 import pytest
 
@@ -26,11 +26,11 @@ SCROLL = """async () => {
 }"""
 
 
-# Which pieces have waited, in the order in which they came.
+# Which parts waited, in the order in which they came.
 NOTE = """window.drawn = [];
 addEventListener('animationend', ({animationName, target}) =>
   animationName.startsWith('wait') && drawn.push(target));"""
-# An animation that has ended tells of it a frame later: wait for the last one's word.
+# The event for the end of an animation comes a frame later: wait for the last one.
 LAST = "() => drawn.at(-1)?.className === 'site-footer'"
 ORDER = """() => drawn.map((piece, at) => at > 0 && Boolean(
   piece.compareDocumentPosition(drawn[at - 1]) & Node.DOCUMENT_POSITION_FOLLOWING))"""
@@ -70,7 +70,7 @@ def test_nothing_moves(read, name, width):
     reader = read(width=width)
     reader.open(PAGES[name].es)
     assert reader.page.evaluate(SHIFT) < 0.001
-    # What is drawn late has nearly the height that was kept for it.
+    # What is drawn late has nearly the height that was reserved for it.
     reader.page.evaluate(SCROLL)
     assert reader.page.evaluate(SHIFT) < 0.01
 

@@ -1,4 +1,4 @@
-"""Every type of page, in both languages, on a phone and on a desk, by day and by night."""
+"""Every type of page, in both languages, on a phone and a desktop, in light and dark colors."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.browser.scale import DENSITY, weigh
 pytestmark = pytest.mark.browser
 
 OTHER_WIDTHS = {PHONE: [320], DESKTOP: [820, 1920]}
-# Main targets have 44 px, every other one 24 px, but for links within a sentence (WCAG 2.2, 2.5.8).
+# Main targets are 44 px, all others 24 px, except links in a sentence (WCAG 2.2, 2.5.8).
 SMALL_TARGETS = """() => {
   const main = '.button, .menu > summary, .menu-wide a, .search-link, .language-switch a, '
     + '.program-days a, .choice, .pagination a, select, input:not([type])';
@@ -39,7 +39,7 @@ def test_page(read, name, language, width):
     reader = read(width=width, device_scale_factor=DENSITY[width])
     view = weigh(reader, address[language])
     page = reader.page
-    # The English original of the untranslated page is there, of course.
+    # The English original of the untranslated page does exist.
     assert view.response.status == (
         200 if (name, language) == ("untranslated", "en") else address.status
     )
@@ -56,7 +56,7 @@ def test_page(read, name, language, width):
 
 
 def test_the_checks_see_what_is_wrong(read):
-    """What finds nothing on every page must be known to find something."""
+    """The checks find a problem in a page that has it."""
     reader = read(width=PHONE)
     reader.open("/en/about/")
     papers = set()
@@ -85,7 +85,7 @@ def test_the_checks_see_what_is_wrong(read):
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("name", ["home", "summit", "partners", "about", "sign-up", "search"])
 def test_n15_what_is_open_can_be_read(read, name, language):
-    """The menu, the answers to questions, the sessions: opened by a thumb, by day and by night."""
+    """The menu, answers and sessions are readable when opened by touch, in light and dark."""
     reader = read(width=PHONE, has_touch=True, is_mobile=True)
     reader.open(PAGES[name][language])
     page = reader.page

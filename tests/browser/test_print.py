@@ -1,4 +1,4 @@
-"""On paper: the program on two sheets, nothing folded away, addresses of links readable."""
+"""Printed pages: the program on two sheets, nothing collapsed, link addresses readable."""
 
 import re
 
@@ -10,7 +10,7 @@ from tests.browser.scale import DRAWN_TWICE
 pytestmark = pytest.mark.browser
 
 SHEET = re.compile(rb"/Type\s*/Page\b")
-#: What of the page stands after the program is not the program.
+#: What follows the program on the page is not part of it.
 ONLY_THE_PROGRAM = """() => {
   const band = document.querySelector('.program-band');
   while (band.nextElementSibling) band.nextElementSibling.remove();
@@ -23,7 +23,7 @@ PRINTED = ["summit", "news-item", "partner", "partners", "sign-up", "about", "di
 
 
 def sheets(pdf: bytes) -> int:
-    """Return how many sheets a PDF of Chromium has."""
+    """Return the number of pages in a PDF by Chromium."""
     return len(SHEET.findall(pdf))
 
 
@@ -43,9 +43,9 @@ def test_nothing_is_folded_away(read, language):
     reader.open(PAGES["summit"][language])
     page = reader.page
     parts = ".session-more dl, .session-more p:not(:has(a)), .block-questions .answer"
-    assert page.evaluate(UNSEEN, parts)  # on the screen it is
+    assert page.evaluate(UNSEEN, parts)  # hidden on paper only
     page.emulate_media(media="print")
-    page.evaluate(DRAWN_TWICE)  # what is drawn late is there with the next frame
+    page.evaluate(DRAWN_TWICE)  # what is drawn late is there in the next frame
     assert page.evaluate(UNSEEN, parts) == []
     assert page.evaluate(UNSEEN, ".session h4, .session-time, .session-room") == []
 
@@ -53,7 +53,7 @@ def test_nothing_is_folded_away(read, language):
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("name", PRINTED)
 def test_a_page_on_paper(read, name, language):
-    """Black on white also at night, within the margins, without what only a screen can do."""
+    """Paper is black on white in dark mode too, within the margins, without screen-only parts."""
     reader = read(width=680, color_scheme="dark")
     reader.open(PAGES[name][language])
     page = reader.page
@@ -83,7 +83,7 @@ def test_links_show_where_they_lead(read, name):
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("name", ["about", "summit", "sign-up", "search"])
 def test_n14_addresses_on_paper_are_whole(read, site, name, language, script):
-    """Of a link inside the site that is whole or, without script, nothing."""
+    """A printed link within the site has its full address or, without JavaScript, none."""
     reader = read(script=script)
     reader.open(PAGES[name][language])
     page = reader.page

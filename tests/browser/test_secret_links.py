@@ -1,4 +1,4 @@
-"""No request of a browser gives a personal link away, over HTTPS, where forms need an origin."""
+"""No browser request leaks a personal link, over HTTPS, where forms need an origin."""
 
 import datetime
 import ipaddress
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def secure(browser, tmp_path_factory, shared_folder):
-    """A site over HTTPS that writes down each request with the page that it came from."""
+    """A site over HTTPS that records each request with the page that it came from."""
     folder = tmp_path_factory.mktemp("secure")
     certificate = folder / "certificate.pem"
     make_certificate(certificate)
@@ -40,7 +40,7 @@ def secure(browser, tmp_path_factory, shared_folder):
 
 
 def make_certificate(path) -> None:
-    """Write a certificate for this computer and its key, good for an hour."""
+    """Write a certificate for this computer and its key, valid for an hour."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
     now = datetime.datetime.now(datetime.UTC)
@@ -78,7 +78,7 @@ def test_n03_no_request_carries_a_personal_link(browser, secure, path):
     take_time(reader)
     reader.follow("main form [type=submit]:visible")
     signed = page.url.split("/done/")[1].split("/")
-    # Wagtail knows HTTPS by its port alone, and there is none but a free one for a test.
+    # Wagtail recognizes HTTPS by its port alone, and a test has only a free port.
     page.evaluate("document.querySelector('.personal-link').protocol = 'https'")
     reader.follow(".personal-link")
     token = page.url.split("/mine/")[1].strip("/")
@@ -86,9 +86,9 @@ def test_n03_no_request_carries_a_personal_link(browser, secure, path):
     reader.follow('a[href$="?to=correct"]')
     page.fill("[name=full_name]", "Ana María")
     reader.follow("main form [type=submit]:visible")
-    assert page.url.endswith("?corrected")  # the form was taken: the browser named its origin
+    assert page.url.endswith("?corrected")  # the form was accepted: the browser sent its origin
     assert "Ana María" in page.inner_text("main")
-    page.goto(f"{page.url.partition('?')[0]}nothing/")  # a page that says so has styles, too
+    page.goto(f"{page.url.partition('?')[0]}nothing/")  # error pages have styles, too
     page.go_back()
     reader.follow('header a[href$="/en/"], header a[href$="/es/"] >> nth=0')
 

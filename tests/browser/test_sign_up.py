@@ -1,4 +1,4 @@
-"""Signing up, in both languages, with and without JavaScript, with errors and with impatience."""
+"""Signing up in both languages, with and without JavaScript, with errors and double submission."""
 
 import re
 
@@ -37,7 +37,7 @@ def test_signing_up_gives_a_code(read, language):
     assert code(reader) == first
     assert sign_ups(reader) == before + 1
 
-    # Back to the form, and off once more with what the browser kept of it.
+    # Back to the form, and submitted again with what the browser kept.
     page.go_back()
     if page.input_value("[name=full_name]") == "":
         fill(reader, address)
@@ -45,7 +45,7 @@ def test_signing_up_gives_a_code(read, language):
     send(reader)
     assert sign_ups(reader) == before + 1
 
-    # The language is changed on the way out: the form is the same page in the other one.
+    # Change the language on the way: the form is the same page in the other language.
     reader.follow(".language-switch a")
     assert page.locator("html").get_attribute("lang") != language
 
@@ -79,7 +79,7 @@ def test_errors_are_told_and_nothing_is_lost(read, language, script):
     summary = page.locator(".error-summary")
     assert summary.evaluate("summary => summary === document.activeElement")
     links = summary.locator("a")
-    assert links.count() >= 4  # e-mail, country, two consents
+    assert links.count() >= 4  # email, country, two consents
     for number in range(links.count()):
         links.nth(number).click()
         target = links.nth(number).get_attribute("href").removeprefix("#")
@@ -131,10 +131,10 @@ FILLED = """() => [...document.querySelector('main form').elements]
 @LANGUAGES
 @pytest.mark.parametrize("script", [True, False])
 def test_n08_back_fills_in_nothing_and_signs_up_nobody_twice(read, language, script):
-    """At a shared computer nobody finds what the one before has typed."""
+    """Going back at a shared computer shows nobody’s answers and signs up nobody twice."""
     reader = read(width=PHONE, script=script)
     page, address = reader.page, new_address()
-    everybody = "SELECT COUNT(*) FROM signups_submission"  # also what repeats another one
+    everybody = "SELECT COUNT(*) FROM signups_submission"  # includes duplicates
     before = reader.site.query(everybody)[0][0]
     reader.open(PAGES["sign-up"][language])
     fill(reader, address)
@@ -167,7 +167,7 @@ def test_n04_who_looks_like_a_program_is_told_that_somebody_looks_at_it(read, la
     reader.open(PAGES["sign-up"][language])
     fill(reader, new_address())
     take_time(reader)
-    # As a program would: people neither see nor reach this field.
+    # As a bot would: people neither see nor reach this field.
     reader.page.locator("[name=web-site]").evaluate("field => { field.value = 'x' }")
     send(reader)
     code(reader)

@@ -1,4 +1,4 @@
-"""The form of a sign-up to those who do not see it, and the pages that it leads to."""
+"""The sign-up form for those who cannot see it, and the pages that it leads to."""
 
 import pytest
 
@@ -16,7 +16,7 @@ FIRST_LINE = """link => {
 
 
 def called_invalid(reader: Reader) -> list[str]:
-    """Return the names of what Chromium tells a screen reader to be invalid."""
+    """Return the names of the fields that Chromium reports to a screen reader as invalid."""
     session = reader.context.new_cdp_session(reader.page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()
@@ -51,7 +51,7 @@ def test_n17_after_a_send_the_wrong_ones_are(read, language):
     send(reader)
     wrong = page.locator(".error-summary li").count()
     invalid = called_invalid(reader)
-    assert len(invalid) >= wrong == 4  # e-mail, country, how to take part, code of conduct
+    assert len(invalid) >= wrong == 4  # email, country, how to take part, code of conduct
     for key in ("full_name", "privacy_consent", "telephone", "badge_name", "attendance"):
         expected = "true" if key == "attendance" else "false"
         assert page.locator(f"[name={key}]").first.get_attribute("aria-invalid") == expected
@@ -84,7 +84,7 @@ def test_n17_the_code_of_conduct_is_read_and_nothing_is_lost(read, language, scr
     assert not page.is_checked("[name=conduct_consent]")
     assert page.input_value("[name=full_name]") == NAME
     words = label.locator("> span").bounding_box()
-    page.mouse.click(words["x"] + 4, words["y"] + 8)  # those before the link
+    page.mouse.click(words["x"] + 4, words["y"] + 8)  # the text before the link
     assert page.is_checked("[name=conduct_consent]")
     privacy = page.locator("form .notice a[target=_blank]")
     assert hint in privacy.inner_text()

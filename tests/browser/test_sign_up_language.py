@@ -1,4 +1,4 @@
-"""Changing the language in the middle of a form, with and without JavaScript; Enter sends."""
+"""Changing the language in the middle of a form, with and without JavaScript; Enter submits."""
 
 import pytest
 
@@ -37,7 +37,7 @@ def test_what_was_typed_comes_along(read, language, script):
     if script:
         assert reader.axe_day_and_night() == []
 
-    # Enter presses the button of the form, not that of a language.
+    # Enter presses the button of the form, not of a language.
     with page.expect_navigation():
         page.press("[name=full_name]", "Enter")
     assert page.locator("html").get_attribute("lang") == there
@@ -53,7 +53,7 @@ def test_what_was_typed_comes_along(read, language, script):
 
 
 def test_the_whole_answer_is_a_target(read):
-    """A thumb that hits the edge of the box chooses it: 44 px, not the words alone."""
+    """The whole answer is a target of 44 px, not just its words."""
     reader = read(width=PHONE)
     reader.open(PAGES["sign-up"].en)
     boxes = reader.page.locator("main .choice")

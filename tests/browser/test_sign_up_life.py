@@ -1,6 +1,6 @@
-"""The life of a sign-up in a browser: the mail, the personal page, the waiting list, the door.
+"""A sign-up in a browser: emails, personal page, waitlist, check-in.
 
-A small site of its own, with one place, a worker and a mail server; nothing needs JavaScript.
+A small site with one spot, a worker and a mail server; nothing needs JavaScript.
 """
 
 import re
@@ -14,12 +14,12 @@ from tests.faults.site import ONE, copy_of, site_with_forms
 from tests.smtp_server import SmtpServer
 
 pytestmark = pytest.mark.browser
-PATIENCE = 60  # seconds for a letter to arrive
+PATIENCE = 60  # seconds for an email to arrive
 
 
 @pytest.fixture(scope="module")
 def place(browser, tmp_path_factory, shared_folder):
-    """A running site with one place, and the mail server that it writes to."""
+    """A running site with one spot, and the mail server that it sends to."""
     forms = site_with_forms(shared_folder)
     with (
         SmtpServer() as smtp_server,
@@ -54,7 +54,7 @@ def sign_up(reader: Reader, path: str, name: str) -> str:
 
 
 def letter_to(smtp_server: SmtpServer, name: str, subject: str):
-    """Return the letter to `name` with this in its subject, once it has arrived."""
+    """Return the email to `name` with this in its subject, once it has arrived."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         for letter in smtp_server.letters:
@@ -70,7 +70,7 @@ def link_in(letter) -> str:
 
 
 def sound(reader: Reader) -> list[str]:
-    """Return what is wrong with the page as it is."""
+    """Return what is wrong with the current page."""
     axe = reader.axe_day_and_night() if reader.script else []
     return axe + reader.overflow() + reader.trouble
 
@@ -86,7 +86,7 @@ def test_from_the_form_to_the_check_in(person, place):
     assert "lista de espera: 1" in beto.page.inner_text("main")
     assert sound(beto) == []
 
-    # Ana gives up her place: by the link in her mail, without JavaScript, and after a question.
+    # Ana gives up her spot through the link in her email, without JavaScript, after a question.
     mail = letter_to(smtp_server, "Ana", "You are signed up")
     assert first in mail.get_body(("plain",)).get_content()
     ana.open(link_in(mail))
@@ -100,7 +100,7 @@ def test_from_the_form_to_the_check_in(person, place):
     letter_to(smtp_server, "Ana", "canceled")
     assert sound(ana) == []
 
-    # Beto is told in his language, and his page says so.
+    # Beto is notified in his language, and his page shows it.
     mail = letter_to(smtp_server, "Beto", "Ya tienes un lugar")
     assert mail["Content-Language"] == "es"
     beto.open(link_in(mail))
@@ -125,7 +125,7 @@ def test_from_the_form_to_the_check_in(person, place):
         assert sound(beto) == []
         beto.follow("text=Conservar mi inscripción")
 
-    # At the door: the QR code of the mail is this address, and asks who wants to know.
+    # At check-in: the QR code of the email is this address, and requires signing in.
     guard = person(width=PHONE)
     guard.sign_in("organizer", f"/admin/sign-ups/door/{second.replace('-', '')}/")
     assert "Beto Núñez" in guard.page.inner_text("main")
@@ -136,7 +136,7 @@ def test_from_the_form_to_the_check_in(person, place):
     beto.page.reload()
     assert "Tu llegada está registrada" in beto.page.inner_text("main")
 
-    # Deleting leaves nothing behind its link.
+    # After deletion the personal link shows nothing.
     address = beto.page.url
     beto.follow('a[href$="?to=delete"]')
     beto.follow("main form [value=delete]")
@@ -157,10 +157,10 @@ def test_the_keyboard_alone(person, path, name):
     page.keyboard.type("no address")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    # The browser moves the focus when it draws the page, which may be after it has loaded.
+    # The browser moves the focus when it draws the page, perhaps after it has loaded.
     page.wait_for_function("document.activeElement.className === 'error-summary'")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")  # the link of the first mistake
+    page.keyboard.press("Enter")  # the link to the first mistake
     page.wait_for_function("document.activeElement.name === 'email'")
     page.keyboard.press("Control+A")
     page.keyboard.type(f"{name.lower()}@example.org")

@@ -1,4 +1,4 @@
-"""Every component in every state, seen by axe-core: two languages, light and dark, two widths."""
+"""Every component in every state passes axe-core: two languages, light and dark, two widths."""
 
 import pytest
 
@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def staff(browser, site):
-    """The cookies of somebody who works on the site, got once."""
+    """The cookies of a staff account, obtained once."""
     from tests.browser.reader import Reader
 
     reader = Reader(browser, site)

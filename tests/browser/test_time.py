@@ -1,8 +1,8 @@
-"""Time where the reader is, and what changes with the hour, in a real browser.
+"""Times in the reader’s time zone, and what changes with the hour, in a real browser.
 
-The sample summit is on 23 and 24 February from 10:00 in Mexico City; the dialogue of Los Angeles
-is to come too. The browser's clock is set; the server's is not: it always says "to come", as a
-page does that was cached before.
+The sample summit is on February 23 and 24 from 10:00 in Mexico City; the dialogue in Los Angeles is
+upcoming too. The browser’s clock is set, the server’s is not: it always says "to come", as a page
+does that was cached earlier.
 """
 
 import datetime
@@ -23,7 +23,7 @@ FIRST = ".when-time .second-zone"
 
 @pytest.fixture
 def starts(site) -> datetime.datetime:
-    """When the sample summit begins, in its own zone."""
+    """Return when the sample summit begins, in its own time zone."""
     ((text,),) = site.query(
         "SELECT starts FROM events_summitpage JOIN wagtailcore_page"
         " ON wagtailcore_page.id = page_ptr_id WHERE slug = 'summit'"
@@ -32,7 +32,7 @@ def starts(site) -> datetime.datetime:
     return moment.replace(tzinfo=moment.tzinfo or datetime.UTC).astimezone(MEXICO)
 
 
-# ---------------------------------------------------------------- the reader's own zone
+# ---------------------------------------------------------------- the reader’s own time zone
 @pytest.mark.parametrize(
     ("zone", "english", "spanish"),
     [
@@ -55,7 +55,7 @@ def test_the_own_time_stands_beside_that_of_the_event(read, zone, english, spani
         assert reader.page.locator(FIRST).first.inner_text() == words
         city = words[words.index("(") + 1 : -1]
         assert city in reader.page.locator("[data-own-time-note]").inner_text()
-        # One line for each session; those after the evening in Tokyo are on the next day.
+        # One line for each session; those after the evening are on the next day in Tokyo.
         own = reader.page.locator(".session-time .second-zone")
         assert own.count() == reader.page.locator(".session-time").count() > 10
         reader.open(PAGES["home"][language])
@@ -67,8 +67,8 @@ def test_the_own_time_stands_beside_that_of_the_event(read, zone, english, spani
     "zone",
     [
         "America/Mexico_City",  # the zone itself
-        "America/Guatemala",  # another one, with the same time on the wall
-        "Etc/UTC",  # what a browser says that hides where its reader is
+        "America/Guatemala",  # a different zone with the same time
+        "Etc/UTC",  # what a browser reports that hides its reader’s location
     ],
 )
 def test_nothing_is_added_where_it_would_say_nothing(read, zone):
@@ -77,9 +77,9 @@ def test_nothing_is_added_where_it_would_say_nothing(read, zone):
     assert reader.page.locator(".second-zone:visible").count() == 0
 
 
-# zone of the reader: moments as the page writes them, and what is said beside them
+# time zone of the reader: moments as the page writes them, and the text shown beside them
 MOMENTS = {
-    # Ciudad Juárez follows the clocks of El Paso: they change on 14 March and 7 November 2027.
+    # Ciudad Juárez follows the clocks of El Paso, which change on March 14 and November 7, 2027.
     "America/Ciudad_Juarez": {
         "2027-03-13T10:00-06:00": "9 a.m. where you are (Ciudad Juárez)",
         "2027-03-14T10:00-06:00": "",
@@ -106,7 +106,7 @@ MOMENTS = {
 
 @pytest.mark.parametrize("zone", MOMENTS)
 def test_clocks_that_change(read, zone):
-    """Moments of our own, put into the page before its script reads it."""
+    """Local times are right around clock changes, for moments that the test puts into the page."""
     reader = read(timezone_id=zone)
     page = reader.page
     ours = "".join(f'<p class="ours" data-from="{moment}">Then:</p>' for moment in MOMENTS[zone])
@@ -123,7 +123,7 @@ def test_clocks_that_change(read, zone):
 
 # ---------------------------------------------------------------- before, during, after
 def at(read, moment: datetime.datetime, path: str, **options):
-    """Open `path` in a browser whose clock shows `moment`, and goes on only by our hand."""
+    """Open `path` in a browser whose clock shows `moment` and moves only when the test moves it."""
     reader = read(timezone_id="America/Mexico_City", **options)
     reader.page.clock.install(time=moment)
     reader.open(path)
@@ -160,7 +160,7 @@ def test_an_old_page_knows_what_time_it_is(read, starts, language):
 
 
 def test_a_page_that_stays_open_goes_with_the_time(read, starts):
-    """From an hour before to the day after, without loading anything again."""
+    """An open page changes with the time, from an hour before to the day after, without reload."""
     reader = at(read, starts - datetime.timedelta(hours=1), SUMMIT.en)
     page = reader.page
     page.wait_for_load_state("networkidle")
@@ -225,7 +225,7 @@ def test_cards_follow_too(read, starts):
 
 
 def test_a_wrong_clock_brings_nothing_back(read, starts):
-    """What the server knows to be over stays over."""
+    """A wrong clock does not bring back what the server knows to be over."""
     path = PAGES["dialogue-past"].en
     reader = at(read, datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC), path)
     assert reader.page.locator("main .badge-past").first.is_visible()
@@ -243,7 +243,7 @@ def test_without_script_nothing_is_missing(read, language):
     assert not reader.page.locator(".theme-choice").is_visible()
 
 
-# ---------------------------------------------------------------- the way there
+# ---------------------------------------------------------------- directions
 MAPS = {
     "phone": {"has_touch": True, "is_mobile": True, "width": PHONE},
     "desk": {},
@@ -284,7 +284,7 @@ def test_the_colors_are_kept_only_when_chosen(read):
     reader.open(PAGES["about"].es)
     assert background(reader) != light
     assert page.locator("[data-theme-choice=dark]").is_checked()
-    # Nobody is dazzled first: it is dark before anything is painted.
+    # No bright flash: it is dark before anything is painted.
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.locator("[data-theme-choice=auto]").check()
     assert background(reader) == light
@@ -294,7 +294,7 @@ def test_the_colors_are_kept_only_when_chosen(read):
 
 
 def test_the_colors_are_there_before_the_first_paint(read):
-    """The script stands before the body: no element is made in the wrong colors."""
+    """The script comes before the body: no element is drawn in the wrong colors."""
     reader = read()
     reader.open(PAGES["home"].en)
     reader.page.evaluate("localStorage.setItem('theme', 'dark')")

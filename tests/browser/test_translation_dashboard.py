@@ -52,7 +52,7 @@ def test_filters_and_search_narrow_the_list(read):
 
 
 def test_rows_are_chosen_and_sent_without_a_script(read):
-    """Only to the question why: nothing is decided here, other tests read the same site."""
+    """Rows can be submitted without a script, up to the reason: other tests read the same site."""
     reader = read(script=False)
     reader.sign_in("editor", "/admin/translations/list/missing/")
     page = reader.page

@@ -1,7 +1,7 @@
-"""The translation editor in a browser: a translator writes, a reviewer decides, the public reads.
+"""The translation editor: a translator writes, a reviewer decides, the public reads.
 
-Other tests read the same site. Whoever writes here puts the texts back; the dialogue of El Paso
-is out of date before and after.
+Other tests read the same site, so tests that write restore the texts; the dialogue of El Paso is
+out of date before and after.
 """
 
 import re
@@ -21,9 +21,9 @@ ACCESSIBILITY = "/es/accesibilidad/"
 PRIVACY = "/es/aviso-de-privacidad/"
 
 
-# ------------------------------------------------------------------ ways through the editor
+# ------------------------------------------------------------------ using the editor
 def open_editor_page(reader: Reader, path: str, show: str = "all") -> None:
-    """Open the editor of the page at `path` by the address where that page is edited."""
+    """Open the translation editor at the edit address of the page at `path`."""
     reader.open(f"/admin/pages/{reader.site.page_id(path)}/edit/")
     assert re.fullmatch(r"/admin/translations/\d+/", reader.path)
     if show:
@@ -31,7 +31,7 @@ def open_editor_page(reader: Reader, path: str, show: str = "all") -> None:
 
 
 def said(reader: Reader, name: str) -> str:
-    """Return what the translation editor says of `name`, in the language of the reader."""
+    """Return what the translation editor shows for `name`, in the language of the reader."""
     words = reader.page.locator("[data-editor]").get_attribute(f"data-say-{name}")
     assert words
     return words
@@ -46,7 +46,7 @@ def saving(row: Locator) -> Locator:
 
 
 def write(reader: Reader, row: Locator, words: str) -> None:
-    """Replace what stands in the field of a row by typing, and wait until it is saved."""
+    """Replace the text in the field of a row by typing, and wait until it is saved."""
     field = row.locator("[data-field]")
     field.focus()
     reader.page.keyboard.press("Control+a")
@@ -55,7 +55,7 @@ def write(reader: Reader, row: Locator, words: str) -> None:
 
 
 def press(reader: Reader, does: str) -> None:
-    """Press the button of the translation editor that does something with the whole."""
+    """Press the button of the translation editor for this action on the whole page."""
     reader.follow(f".editor-decide button[value={does}]")
 
 
@@ -64,7 +64,7 @@ def is_plain(words: str) -> bool:
 
 
 def row_of_plain_text(reader: Reader) -> tuple[Locator, str]:
-    """Return the third row, which is no title, and its text."""
+    """Return the third row, which is not a title, and its text."""
     row = row_of(reader, 2)
     words = row.locator("[data-field]").input_value()
     assert is_plain(words)
@@ -94,8 +94,8 @@ def test_a_changed_dialogue_reaches_the_public(read):
     words = "y desde entonces se reúnen cada mes"
     better = "y desde entonces se encuentran cada mes, abiertas a quien viva lo mismo"
 
-    # She finds it on the dashboard; the editor shows only what has changed, with the words that
-    # did.
+    # The translator finds it on the dashboard; the editor shows only the changed segment, with the
+    # changed words.
     translator.sign_in("translator", "/admin/translations/")
     page = translator.page
     translator.follow(
@@ -108,7 +108,7 @@ def test_a_changed_dialogue_reaches_the_public(read):
     expect(row.locator("[data-field]")).to_have_value("")
     expect(page.locator("[data-editor-lack]")).to_be_visible()
 
-    # The keyboard alone: her earlier text, then the rest of it; it is saved by itself.
+    # Keyboard only: insert the earlier text, then type the rest; it is saved automatically.
     field = row.locator("[data-field]")
     field.focus()
     page.keyboard.press("Alt+1")
@@ -123,7 +123,7 @@ def test_a_changed_dialogue_reaches_the_public(read):
     assert text.startswith(earlier[:40])
     assert text.endswith(f"; {words}.")
 
-    # Nothing is left to do, so the way leads on to the button that hands it in.
+    # Nothing is left to do, so the focus moves to the button that submits.
     page.keyboard.press("Control+Enter")
     expect(page.locator(".editor-decide [value=submit]")).to_be_focused()
     page.locator("[data-editor-preview]").click()
@@ -137,7 +137,7 @@ def test_a_changed_dialogue_reaches_the_public(read):
     expect(page.locator("[data-field]")).to_have_count(0)
     assert words not in public()
 
-    # The reviewer finds it on her first screen, and sees before and now in both languages.
+    # The reviewer finds it on the first screen, and sees before and after in both languages.
     reviewer.sign_in("reviewer")
     assert reviewer.page.locator("html").get_attribute("lang") == "es"
     reviewer.follow(reviewer.page.locator(".dashboard-panel a", has_text="El Paso").first)
@@ -155,7 +155,7 @@ def test_a_changed_dialogue_reaches_the_public(read):
     press(reviewer, "return")
     expect(reviewer.page.locator(".messages .success")).to_be_visible()
 
-    # The translator reads why, on her first screen and on the translation editor.
+    # The translator reads why, on the first screen and in the translation editor.
     translator.open("/admin/")
     expect(page.locator(".dashboard-panel")).to_contain_text("Falta que cualquiera puede sumarse.")
     translator.follow(page.locator(".dashboard-panel a", has_text="El Paso").first)
@@ -230,7 +230,7 @@ def test_the_keyboard_goes_to_the_next_text_that_is_to_do(read):
 
 # ------------------------------------------------------------------ what goes wrong meanwhile
 def test_two_people_write_the_same_text(read):
-    """The second is told, sees both texts, and neither is lost."""
+    """The second person is warned, sees both texts, and neither is lost."""
     one, two = read(), read()
     one.sign_in("translator")
     two.sign_in("admin")
@@ -251,18 +251,18 @@ def test_two_people_write_the_same_text(read):
     expect(saving(row)).to_have_text(said(one, "failed"))
     assert one.axe_day_and_night() == []
 
-    # Without a decision the first text stands, and hers is offered beside it to everybody.
+    # Without a decision the first text stays, and the second is offered beside it to everyone.
     two.open(two.path)
     expect(row_of(two, 2).locator("[data-field]")).to_have_value(theirs)
     offer = row_of(two, 2).locator("[data-offer]", has_text="la otra")
     expect(offer).to_be_visible()
-    row.locator("[data-conflict-buttons] button").nth(1).click()  # hers
+    row.locator("[data-conflict-buttons] button").nth(1).click()  # the second text
     expect(saving(row)).to_have_text(said(one, "saved"))
     expect(row.locator("[data-conflict]")).to_be_hidden()
     one.open(one.path)
     expect(row.locator("[data-field]")).to_have_value(hers)
 
-    # As it was before: what was kept as a suggestion is offered until somebody removes it.
+    # Restore: the suggestion is offered until a person removes it.
     write(one, row, words)
     one.open(one.path)
     kept = row.locator("[data-offer]", has_text="la otra")
@@ -273,7 +273,7 @@ def test_two_people_write_the_same_text(read):
 
 
 def test_without_a_connection_the_words_stay(read):
-    """What could not be saved stays in its field, says so, and is saved when the line is back."""
+    """Text that could not be saved stays in its field with a note, and is saved once online."""
     reader = read()
     reader.sign_in("translator")
     open_editor_page(reader, ACCESSIBILITY)
@@ -293,14 +293,14 @@ def test_without_a_connection_the_words_stay(read):
         asked.value.dismiss()
         expect(field).to_have_value(changed)
     expect(saving(row)).to_have_text(said(reader, "saved"))
-    reader.open(reader.path)  # nothing is asked any more: everything is saved
+    reader.open(reader.path)  # no warning any more: everything is saved
     expect(field).to_have_value(changed)
     write(reader, row, words)
     assert other_than(reader.trouble, "ERR_INTERNET_DISCONNECTED") == []
 
 
 def test_it_works_without_a_script(read):
-    """One form: what is written is saved and handed in, and it can be taken back."""
+    """Without a script one form saves and submits the texts, and they can be withdrawn."""
     reader = read(script=False)
     reader.sign_in("translator")
     open_editor_page(reader, PRIVACY)
@@ -314,7 +314,7 @@ def test_it_works_without_a_script(read):
     expect(field).to_have_value(changed)
     field.fill(f"{changed} Y otra.")
     page.fill("[name=note]", "Sin guion.")
-    press(reader, "submit")  # what stands in the fields is stored before it is handed in
+    press(reader, "submit")  # the fields are saved before submitting
     expect(page.locator(".messages .success")).to_be_visible()
     expect(page.locator(".editor-head blockquote")).to_have_text("Sin guion.")
     reader.open(f"{reader.path.split('?')[0]}?show=all")
@@ -326,10 +326,10 @@ def test_it_works_without_a_script(read):
     expect(page.locator("[data-editor-approved]")).to_be_visible()
 
 
-# ------------------------------------------------------------------ for everybody
+# ------------------------------------------------------------------ for everyone
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_axe_finds_nothing(read, width):
-    """As the translator writes, while it waits, as the reviewer decides, and after a return."""
+    """axe-core finds nothing while translating, waiting, deciding, or after a return."""
     translator, reviewer = read(width=width), read(width=width)
     found = []
 

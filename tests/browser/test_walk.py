@@ -1,10 +1,9 @@
-"""As many pages as it takes to meet every component in every state, seen by a browser.
+"""See every component in every state in a browser, on as few pages as possible.
 
-What can be told without a browser is told of every page in test_addresses.py, and test_pages.py
-looks at each type of page. Here comes what those do not have: the pages are chosen by what their
-HTML is made of, so that a new component or state is looked at without being named here. So are
-those that are widest or heaviest: with the longest word in each element, the most pictures, the
-most text.
+What can be checked without a browser is checked for every page in test_addresses.py, and
+test_pages.py looks at each type of page. The pages for this module are chosen by the contents of
+their HTML, so that a new component or state is covered without being listed. Extreme pages are
+added: the longest word in each element, the most images, the most text.
 """
 
 from collections.abc import Iterable
@@ -22,14 +21,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LANGUAGES = ("en", "es")
 WIDTHS = (320, PHONE, 820, DESKTOP, 1920)
-# Drawn by the browser, or not, whatever the server said of them.
+# Whether the browser could draw it, whatever the server answered.
 BROKEN = """() => [...document.querySelectorAll('main img, header img, footer img')].filter(
   image => image.complete && image.naturalWidth === 0 && image.loading !== 'lazy'
 ).map(image => image.outerHTML.slice(0, 120))"""
 
 
 def covering(parts: dict[str, set], seen: set) -> list[str]:
-    """Return addresses whose `parts` together are all that there are, less those that were seen."""
+    """Return addresses whose `parts` together are all that exist, except those already seen."""
     left = set().union(*parts.values()) - seen
     chosen = []
     while left:
@@ -48,7 +47,7 @@ def extremes(pages: dict[str, Document]) -> Iterable[str]:
 
 
 def chosen(site, language: str) -> list[str]:
-    """Return the addresses in a language that are to be seen, each once."""
+    """Return the addresses in a language that are to be seen, without duplicates."""
     paths = [path for path in site.sitemap() if path.startswith(f"/{language}/")]
     assert len(paths) > 80
     typical = {address[language] for address in PAGES.values()}
@@ -65,7 +64,7 @@ def chosen(site, language: str) -> list[str]:
 
 
 def faults(reader: Reader, path: str, scheme: str) -> list[str]:
-    """Return what is wrong with one page, at all widths; by turns in light and dark colors.
+    """Return what is wrong with a page at all widths, alternating light and dark colors.
 
     test_pages looks at each type of page in all four ways.
     """
@@ -95,7 +94,7 @@ def test_every_component(browser, site, language):
 
 
 def test_what_no_page_had_is_chosen():
-    """A component, a state or a place of one that no other page has brings its page in."""
+    """A page is chosen for a component, a state or a context that no other page has."""
     plain = "<body><main><h2>A</h2><p class='note'>B</p></main></body>"
     pages = {
         "/plain": plain,

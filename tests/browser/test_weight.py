@@ -1,4 +1,4 @@
-"""The lead picture of a page, and the scale itself, with which others weigh pages."""
+"""The lead image of a page, and the measuring itself, with which other tests weigh pages."""
 
 import pytest
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("name", ["dialogue-moved", "news-item", "news", "about"])
 def test_a_page_with_a_picture_says_so(read, name):
-    """The lead picture is asked for first, in a modern format, as small as its place."""
+    """The lead image is requested first, in a modern format, no larger than displayed."""
     reader = read(width=PHONE, device_scale_factor=3)
     (lead,) = weigh(reader, PAGES[name].es).lead
     assert ".format-avif." in lead
@@ -21,7 +21,7 @@ def test_a_page_with_a_picture_says_so(read, name):
 
 
 def test_the_scale_works(read):
-    """What finds nothing wrong must be known to weigh."""
+    """The measuring finds what is too heavy."""
     reader = read()
     reader.page.route(
         "**/css/site.*.css",

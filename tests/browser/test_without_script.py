@@ -1,4 +1,4 @@
-"""The site without JavaScript: nothing of it may be needed."""
+"""The site without JavaScript: everything works."""
 
 import pytest
 
@@ -7,14 +7,14 @@ from tests.browser.reader import PHONE
 
 pytestmark = pytest.mark.browser
 
-# What was asked for (words, filters) is not carried over; where nothing is, nothing is told apart.
+# Searches and filters are not carried over; missing pages have no counterpart.
 WITHOUT_COUNTERPART = {"not-found", "partners-none", "search", "search-none", "untranslated"}
 WITH_COUNTERPART = [name for name in PAGES if name not in WITHOUT_COUNTERPART]
 
 
 @pytest.mark.parametrize("name", WITH_COUNTERPART)
 def test_the_other_language_is_one_click_away(read, name):
-    """There and back again leads to the same page."""
+    """Changing the language twice leads back to the same page."""
     reader = read(width=PHONE, script=False)
     reader.open(PAGES[name].en)
     for language in ("es", "en"):
@@ -26,7 +26,7 @@ def test_the_other_language_is_one_click_away(read, name):
 
 
 def test_where_there_is_no_translation_it_is_said(read):
-    """The switch says so in the language it offers; the address of the missing page helps."""
+    """The switch announces a missing translation in its language; the page’s address helps."""
     reader = read(width=PHONE, script=False)
     reader.open(PAGES["untranslated"].en)
     switch = reader.page.locator(".language-switch a")
@@ -124,7 +124,7 @@ def test_the_search_finds(read, start, words, found):
 
 @pytest.mark.parametrize("path", ["/en/partners/", "/es/organizaciones/"])
 def test_the_search_by_kind(read, path):
-    """The kinds of results are links; what they show is of that kind only."""
+    """The kinds of results are links, and each shows results of that kind only."""
     reader = read(script=False)
     reader.open("/en/search/?q=peace" if "/en/" in path else "/es/buscar/?q=paz")
     kinds = reader.page.locator(".search-types a")

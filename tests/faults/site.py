@@ -63,7 +63,7 @@ HIDDEN = re.compile(r'<input type="(?:hidden|text)" name="([^"]+)" value="([^"]*
 
 
 class Running:
-    """The processes of one site; each can be killed without a word and started again."""
+    """The processes of a site; each can be killed without warning and restarted."""
 
     def __init__(self, folder: Path, env: dict[str, str], database: str):
         self.folder, self.env = folder, env
@@ -90,7 +90,7 @@ class Running:
             wait_for(f"{self.site.url}/en/", self.processes[name], log)
 
     def run(self, *arguments: str) -> None:
-        """Run Python to its end, as the site does."""
+        """Run Python to completion in the environment of the site."""
         subprocess.run([str(PYTHON), *arguments], cwd=ROOT, env=self.env, check=True)
 
     def kill(self, name: str) -> None:
@@ -106,21 +106,21 @@ class Running:
 
 @dataclass(frozen=True)
 class Forms:
-    """A site with its forms, at rest: each test gets a copy."""
+    """A site with its forms and no running processes: each test gets a copy."""
 
     made: Made
     env: dict[str, str]
 
 
 def site_with_forms(shared: Path) -> Forms:
-    """Make the site with its forms below `shared`, once for all processes of a run."""
+    """Build the site with its forms below `shared`, once for all processes of a run."""
     env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     env |= {
         "DJANGO_SETTINGS_MODULE": "peacesummit.settings.demo",
         "EMAIL_URL": "dummymail://",
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(ROOT),
-        "TRUSTED_PROXIES": "1",  # each person comes from an address of her own
+        "TRUSTED_PROXIES": "1",  # each person comes from their own address
     }
 
     def build(made: Made) -> None:
@@ -133,7 +133,7 @@ def site_with_forms(shared: Path) -> Forms:
 
 @contextmanager
 def copy_of(forms: Forms, folder: Path, **more: str) -> Iterator[Running]:
-    """Copy the site into `folder`; yield it with nothing running yet. `more` is its environment."""
+    """Copy the site into `folder` and yield it, not yet started; `more` adds to its environment."""
     port = free_port()
     shutil.copytree(forms.made.folder, folder, dirs_exist_ok=True)
     with own_copy(forms.made, port) as database:
@@ -148,7 +148,7 @@ def copy_of(forms: Forms, folder: Path, **more: str) -> Iterator[Running]:
 
 
 class Person:
-    """Somebody with a browser: loads the form once, sends it as often as she has to."""
+    """A person with a browser, who loads the form once and sends it as often as needed."""
 
     def __init__(self, site: Site, number: int, paths: tuple[str, str] = SAMPLE):
         self.url = site.url + paths[number % 2]
@@ -170,7 +170,7 @@ class Person:
             self.hidden = dict(HIDDEN.findall(page.read().decode()))
 
     def send(self, **more: str) -> bool:
-        """Send the form; return whether the site said that it was received."""
+        """Send the form; return whether the site confirmed receipt."""
         data = {**self.hidden, "full_name": self.address, "email": self.address, **more}
         try:
             with self._open(urllib.parse.urlencode(data).encode()) as answer:
@@ -178,7 +178,7 @@ class Person:
                 return False
         except urllib.error.HTTPError as answer:
             return answer.code == 303
-        except OSError:  # the server is away
+        except OSError:  # the server is down
             return False
 
 

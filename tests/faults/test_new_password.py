@@ -1,4 +1,4 @@
-"""A worker is killed while it looks who asked for a new password: the next one looks again."""
+"""A worker is killed while it looks up who asked for a new password: the next one repeats it."""
 
 import subprocess
 from datetime import timedelta
@@ -11,7 +11,7 @@ from scripts.toolbox import ROOT
 from tests.faults.site import copy_of, site_with_forms
 
 pytestmark = pytest.mark.slow
-#: A worker that has begun to look, and never ends.
+#: A worker that has started the lookup and never finishes.
 HELD = """
 import time
 import django

@@ -1,4 +1,4 @@
-"""Many at once, and the worst moments: nothing is given twice, and nothing accepted is lost."""
+"""Under load and at the worst moments no spot is given twice, and no accepted sign-up is lost."""
 
 import threading
 import time
@@ -12,7 +12,7 @@ from tests.faults.site import FEW, OPEN, PLACES, POSTGRESQL, Person, copy_of, si
 from tests.smtp_server import Hanging, SmtpServer
 
 MANY = 4 * PLACES
-READING = 3.5  # seconds between loading and sending a form; faster is taken for a machine
+READING = 3.5  # seconds between loading and sending a form; anyone faster looks like a bot
 PATIENCE = 240  # seconds
 pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
@@ -31,7 +31,7 @@ def loaded(site, many: int, paths: tuple[str, str]) -> list[Person]:
 
 
 def wait_until(true: Callable[[], bool], what: str) -> float:
-    """Return how many seconds it took until `true()`."""
+    """Wait until `true()` and return how many seconds it took."""
     start = time.monotonic()
     while not true():
         assert time.monotonic() - start < PATIENCE, what
@@ -40,7 +40,7 @@ def wait_until(true: Callable[[], bool], what: str) -> float:
 
 
 def test_many_at_once_for_few_places(forms, tmp_path):
-    """200 people, 50 places, two languages, all at the same moment (SQLite: 40 and 10)."""
+    """200 people sign up for 50 spots in two languages at the same moment (SQLite: 40 and 10)."""
     processes = {"WEB_CONCURRENCY": "2"} if POSTGRESQL else {}
     with copy_of(forms, tmp_path, **processes) as running:
         running.start("web")
@@ -60,13 +60,13 @@ def test_many_at_once_for_few_places(forms, tmp_path):
     assert all(accepted)
     assert len(rows) == len({row[3] for row in rows}) == MANY
     assert Counter(row[0] for row in rows) == {"confirmed": PLACES, "waiting": MANY - PLACES}
-    # In the order of arrival: first all who have a place, then the line from its beginning.
+    # In order of arrival: first all who have a spot, then the waitlist from its start.
     assert [row[1] for row in rows] == [None] * PLACES + list(range(1, MANY - PLACES + 1))
     assert Counter(row[2] for row in rows) == {"en": MANY / 2, "es": MANY / 2}
 
 
 def test_killed_at_any_moment(forms, tmp_path, capsys):
-    """The web server and the worker are killed, and the mail server goes away, under load."""
+    """Nothing is lost when web server, worker and mail server die under load."""
     count = 60
     with (
         SmtpServer() as smtp_server,
@@ -80,7 +80,7 @@ def test_killed_at_any_moment(forms, tmp_path, capsys):
         begin = time.monotonic()
 
         def insist(person: Person) -> None:
-            """Send until the site says that it was received, as who sees an error would."""
+            """Send until the site confirms receipt, as a person who sees an error would."""
             while person.address not in accepted:
                 tries[person.address] += 1
                 if person.send():
@@ -151,7 +151,7 @@ Notice.objects.update(created_at=timezone.now() - timedelta(hours=1))
 
 
 def test_n18_a_mail_server_that_hangs_keeps_nobody_from_signing_up(forms, tmp_path):
-    """It accepts a connection and never answers: notices hang in it, sign-ups go through."""
+    """A mail server that accepts connections and never answers delays notices, not sign-ups."""
     with Hanging() as server, copy_of(forms, tmp_path, EMAIL_URL=server.url) as running:
         running.run("-c", NOTICE)
         running.start("web")
@@ -161,7 +161,7 @@ def test_n18_a_mail_server_that_hangs_keeps_nobody_from_signing_up(forms, tmp_pa
         accepted = [person.send() for person in people]
         still_hanging = server.hangs()
         stored = running.site.query("SELECT count(*) FROM signups_submission")[0][0]
-        # Whoever waited for the first connection to end would have waited for its time limit.
+        # Waiting for the first connection to end would have taken its whole time limit.
         assert still_hanging, "the first mail had been given up before all had signed up"
     assert accepted == [True] * 4
     assert stored == 4

@@ -1,4 +1,4 @@
-"""The web server is told to end (SIGTERM) while requests are on their way: each gets an answer."""
+"""When the web server is stopped (SIGTERM), every request in progress gets a response."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ HALF = b"a=" + b"b" * 98
 
 @pytest.fixture
 def server(tmp_path):
-    """gunicorn as the site runs it; what is asked of it needs no database."""
+    """Run gunicorn as the site does; the requests of these tests need no database."""
     port = free_port()
     env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     env |= {
@@ -49,12 +49,12 @@ def server(tmp_path):
 
 
 def ask(port: int, method: str = "GET", *, body: bytes = b"", more: int = 0) -> socket.socket:
-    """Send a request, whose body has `more` bytes that are still to come."""
+    """Send a request whose body has `more` bytes still to come."""
     connection = socket.create_connection(("127.0.0.1", port), timeout=60)
     head = f"{method} /admin/jsi18n/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
     if method == "POST":
         head += "Content-Type: application/x-www-form-urlencoded\r\n"
-        # With a cookie Django looks for the token in the form, and so waits for all of it.
+        # With a cookie, Django looks for the token in the form, so it waits for all of it.
         head += f"Cookie: csrftoken={'a' * 32}\r\n"
         head += f"Content-Length: {len(body) + more}\r\n"
     connection.sendall(f"{head}\r\n".encode() + body)
@@ -62,7 +62,7 @@ def ask(port: int, method: str = "GET", *, body: bytes = b"", more: int = 0) -> 
 
 
 def answer(connection: socket.socket) -> bytes:
-    """Return the first line of the answer; nothing if there was none."""
+    """Return the first line of the response; "" if there was none."""
     with connection:
         try:
             return connection.recv(2000).partition(b"\r\n")[0]
@@ -72,7 +72,7 @@ def answer(connection: socket.socket) -> bytes:
 
 @pytest.mark.parametrize("turn", range(3))
 def test_n22_who_has_been_let_in_is_answered(server, turn):
-    """The worker is held while they come, so that all of them are in the queue when it ends."""
+    """Queued requests get a response: all arrive while the worker is paused, before it ends."""
     process, port = server
     children = f"/proc/{process.pid}/task/{process.pid}/children"
     with open(children) as file:
@@ -81,7 +81,7 @@ def test_n22_who_has_been_let_in_is_answered(server, turn):
     try:
         people = [ask(port) for _number in range(30)]
         process.send_signal(signal.SIGTERM)
-        time.sleep(0.5)  # gunicorn has told its worker
+        time.sleep(0.5)  # gunicorn has notified its worker
     finally:
         os.kill(worker, signal.SIGCONT)
     with ThreadPoolExecutor(30) as pool:
@@ -95,9 +95,9 @@ def test_n22_who_has_been_let_in_is_answered(server, turn):
 def test_n22_a_request_may_take_as_long_as_sqlite_waits(server):
     process, port = server
     slow = [ask(port, "POST", body=HALF, more=100) for _number in range(8)]
-    time.sleep(1)  # a thread has each of them
+    time.sleep(1)  # each has a thread
     process.send_signal(signal.SIGTERM)
-    time.sleep(13)  # 10 was what gunicorn waited for
+    time.sleep(13)  # gunicorn would have waited for 10
     for connection in slow:
         connection.sendall(b"c" * 100)
     answers = [answer(connection) for connection in slow]

@@ -1,4 +1,4 @@
-"""The cut paper: always the same, in one piece, light, in colors that go together."""
+"""The cut paper: deterministic, in one piece, light, in matching colors."""
 
 import colorsys
 from xml.etree import ElementTree
@@ -15,7 +15,7 @@ MOTIFS = sorted(motifs.MOTIFS)
 
 
 def cut(shapes, width, height):
-    """Return (the paper left as an image, how many points were cut out twice)."""
+    """Return (the remaining paper as an image, the number of points cut out twice)."""
     paper = Image.new("L", (width, height), 0)
     pen = ImageDraw.Draw(paper)
     pen.polygon(flatten(shapes[0]), fill=255)
@@ -26,7 +26,7 @@ def cut(shapes, width, height):
         right, low = (int(max(p[axis] for p in points)) + 2 for axis in (0, 1))
         hole = Image.new("L", (right - left, low - top), 0)
         ImageDraw.Draw(hole).polygon([(x - left, y - top) for x, y in points], fill=255)
-        inner = hole.filter(ImageFilter.MinFilter(3))  # without the rim, which rounding moves
+        inner = hole.filter(ImageFilter.MinFilter(3))  # without the edge, which rounding moves
         already = ImageChops.invert(paper.crop((left, top, right, low)))
         twice += ImageChops.multiply(already, inner).histogram()[255]
         pen.polygon(points, fill=0)
@@ -43,7 +43,7 @@ def test_the_same_words_give_the_same_sheet_and_other_words_another():
 @pytest.mark.parametrize("motif", MOTIFS)
 def test_a_sheet_is_cut_like_a_real_one(motif, words, width, height):
     paper, twice = cut(sheets.sheet(words, width, height, motif), width, height)
-    # Holes that met would be filled by SVG's even-odd rule and left open by the pixels.
+    # Holes that met would be filled by SVG’s even-odd rule and left open in the pixels.
     assert twice == 0, "two cuts meet"
 
     gray = paper.reduce(4)
@@ -51,7 +51,7 @@ def test_a_sheet_is_cut_like_a_real_one(motif, words, width, height):
     strange = ImageChops.difference(gray, mirror).point(lambda v: 255 if v > 200 else 0)
     assert strange.histogram()[255] < 12, "left is not the mirror of right"
 
-    # Nothing falls out: all paper can be reached from the corner that is tied to the string.
+    # Nothing falls out: all paper is connected to the corner that is tied to the string.
     ImageDraw.floodfill(paper, (1, 1), 128)
     assert paper.histogram()[255] < 20, "a piece of paper is loose"
 
@@ -73,7 +73,7 @@ def test_chords_stand_out_and_do_not_fight():
         assert colors.contrast(front, wall) >= 3, (sheet, ground)
         quiet = colors.mix(wall, third, 0.62)
         assert colors.contrast(quiet, wall) < colors.contrast(front, wall), (sheet, side)
-        if {sheet, ground} <= strong:  # two strong colors: far apart in hue or much in lightness
+        if {sheet, ground} <= strong:  # two strong colors: far apart in hue or lightness
             hues = [
                 colorsys.rgb_to_hls(*(int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)))[0]
                 for c in (front, wall)

@@ -1,4 +1,4 @@
-"""Redis or the bucket of media away or hanging: pages stay up; and whose keys are whose."""
+"""Redis or the media bucket down or hanging: pages stay up; installations keep their keys apart."""
 
 import socket
 import subprocess
@@ -28,7 +28,7 @@ SECRETS = {"access_key": "KEY-ID-OF-THE-SITE", "secret_key": "do-not-tell"}
 
 @contextmanager
 def hanging():
-    """A port that accepts and never answers."""
+    """A port that accepts connections and never answers."""
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         server.listen(50)
@@ -50,7 +50,7 @@ def dead_port(request):
 
 @pytest.fixture(scope="module")
 def redis_url():
-    """A Redis of the tests' own, empty."""
+    """An empty Redis for the tests."""
     port = free_port()
     process = subprocess.Popen(
         ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
@@ -62,7 +62,7 @@ def redis_url():
             try:
                 Redis.from_url(url).ping()
                 break
-            except RedisError:  # it does not listen yet, or is still loading
+            except RedisError:  # not listening yet, or still loading
                 time.sleep(0.05)
         yield url
     finally:
@@ -93,7 +93,7 @@ def test_n20_the_prefix_is_the_address_of_the_site():
 
     cached = setting("s.CACHES, s.SESSION_ENGINE", **COMPLETE, REDIS_URL="redis://localhost/1")
     assert "'KEY_PREFIX': 'summit.example.org'" in cached
-    # A session that ends while Redis is away must not come back with it.
+    # A session that ends while Redis is down must not come back with it.
     assert cached.endswith("django.contrib.sessions.backends.db")
 
 
@@ -171,7 +171,7 @@ def test_n20_no_address_of_a_picture_holds_a_key_or_ends(settings):
 
 
 class Bucket(BaseHTTPRequestHandler):
-    """As much of S3 as it takes to be given files; notes what it is asked."""
+    """As much of S3 as storing files needs; records requests."""
 
     asked: list[tuple[str, str, str]] = []
 
@@ -212,7 +212,7 @@ for number, field in enumerate(fields):
 
 
 def test_n08_originals_are_private_in_a_bucket_too():
-    """What may be public is a bucket of its own, in which there are resized pictures alone."""
+    """Originals are private; the public bucket contains only resized images."""
     from tests.peacesummit.test_settings import COMPLETE, python
 
     Bucket.asked.clear()
@@ -233,7 +233,7 @@ def test_n08_originals_are_private_in_a_bucket_too():
     assert result.returncode == 0, result.stderr
     original, resized, document, pending = result.stdout.split()
     assert resized == "https://media.example.org/file-1"
-    # Of these, the site serves documents and nothing else, at addresses of their own.
+    # Of these, the site serves only documents, at its own addresses.
     assert (original, document, pending) == ("/media/file-0", "/media/file-2", "/media/file-3")
     assert [(path, rights) for path, _host, rights in Bucket.asked] == [
         ("/private/file-0", ""),
@@ -273,12 +273,12 @@ def test_n20_pages_and_files_without_the_bucket(client, home, image, settings, d
     assert client.get("/en/").status_code == 200
     address = client.get("/en/").content.decode().split('property="og:image" content="')[1]
     path = address.partition('"')[0].removeprefix("http://localhost")
-    assert path.startswith("/en/share/")  # what the site draws stands in for what is chosen
+    assert path.startswith("/en/share/")  # the drawn image replaces the chosen one
     assert client.get(path)["Content-Type"] == "image/png"
     answer = client.get("/media/images/a.jpg")
     assert answer.status_code == 503
     assert "no-store" in answer["Cache-Control"]
-    assert time.monotonic() - begin < 60  # each picture for itself would take minutes
+    assert time.monotonic() - begin < 60  # a separate timeout for each image would take minutes
     assert SECRETS["access_key"] not in html + caplog.text
 
 

@@ -1,4 +1,4 @@
-"""A private page is private in every language, and nobody else names it: at no public address."""
+"""A private page is private in every language, and no public address names it."""
 
 import datetime
 import html
@@ -42,7 +42,7 @@ TIMES = {"starts": WHEN, "ends": WHEN + HOURS, "city": "Tijuana", "venue": "Casa
 
 @pytest.fixture(scope="module")
 def _site(django_db_setup, django_db_blocker):
-    """Build the site once; it goes away after the last test here."""
+    """Build the site once; it is rolled back after the last test of this module."""
     with django_db_blocker.unblock(), transaction.atomic():
         structure.build()
         numbers = {key: page.pk for key, page in build().items()}
@@ -58,7 +58,7 @@ def site(_site, db) -> dict[str, Page]:
 
 
 def build() -> dict[str, Page]:
-    """Make a site in two languages with each type of page, each named wherever it can be."""
+    """Build a site in two languages with each type of page, each named wherever possible."""
     spanish = Locale.objects.get(language_code="es")
     home = HomePage.objects.get(locale__language_code="en")
     inicio = HomePage.objects.get(locale=spanish)
@@ -112,7 +112,7 @@ def build() -> dict[str, Page]:
 
 
 def address(href: str) -> str:
-    """Return the path of a link on this site, "" of any other and of what a filter leaves."""
+    """Return the path of a link on this site; "" for other links and those of a filter."""
     there = urlsplit(urldefrag(href)[0])
     own = there.netloc in ("", "127.0.0.1:8000", "testserver", "localhost")
     if not own or there.query or not there.path.startswith("/"):
@@ -121,7 +121,7 @@ def address(href: str) -> str:
 
 
 def crawl(starts: list[str]):
-    """Give (address, answer as text) of whatever can be reached by following links."""
+    """Yield (address, response text) of whatever can be reached by following links."""
     client = Client()
     seen, waiting = set(starts), deque(starts)
     while waiting:
@@ -178,7 +178,7 @@ def named(crawled: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def read(*paths: str, client: Client | None = None):
-    """Give (address, answer) of these addresses only."""
+    """Yield (address, response text) of these addresses only."""
     client = client or Client()
     for path in paths:
         yield path, html.unescape(client.get(path).content.decode())
@@ -260,7 +260,7 @@ def test_n02_each_kind_holds_in_both_languages(site, kind, on):
             else:
                 assert response.status_code == 302
                 assert response["Location"].startswith(f"/{code}/_util/login/?next=")
-    # Whoever is let in is let in in every language, by one password.
+    # One password opens the page in every language.
     if kind == "password":
         ask = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, page.pk])
         client.post(ask, {"password": "sesame", "return_url": page.get_url()})
@@ -276,7 +276,7 @@ def test_n02_each_kind_holds_in_both_languages(site, kind, on):
         assert f"<h1>{SECRET}" in response.content.decode()
         assert "no-store" in response["Cache-Control"]
         assert "private" in response["Cache-Control"]
-    # What is public stays the same for all: it may be kept by whatever stands in between.
+    # Public responses are the same for everyone: proxies may cache them.
     assert not named(read(*lists, client=client))
 
 
@@ -290,12 +290,12 @@ def test_n02_what_is_translated_later_is_private_too(site, spanish):
     copy = publish(copy)
     lists = ["/es/", "/sitemap.xml", "/es/es-about/", f"/es/buscar/?q={SECRET}"]
     assert not named(read(*lists, copy.get_url()))
-    # In another place of its tree, with a page below it.
+    # In a different position in its tree, with a page below it.
     copy.move(in_language(site["home"], "es"), pos="last-child")
     copy = Page.objects.get(pk=copy.pk).specific
     child = copy.add_child(instance=StandardPage(title=f"{SECRET} 2", slug="child"))
     assert not named(read(*lists, copy.get_url(), child.get_url()))
-    # And open again, in every language, by the one restriction that there is.
+    # Public again, in every language, by removing the only restriction.
     PageViewRestriction.objects.all().delete()
     assert dict(named(read(child.get_url())))
 
@@ -323,7 +323,7 @@ def test_n02_a_page_stays_private_when_its_other_language_is_deleted(site):
 
 @pytest.mark.parametrize("on", ["en", "es"])
 def test_n02_a_copy_of_what_is_private_is_private(site, admin_client, on):
-    """Also what is private below it, which Wagtail leaves out."""
+    """A copy of a private page is private, as are pages below it, which Wagtail leaves out."""
     close(in_language(site["team"], on))
     data = {
         "new_title": "Twin", "new_slug": "twin", "copy_subpages": "on", "publish_copies": "on",
@@ -338,7 +338,7 @@ def test_n02_a_copy_of_what_is_private_is_private(site, admin_client, on):
 
 
 def test_n02_behind_a_door_what_the_same_door_closes_is_shown(site):
-    """A site that is private as a whole works for its readers; a second door stays closed."""
+    """A private site works for its readers; pages with another restriction stay private."""
     restriction = close(site["home"])
     mark(site["report"])
     close(site["report"], "login")
@@ -353,7 +353,7 @@ def test_n02_behind_a_door_what_the_same_door_closes_is_shown(site):
 
 
 def test_n02_a_password_is_asked_for_pages_that_it_opens_only(site):
-    """The address with any number would tell where drafts and private pages are."""
+    """No password is requested for other pages: that would reveal drafts and private pages."""
     restriction = close(site["report"])
     for page, status in ((site["report"], 200), (in_language(site["report"], "es"), 200),
                          (site["letter"], 404)):  # fmt: skip
@@ -364,7 +364,7 @@ def test_n02_a_password_is_asked_for_pages_that_it_opens_only(site):
 # ------------------------------------------------------------------ the dialog
 @pytest.fixture
 def staff(site):
-    """People with these rights below a page, and one who only may enter the admin."""
+    """People with these rights below a page, and a person who may only enter the admin."""
 
     def make(name: str, *rights: str, under: Page | None = None) -> Client:
         person = User.objects.create_user(name, password="x")
@@ -447,7 +447,7 @@ ABOUT_PAGES = (
 
 
 def admin_addresses(page: Page, other: Page) -> Iterable[str]:
-    """Give every address of the admin that takes a page by its number."""
+    """Yield every admin address that takes the id of a page."""
     revision = page.latest_revision_id or 0
     numbers = {
         "page_id": page.pk, "parent_page_id": page.pk, "page_to_move_id": page.pk, "pk": page.pk,
@@ -478,7 +478,7 @@ def admin_addresses(page: Page, other: Page) -> Iterable[str]:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_n13_no_title_is_shown_to_whoever_may_only_enter_the_admin(site, inicio, staff, method):
-    """Nor to who has rights on other pages only. What is live and public is no secret."""
+    """No title is shown without rights on the page, except what is live and public."""
     page = StandardPage(title=f"{SECRET} 1", slug="draft", live=False)
     site["about"].add_child(instance=page)
     page.save_revision()
@@ -510,7 +510,7 @@ def test_n13_no_title_is_shown_to_whoever_may_only_enter_the_admin(site, inicio,
                 f"/admin/bulk/wagtailcore/page/publish/?id={secret.pk}",
                 f"/admin/bulk/wagtailcore/page/unpublish/?id={secret.pk}",
             }
-            if person == "traductora":  # there she sees what waits to be translated
+            if person == "traductora":  # translation screens list what waits to be translated
                 paths = {path for path in paths if "translation" not in path}
             for path in sorted(paths):
                 tried += 1

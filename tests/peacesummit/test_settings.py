@@ -1,4 +1,4 @@
-"""Production refuses to start without what it needs, and says which; the rest has defaults."""
+"""Production refuses to start without required settings, and names them; the rest has defaults."""
 
 import json
 import os
@@ -35,7 +35,7 @@ OTHERS = (
 
 
 def python(*arguments: str, module="production", **environment: str):
-    """Run Python with these settings, and nothing else of ours in the environment."""
+    """Run Python with these settings, and no other settings of ours in the environment."""
     clean = {
         name: value
         for name, value in os.environ.items()
@@ -56,7 +56,7 @@ def manage(*arguments: str, **environment: str):
 
 
 def setting(what: str, **environment: str) -> str:
-    """Return how a setting, or several, look to a process that has just started."""
+    """Return the value of a setting, or several, in a new process."""
     result = python("-c", f"from django.conf import settings as s; print({what})", **environment)
     assert result.returncode == 0, result.stderr
     return result.stdout.strip()
@@ -101,7 +101,7 @@ def test_unsafe_values_are_refused(name, value, says):
     assert says in result.stderr
 
 
-# What each variable was taken for, or died of with a traceback.
+# Values that were misread, or ended in a traceback.
 WRONG = {
     "DATABASE_URL": [
         "foo",
@@ -225,7 +225,7 @@ def test_n21_a_secret_may_be_in_a_file(tmp_path):
     file = tmp_path / "key"
     file.write_text("$a-long-and-random-text-that-nobody-will-guess-0123456789-abcdefghij\n")
     environment = {key: value for key, value in COMPLETE.items() if key != "SECRET_KEY"}
-    # A "$" at the beginning was taken for the name of another variable.
+    # A leading "$" was taken for the name of another variable.
     assert setting("s.SECRET_KEY", **environment, SECRET_KEY_FILE=str(file)).startswith("$a-long")
 
 
@@ -250,7 +250,7 @@ def test_no_sample_account_in_production():
 
 
 def test_mail_keeps_its_login():
-    """Options of the mail server reach Django's MAILERS, user and password included."""
+    """Options of the mail server reach Django’s MAILERS, including user and password."""
     options = setting("s.MAILERS['default']['OPTIONS']", **COMPLETE)
     for part in ("'mail.example.org'", "587", "'user'", "'secret'", "'use_tls': True"):
         assert part in options
@@ -265,7 +265,7 @@ def test_the_demonstration_keeps_its_secret(tmp_path):
 
 
 def test_the_demonstration_keeps_its_key_for_answers(tmp_path):
-    """In a file of its own: without that of the secret key, answers are read as before."""
+    """The key for answers has its own file: answers stay readable if the secret key is lost."""
     demo = {"module": "demo", "DATA_DIR": str(tmp_path)}
     what = "s.ANSWERS_KEYS, s.SECRET_KEY"
     keys, secret = setting(what, **demo).split(" ", 1)
@@ -295,7 +295,7 @@ def test_the_demonstration_makes_a_key_pair(tmp_path):
 
 
 def test_who_starts_at_once_gets_the_same_secret(tmp_path):
-    """Web server and worker of a new folder: neither reads what the other has half written."""
+    """Web server and worker of a new folder get the same secret, never a half-written file."""
     for turn in range(50):
         together = Barrier(8)
 

@@ -1,4 +1,4 @@
-"""The sitemap and robots.txt: every public page of every language, and nothing else."""
+"""The sitemap and robots.txt list every public page of every language, and nothing else."""
 
 import xml.etree.ElementTree as ET
 

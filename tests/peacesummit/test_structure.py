@@ -1,4 +1,4 @@
-"""What every installation has is made once, and left alone afterwards."""
+"""What every installation has is created once, and left unchanged afterwards."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -28,7 +28,7 @@ def test_a_second_time_nothing_changes(site_structure):
 
 
 def test_nobody_but_administrators_may_submit_translations(site_structure):
-    """In wagtail-localize that right is enough to overwrite pages of another language."""
+    """Only administrators may: the right is enough to overwrite pages of other languages."""
     right = Permission.objects.get(codename="submit_translation")
     assert not Group.objects.filter(permissions=right).exists()
 
@@ -72,7 +72,7 @@ def test_a_public_site_is_left_alone(site_structure, settings):
 
 
 def test_n16_a_language_that_is_added_later_is_no_copy_of_the_source(add_language, client, home):
-    """With its catalog filled, as the README says: what was published was the English page."""
+    """A language added later with a filled catalog does not publish the English pages."""
     home.hero_text = "We meet for peace."
     home.save_revision().publish()
     locale = add_language("fr", "French", FRENCH)
@@ -85,5 +85,5 @@ def test_n16_a_language_that_is_added_later_is_no_copy_of_the_source(add_languag
 def test_n16_on_a_new_site_whole_languages_are_public_at_once(add_language):
     Page.objects.filter(depth=2).delete()
     Site.objects.all().delete()
-    add_language("fr", "French", FRENCH)  # of its catalog, hundreds of texts are missing
+    add_language("fr", "French", FRENCH)  # its catalog lacks hundreds of texts
     assert {page.locale.language_code for page in HomePage.objects.live()} == {"en", "es"}

@@ -24,7 +24,7 @@ def test_each_file_is_imported_once(name):
     imported = []
     for sheet in [main, *parts]:
         names = [match["name"] for match in style_sheet.IMPORT.finditer(sheet.read_text())]
-        assert len(names) == sheet.read_text().count("@import"), sheet  # none is written otherwise
+        assert len(names) == sheet.read_text().count("@import"), sheet  # in no other way
         imported += [(sheet.parent / each).resolve() for each in names]
     assert sorted(imported) == parts
     assert parts
@@ -32,7 +32,7 @@ def test_each_file_is_imported_once(name):
 
 @pytest.mark.parametrize("name", [NAME, *ADMIN])
 def test_rules_stand_in_short_files_and_none_shouts(name):
-    """stylelint says so too, where there is Node."""
+    """Rules are in short files without `!important`; stylelint also checks it, if Node is there."""
     main = Path(finders.find(name))
     assert "{" not in re.sub(r"/\*.*?\*/", "", main.read_text(), flags=re.DOTALL)
     for sheet in [main, *main.with_suffix("").rglob("*.css")]:
@@ -44,7 +44,7 @@ def test_rules_stand_in_short_files_and_none_shouts(name):
 
 @pytest.mark.parametrize("name", ADMIN)
 def test_a_sheet_of_the_admin_has_no_layer(name):
-    """Wagtail's own rules are in none, and win over whatever is in one."""
+    """Admin style sheets use no layer: Wagtail’s own rules are in none, and override any layer."""
     assert "@layer" not in joined(static_text, name)
 
 
@@ -61,9 +61,9 @@ def test_addresses_lead_to_files():
 
 
 def test_no_side_is_named_left_or_right():
-    """In a language that is written from the right, all stands the other way round.
+    """No rule names left or right, which would be wrong in a right-to-left language.
 
-    Of four lengths the second and the fourth are those of the right and the left side.
+    Of four lengths, the second and the fourth are for the right and the left side.
     """
     four = re.compile(r"\b(?:inset|margin|padding):" + r" ([^\s;,]+)" * 4 + ";")
     one = re.compile(r"[\s;{](?:[\w-]+-)?(?:left|right): |text-align: (?:left|right)")
@@ -93,7 +93,7 @@ def test_a_file_that_is_missing_is_named():
 
 
 def test_it_is_collected_as_one_and_anew_after_a_change(tmp_path):
-    """What was collected is never read: `collectstatic` leaves a file that has not changed."""
+    """A sheet is collected from its sources: `collectstatic` may have skipped an unchanged file."""
     source = FileSystemStorage(tmp_path / "source")
     shutil.copytree(STATIC, source.location)
     storage = StaticFilesStorage(location=tmp_path / "collected", base_url="/static/")

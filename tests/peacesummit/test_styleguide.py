@@ -1,4 +1,4 @@
-"""The page of the design system: who may see it, and what it promises about colors."""
+"""The style guide: who may see it, and its promises about colors."""
 
 import re
 
@@ -68,7 +68,7 @@ def test_every_component_is_there(home, admin_client, language):
 
 
 def test_a_picture_costs_no_query_for_each_place_it_stands_in(home, admin_client):
-    """With a picture in ten places: what it costs does not depend on in how many."""
+    """The number of queries does not depend on how many times a page shows an image."""
     admin_client.get("/styleguide/en/")
     with CaptureQueriesContext(connection) as without:
         admin_client.get("/styleguide/en/")
@@ -85,7 +85,7 @@ def test_a_picture_costs_no_query_for_each_place_it_stands_in(home, admin_client
     "pair", styleguide.pairs(COLORS), ids=lambda p: f"{p.over.name}-{p.under.name}"
 )
 def test_contrast(pair):
-    """WCAG 2.2, 1.4.3 and 1.4.11, by day and by night."""
+    """WCAG 2.2, 1.4.3 and 1.4.11, in light and dark colors."""
     assert pair.is_enough, f"{pair.light:.2f} {pair.dark:.2f} < {pair.least}"
 
 
@@ -109,17 +109,17 @@ def test_every_property_that_is_used_is_defined_and_used():
     used = set(re.findall(r"var\((--[\w-]+)", STYLE_SHEET))
     assert used <= defined
     papers = {"--cempasuchil", "--jacaranda", "--cielo", "--grana", "--noche", "--rosa", "--agave"}
-    assert defined - used <= papers  # all that are sold, whether or not they are on the table
+    assert defined - used <= papers  # all available colors of paper, used or not
 
 
 def test_one_scheme_for_light_and_dark():
-    """Light, dark and automatic are told by `light-dark()`, so that the reader's choice holds."""
+    """`light-dark()` sets light, dark and automatic, so that the reader’s choice applies."""
     assert "prefers-color-scheme" not in STYLE_SHEET
     assert '[data-theme="dark"] { --scheme: dark; }' in STYLE_SHEET
 
 
 def test_every_class_of_the_style_sheet_is_used():
-    """What no template, block or script names is not sent to a phone."""
+    """No class is sent that no template, block or script names."""
     without_comments = re.sub(r"/\*.*?\*/", "", STYLE_SHEET, flags=re.DOTALL)
     selectors = " ".join(re.findall(r"([^{};]+)\{", without_comments))
     classes = set(re.findall(r"\.([a-z][\w-]*)", selectors))
@@ -145,7 +145,7 @@ def test_every_class_of_the_style_sheet_is_used():
 
 
 def rules(sheet: str):
-    """Yield (what a rule stands in, its selector) for each rule of a style sheet."""
+    """Yield (context of a rule, its selector) for each rule of a style sheet."""
     above: list[str] = []
     for head, bracket in re.findall(
         r"([^{}]*)([{}])", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
@@ -158,7 +158,7 @@ def rules(sheet: str):
 
 
 def test_n15_what_a_pointer_does_is_for_those_who_have_one():
-    """After a touch, the last thing touched counts as pointed at until another one is."""
+    """Hover styles require a pointer: after a touch, an element stays hovered until the next."""
     sheets = [
         path
         for path in settings.BASE_DIR.rglob("static/**/*.css")

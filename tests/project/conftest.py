@@ -16,9 +16,9 @@ from sample import accounts, builder
 
 @pytest.fixture(scope="package")
 def _sample(django_db_setup, django_db_blocker):
-    """Build the sample content in a transaction that is rolled back after the last test here.
+    """Build the sample content in a transaction that ends with the last test of this folder.
 
-    Pictures are drawn as fast as can be, and twice as large: no test here is about their size.
+    Images are encoded as fast as possible and twice as large: no test in this folder checks size.
     """
     with (
         django_db_blocker.unblock(),
@@ -35,15 +35,15 @@ def _sample(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def sample(_sample, db):
-    """What the seed made, by key: pages, partners, topics, images."""
+    """What the seed built, by key: pages, partners, topics, images."""
     return _sample
 
 
 @pytest.fixture(scope="package")
 def public(_sample):
-    """Return a function that gives what somebody who was never here got at an address.
+    """Return a function that gives the response to a first-time visitor at an address.
 
-    Each address is asked once for all tests of this folder: `public(path)`, where the database
+    Each address is requested once for all tests of this folder: `public(path)`, where the database
     may be used.
     """
     kept = {}

@@ -1,7 +1,7 @@
-"""Rows for a database of a released version, through the models that its migrations make.
+"""Fill a database of a released version with rows, through the models of its migrations.
 
-So a migration that somebody writes later meets content: of each table of ours two rows; of what
-is translated one in English and its Spanish, pages below the home page of their language.
+Later migrations are thus tested with content: two rows in each table of ours; translated models get
+an English row and its Spanish one, with pages below the home page of their language.
 """
 
 import datetime
@@ -15,12 +15,12 @@ from wagtail.fields import StreamField
 HOME = "home.HomePage"
 LANGUAGES = ("en", "es")
 NOW = datetime.datetime(2026, 11, 29, 12, tzinfo=datetime.UTC)
-#: What is read as more than a text.
+#: Fields whose text has a format.
 WORDS = {"zone": "America/Mexico_City", "kind": "confirmed"}
 
 
 class Rows:
-    """The rows of one database; `apps` are those of a state of its migrations."""
+    """The rows of a database; `apps` are those of a state of its migrations."""
 
     def __init__(self, apps: Any):
         self.apps = apps
@@ -38,7 +38,7 @@ class Rows:
         return found
 
     def row(self, model: Any, number: int) -> Any:
-        """Return a row of a table, written where it is not there yet."""
+        """Return a row of a table, creating it if it does not exist."""
         label = model._meta.label
         if label == "wagtailcore.Page":
             home = self.row(self.apps.get_model(*HOME.split(".")), number)
@@ -52,7 +52,7 @@ class Rows:
         return self.made[label, number]
 
     def _is_wanted(self, field: models.Field, number: int) -> bool:
-        """Return whether a value is made up: the first row has only what it must have."""
+        """Return whether to make up a value: the first row has only what is required."""
         if isinstance(field, models.AutoField) or getattr(field.remote_field, "parent_link", False):
             return False
         if field.name in ("translation_key", "locale"):
@@ -69,7 +69,7 @@ class Rows:
             case StreamField():
                 return field.to_python(json.dumps(_blocks(field)))
             case models.UUIDField():
-                # What is translated by wagtail-localize is the home page.
+                # wagtail-localize translates the home page.
                 label = model._meta.label.replace("wagtail_localize.TranslatableObject", HOME)
                 name = label + ("" if field.name == "translation_key" else text)
                 return uuid.uuid5(uuid.NAMESPACE_OID, name)
@@ -108,7 +108,7 @@ class Rows:
             case "contenttypes.ContentType":
                 return self._kind(self.apps.get_model(*HOME.split(".")))
         if model._meta.app_label == "wagtail_localize":
-            return self.row(model, 0)  # the one translation, from English
+            return self.row(model, 0)  # the only translation, from English
         return self.row(model, number)
 
     def _kind(self, model: Any) -> Any:
@@ -117,7 +117,7 @@ class Rows:
         return kinds.objects.get_or_create(**names)[0]
 
     def _page(self, model: Any, number: int) -> dict[str, Any]:
-        """Return where a page stands in the tree, and what Wagtail keeps of it."""
+        """Return the position of a page in the tree, and the fields that Wagtail keeps."""
         is_home = model._meta.label == HOME
         above = self.page.objects.get(depth=1) if is_home else self.row(self.page, number)
         above.numchild = above.numchild + 1
@@ -139,7 +139,7 @@ class Rows:
 
 
 def _blocks(field: StreamField) -> list[dict[str, Any]]:
-    """Return one block of each kind, as it is when somebody adds it."""
+    """Return one block of each kind, as it is when an editor adds it."""
     return [
         {"type": name, "value": block.get_prep_value(block.get_default()), "id": str(uuid.uuid4())}
         for name, block in field.stream_block.child_blocks.items()

@@ -1,7 +1,7 @@
-"""The project: what import-linter's contracts in `pyproject.toml` cannot see.
+"""Check what import-linter’s contracts in `pyproject.toml` cannot see.
 
-Those hold the imports (`make lint`). A name in a template or in a string leads upwards as well as
-an import does, so these tests read them, by the same layers.
+Those cover imports (`make lint`). A name in a template or a string is a dependency as much as an
+import is, so these tests read them, using the same layers.
 """
 
 import ast
@@ -25,16 +25,16 @@ NAMED = re.compile(r"""["']([\w./-]+\.(?:html|txt))["']""")
 LOADED = re.compile(r"\{% load ([^%]+) %\}")
 DOTTED = re.compile(r"([a-z]+)(?:\.\w+)+")
 BY_LABEL = ("get_model", "get_app_config", "is_installed", "import_module")
-MAY_NAME = ("parent_page_types", "subpage_types")  # where a page may stand is said on both sides
+MAY_NAME = ("parent_page_types", "subpage_types")  # both sides say where a page may be
 
 
 def leads_up(app: str, other: str) -> bool:
-    """Whether `app` must not know `other`, which is above it or on its layer."""
+    """Return whether `app` must not know `other`, which is above it or on its layer."""
     return app != other and other in LAYER and LAYER[other] <= LAYER[app]
 
 
 def modules() -> list[Path]:
-    """Return every Python file of the product, those that are not in git too."""
+    """Return every Python file of the product, including those not in git."""
     return sorted(path for app in LAYER for path in (ROOT / app).rglob("*.py"))
 
 
@@ -45,9 +45,9 @@ def app_of_template(name: str) -> str:
 
 
 def named_by_template(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each template and each library of tags that a template names, with its app.
+    """Yield each template and each tag library that a template names, with its app.
 
-    What is called as a template of Wagtail is Wagtail's, also where the base has filled it.
+    A name of a Wagtail template belongs to Wagtail, even where the base overrides it.
     """
     for name in NAMED.findall(text):
         if not name.startswith("wagtail"):
@@ -59,7 +59,7 @@ def named_by_template(text: str) -> Iterator[tuple[str, str]]:
 
 
 def strings(tree: ast.AST) -> Iterator[str]:
-    """Yield what a module says in strings, but for docstrings and where pages may stand."""
+    """Yield the strings of a module, except docstrings and where pages may be."""
     for node in ast.iter_child_nodes(tree):
         match node:
             case ast.Expr(value=ast.Constant()):
@@ -74,7 +74,7 @@ def strings(tree: ast.AST) -> Iterator[str]:
 
 
 def labels(tree: ast.AST) -> Iterator[str]:
-    """Yield the names of apps by which a module asks for models or modules."""
+    """Yield the app names by which a module looks up models or modules."""
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in BY_LABEL:

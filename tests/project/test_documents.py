@@ -1,4 +1,4 @@
-"""What is written about the project: every link leads somewhere, and every document is found."""
+"""Every link in the documents leads somewhere, and every document can be found."""
 
 import re
 import subprocess
@@ -16,7 +16,7 @@ PARTS = ["Context", "Decision", "Consequence"]
 
 
 def documents() -> list[Path]:
-    """Return every Markdown file of the repository, also one that is not committed yet."""
+    """Return every Markdown file of the repository, including uncommitted ones."""
     listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"]
     try:
         done = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True)
@@ -28,13 +28,13 @@ def documents() -> list[Path]:
 
 
 def links(text: str) -> list[str]:
-    """Return what the links of a Markdown text lead to, but for other sites."""
+    """Return the targets of the links in a Markdown text, except other sites."""
     found = LINK.findall(CODE.sub("", text))
     return [target for _words, target in found if not target.startswith(ELSEWHERE)]
 
 
 def anchors(text: str) -> set[str]:
-    """Return the names by which the headings of a text are linked to, as GitHub makes them."""
+    """Return the anchors of the headings of a text, as GitHub makes them."""
     names = set()
     for heading in re.findall(r"^#+ +(.+)$", text, re.MULTILINE):
         plain = re.sub(r"[^\w\- ]", "", LINK.sub(r"\1", heading).strip().lower())
@@ -43,7 +43,7 @@ def anchors(text: str) -> set[str]:
 
 
 def faults(path: Path) -> list[str]:
-    """Return the links of a document that lead nowhere."""
+    """Return the broken links of a document."""
     found = []
     for target in links(path.read_text()):
         name, _, anchor = target.partition("#")
@@ -69,7 +69,7 @@ def test_a_link_that_leads_nowhere_would_be_found(tmp_path):
 
 
 def test_every_document_is_led_to():
-    """From docs/README.md one comes to every document, link by link."""
+    """Every document can be reached from docs/README.md, link by link."""
     reached, waiting = set(), [ROOT / "docs" / "README.md"]
     while waiting:
         path = waiting.pop()
@@ -88,7 +88,7 @@ def test_every_document_is_led_to():
     ids=lambda path: path.stem,
 )
 def test_a_decision_has_its_parts(path):
-    """Title, date, context, decision, consequence: none of them empty; and its line in the list."""
+    """A decision has a title, date, context, decision and consequence, and is on the list."""
     text = path.read_text()
     title, date = text.splitlines()[0].removeprefix("# "), text.splitlines()[2]
     assert re.fullmatch(r"20\d\d-\d\d-\d\d", date)

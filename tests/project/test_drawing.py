@@ -1,4 +1,4 @@
-"""The drawing of the project: from the contracts and the imports, and as they are now."""
+"""The drawing of the project matches its contracts and imports."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""No field is forgotten: each is translatable, or synchronized on purpose."""
+"""Every field is either translatable or synchronized on purpose."""
 
 import pytest
 from django.apps import apps
@@ -80,7 +80,7 @@ PAGES = [model for model in MODELS if issubclass(model, Page)]
 
 @pytest.mark.parametrize("model", PAGES, ids=lambda m: m._meta.label)
 def test_the_tree_is_closed(model):
-    """Each page says where it may stand and what may stand below it, and both sides agree."""
+    """Each page type names its allowed parents and children, and both sides agree."""
     assert model.parent_page_types is not None, "parent_page_types"
     assert "subpage_types" in vars(model) or model.subpage_types is not None, "subpage_types"
     for parent in model.allowed_parent_page_models():

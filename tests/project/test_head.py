@@ -1,4 +1,4 @@
-"""The head of each page of the sample, in both languages: found, shared, read by machines."""
+"""The head of each sample page, in both languages, for search engines, sharing and programs."""
 
 import html as escapes
 import io
@@ -21,7 +21,7 @@ ALTERNATE = re.compile(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]*)
 
 @pytest.fixture(scope="module")
 def heads(public, django_db_blocker):
-    """What the head of each public page of the sample says, by the address of the page."""
+    """The head of each public sample page, by its address."""
     with django_db_blocker.unblock():
         return _heads(public)
 
@@ -32,7 +32,7 @@ def _heads(public) -> dict[str, dict]:
     partners = list(Partner.objects.in_source_language().values_list("slug", flat=True))
     for directory in ("/en/partners/", "/es/organizaciones/"):
         assert directory in paths
-        # All partners are one template: the first, one without a Spanish text, and the last.
+        # All partners share a template: the first, one without a Spanish text, and the last.
         paths += [f"{directory}{slug}/" for slug in {partners[0], partners[1], partners[-1]}]
     found = {}
     for path in paths:
@@ -54,12 +54,12 @@ def test_the_heads_of_all_pages(heads):
     for url, head in heads.items():
         language = urlsplit(url).path.split("/")[1]
         meta = head["meta"]
-        # A title of its own, and a description that is shown whole.
+        # A unique title, and a description that is shown in full.
         assert (language, head["title"]) not in titles, head["title"]
         titles.add((language, head["title"]))
         assert 0 < len(meta["description"]) <= DESCRIPTION_LENGTH, url
         assert head["canonical"] == [url]
-        # Both ways, and the source language for all others.
+        # Both directions, and the source language for all others.
         versions = head["versions"]
         assert versions[language] == url
         assert versions["x-default"] == versions.get("en", url)
@@ -70,7 +70,7 @@ def test_the_heads_of_all_pages(heads):
         assert meta["og:title"] in head["title"]
         assert meta["og:locale"] == {"en": "en_US", "es": "es_MX"}[language]
         assert meta["og:image:alt"]
-        # By the vocabulary of schema.org.
+        # Valid in the vocabulary of schema.org.
         assert len(head["documents"]) == 1
         assert SCHEMA_ORG.problems(head["documents"][0]) == [], url
     kinds = {

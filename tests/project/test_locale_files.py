@@ -1,4 +1,4 @@
-"""Our own strings are complete in every language but the source: none missing, fuzzy or stale."""
+"""Our own strings are translated in every language: none missing, fuzzy or out of date."""
 
 import os
 import shutil
@@ -40,7 +40,7 @@ def test_placeholders_are_kept(code):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_translation_can_stand_in_an_attribute(code):
-    """Texts in templates are not escaped: a straight quotation mark would end the attribute."""
+    """A translation has no straight quotation mark: in a template it would end the attribute."""
     for entry in catalog(code):
         for text in entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]:
             assert set(text) & set('"<') <= set(entry.msgid + entry.msgid_plural), text
@@ -49,12 +49,12 @@ def test_a_translation_can_stand_in_an_attribute(code):
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="NO GETTEXT: this was not tested")
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_file_is_what_the_sources_say(code, tmp_path):
-    """Extract the strings anew, as `make messages` does, and compare the sets."""
+    """Extracting the strings again, as `make messages` does, yields the same set."""
     apps = [name for name in settings.INSTALLED_APPS if (settings.BASE_DIR / name).is_dir()]
     for name in ("manage.py", "templates", *apps):
         (tmp_path / name).symlink_to(settings.BASE_DIR / name)
     (tmp_path / "locale" / code).mkdir(parents=True)
-    # Without our settings: with them, the command would write into the project's own folder.
+    # Without our settings: otherwise the command would write into the project’s own folder.
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     command = ["makemessages", "-v0", "--no-obsolete", "--symlinks", "--locale"]
     result = subprocess.run(
@@ -76,7 +76,7 @@ def test_the_file_is_what_the_sources_say(code, tmp_path):
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="NO GETTEXT: this was not tested")
 def test_make_messages_writes_one_form_whatever_was_there(tmp_path):
-    """A second run changes nothing; nor do another order, other lines, or a date matter."""
+    """A second run changes nothing, whatever the order, line numbers or date were."""
     copy = tmp_path / "copy"
     away = shutil.ignore_patterns(".*", "var", "private", "staticfiles", "tests", "docs", "*.mo")
     shutil.copytree(settings.BASE_DIR, copy, ignore=away, symlinks=True)
@@ -96,7 +96,7 @@ def test_make_messages_writes_one_form_whatever_was_there(tmp_path):
 
 
 def collected(folder: Path, files: list[Path]) -> list[bytes]:
-    """Do in a copy of the project what `make messages` does; return what the files hold then."""
+    """Run `make messages` in a copy of the project; return the content of the files."""
     command = [sys.executable, "-c", "from scripts import messages; messages.collect()"]
     env = {k: v for k, v in os.environ.items() if not k.startswith("DJANGO_")}
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True)

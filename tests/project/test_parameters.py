@@ -1,4 +1,4 @@
-"""Whatever stands in an address, typed or made up, is answered and never a fault."""
+"""Any parameter in an address, typed or made up, gets a response and never an error."""
 
 from urllib.parse import quote
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-# What search engines, databases and parsers of addresses take for something else than a word.
+# What search engines, databases and URL parsers may take for something other than a word.
 ODD = [
     b'a"',
     b'"a" "b',
@@ -21,7 +21,7 @@ ODD = [
     b"%",
     b"\0",
     b"a\0b",
-    b"\xff\xfe\xed\xa0\x80",  # no UTF-8; half a surrogate pair
+    b"\xff\xfe\xed\xa0\x80",  # not UTF-8; half a surrogate pair
     "\u202eabc\u200f\u2066".encode(),
     "سلام 平和 🕊️".encode(),
     b"x" * 3000,
@@ -34,7 +34,7 @@ ODD = [
     b"//evil.example.org",
     b"a\r\nSet-Cookie: a=b",
 ]
-# The languages share their views: Spanish only where words are looked for in another way.
+# The languages share their views: Spanish only where search differs.
 PARAMETERS = {
     "/": ["x"],
     "/en/search/": ["q", "type", "page"],
@@ -47,9 +47,9 @@ PARAMETERS = {
     "/en/sign-up/": ["x", "full_name"],
     "/robots.txt": ["x"],
 }
-# Enough where a value is only compared with a few that are known.
+# Enough where a value is only compared with a few known ones.
 WORST = [b'a"', b"a\0b", b"\xff\xfe\xed\xa0\x80", b"9" * 5000, b"x" * 3000]
-# Where a part of the address itself is anything.
+# Addresses that contain any text.
 PATHS = [
     "/{}",
     "/{}/",

@@ -1,6 +1,6 @@
-"""How many queries each page type costs, exactly, in both languages, with a warm cache.
+"""The exact number of queries of each page type, in both languages, with a warm cache.
 
-A number that goes down is written down here; one that goes up needs a reason.
+When a number goes down, update it; an increase needs a reason.
 """
 
 import pytest
@@ -20,7 +20,7 @@ BUDGET = {
     "news_juarez": (34, 39),
     "about": (23, 26),
     "privacy": (18, 20),
-    "signup_summit": (18, 21),  # two for the pages that its consents lead to
+    "signup_summit": (18, 21),  # two for the pages that its consents link to
 }
 
 
@@ -36,7 +36,7 @@ def test_queries(sample, client, key):
     counted = []
     for language in ("en", "es"):
         url = address(sample, key, language)
-        client.get(url)  # draws pictures and fills the cache of root paths
+        client.get(url)  # draws images and fills the cache of root paths
         with CaptureQueriesContext(connection) as captured:
             response = client.get(url)
         assert response.status_code == 200

@@ -44,7 +44,7 @@ def visible_text(html: str) -> str:
 class TestReaders:
     @pytest.mark.parametrize("key", KEYS)
     def test_every_page_answers_in_english(self, sample, public, key):
-        """And sets no cookie, but for the token of a form."""
+        """Every page answers in English, and sets no cookie except the token of a form."""
         page = page_of(sample, key, "en")
         response = public(page.url)
         assert response.status_code == 200
@@ -83,11 +83,11 @@ class TestReaders:
 
 
 class TestEnglishInSpanishPages:
-    """No English is shown at a Spanish address unless it is marked as English."""
+    """At a Spanish address, English is shown only if it is marked as English."""
 
     @pytest.fixture
     def english_sentences(self, sample) -> set[str]:
-        """Every English segment of the sample that has another Spanish one, long enough to tell."""
+        """Every English segment of the sample with another Spanish text, if long enough to tell."""
         strings = StringSegment.objects.select_related("string").values_list(
             "string__data", flat=True
         )
@@ -114,14 +114,14 @@ class TestEnglishInSpanishPages:
 
 
 def opens(client, response, language: str) -> bool:
-    """Return whether an edit address opens: in Spanish, by way of the sheet of the translation."""
+    """Return whether an edit address opens: in Spanish, through the translation editor."""
     if language == "en" or response.status_code != 302:
         return response.status_code == 200 and language == "en"
     return "/admin/translations/" in response.url and client.get(response.url).status_code == 200
 
 
 class TestEditors:
-    """Each role opens what is hers, and is refused what is not."""
+    """Each role can open what it may edit, and is refused the rest."""
 
     MAY_EDIT = {
         "admin": {"en", "es"},
@@ -137,8 +137,8 @@ class TestEditors:
         client = sign_in(role)
         allowed = language in self.MAY_EDIT[role]
         keys = TRANSLATED if language == "es" else KEYS
-        # The administrator opens every page; who else may, depends on the type and the place of
-        # a page in the tree, not on what it says.
+        # The administrator opens every page; who else may depends on a page’s type and position in
+        # the tree, not on its content.
         for key in keys if role == "admin" else one_of_each(sample, keys):
             page = page_of(sample, key, language)
             response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
@@ -217,7 +217,7 @@ class TestTranslation:
             assert translation.get_progress()[0] > 3, key
 
     def test_each_object_has_the_status_that_was_meant(self, sample):
-        """All is live in Spanish but for one page that is out of date and those left in English."""
+        """All is live in Spanish except a page that is out of date and those left in English."""
         by_key = {page.translation_key: key for key, page in sample.pages.items()}
         found = {
             by_key[state.translation_key]: (state.status, state.changed)
@@ -235,7 +235,7 @@ class TestTranslation:
 
     def test_every_page_survives_being_copied_for_a_third_language(self, sample):
         french, _created = Locale.objects.get_or_create(language_code="fr")
-        for key in KEYS:  # what is above a page comes before it
+        for key in KEYS:  # parents come before children
             page = page_of(sample, key, "en")
             translate_object(page, [french])
             copy = page.get_translation(french).specific

@@ -1,4 +1,4 @@
-"""The files of the sample content: they say what they are read for, and fit one another."""
+"""The files of the sample content are valid and fit together."""
 
 import html
 import re
@@ -36,7 +36,7 @@ def test_a_po_file_is_what_the_exchange_writes(sample, name):
     written = po.write(seed_translations.document(translation))
     factory = next((factory for factory in FACTORIES if factory.file == name), None)
     if factory is not None and "later_change" in factory.content:
-        # Its English has changed since, as was meant.
+        # Its English changed later, on purpose.
         assert seed_translations.stable_lines(stored) != seed_translations.stable_lines(written)
     else:
         assert seed_translations.stable_lines(stored) == seed_translations.stable_lines(written)
@@ -52,7 +52,7 @@ def test_every_translation_of_the_sample_came_from_a_file(sample):
 class TestSpanishThatDoesNotFit:
     @pytest.fixture
     def translate(self, sample, tmp_path, monkeypatch):
-        """Return a function that brings a topic in with a file that says these words."""
+        """Return a function that imports a topic from a file with these words."""
         monkeypatch.setattr(files, "TRANSLATIONS", tmp_path)
 
         def translate(english: str, words: str) -> Topic:
@@ -88,7 +88,7 @@ class TestDocuments:
     WORDS = re.compile(r"\d\d:\d\d|\d{2,}|[^\W\d_]+")  # the numbers of a list are not in its text
 
     def test_it_says_what_its_texts_say(self, key):
-        """If not: `manage.py draw_documents`."""
+        """The documents contain their texts. If not: `manage.py draw_documents`."""
         pages = PdfReader(documents.path_of(key)).pages
         printed = "\n".join(page.extract_text() for page in pages)
         _head, body = documents.html_of(key).split("<body>")
@@ -96,7 +96,7 @@ class TestDocuments:
         assert self.WORDS.findall(printed) == self.WORDS.findall(written)
 
     def test_it_is_for_everybody(self, key):
-        """It has tags, a title that is shown, and tells its languages."""
+        """A document is accessible: it has tags, a visible title and its languages."""
         reader = PdfReader(documents.path_of(key))
         root = reader.root_object
         assert root["/MarkInfo"]["/Marked"]
@@ -119,7 +119,7 @@ class TestDocuments:
 
 
 def languages(node) -> set[str]:
-    """Return the languages that are told in a tree of tags."""
+    """Return the languages that a tree of tags names."""
     node = node.get_object()
     if isinstance(node, list):
         return set().union(*(languages(child) for child in node))
@@ -130,14 +130,14 @@ def languages(node) -> set[str]:
 
 
 def test_a_picture_is_kept_as_an_upload_would_be():
-    """The seed stores it as it lies."""
+    """The seed stores an image unchanged."""
     for key in ("home_doves", "venue_sun"):
         content = pictures.path_of(key).read_bytes()
         assert pictures.rewrite(content) == content
 
 
 class TestWrittenAtTheEnd:
-    """What is computed from the content is there, though no save has written it."""
+    """What is computed from the content exists, although no save wrote it."""
 
     def test_it_is_found(self, sample):
         found = NewsPage.objects.live().search("weapons")
@@ -160,7 +160,7 @@ class TestWrittenAtTheEnd:
         assert [found.pk for found in StandardPage.objects.search("Xochimilco")] == [page.pk]
 
     def test_without_wagtails_receiver_it_only_takes_longer(self, sample, monkeypatch):
-        """`sample.indexes` takes it from where Wagtail does not promise to keep it."""
+        """It only takes longer without Wagtail’s receiver, which `sample.indexes` imports."""
         monkeypatch.delattr("wagtail.search.signal_handlers.post_save_signal_handler")
         loaded = runpy.run_path(indexes.__file__)
         page = StandardPage.objects.get(pk=sample.pages["about"].pk)

@@ -1,4 +1,4 @@
-"""The checks of translations have nothing to say about the sample content."""
+"""The checks of translations find nothing in the sample content."""
 
 from wagtail_localize.models import StringTranslation
 

@@ -1,4 +1,4 @@
-"""Who works in Spanish meets no English of Wagtail or Django on the screens that people use."""
+"""Users who work in Spanish see no English of Wagtail or Django on the screens that people use."""
 
 import html
 import json
@@ -35,7 +35,7 @@ SCREENS = [
     "reports/site-history/", "reports/aging-pages/", "snippets/pages/topic/",
     "snippets/pages/topic/edit/{topic}/", "redirects/", "collections/", "users/",
 ]  # fmt: skip
-#: English that would be seen there if it were not said in Spanish: some from each kind of place.
+#: English that would show if it were untranslated: some from each kind of source.
 ENGLISH = [
     "Search…", "Search all pages…", "Privacy and access", "Keyboard shortcuts", "Filter by",
     "Show filters", "Link text", "Email address", "Autosave is", "There are no results",
@@ -45,7 +45,7 @@ ENGLISH = [
 
 @contextmanager
 def unsaid(catalog) -> Iterator[set[str]]:
-    """Collect the texts that are asked of a catalog, and that it does not have."""
+    """Collect the texts that are looked up in a catalog and missing from it."""
     found: set[str] = set()
     said = catalog.gettext
 
@@ -76,7 +76,7 @@ def addresses(sample) -> list[str]:
 
 
 def seen(sign_in, name: str, addresses: list[str]) -> dict[str, str]:
-    """Return what somebody who prefers Spanish is shown, by address; nothing where refused."""
+    """Return what a user who prefers Spanish sees, by address; "" if refused."""
     user = User.objects.get(username=name)
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "es"})
     client, screens = sign_in(name), {}
@@ -93,7 +93,7 @@ def seen(sign_in, name: str, addresses: list[str]) -> dict[str, str]:
 
 
 def english(screens: dict[str, str]) -> dict[str, list[str]]:
-    """Return by address the English that stands on a screen."""
+    """Return the English on a screen, by address."""
     found = {
         address: [words for words in ENGLISH if words in text] for address, text in screens.items()
     }
@@ -121,9 +121,9 @@ def test_a_text_that_lost_its_spanish_is_found(sign_in, addresses, monkeypatch):
     assert english(screens) == {"/admin/": ["Search all pages…"]}
 
 
-# ------------------------------------------------------------------ what others say
+# ------------------------------------------------------------------ texts of other packages
 def upstream(domain: str) -> set[str]:
-    """Return every text that Wagtail, its neighbors and Django have to be translated."""
+    """Return every translatable text of Wagtail, its extensions and Django."""
     root = Path(django.__file__).parent.parent
     folders = (Path(wagtail.__file__).parent, root / "wagtail_localize", root / "taggit")
     folders += (root / "django/conf", root / "django/contrib/auth")

@@ -1,4 +1,4 @@
-"""Texts use the words of docs/glossary.md, and one way to write them."""
+"""Texts use the words of docs/glossary.md, and one style."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ class Rule(NamedTuple):
     bad: str
 
     def faults(self, found: list[Text]) -> list[str]:
-        """Return what breaks the rule, with the place where it stands."""
+        """Return what breaks the rule, with its location."""
         pattern = re.compile(self.pattern, re.IGNORECASE)
         return [
             f"{text.place}: “{match[0]}” in “{text.words}”"

@@ -1,6 +1,6 @@
-"""Upgrades: what a released version made is understood by every later one.
+"""Every later version can upgrade what a released version wrote.
 
-`make released` writes a version's migrations down, on the day it is released.
+`make released` records a version’s migrations, on the day it is released.
 """
 
 import json
@@ -46,7 +46,7 @@ VERSIONS = released()
 
 @pytest.fixture
 def empty_database(tmp_path) -> Iterator[dict[str, str]]:
-    """Return the variables that put a process upon a database of its own: the tests' kind."""
+    """Return the variables for a new database of the same kind as the tests use."""
     if not server():
         yield {"DATA_DIR": str(tmp_path)}
         return

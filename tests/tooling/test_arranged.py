@@ -1,4 +1,4 @@
-"""What is written again is what the code of the site made: every row of every table."""
+"""Replayed rows equal those that the code of the site wrote: every row of every table."""
 
 import datetime
 from uuid import uuid4
@@ -26,7 +26,7 @@ def everything() -> dict[str, list[str]]:
 
 @pytest.fixture
 def pages(home, spanish):
-    """Return a function that arranges a page in two languages, and how often it was made."""
+    """Return a function that arranges a page in two languages, and the count of builds."""
     name, made = str(uuid4()), []
 
     def pages() -> StandardPage:
@@ -42,7 +42,7 @@ def pages(home, spanish):
 
 
 def after(arrange) -> dict[str, list[str]]:
-    """Return all rows as they are after `arrange`, and take it back."""
+    """Return all rows as they are after `arrange`, and roll it back."""
     with transaction.atomic():
         arrange()
         rows = everything()
@@ -56,7 +56,7 @@ def test_every_row_is_the_same(pages, home):
     assert before["wagtailcore_page"] != first["wagtailcore_page"]
     assert len(first["wagtailcore_page"]) == len(before["wagtailcore_page"]) + 2
     home.refresh_from_db()
-    with transaction.atomic():  # other numbers are given meanwhile
+    with transaction.atomic():  # other numbers are assigned meanwhile
         other = home.add_child(instance=StandardPage(title="Other", slug="other"))
         other.save_revision().publish()
         transaction.set_rollback(True)

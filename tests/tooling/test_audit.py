@@ -1,4 +1,4 @@
-"""`make audit`: what it installs, and that it sees what is not good."""
+"""`make audit`: what it installs, and that it finds problems."""
 
 import pytest
 
@@ -15,7 +15,7 @@ PAGE = """<!DOCTYPE html><picture><source srcset="/a.avif 400w, /b.avif 640w">
 
 
 def report(**changes) -> dict:
-    """Return what Lighthouse says of a good page, with the parts of it that are read."""
+    """Return Lighthouse’s report on a good page, reduced to the parts that are read."""
     url = SITE.url + "/en/"
     audits = {
         "largest-contentful-paint": {"numericValue": 1200.0, "score": 1},
@@ -132,7 +132,7 @@ def test_the_checker_is_asked_once_and_its_words_come_to_their_page(tmp_path, mo
 
 
 def test_the_tools_are_those_of_the_lock_file(tmp_path, monkeypatch):
-    """How they are installed is tested beside `make lint`, which installs in the same way."""
+    """The tools come from the lock file; test_lint.py covers installation, which is the same."""
     calls = []
     monkeypatch.setattr(audit.node, "install", lambda *arguments: calls.append(arguments))
     audit.install_tools()

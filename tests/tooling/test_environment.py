@@ -1,4 +1,4 @@
-"""The scripts do what is not done yet, once; the lock files are fit for any machine."""
+"""The scripts do only what is still missing; the lock files fit any machine."""
 
 import gettext
 import re
@@ -15,7 +15,7 @@ FOLDER = ROOT / "requirements"
 
 @pytest.fixture
 def lab(tmp_path, monkeypatch):
-    """A project folder of its own, with a uv that only writes down how it was called."""
+    """A project folder with a uv that only records how it was called."""
     for name in ("base", "dev"):
         (tmp_path / f"{name}.txt").write_text(name)
     calls = tmp_path / "calls"
@@ -27,7 +27,7 @@ def lab(tmp_path, monkeypatch):
 
 
 def calls(lab) -> list[str]:
-    """The lock files that were installed since the last question."""
+    """Return the lock files installed since the last call."""
     text = (lab / "calls").read_text()
     (lab / "calls").write_text("")
     return re.findall(r"(\w+)\.txt", text)
@@ -77,7 +77,7 @@ def test_messages_are_compiled_without_gettext(tmp_path, monkeypatch):
 
 
 def versions(text: str) -> dict[str, str]:
-    """The packages of a lock file and their versions."""
+    """Return the packages of a lock file and their versions."""
     return dict(re.findall(r"^([\w.-]+)==([^\s;]+)", text, re.MULTILINE))
 
 
@@ -109,7 +109,7 @@ def test_ci_script_parses():
 
 
 def test_children_keep_what_they_have_compiled(monkeypatch):
-    """With this in the environment, each process would compile Django and Wagtail again."""
+    """Child processes may write bytecode: otherwise each would compile Django and Wagtail again."""
     for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "VIRTUAL_ENV"):
         monkeypatch.setenv(name, "1")
     code = "import sys; print(sys.dont_write_bytecode, sys.prefix)"

@@ -1,4 +1,4 @@
-"""`make fuzz` runs what rolls dice, with seeds that it tells."""
+"""`make fuzz` runs the tests that roll dice, with seeds that it prints."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""`make keys` and `make open`, as an organizer uses them on her own computer."""
+"""`make keys` and `make open`, as an organizer uses them on their own computer."""
 
 import csv
 import io
@@ -27,13 +27,13 @@ HEADER = ["Code", "Reference", "Full name [full_name]", "Food? [food]", "Visa [v
 
 @pytest.fixture(autouse=True)
 def _little_effort(monkeypatch):
-    """In this process, a key file is made and opened fast. The commands take their usual time."""
+    """Make key files fast in this process; the commands take their usual time."""
     monkeypatch.setitem(private_key.EFFORT, "operations", 1)
     monkeypatch.setitem(private_key.EFFORT, "memory", 8192)
 
 
 def run(module: str, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """Start the half that runs on the project's Python, without any of the site's settings."""
+    """Start the half that runs on the project’s Python, without any of the site’s settings."""
     ours = ("FILE", "KEY", "PASSPHRASE_FILE", "DJANGO_SETTINGS_MODULE")
     clean = {name: value for name, value in os.environ.items() if name not in ours}
     return subprocess.run(
@@ -48,7 +48,7 @@ def run(module: str, *arguments: str, **env: str) -> subprocess.CompletedProcess
 
 
 def stopped(done: subprocess.CompletedProcess[str]) -> str:
-    """The one sentence that a command ended with."""
+    """Return the one sentence that a command ended with."""
     assert done.returncode == 1, done
     lines = done.stderr.strip().splitlines()
     assert len(lines) == 1, done.stderr
@@ -65,14 +65,14 @@ def passphrase_file(tmp_path):
 
 @pytest.fixture
 def pair(tmp_path):
-    """A key pair whose private half lies in a file."""
+    """A key pair whose private key is in a file."""
     key = PrivateKey.generate()
     path = tmp_path / "key.txt"
     path.write_text(protect(key, PASSPHRASE))
     return key, path
 
 
-# ------------------------------------------------------------------ the file of the key
+# ------------------------------------------------------------------ the key file
 def test_a_key_comes_back_with_its_passphrase_alone():
     key = PrivateKey.generate()
     text = protect(key, PASSPHRASE)
@@ -98,12 +98,12 @@ def test_the_file_shows_nothing_of_the_key():
     assert read_public_key(content[0]["public_key"]) == key.public_key
     for text in texts:
         assert bytes(key).hex() not in text
-        assert write_public_key(key) not in text  # the private number in the same letters
+        assert write_public_key(key) not in text  # the private number in the same encoding
         assert PASSPHRASE not in text
 
 
 def test_the_usual_effort_is_a_real_one():
-    """What guesses passphrases needs this much memory and time for each."""
+    """Guessing a passphrase needs this much memory and time per attempt."""
     assert private_key.argon2id.MEMLIMIT_MODERATE == 256 * 2**20
     source = (ROOT / "peacesummit/private_key.py").read_text()
     assert "argon2id.OPSLIMIT_MODERATE" in source
@@ -148,10 +148,10 @@ def test_making_a_pair(tmp_path, passphrase_file):
     key = unprotect(path.read_text(), PASSPHRASE)
     assert read_public_key(line) == key.public_key
     assert key_name(key.public_key) in done.stdout
-    assert f"KEY='{path}'" in done.stdout  # as a shell needs it, with the space
+    assert f"KEY='{path}'" in done.stdout  # quoted for a shell, because of the space
     assert write_public_key(key) not in done.stdout
     assert PASSPHRASE not in done.stdout + done.stderr
-    # The number is the one of the usual effort: `_little_effort` is for this process alone.
+    # The usual effort: `_little_effort` is for this process only.
     assert json.loads(path.read_text())["memory"] == 256 * 2**20
     text = seal("yes", read_public_key(line), reference="r", question="q")
     assert unseal(text, key, reference="r", question="q") == "yes"
@@ -180,7 +180,7 @@ def test_a_passphrase_file_that_is_not_there(tmp_path):
 
 
 def typed(path, *lines: str) -> tuple[int, str]:
-    """Make a pair on a terminal, typing these lines; return the exit code and what it showed."""
+    """Make a pair on a terminal, typing these lines; return the exit code and the output."""
     pid, terminal = pty.fork()
     if not pid:
         os.chdir(ROOT)
@@ -197,7 +197,7 @@ def typed(path, *lines: str) -> tuple[int, str]:
     while True:
         try:
             more = os.read(terminal, 1000)
-        except OSError:  # the other side has ended
+        except OSError:  # the other side has closed
             break
         if not more:
             break
@@ -232,7 +232,7 @@ def test_the_usual_place_of_the_key_is_not_for_git():
 
 # ------------------------------------------------------------------ make open
 def sealed_rows(key: PrivateKey, *answers: dict) -> list[list[str]]:
-    """Rows of an export, whose columns food and visa are sealed."""
+    """Return rows of an export whose columns food and visa are encrypted."""
     rows = []
     for number, answer in enumerate(answers):
         reference = str(uuid.uuid4())
@@ -328,7 +328,7 @@ def test_several_keys(tmp_path, passphrase_file):
     target = tmp_path / "export.opened.csv"
     opened = read_csv(target)
     assert opened[1][3:] == OPENED[0]
-    assert opened[2] == rows[1]  # as it was
+    assert opened[2] == rows[1]  # unchanged
 
     again = run("open_export", **known, KEY=str(files[0]))
     assert "is not overwritten" in stopped(again)
@@ -344,10 +344,10 @@ def test_several_keys(tmp_path, passphrase_file):
 def test_what_was_moved_or_damaged_is_told_and_left(tmp_path, pair, passphrase_file):
     key, key_file = pair
     rows = sealed_rows(key, *[ANSWERS[0]] * 6)
-    rows[0][3], rows[1][3] = rows[1][3], rows[0][3]  # to another sign-up
-    rows[2][3], rows[2][4] = rows[2][4], rows[2][3]  # to another question
+    rows[0][3], rows[1][3] = rows[1][3], rows[0][3]  # moved to another sign-up
+    rows[2][3], rows[2][4] = rows[2][4], rows[2][3]  # moved to another question
     rows[3][3] = rows[3][3][:-8] + "AAAAAAAA"
-    rows[4][2] = rows[4][3]  # in a column that is not sensitive: somebody pasted it
+    rows[4][2] = rows[4][3]  # pasted into a column that is not sensitive
     rows[5][2] = "sealed:1:\x1b[31m:x"  # typed by a visitor
     source = write_csv(tmp_path / "export.csv", rows)
     done = run("open_export", FILE=str(source), KEY=str(key_file), PASSPHRASE_FILE=passphrase_file)
@@ -447,7 +447,7 @@ def test_the_starters_bring_what_is_needed(module, half, monkeypatch):
 
 
 def test_the_starters_are_for_any_python():
-    """They must not import what only the project's own Python has."""
+    """The starters import nothing that only the project’s own Python has."""
     for module in ("keys", "open_sealed"):
         code = f"import sys; sys.modules['nacl'] = None; import scripts.{module}"
         done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True)

@@ -1,4 +1,4 @@
-"""Nothing that the site runs on forbids its license."""
+"""No package that the site runs on has a license that conflicts with ours."""
 
 import os
 import subprocess
@@ -43,7 +43,7 @@ def test_every_package_that_the_site_runs_on_is_looked_at():
     ],
 )
 def test_a_license_that_forbids_ours_is_said(tmp_path, said, expected):
-    """A package with this in its metadata, as pip would have installed it."""
+    """A package with such a license in its metadata, as installed by pip, is reported."""
     info = tmp_path / "some_thing-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text(

@@ -1,4 +1,4 @@
-"""`make lint`: what it brings for style sheets, and that it sees what is not good."""
+"""`make lint`: what it installs for style sheets, and that it finds problems."""
 
 import json
 import re
@@ -16,7 +16,7 @@ GOOD = "a { color: red; }\n"
 
 @pytest.fixture(scope="module")
 def stylelint() -> list[str]:
-    """The command that checks style sheets, without the names of files."""
+    """The command that checks style sheets, without file names."""
     if trouble := lint.without_stylelint():
         pytest.skip(trouble)
     return lint.STYLELINT[:-1]
@@ -34,7 +34,7 @@ def stylelint() -> list[str]:
     ids=["good", "important", "long", "unknown", "indentation"],
 )
 def test_what_is_not_good_is_named(stylelint, text, wrong):
-    """As a file of a layer would be, beside the others."""
+    """Problems in a style sheet in a layer, beside the others, are reported."""
     name = lint.ROOT / "peacesummit" / "static" / "css" / "site" / "base.css"
     done = subprocess.run(
         [*stylelint, "--stdin", "--stdin-filename", str(name)],
@@ -65,7 +65,7 @@ def test_without_node_it_is_said_and_counts_as_not_clean(monkeypatch, capsys, tm
 
 @pytest.fixture
 def lab(tmp_path, monkeypatch):
-    """Folders of our own, with an npm that only writes down how it was called."""
+    """Folders with an npm that only records how it was called."""
     npm = executable(tmp_path / "bin" / "npm", f'echo "$@" >>{tmp_path}/calls')
     monkeypatch.setenv("PATH", f"{npm.parent}:/usr/bin:/bin")
     shutil.copytree(lint.NODE_SOURCE, tmp_path / "source")
@@ -104,7 +104,7 @@ def test_lock_files_are_exact_and_name_no_host(source):
     assert all("integrity" in entry for name, entry in packages.items() if name)
     for name, version in wanted["dependencies"].items():
         assert packages[f"node_modules/{name}"]["version"] == version
-    # What asks for "latest" is pinned: without hosts, npm could not install it from the lock.
+    # Dependencies on "latest" are pinned: without hosts, npm could not install them from the lock.
     latest = {
         name
         for entry in packages.values()

@@ -1,4 +1,4 @@
-"""What `make mutants` changes is there, with its tests."""
+"""What `make mutants` changes exists, with its tests."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Data from before the first release: one sentence, and not a byte of them is changed."""
+"""Data from before the first release is refused in one sentence and stays unchanged."""
 
 import os
 import sqlite3
@@ -27,7 +27,7 @@ COMMANDS = {
 
 
 def database(path: Path, rows: tuple[tuple[str, str], ...]) -> Path:
-    """Write a database that records these migrations, and nothing else."""
+    """Create a database that records only these migrations."""
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("CREATE TABLE django_migrations (id integer, app, name, applied)")
@@ -40,13 +40,13 @@ def database(path: Path, rows: tuple[tuple[str, str], ...]) -> Path:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Return every file below `folder` with what it holds."""
+    """Return every file below `folder` with its content."""
     found = (path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
 def run(command: list[str], settings: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """Run one of the commands under a settings module, with these environment variables."""
+    """Run one of the commands with a settings module and these environment variables."""
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     module = f"peacesummit.settings.{settings}"
     return subprocess.run(

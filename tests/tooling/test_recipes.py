@@ -1,7 +1,7 @@
-"""The recipes of the README work as they are written: each is followed in a copy of the folder.
+"""The recipes of the README work as written: each is followed in a copy of the folder.
 
-Code and commands are read from the README itself, so they cannot say something else than what is
-tested here. What a person adds by herself (the words of a language) is filled in.
+Code and commands are read from the README itself, so they cannot differ from what is tested. What a
+person adds (the translations of a language) is filled in.
 """
 
 import os
@@ -126,7 +126,7 @@ assert "fr: Search" in answer.text
 
 
 def recipe(title: str, readme: str) -> list[tuple[str, str]]:
-    """Return the (kind, text) of the code blocks of one recipe, in their order."""
+    """Return the (kind, text) of each code block of a recipe, in order."""
     _before, heading, after = readme.partition(f"\n#### {title}\n")
     assert heading, f"there is no recipe “{title}” in the README"
     text = re.split(r"^(?:####? |More: )", after, maxsplit=1, flags=re.MULTILINE)[0]
@@ -135,12 +135,12 @@ def recipe(title: str, readme: str) -> list[tuple[str, str]]:
 
 @dataclass
 class Copy:
-    """A copy of the project, with a database of its own that holds no sample."""
+    """A copy of the project, with its own database without sample content."""
 
     root: Path
 
     def follow(self, title: str) -> None:
-        """Do what a recipe of the README says, block by block."""
+        """Follow a recipe of the README, block by block."""
         for kind, text in recipe(title, (self.root / "README.md").read_text()):
             if kind == "sh":
                 for command in text.splitlines():
@@ -149,7 +149,7 @@ class Copy:
                 self.write(text)
 
     def write(self, block: str) -> None:
-        """Put a block of code where its first line says."""
+        """Write a block of code to the place that its first line names."""
         first, code = block.split("\n", 1)
         place = FIRST_LINE.match(first)
         assert place, f"this says not where it goes: {first}"
@@ -170,7 +170,7 @@ class Copy:
         path.write_text("".join(lines))
 
     def run(self, command: str, settings: str = "") -> str:
-        """Run a command as somebody in this folder would; return what it says."""
+        """Run a command in this folder, as a person would; return its output."""
         env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
         for name in ("DATA_DIR", "DJANGO_SETTINGS_MODULE", "ARGS", "PYTHONPATH", "FASTDB"):
             env.pop(name, None)
@@ -188,7 +188,7 @@ class Copy:
         self.run(".venv/bin/python asked.py", "peacesummit.settings.test")
 
     def fill(self, code: str) -> list[str]:
-        """Translate what has no words in a language yet; return the texts."""
+        """Fill in the missing translations of a language; return the texts."""
         path = self.root / "locale" / code / "LC_MESSAGES" / "django.po"
         catalog = polib.pofile(str(path), wrapwidth=0)
         missing = [entry for entry in catalog if not entry.translated()]
@@ -215,7 +215,7 @@ def duplicate(source: Path, target: Path) -> Copy:
 
 
 def build(folder: Path) -> None:
-    """Make a copy of the project with its database: what every recipe begins with."""
+    """Copy the project with its database: every recipe starts from this."""
     copy = duplicate(ROOT, folder)
     (folder / "var").mkdir()
     copy.ask(BASE)
@@ -223,7 +223,7 @@ def build(folder: Path) -> None:
 
 @pytest.fixture
 def copy(tmp_path, shared_folder):
-    """A copy of the folder with its packages, and a database that was made once for all tests."""
+    """A copy of the folder with its packages, and a database built once for all tests."""
     wanted = digest(environment.REQUIREMENTS / "base.txt", environment.REQUIREMENTS / "dev.txt")
     if not stamped(environment.VENV / "stamp", wanted):
         pytest.skip("`make` would change the packages under the tests' feet: use `make test`")
@@ -263,12 +263,12 @@ def test_a_language(copy):
     said = ""
     for command in commands.splitlines():
         said += copy.run(command)
-    assert "home.W" not in said  # neither its name nor its words are missing
+    assert "home.W" not in said  # neither its name nor its texts are missing
     copy.ask(LANGUAGE)
 
 
 class TestReading:
-    """What reads the README must itself be known to notice."""
+    """The reader of the README finds what it should and reports what is missing."""
 
     @pytest.fixture
     def empty(self, tmp_path):

@@ -1,4 +1,4 @@
-"""`make run` from an empty data folder to the open site, and again; as a person sees it."""
+"""`make run` from an empty data folder to the open site, and again, as a person sees it."""
 
 import os
 import re
@@ -45,7 +45,7 @@ class Site:
             assert time.monotonic() - started < PATIENCE, self.output
 
     def get(self, path: str) -> str:
-        """The body of a page that answers 200; raises on any other status."""
+        """Return the body of a page that answers 200; raise on any other status."""
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
             return answer.read().decode()
 
@@ -57,10 +57,10 @@ class Site:
 
 
 def person_is_written_to(site: Site, data_dir) -> bool:
-    """Sign up for the summit; return whether the worker has written the confirmation."""
+    """Sign up for the summit; return whether the worker wrote the confirmation."""
     person = Person(RunningSite(f"http://127.0.0.1:{site.port}", ""), 1)
     person.load()
-    time.sleep(3.5)  # who is faster looks like a machine
+    time.sleep(3.5)  # anyone faster looks like a bot
     answers = {"country": "mx", "attendance": "both_days", "working_tables": "mobility"}
     assert person.send(**answers, conduct_consent="on", privacy_consent="on")
     until = time.monotonic() + 30

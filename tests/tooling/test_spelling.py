@@ -1,4 +1,4 @@
-"""`make lint` finds words that are misspelled, in English and in Spanish."""
+"""`make lint` finds misspelled words in English and Spanish."""
 
 import os
 from pathlib import Path
@@ -46,7 +46,7 @@ def test_own_words_are_sorted_and_there_once(name):
 
 @pytest.fixture
 def bare(monkeypatch, tmp_path):
-    """A machine without hunspell, on which every other check passes; returns what ran."""
+    """A machine without hunspell on which every other check passes; returns what ran."""
     ran: list[list[str]] = []
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CI", raising=False)

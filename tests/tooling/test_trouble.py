@@ -1,4 +1,4 @@
-"""What `make` says when the machine is not as it should be: one sentence, and not 0."""
+"""On a misconfigured machine `make` prints one sentence and fails."""
 
 import os
 import socket
@@ -13,7 +13,7 @@ from scripts.toolbox import ROOT, Stop, writable_folder
 
 
 def start(*arguments: str, module: str = "run", **env: str) -> subprocess.CompletedProcess[str]:
-    """Run one of the scripts as `make` does, with these environment variables on top."""
+    """Run one of the scripts as `make` does, with these additional environment variables."""
     return subprocess.run(
         [sys.executable, "-m", f"scripts.{module}", *arguments],
         cwd=ROOT,
@@ -25,7 +25,7 @@ def start(*arguments: str, module: str = "run", **env: str) -> subprocess.Comple
 
 
 def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
-    """The sentence that it ended with; fails on anything else."""
+    """Return the one sentence that it ended with; fail on anything else."""
     assert done.returncode == 1, done
     lines = done.stderr.strip().splitlines()
     assert len(lines) == 1, done.stderr
@@ -58,7 +58,7 @@ def test_data_folder_that_is_a_file(tmp_path):
 
 
 def test_data_folder_of_the_kernel():
-    # Nobody can create files there, not even root.
+    # Nobody can create files in /proc, not even root.
     assert "DATA_DIR /proc/summit is not" in one_sentence(start(DATA_DIR="/proc/summit"))
 
 

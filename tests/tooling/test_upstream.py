@@ -1,4 +1,4 @@
-"""What `make upstream` says it has tested with."""
+"""What `make upstream` reports that it tested with."""
 
 from scripts import upstream
 

@@ -1,4 +1,4 @@
-"""What runs on GitHub: the commands are those of the Makefile, and nothing moves by itself."""
+"""The workflows on GitHub use the commands of the Makefile and pinned versions."""
 
 import re
 
@@ -11,7 +11,7 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
 def targets() -> set[str]:
-    """Return what the Makefile can make."""
+    """Return the targets of the Makefile."""
     return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
@@ -23,7 +23,7 @@ def test_lint_and_tests_are_run():
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_actions_are_pinned_by_their_commit(path):
-    """A tag can be moved to other code; the version behind it is what dependabot reads."""
+    """Actions are pinned by commit, because a tag can move; dependabot reads the version behind."""
     used = re.findall(r"uses: (.+)", path.read_text())
     assert used
     pinned = r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+"
