@@ -160,7 +160,7 @@ class TestWrittenAtTheEnd:
         assert [found.pk for found in StandardPage.objects.search("Xochimilco")] == [page.pk]
 
     def test_without_wagtails_receiver_it_only_takes_longer(self, sample, monkeypatch):
-        """It only takes longer without Wagtail’s receiver, which `sample.indexes` imports."""
+        """It only takes longer if Wagtail drops the receiver, which it does not document."""
         monkeypatch.delattr("wagtail.search.signal_handlers.post_save_signal_handler")
         loaded = runpy.run_path(indexes.__file__)
         page = StandardPage.objects.get(pk=sample.pages["about"].pk)
