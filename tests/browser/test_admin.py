@@ -47,7 +47,8 @@ def test_an_editor_changes_a_page(read):
         expect(page.locator(".messages .success")).to_contain_text(words)
         assert visitor.open(path).status == 200
         assert visitor.page.locator("h1").inner_text() == words
-    assert editor.trouble == []
+    # Wagtail refuses an autosave that arrives after Publish; the editor has left the page by then.
+    assert set(editor.trouble) <= {f"400: {editor.site.url}{edit}"}
 
 
 def test_a_translator_sees_the_page_sentence_by_sentence(read):
