@@ -29,9 +29,8 @@ OF_TEMPLATES = re.compile(
     r"|\{%.*?%\}|\{\{.*?\}\}|<(script|style)\b.*?</\1>|<![^>]*>",
     re.DOTALL,
 )
-OF_MARKDOWN = re.compile(
-    r"```.*?```|`[^`\n]*`|^ {4,}[^\n]*$|(?<=\])\([^)]*\)", re.DOTALL | re.MULTILINE
-)
+CODE = re.compile(r"```.*?```|`[^`\n]*`|^ {4,}[^\n]*$", re.DOTALL | re.MULTILINE)  # of Markdown
+OF_MARKDOWN = re.compile(rf"{CODE.pattern}|(?<=\])\([^)]*\)", CODE.flags)
 # Fields of the sample files without English text.
 NOT_ENGLISH = {"slug", "key", "translation", "notes", "forbidden", "partners", "hosts"}
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from scripts.texts import CODE
 from scripts.toolbox import ROOT
 
-CODE = re.compile(r"```.*?```|`[^`\n]*`|^ {4,}[^\n]*$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"!?\[([^\]]*)\]\(<?([^)>\s]+)>?\)")
 DECISIONS = ROOT / "docs" / "decisions"
 ELSEWHERE = ("http://", "https://", "mailto:")
