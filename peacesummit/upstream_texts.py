@@ -1,4 +1,4 @@
-"""List texts of Wagtail and Django that `locale/` translates anew.
+"""List texts of Wagtail and Django whose translations `locale/` overrides.
 
 Wagtail's Spanish has gaps (English on Spanish screens), and addresses some readers as *usted* and
 others as *tú*. Our catalogs take precedence (LOCALE_PATHS), but keep only texts that `make

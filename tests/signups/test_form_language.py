@@ -107,9 +107,9 @@ def test_nothing_is_judged(form_page, spanish_page, visitor):
     assert "<title>Error" not in html
     # Reloading sends the same again and still stores nothing.
     again = switch(visitor, visitor.page.content.decode(), "es", wrong, hidden)
-    anew = re.compile("csrfmiddlewaretoken|form-[0-9a-f]{8}$")  # unique to each copy of the form
+    unique = re.compile("csrfmiddlewaretoken|form-[0-9a-f]{8}$")  # to each copy of the form
     first, second = (
-        {name: value for name, value in filled(page).items() if not anew.match(name)}
+        {name: value for name, value in filled(page).items() if not unique.match(name)}
         for page in (html, again.content.decode())
     )
     assert first == second
