@@ -74,7 +74,7 @@ def welcome() -> str:
             "",
             f"     Sign in as {', '.join(ACCOUNTS)}.",
             f"     The password of each is: {settings.DEMO_PASSWORD}",
-            "     Mail lies in mail/ below the data. The key that opens sealed answers, with the",
+            "     Email is saved in mail/ below the data. The key for encrypted answers, with the",
             "     same password: organizer/summit-private-key.txt (docs/privacy.md)",
             "",
             "     Ctrl-C stops the site. Data and pictures stay in " + str(settings.DATA_DIR),
